@@ -78,7 +78,7 @@ export async function openOwnedWorkspace(
     read,
     hear(wake) {
       heard = heard
-        .then(() => act(wake, opened, { onRequest: parts.onRequest, read }))
+        .then(() => act(wake, opened, { onRequest: parts.onRequest, onWatch: delivery.nudge, read }))
         .catch((error: unknown) => log.warn({ workspace, err: error }, 'A wake-up was lost'))
     },
     async stop() {
@@ -140,20 +140,26 @@ async function endWatchesOf(
   }
 }
 
-type Acting = Pick<OwnedWorkspaceParts, 'onRequest'> & Pick<OwnedWorkspace, 'read'>
+type Acting = Pick<OwnedWorkspaceParts, 'onRequest'> &
+  Pick<OwnedWorkspace, 'read'> & {
+    /** Called when a watch may have something to be told. */
+    onWatch(workspace: string, id: string): void
+  }
 
 /** Does what follows from something that a command has changed. */
 async function act(
   wake: Wake,
   { workspace, store, fleet, receipts, signal }: Opened,
-  { onRequest, read }: Acting,
+  { onRequest, onWatch, read }: Acting,
 ): Promise<void> {
   if (signal.aborted) return
   switch (wake.what) {
     case 'request':
       return onRequest(workspace, wake.id)
     case 'watches':
-      return refreshWatches(fleet, { store, receipts }, wake.ids)
+      await refreshWatches(fleet, { store, receipts }, wake.ids)
+      for (const id of wake.ids ?? []) onWatch(workspace, id)
+      return
     case 'look':
       return void read(wake.account, { ids: wake.ids })
     case 'deleted':

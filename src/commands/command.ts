@@ -97,6 +97,8 @@ export const flagKinds = {
   names: 'value',
   yes: 'switch',
   share: 'switch',
+  /** Ends a watch that somebody else made. */
+  theirs: 'switch',
   'failed-only': 'switch',
   /** The button was pressed on a card that the poller keeps up to date. */
   live: 'switch',

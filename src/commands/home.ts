@@ -12,11 +12,15 @@ export async function readHome(origin: Origin, tools: Offering & Pick<Tools, 'fl
   const [accounts, requests, watches] = await Promise.all([
     store.accounts.list(),
     store.requests.list(),
-    watchLines({ store, fleet }),
+    watchLines(origin, { store, fleet }),
   ])
   const waiting = requests.items
     .map(({ request }) => request)
     .filter(({ status }) => status.type === 'waiting')
     .toSorted((a, b) => a.terms.expiresAt - b.terms.expiresAt)
-  return offeredTo(origin, homePage({ accounts: accounts.items.length, waiting, watches }), tools)
+  return offeredTo(
+    origin,
+    homePage({ accounts: accounts.items.length, waiting, watches: watches.filter(({ ended }) => ended === undefined) }),
+    tools,
+  )
 }

@@ -15,7 +15,7 @@ export type Rounds = {
 /** A workspace as rounds see it. */
 export type Observed = {
   workspace: string
-  fleet: { watches: ReadonlyMap<string, unknown> }
+  fleet: { watches: { following: number } }
   accounts(): Promise<string[]>
   read(account: string): Promise<ReadOutcome>
 }
@@ -62,7 +62,7 @@ export function createRounds({ owned, clock, log, afterRound, onTick }: RoundPar
         log.error({ err: error }, 'What is left to deliver could not be read'),
       )
       lastTickAt = clock.now()
-      const watches = works.reduce((sum, { fleet }) => sum + fleet.watches.size, 0)
+      const watches = works.reduce((sum, { fleet }) => sum + fleet.watches.following, 0)
       onTick?.({ durationMs: lastTickAt - startedAt, watches, ...read })
     },
     async begin(work) {

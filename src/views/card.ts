@@ -5,7 +5,7 @@ import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
 import { cardChoices } from './card-choices.ts'
 import { detailLines, failedListLines, mishapLines } from './details.ts'
-import { context, section } from './elements.ts'
+import { choices, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { figureLines, stateLine } from './figures.ts'
 import { groupTaskLines } from './group-tasks.ts'
@@ -100,4 +100,23 @@ function smallPrint({ migration, provider, purpose }: Card): string {
 function readingTime(readAt: number, purpose: Card['purpose']): string {
   if (purpose === 'reply') return `as of ${at(readAt, 'time')}`
   return `${purpose === 'live' ? 'last change' : 'as of'} ${at(readAt)}`
+}
+
+/** The card in a channel that does not follow the migration any more. It shows no figures, because they would grow old. */
+export function unfollowedCard(
+  { id, account, source, target }: Pick<Migration, 'id' | 'account' | 'source' | 'target'>,
+  { by, at: endedAt, channel }: { by: string; at: number; channel: string },
+): Message {
+  const ref = refOf({ account, id })
+  return {
+    text: `Not followed here any more: ${route(source, target)} (${named(ref, 120)})`,
+    blocks: [
+      section(`*${route(source, target)}*\n:no_bell: Not followed here any more`),
+      context([code(ref), `ended by <@${escaped(by)}> ${at(endedAt)}`].join(' · ')),
+      ...choices([
+        { label: 'Follow again', command: `watch ${ref} <#${channel}>` },
+        { label: 'Details', command: `status ${ref}` },
+      ]),
+    ],
+  }
 }

@@ -13,6 +13,12 @@ export type WatchLine = {
   ref: string
   channel: string
   createdBy: string
+  /** Whether the person who looks made the watch. */
+  isOwn: boolean
+  /** Who ended the watch, and when, in epoch milliseconds. */
+  ended?: { by: string; at: number }
+  /** When Slack last accepted something about it, in epoch milliseconds. */
+  deliveredAt?: number
   migration?: Migration
   /** Why Slack refuses Ferry's messages in the channel. */
   broken?: string
@@ -21,8 +27,11 @@ export type WatchLine = {
 
 export function watchList(watches: readonly WatchLine[]): Message {
   if (watches.length === 0) return noWatches()
-  const blocks: KnownBlock[] = [section(`*${plural(watches.length, 'watch', 'watches')}*`), ...rows(watches, row)]
-  return { text: plural(watches.length, 'watch', 'watches'), blocks }
+  const followed = watches.filter(({ ended }) => ended === undefined)
+  const sorted = [...followed, ...watches.filter(({ ended }) => ended !== undefined)]
+  const count = plural(followed.length, 'watch', 'watches')
+  const draw = (line: WatchLine) => (line.ended === undefined ? row(line) : endedRow(line, line.ended))
+  return { text: count, blocks: [section(`*${count}*`), ...rows(sorted, draw)] }
 }
 
 export function watchStarted(ref: string, channel: string): Message {
@@ -50,8 +59,8 @@ export function watchEnded(ref: string, channel: string): Message {
   return {
     text: notice(`No longer watching ${ref}`),
     blocks: [
-      section(`No longer watching ${code(ref)} in <#${escaped(channel)}>. Its card stays but no longer updates.`),
-      ...choices([{ label: 'Watch again', command: `watch ${ref} <#${channel}>` }]),
+      section(`No longer watching ${code(ref)} in <#${escaped(channel)}>. The channel is told, and its card says so.`),
+      ...choices([{ label: 'Follow again', command: `watch ${ref} <#${channel}>` }]),
     ],
   }
 }
@@ -66,7 +75,8 @@ function noWatches(): Message {
   }
 }
 
-function row({ ref, channel, createdBy, migration, broken, trouble }: WatchLine): KnownBlock {
+function row(line: WatchLine): KnownBlock {
+  const { ref, channel, createdBy, migration, broken, trouble, deliveredAt } = line
   const title = migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`
   const problem = broken ?? trouble
   const lines = [
@@ -76,10 +86,27 @@ function row({ ref, channel, createdBy, migration, broken, trouble }: WatchLine)
       `in <#${escaped(channel)}>`,
       `by <@${escaped(createdBy)}>`,
     ].join(' · '),
+    ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
     ...(problem === undefined ? [] : [`:warning: ${sentence(problem)}`]),
   ]
   return {
     ...section(lines.join('\n')),
-    accessory: button({ label: 'Unwatch', command: `unwatch ${ref} <#${channel}>` }),
+    accessory: button({ label: 'Unwatch', command: unwatching(line) }),
+  }
+}
+
+/** The command that ends a watch. Somebody else’s takes a role of its own. */
+function unwatching({ ref, channel, isOwn }: WatchLine): string {
+  return `unwatch ${ref} <#${channel}>${isOwn ? '' : ' --theirs'}`
+}
+
+function endedRow({ ref, channel, migration }: WatchLine, ended: NonNullable<WatchLine['ended']>): KnownBlock {
+  const lines = [
+    migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`,
+    `:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`,
+  ]
+  return {
+    ...section(lines.join('\n')),
+    accessory: button({ label: 'Follow again', command: `watch ${ref} <#${channel}>` }),
   }
 }

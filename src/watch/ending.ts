@@ -23,7 +23,10 @@ type Ending = {
  */
 export async function endWatches(account: string, ending: Ending): Promise<void> {
   const { fleet, receipts, store, fence } = ending
-  const over = fleet.watches.of(account).filter((watch) => isOver(watch, ending))
+  const over = [
+    ...fleet.watches.of(account).filter((watch) => isOver(watch, ending)),
+    ...[...fleet.watches.values()].filter((watch) => watch.account === account && isLongEnded(watch, ending)),
+  ]
   if (over.length === 0) return
   await store.commit(
     over.map(({ id }) => store.watches.dropping(id)),
@@ -31,6 +34,13 @@ export async function endWatches(account: string, ending: Ending): Promise<void>
   )
   for (const { id } of over) fleet.watches.delete(id)
   await receipts.forget(over.map(({ id }) => id))
+}
+
+/** How long a watch that somebody ended can be taken up again on its card, in milliseconds. */
+const keepEndedMs = 7 * 24 * 60 * 60_000
+
+function isLongEnded({ ended }: Watch, { now }: Ending): boolean {
+  return ended !== undefined && now - ended.at > keepEndedMs
 }
 
 function isOver(watch: Watch, { fleet, receipts, providers, now }: Ending): boolean {

@@ -9,7 +9,7 @@ import { withUnconfirmed } from '../migrations/unconfirmed.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { AccountHealth, Event, Lane, News, OutboxEntry, OutgoingMessage, Receipt, Watch } from '../store/store.ts'
 import { endMessage, noteMessage } from '../views/announcement.ts'
-import { type Card, migrationCard } from '../views/card.ts'
+import { type Card, migrationCard, unfollowedCard } from '../views/card.ts'
 import type { Message } from '../views/message.ts'
 import { noteFor, stallNote } from './notes.ts'
 
@@ -35,30 +35,64 @@ export function watchedOf(
 /** The card of a watch as it looks now, and what has to be said besides. Pure. */
 export function newsOf(watched: Watched, receipt: Receipt | undefined, now: number): News {
   const { watch, known } = watched
-  const card = cardOf(watched, now)
-  const deliveredSeq = receipt?.deliveredSeq ?? watch.createdAt - 1
-  const events = unsaid(known.events, watch, deliveredSeq)
   return {
-    card: { message: migrationCard(card), hash: hashOfMessage(migrationCard(withoutAge(card, known))) },
-    outbox: [...(receipt?.carried ?? []), ...events.flatMap((event) => entryOf(event, watched))].filter(
-      ({ seq }) => seq > deliveredSeq,
-    ),
-    nextSeq: Math.max(known.lastSeq + 1, watch.createdAt),
+    card: drawn(watched, now),
+    outbox: outboxOf(watched, receipt),
+    nextSeq: Math.max(known.lastSeq + 1, watch.createdAt, ...actsOf(watch).map(({ at }) => at + 1)),
   }
+}
+
+function drawn(watched: Watched, now: number): NonNullable<News['card']> {
+  const { watch, known } = watched
+  if (watch.ended !== undefined) {
+    const message = unfollowedCard(known.migration, { ...watch.ended, channel: watch.channel })
+    return { message, hash: hashOfMessage(message) }
+  }
+  const card = cardOf(watched, now)
+  return { message: migrationCard(card), hash: hashOfMessage(migrationCard(withoutAge(card, known))) }
+}
+
+/** What has not been said yet, oldest first. */
+function outboxOf(watched: Watched, receipt: Receipt | undefined): OutboxEntry[] {
+  const { watch, known } = watched
+  const deliveredSeq = receipt?.deliveredSeq ?? watch.createdAt - 1
+  const events = unsaid(known.events, watch, deliveredSeq).flatMap((event) => entryOf(event, watched))
+  const all = [...(receipt?.carried ?? []), ...events, ...actEntries(watched)]
+  return all.filter(({ seq }) => seq > deliveredSeq).toSorted((a, b) => a.seq - b.seq)
+}
+
+/** The lines about a watch that somebody ended or took up again. */
+function actEntries({ watch, known }: Watched): OutboxEntry[] {
+  const { ended, resumed } = watch
+  const lines = [
+    ...(resumed === undefined ? [] : [{ ...resumed, line: `Followed here again by <@${resumed.by}>` }]),
+    ...(ended === undefined ? [] : [{ ...ended, line: `No longer followed here: ended by <@${ended.by}>` }]),
+  ]
+  return lines.map(({ at, line }) => ({
+    ...{
+      seq: at,
+      decidedAt: at,
+      deliveryKey: `${watch.id}#${watch.createdAt}#${at}`,
+      place: 'thread',
+      lane: 'progress',
+    },
+    message: noteMessage({ ...known.migration, readAt: at }, line),
+  }))
+}
+
+function actsOf({ ended, resumed }: Watch): { at: number }[] {
+  return [ended, resumed].filter((act) => act !== undefined)
 }
 
 /** When each thing was decided that has still to be said, without drawing the card. Pure. */
 export function unsaidSince(watched: Watched, receipt: Receipt | undefined): number[] {
-  const { watch, known } = watched
-  const deliveredSeq = receipt?.deliveredSeq ?? watch.createdAt - 1
-  const carried = (receipt?.carried ?? []).filter(({ seq }) => seq > deliveredSeq)
-  const events = unsaid(known.events, watch, deliveredSeq).flatMap((event) => entryOf(event, watched))
-  return [...carried, ...events].map(({ decidedAt }) => decidedAt)
+  return outboxOf(watched, receipt).map(({ decidedAt }) => decidedAt)
 }
 
-/** Events that a watch's channel has not been told. What happened before the watch was made is not told. */
-function unsaid(events: readonly Event[], { createdAt }: Watch, deliveredSeq: number): Event[] {
-  return events.filter(({ seq }) => seq > deliveredSeq && seq >= createdAt)
+/** Events that a watch's channel has not been told. What happened while nobody followed is not told. */
+function unsaid(events: readonly Event[], { createdAt, resumed, ended }: Watch, deliveredSeq: number): Event[] {
+  const from = Math.max(deliveredSeq + 1, createdAt, resumed?.at ?? 0)
+  return events.filter(({ seq }) => seq >= from && seq < (ended?.at ?? Number.POSITIVE_INFINITY))
 }
 
 /** The message of an event, for one channel. None for what the card alone shows. */

@@ -18,7 +18,8 @@ beforeEach(async () => {
 })
 
 async function kept(): Promise<Watch[]> {
-  return (await desk.tools.store.watches.list()).items
+  const { items } = await desk.tools.store.watches.list()
+  return items.filter(({ ended }) => ended === undefined)
 }
 
 describe('watch', () => {
@@ -88,12 +89,12 @@ describe('the audit', () => {
     return found
   }
 
-  test('records who watched and who ended the watch, which any member may', async () => {
-    await desk.types('watch 1912… <#C2>', { user: 'U2' })
+  test('records who watched and who ended the watch', async () => {
+    await desk.types('watch 1912… <#C2>', { user: 'U3' })
     await desk.types('unwatch 1912… <#C2>', { user: 'U3' })
     expect(await acts()).toEqual([
-      `U2 watch ${ref} in C2 begun viewer`,
-      `U2 watch ${ref} in C2 done viewer`,
+      `U3 watch ${ref} in C2 begun viewer`,
+      `U3 watch ${ref} in C2 done viewer`,
       `U3 unwatch ${ref} in C2 begun viewer`,
       `U3 unwatch ${ref} in C2 done viewer`,
     ])
@@ -125,6 +126,32 @@ describe('unwatch', () => {
     await desk.types('watch 1912… <#C2>')
     await desk.types('unwatch 1912…')
     expect((await kept()).map(({ channel }) => channel)).toEqual(['C2'])
+  })
+
+  test('takes the operator role for what somebody else follows', async () => {
+    await desk.types('watch 1912…', { user: 'U3' })
+    expect((await desk.types('unwatch 1912…', { user: 'U4' })).code).toBe('not_allowed')
+    expect(await kept()).toHaveLength(1)
+    expect((await desk.types('unwatch 1912…', { user: 'U1' })).code).toBe('ok')
+    expect(await kept()).toEqual([])
+  })
+
+  test('is offered only to those who may', async () => {
+    await desk.types('watch 1912…', { user: 'U3' })
+    expect(await desk.reads('watches', { user: 'U3' })).toContain('[Unwatch]')
+    expect(await desk.reads('watches', { user: 'U4' })).not.toContain('[Unwatch]')
+    expect(await desk.reads('watches', { user: 'U1' })).toContain('[Unwatch]')
+  })
+
+  test('keeps the watch, so that anybody can take it up again on its card', async () => {
+    await desk.types('watch 1912…', { user: 'U3' })
+    const [before] = await kept()
+    await desk.types('unwatch 1912…', { user: 'U3' })
+    expect((await desk.tools.store.watches.list()).items).toMatchObject([{ ended: { by: 'U3', at: readAt } }])
+    expect(await desk.reads('watches')).toContain('[Follow again]')
+    await desk.types('watch 1912…', { user: 'U4' })
+    const resumed = { by: 'U4', at: readAt }
+    expect(await kept()).toEqual([{ ...before, createdBy: 'U4', resumed }])
   })
 
   test('makes no call, so that it works whatever state the account is in', async () => {

@@ -125,7 +125,7 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     const list = await person.hears('*listed → archive*')
     expect(readingOf(list)).toContain(`in <#${person.channel}> · by <@${person.id}>`)
     await person.presses('Unwatch', list, 'listed')
-    await person.presses('Watch again', await person.hears('No longer watching `prod-hw/315000000000001`'))
+    await person.presses('Follow again', await person.hears('No longer watching `prod-hw/315000000000001`'))
     await person.hears(':eyes: Watching')
     await person.types('unwatch 3150…')
     await person.hears('No longer watching `prod-hw/315000000000001`')
@@ -160,15 +160,15 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
 
   test('the home tab shows the next step and the watches, and its buttons work', async () => {
     const person = stage.newcomer()
-    stage.addTask({ id: '318000000000001', sourceBucket: 'at-home', status: 3 })
-    await watch(person, '318000000000001')
+    stage.addTask({ id: '318500000000001', sourceBucket: 'at-home', status: 3 })
+    await watch(person, '318500000000001')
     const home = await person.opensHome()
     expect(readingOf(home)).toContain('1 account connected.')
     expect(readingOf(home)).toContain('*at-home → archive*')
     await person.presses('Storage keys', home)
     await person.faces('storage key')
     await person.presses('Unwatch', home, 'at-home')
-    await person.faces('No longer watching `prod-hw/318000000000001`')
+    await person.faces('No longer watching `prod-hw/318500000000001`')
   })
 })
 
@@ -193,9 +193,14 @@ function forAll(person: Person): Message[] {
   return person.messages().filter(({ only_for }) => only_for === undefined)
 }
 
-/** Waits until the poller has read the running tasks this many times more. */
+/** Waits until this many more rounds have been done. */
 async function ticks(stage: Stage, count: number): Promise<void> {
-  const reads = () => stage.cloudCalls('status=2').length
-  const wanted = reads() + count
-  await until(`${count} ticks`, () => reads() >= wanted)
+  const wanted = (await roundsOf(stage)) + count
+  await until(`${count} ticks`, async () => (await roundsOf(stage)) >= wanted)
+}
+
+async function roundsOf({ metricsUrl }: Stage): Promise<number> {
+  const page = await (await fetch(`${metricsUrl}/metrics`)).text()
+  const counts = [...page.matchAll(/^ferry_ticks_total\{.*\} (\d+)$/gm)].map(([, done]) => Number(done))
+  return counts.reduce((sum, done) => sum + done, 0)
 }

@@ -88,8 +88,11 @@ export const anyWatch: fc.Arbitrary<WatchLine> = fc.record(
     migration: anyMigration,
     broken: unquoted,
     trouble: unquoted,
+    isOwn: fc.boolean(),
+    ended: fc.record({ by: userId, at: moment }),
+    deliveredAt: moment,
   },
-  { requiredKeys: ['ref', 'channel', 'createdBy'] },
+  { requiredKeys: ['ref', 'channel', 'createdBy', 'isOwn'] },
 )
 
 export const anyExplanation: fc.Arbitrary<Explanation> = failure.map((said) => explain(said))

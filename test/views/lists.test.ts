@@ -164,7 +164,7 @@ describe('the list of choices', () => {
 })
 
 describe('the list of watches', () => {
-  const watch = { ref: 'prod-hw/1912', channel: 'C024BE7LR', createdBy: 'U1' }
+  const watch = { ref: 'prod-hw/1912', channel: 'C024BE7LR', createdBy: 'U1', isOwn: true }
 
   test('says where each migration is watched, by whom, and what was last seen', () => {
     const message = watchList([{ ...watch, migration: sample() }, watch])
@@ -178,6 +178,28 @@ describe('the list of watches', () => {
       '[Unwatch]',
     ])
     expect(typedBy(message)).toEqual({ Unwatch: 'unwatch prod-hw/1912 <#C024BE7LR>' })
+  })
+
+  test('asks for a role to end somebody else’s, and offers to follow again what has ended', () => {
+    const ended = { by: 'U2', at: readAt }
+    const message = watchList([
+      { ...watch, ref: 'prod-hw/2004', ended },
+      { ...watch, isOwn: false, deliveredAt: readAt },
+    ])
+    expect(readable(message)).toEqual([
+      '*1 watch*',
+      '`prod-hw/1912`',
+      'not read yet · in <#C024BE7LR> · by <@U1>',
+      'last message 2026-11-21 12:00 UTC',
+      '[Unwatch]',
+      '`prod-hw/2004`',
+      ':no_bell: not followed in <#C024BE7LR> any more · ended by <@U2> 2026-11-21 12:00 UTC',
+      '[Follow again]',
+    ])
+    expect(typedBy(message)).toEqual({
+      Unwatch: 'unwatch prod-hw/1912 <#C024BE7LR> --theirs',
+      'Follow again': 'watch prod-hw/2004 <#C024BE7LR>',
+    })
   })
 
   test('shows what is wrong with a watch', () => {

@@ -18,10 +18,11 @@ export const disconnect: Command = {
     if (name === undefined) throw new AppError('usage', { problem: 'Which account?', usage: disconnect.usage })
     await assertKnown(name, store)
     const watches = (await store.watches.list()).items.filter(({ account }) => account === name)
-    if (!flags.yes) return { type: 'message', message: disconnectQuestion(name, watches.length) }
+    const followed = watches.filter(({ ended }) => ended === undefined).length
+    if (!flags.yes) return { type: 'message', message: disconnectQuestion(name, followed) }
     const run = () => forget(name, watches, store)
     await enact({ origin, needs: 'admin', verb: 'disconnect', subject: name, account: name, run }, tools)
-    return { type: 'message', message: disconnected(name, watches.length) }
+    return { type: 'message', message: disconnected(name, followed) }
   },
 }
 

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { kinds } from '../../migrations/migration.ts'
 
+/** What a person did with a watch: their Slack user id, and the time in epoch milliseconds. */
+const actSchema = z.object({ by: z.string(), at: z.number() })
+
 /** A channel that follows a migration. */
 export const watchSchema = z.object({
   /** Id of the watch: `account/migrationId@channel` when it was made. It stays when the migration gets another id. */
@@ -19,5 +22,9 @@ export const watchSchema = z.object({
   identity: z.string().exactOptional(),
   /** Whether encryption at the destination was requested, so that people are told if the cloud does not confirm it. */
   encrypts: z.boolean().exactOptional(),
+  /** Who ended the watch, and when. Its card says so, and offers to take it up again. */
+  ended: actSchema.exactOptional(),
+  /** Who took up an ended watch again, and when. */
+  resumed: actSchema.exactOptional(),
 })
 export type Watch = z.infer<typeof watchSchema>

@@ -9,10 +9,14 @@ import { channelOf } from './channel.ts'
 export const unwatch: Command = {
   verb: 'unwatch',
   aliases: ['unfollow', 'unsubscribe'],
-  needs: 'viewer',
+  needs: ({ flags }) => (flags.theirs === undefined ? 'viewer' : 'operator'),
   usage: 'unwatch <id> [#channel]',
   summary: 'Stop following a migration in a channel',
   examples: ['unwatch 1912…', 'unwatch 1912… #data-moves'],
+  notes: [
+    'The channel is told, and the card stays: for a week, one button follows the migration again.',
+    'You can end what you follow yourself. Ending what somebody else follows needs the operator role.',
+  ],
   async run(invocation, tools) {
     const { store } = tools
     const ref = parseRef(invocation.words[0] ?? '')
@@ -21,15 +25,17 @@ export const unwatch: Command = {
     const watch = onlyOne(ref, await watchesIn(channel, store))
     const subject = `${watch.account}/${watch.migrationId}`
     const what = { subject, account: watch.account, detail: `in ${channel}` }
-    const run = () => store.watches.delete(watch.id)
-    await enact({ origin: invocation.origin, needs: 'viewer', verb: 'unwatch', ...what, run }, tools)
+    const { origin } = invocation
+    const needs = watch.createdBy === origin.user ? 'viewer' : 'operator'
+    const run = () => store.watches.set(watch.id, { ...watch, ended: { by: origin.user, at: tools.clock.now() } })
+    await enact({ origin, needs, verb: 'unwatch', ...what, run }, tools)
     return { type: 'message', message: watchEnded(subject, channel) }
   },
 }
 
 async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[]> {
   const { items } = await store.watches.list()
-  return items.filter((watch) => watch.channel === channel)
+  return items.filter((watch) => watch.channel === channel && watch.ended === undefined)
 }
 
 /**

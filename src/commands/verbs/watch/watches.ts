@@ -1,6 +1,7 @@
+import { defined } from '../../../defined.ts'
 import { slackRefusal } from '../../../errors.ts'
 import { type WatchLine, watchList } from '../../../views/watches.ts'
-import type { Command, Tools } from '../../command.ts'
+import type { Command, Origin, Tools } from '../../command.ts'
 
 export const watches: Command = {
   verb: 'watches',
@@ -9,11 +10,14 @@ export const watches: Command = {
   usage: 'watches',
   summary: 'Everything that is being watched, and where',
   examples: ['watches'],
-  run: async (_invocation, tools) => ({ type: 'message', message: watchList(await watchLines(tools)) }),
+  run: async ({ origin }, tools) => ({ type: 'message', message: watchList(await watchLines(origin, tools)) }),
 }
 
 /** All watches, newest first, with what is known of each. */
-export async function watchLines({ store, fleet }: Pick<Tools, 'store' | 'fleet'>): Promise<WatchLine[]> {
+export async function watchLines(
+  { user }: Pick<Origin, 'user'>,
+  { store, fleet }: Pick<Tools, 'store' | 'fleet'>,
+): Promise<WatchLine[]> {
   const [all, receipts, { sighted }] = await Promise.all([
     store.watches.list(),
     store.receipts.list(),
@@ -23,10 +27,12 @@ export async function watchLines({ store, fleet }: Pick<Tools, 'store' | 'fleet'
   const sent = new Map(receipts.items.map((receipt) => [receipt.watchId, receipt]))
   return all.items
     .sort((a, b) => b.createdAt - a.createdAt)
-    .map(({ id, account, migrationId, channel, createdBy }) => {
+    .map(({ id, account, migrationId, channel, createdBy, ended }) => {
       const { migration, trouble } = seen.get(id) ?? {}
-      const broken = sent.get(id)?.broken
+      const { broken, deliveredAt } = sent.get(id) ?? {}
       return {
+        isOwn: createdBy === user,
+        ...defined({ ended, deliveredAt }),
         ref: `${account}/${migrationId}`,
         channel,
         createdBy,
