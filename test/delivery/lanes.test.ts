@@ -38,6 +38,37 @@ describe('pace', () => {
     expect(made).toHaveLength(100)
   })
 
+  test('300 posts a minute in a workspace, the last 30 of them for what is urgent', async () => {
+    const { clock, made, call } = createBench()
+    for (let index = 0; index < 400; index += 1) call('note', { channel: `C${index}` })
+    await clock.advance(0)
+    expect(made).toHaveLength(270)
+    for (let index = 0; index < 40; index += 1) call('end', { channel: `E${index}`, urgency: 'end' })
+    await clock.advance(0)
+    expect(made.filter((one) => one.startsWith('end'))).toHaveLength(30)
+    await clock.advance(59_999)
+    expect(made).toHaveLength(300)
+    await clock.advance(1)
+    expect(made).toHaveLength(440)
+  })
+
+  test('what is urgent does not wait behind what waits for the minute to be over, in the same channel', async () => {
+    const { clock, made, call } = createBench()
+    for (let index = 0; index < 271; index += 1) call('note', { channel: `C${index}` })
+    await clock.advance(2_000)
+    call('end', { channel: 'C270', urgency: 'end' })
+    await clock.advance(0)
+    expect(made.at(-1)).toBe('end 2')
+  })
+
+  test('another workspace has its own 300 posts', async () => {
+    const { clock, made, call } = createBench()
+    for (let index = 0; index < 300; index += 1) call('a', { channel: `C${index}` })
+    call('b', { workspace: 'T2' })
+    await clock.advance(0)
+    expect(made).toContain('b 0')
+  })
+
   test('50 edits a minute in a workspace whatever the channels, the first five at once', async () => {
     const { clock, made, call } = createBench()
     for (let index = 0; index < 200; index += 1) call('edit', { method: 'update', channel: `C${index}` })
