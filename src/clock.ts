@@ -24,6 +24,11 @@ export const systemClock: Clock = {
 /** Measures spans. Unlike the machine's clock, nobody can set it: it only goes forward, and tells no time of day. */
 export const steadyClock: Clock = { now: () => performance.now(), sleep: systemClock.sleep }
 
+/** The clock that measures spans beside the given one. A clock that a test moves measures them itself. */
+export function steadyBeside(clock: Clock): Clock {
+  return clock === systemClock ? steadyClock : clock
+}
+
 /** A clock whose sleeps also end when the signal aborts. */
 export function wokenBy(signal: AbortSignal, clock: Clock): Clock {
   return {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, steadyBeside } from '../clock.ts'
 import { defined } from '../defined.ts'
 import { AppError } from '../errors.ts'
 import type { Backend } from './backend.ts'
@@ -47,7 +47,7 @@ async function openBackend({ url, clock, log }: BackendOptions): Promise<Backend
     case 'memory':
       return openMemory({ clock, ...defined({ log }) })
     case 'sqlite':
-      return openSqlite({ path: sqlitePathIn(url), clock, ...defined({ log }) })
+      return openSqlite({ path: sqlitePathIn(url), clock, time: steadyBeside(clock), ...defined({ log }) })
     case 'redis':
     case 'rediss': {
       // Most stores are SQLite, and the client of Redis takes a tenth of a start to load.
