@@ -103,6 +103,7 @@ function boardsOf({ store, fleet, receipts, signal }: Opened, { providers, clock
     },
     notices: () => noticesOf(fleet),
     signal,
+    openedAt: clock.now(),
   })
 }
 

@@ -20,6 +20,8 @@ export type BoardRecords = { board: Board; news?: News; receipt?: Receipt }
 export type Boards = {
   /** Aborts when this replica speaks for the workspace no more. Then nothing waits any longer. */
   signal: AbortSignal
+  /** When this replica began to speak for the workspace, in epoch milliseconds. Older refusals do not count. */
+  openedAt: number
   /** Undefined if there is no such board any more. Draws its card as it looks now. */
   read(id: string): Promise<BoardRecords | undefined>
   /** Ids of all boards in a channel. */

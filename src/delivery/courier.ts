@@ -18,6 +18,10 @@ export type CourierParts = {
   /** Aborts when nothing more is to be sent. */
   signal: AbortSignal
   onSent?(sent: { urgency: string; outcome: string }): void
+  /** Called when Slack has accepted something in a channel. */
+  onAccepted(workspace: string, channel: string): void
+  /** Called when Slack refuses a channel until somebody acts. */
+  onBroken(workspace: string, channel: string): void
 }
 
 /** All that is to be sent for one board, while it is being sent. */
@@ -102,6 +106,7 @@ async function carryOut(
       return { word: 'looked up', aftermath }
     }
     await errand.boards.keep(sent.receipt)
+    courier.onAccepted(errand.workspace, plan.board.channel)
     return { word: 'ok', aftermath: { type: 'again' } }
   } catch (error) {
     if (!isAppError(error)) throw error

@@ -41,7 +41,18 @@ export type DeliveryParts = {
 export function createDelivery(parts: DeliveryParts): Delivery {
   const lanes = createLanes(parts.clock)
   const ending = new AbortController()
-  const errands = createErrands({ ...parts, lanes, inTurn: createTurns(), signal: ending.signal })
+  const broken = new Set<string>()
+  const errands = createErrands({
+    ...parts,
+    lanes,
+    inTurn: createTurns(),
+    signal: ending.signal,
+    onBroken: (workspace, channel) => void broken.add(`${workspace} ${channel}`),
+    onAccepted(workspace, channel) {
+      if (!broken.delete(`${workspace} ${channel}`)) return
+      heal(workspace, channel).catch((err: unknown) => parts.log.error({ workspace, channel, err }, 'Delivery failed'))
+    },
+  })
   const { nudge } = errands
   const repainter = createRepainter({
     clock: parts.clock,
@@ -53,6 +64,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     },
     onFailure: (workspace, board, err) => parts.log.error({ workspace, board, err }, 'Delivery failed'),
   })
+
+  /** One success in a channel is enough to try everything there again. */
+  async function heal(workspace: string, channel: string): Promise<void> {
+    for (const id of (await parts.boardsOf(workspace)?.inChannel(channel)) ?? []) nudge(workspace, id, true)
+  }
 
   async function idle(workspace?: string): Promise<void> {
     for (;;) {
@@ -67,9 +83,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     nudge: (workspace, boardId) => nudge(workspace, boardId),
     repaint: repainter.add,
     sweep: () => sweep(parts, nudge),
-    async heal(workspace, channel) {
-      for (const id of (await parts.boardsOf(workspace)?.inChannel(channel)) ?? []) nudge(workspace, id, true)
-    },
+    heal,
     idle,
     stop() {
       ending.abort()

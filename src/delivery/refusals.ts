@@ -19,7 +19,9 @@ type Refused = {
   wire: Wire
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
-  boards: Pick<Boards, 'keep'>
+  boards: Pick<Boards, 'keep' | 'inChannel' | 'receiptOf'>
+  inTurn<Done>(key: string, work: () => Promise<Done>): Promise<Done>
+  onBroken(workspace: string, channel: string): void
   workspace: string
   board: Board
   receipt: Receipt
@@ -69,19 +71,38 @@ async function afterUnacceptable(reason: string, refused: Refused): Promise<Afte
   return { type: 'again' }
 }
 
-/** The owner is told once, with the cause and who can mend it; the board is tried again now and then, and at once when invited. */
+/**
+ * The board waits; it is tried again now and then, and at once when Ferry is invited. One person is told for all boards
+ * of the channel that have the same cause, and again at the next try until that was accepted.
+ */
 async function markBroken(reason: string, refused: Refused): Promise<Aftermath> {
-  const { clock, log, boards, board, receipt, wire, workspace } = refused
+  const { clock, boards, board, receipt, workspace, inTurn, onBroken } = refused
   const now = clock.now()
-  const wasOwnerTold = receipt.broken?.wasOwnerTold ?? false
-  const broken = { reason, since: receipt.broken?.since ?? now, triedAt: now, wasOwnerTold: true }
-  await boards.keep({ ...receipt, broken })
-  if (!wasOwnerTold) {
-    await wire
-      .tell({ workspace, user: board.createdBy, message: brokenNotice(board, reason) })
-      .catch((error: unknown) => log.warn({ board: board.id, err: error }, 'Its owner could not be told either'))
-  }
+  const broken = { reason, since: receipt.broken?.since ?? now, triedAt: now }
+  onBroken(workspace, board.channel)
+  await inTurn(`broken ${workspace} ${board.channel}`, async () => {
+    const wasOwnerTold = await isTold(reason, refused)
+    await boards.keep({ ...receipt, broken: { ...broken, wasOwnerTold } })
+    if (wasOwnerTold || !(await tellOwner(reason, refused))) return
+    await boards.keep({ ...receipt, broken: { ...broken, wasOwnerTold: true } })
+  })
   return { type: 'done' }
+}
+
+async function isTold(reason: string, { boards, board, receipt }: Refused): Promise<boolean> {
+  if (receipt.broken?.wasOwnerTold) return true
+  const others = (await boards.inChannel(board.channel)).map((id) => boards.receiptOf(id)?.broken)
+  return others.some((broken) => broken?.reason === reason && broken.wasOwnerTold)
+}
+
+async function tellOwner(reason: string, { board, wire, workspace, log }: Refused): Promise<boolean> {
+  try {
+    await wire.tell({ workspace, user: board.createdBy, message: brokenNotice(board, reason) })
+    return true
+  } catch (error) {
+    log.warn({ board: board.id, err: error }, 'Its owner could not be told either')
+    return false
+  }
 }
 
 function brokenNotice({ purpose, stop }: Board, reason: string): OutgoingMessage {

@@ -15,14 +15,17 @@ export type BoardParts = {
   /** Other boards, which are few: notices about accounts. */
   notices(): readonly Notice[]
   signal: AbortSignal
+  /** When this replica began to speak for the workspace, in epoch milliseconds. */
+  openedAt: number
 }
 export type Notice = { board: Board; news: News | undefined }
 
 /** The boards of a workspace, read from what its owner knows. */
 export function createBoards(parts: BoardParts): Boards {
-  const { receipts, signal, requests } = parts
+  const { receipts, signal, openedAt, requests } = parts
   return {
     signal,
+    openedAt,
     receiptOf: receipts.get,
     keep: receipts.keep,
     async read(id) {

@@ -90,3 +90,63 @@ describe('a channel that Ferry is not in', () => {
     await delivery.stop()
   })
 })
+
+describe('many boards in a channel that Ferry cannot post in', () => {
+  async function shutOut(count: number) {
+    const office = createPostOffice()
+    const ids = Array.from({ length: count }, (_, index) => `m${index}`)
+    for (const id of ids) await office.decide(await office.watch(id), { card: `card ${id}` })
+    office.slack.closed.add('C1')
+    return { office, ids }
+  }
+
+  test('cost one message to a person, not one each', async () => {
+    const { office } = await shutOut(12)
+    const delivery = office.open()
+    await delivery.sweep()
+    await office.clock.advance(60_000)
+    expect(office.slack.told).toHaveLength(1)
+    await delivery.stop()
+  })
+
+  test('are told of again at the next try if that message did not get through', async () => {
+    const { office } = await shutOut(3)
+    for (let count = 0; count < 3; count += 1) office.slack.faults.push({ method: 'tell', fault: 'unreachable' })
+    const delivery = office.open()
+    await delivery.sweep()
+    await office.clock.advance(60_000)
+    expect(office.slack.told).toEqual([])
+    await office.clock.advance(10 * minuteMs)
+    await delivery.sweep()
+    await office.clock.advance(60_000)
+    expect(office.slack.told).toHaveLength(1)
+    await delivery.stop()
+  })
+
+  test('are all shown as soon as one is accepted', async () => {
+    const { office, ids } = await shutOut(4)
+    const delivery = office.open()
+    await delivery.sweep()
+    await office.clock.advance(60_000)
+    office.slack.closed.clear()
+    await office.decide(await office.watch('new'), { card: 'card new' })
+    delivery.nudge('T1', 'prod-hw/new@C1')
+    await office.clock.advance(30_000)
+    expect(shown(office.slack).toSorted()).toEqual([...ids, 'new'].map((id) => `card ${id}`))
+    await delivery.stop()
+  })
+
+  test('are tried at once by a replica that starts', async () => {
+    const { office, ids } = await shutOut(2)
+    const first = office.open()
+    await first.sweep()
+    await office.clock.advance(60_000)
+    await first.stop()
+    office.slack.closed.clear()
+    const second = office.open()
+    await second.sweep()
+    await office.clock.advance(5_000)
+    expect(shown(office.slack)).toEqual(ids.map((id) => `card ${id}`))
+    await second.stop()
+  })
+})

@@ -134,7 +134,11 @@ function receiptsIn(store: WorkspaceStore, { receipts }: Seen): Receipts {
   }
 }
 
-function boardsOf({ news, workspace }: PostOffice, { watches }: Seen, own: Pick<BoardParts, 'receipts' | 'signal'>) {
+function boardsOf(
+  { clock, news, workspace }: PostOffice,
+  { watches }: Seen,
+  own: Pick<BoardParts, 'receipts' | 'signal'>,
+) {
   const ownNews = ({ id, createdAt }: Watch) => {
     const known = news.get(id)
     return known !== undefined && known.nextSeq >= createdAt ? known : undefined
@@ -149,6 +153,7 @@ function boardsOf({ news, workspace }: PostOffice, { watches }: Seen, own: Pick<
         ?.outbox.filter(({ seq }) => seq > (receipt?.deliveredSeq ?? 0))
         .map(({ decidedAt }) => decidedAt),
     notices: () => [],
+    openedAt: clock.now(),
   })
 }
 

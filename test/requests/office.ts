@@ -214,6 +214,7 @@ function officeBoards(store: WorkspaceStore): Boards {
     newsOf: () => undefined,
     unsaidSince: () => undefined,
     notices: () => [],
+    openedAt: 0,
     signal: new AbortController().signal,
   })
   return { ...boards, read: async (id) => loaded.then(() => boards.read(id)) }
