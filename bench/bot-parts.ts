@@ -1,10 +1,10 @@
 import { systemClock } from '../src/clock.ts'
-import { createDelivery, type Delivery } from '../src/delivery/outbox.ts'
-import type { Wire } from '../src/delivery/wire.ts'
 import { createFleetOwner, type FleetOwner } from '../src/fleet-owner.ts'
 import { createConnections } from '../src/providers/connections.ts'
 import { createHttp, type FetchJson } from '../src/providers/http.ts'
 import { providers } from '../src/providers/index.ts'
+import { createDelivery, type Delivery } from '../src/send/delivery.ts'
+import type { Wire } from '../src/send/wire.ts'
 import { openStore } from '../src/store/open.ts'
 import type { Store } from '../src/store/store.ts'
 import { encryptionKeys } from './ferry.ts'
@@ -45,7 +45,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     endpointAllowlist: [new URL(cloudUrl).host],
   })
   const delivery: Delivery = createDelivery({
-    boardsOf: (one) => fleet.of(one)?.boards,
+    threadsOf: (one) => fleet.of(one)?.threads,
     owned: () => fleet.owned(),
     wire,
     clock,

@@ -1,5 +1,5 @@
 import { createLocalSlack, type LocalSlack } from '../playground/slack/server.ts'
-import type { Wire } from '../src/delivery/wire.ts'
+import type { Wire } from '../src/send/wire.ts'
 import { createWire } from '../src/slack/wire.ts'
 import type { Store } from '../src/store/store.ts'
 import { tasksPerAccount } from './accounts.ts'

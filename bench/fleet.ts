@@ -150,9 +150,9 @@ function accountsOf(accounts: number, cloudUrl: string): Account[] {
 async function markDelivered({ fleet }: Pick<BotParts, 'fleet'>): Promise<void> {
   const work = fleet.of(workspace)
   for (const id of work?.fleet.watches.keys() ?? []) {
-    const { news } = (await work?.boards.read(id)) ?? {}
+    const { news } = (await work?.threads.read(id)) ?? {}
     const cardHash = news?.card?.hash
     if (news === undefined || cardHash === undefined) continue
-    await work?.boards.keep({ watchId: id, cardTs: '1760000000.000100', deliveredSeq: news.nextSeq - 1, cardHash })
+    await work?.threads.keep({ watchId: id, cardTs: '1760000000.000100', deliveredSeq: news.nextSeq - 1, cardHash })
   }
 }

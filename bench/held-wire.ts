@@ -1,4 +1,4 @@
-import type { Wire } from '../src/delivery/wire.ts'
+import type { Wire } from '../src/send/wire.ts'
 
 /** A Slack that accepts everything, but only once it is released: nothing is stored of what it was sent before. */
 export function heldWire(): { wire: Wire; release(): void } {

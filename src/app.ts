@@ -4,7 +4,6 @@ import { type Clouds, type CommandParts, dispatcherOf, toolsOf } from './command
 import { readHome } from './commands/home.ts'
 import { createRecall } from './commands/recall.ts'
 import type { Config } from './config.ts'
-import { createDelivery, type Delivery } from './delivery/outbox.ts'
 import { isSharedStore } from './environment.ts'
 import { createFleetOwner, type FleetOwner } from './fleet-owner.ts'
 import { intervalMsOf, startSchedule } from './observe/schedule.ts'
@@ -18,6 +17,7 @@ import { createStops, type Stops } from './operate/stops.ts'
 import { createConnections } from './providers/connections.ts'
 import { createHttp, type Http } from './providers/http.ts'
 import { providers } from './providers/index.ts'
+import { createDelivery, type Delivery } from './send/delivery.ts'
 import { createSlack, type Slack } from './slack/bolt.ts'
 import { createBoltLog } from './slack/bolt-log.ts'
 import { firstAdminsOf, type Installs, openInstalls } from './slack/installs.ts'
@@ -143,7 +143,7 @@ type Engines = { delivery: Delivery; fleet: FleetOwner }
 /** Creates the parts that work by themselves, beside the commands, on the workspaces that this replica owns. */
 function openEngines({ clock, log, stops }: Basics, { store, connections, wire, metrics, people }: World): Engines {
   const delivery: Delivery = createDelivery({
-    boardsOf: (workspace) => fleet.of(workspace)?.boards,
+    threadsOf: (workspace) => fleet.of(workspace)?.threads,
     owned: () => fleet.owned(),
     wire,
     clock,

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
-import type { Delivery } from './delivery/outbox.ts'
 import { createFleetReader, type FleetReader } from './fleet/reader.ts'
 import { answerSchema, type FleetAnswer, type FleetQuestion, questionSchema, searchFleet } from './fleet/search.ts'
+import { waking } from './notify/waking.ts'
 import { createRounds } from './observe/rounds.ts'
 import { type OwnedWorkspace, openOwnedWorkspace } from './owned-workspace.ts'
 import { type Questions, startQuestions } from './owner/ask.ts'
@@ -9,8 +9,8 @@ import { createOwner, type Owner } from './owner/owner.ts'
 import { startWakes, type Wake, type Wakes } from './owner/wakes.ts'
 import type { Connection, Provider } from './providers/provider.ts'
 import { createRequests, type WorkspacePeople } from './requests/requests.ts'
+import type { Delivery } from './send/delivery.ts'
 import type { Account, Store, WorkspaceStore } from './store/store.ts'
-import { waking } from './watch/waking.ts'
 
 /** This replica's part in observing the fleet: the workspaces that it owns, and the way to the owners of the others. */
 export type FleetOwner = {

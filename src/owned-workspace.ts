@@ -1,25 +1,25 @@
 import type { Clock } from './clock.ts'
-import type { Boards } from './delivery/boards.ts'
-import type { Delivery } from './delivery/outbox.ts'
 import { loadFleet } from './fleet/persist.ts'
 import { loadReceipts, type Receipts } from './fleet/receipts.ts'
 import { fleetsOf, type WorkspaceFleet } from './fleet/workspace-fleet.ts'
+import { endNotice, noticesOf } from './notify/account-notices.ts'
+import { endWatches } from './notify/ending.ts'
+import { newsOf, unsaidSince, watchedOf } from './notify/news.ts'
+import { refreshWatches } from './notify/refresh.ts'
+import { createThreads } from './notify/threads.ts'
 import { type Asked, createObserver, type Observer, type ReadOutcome } from './observe/observer.ts'
 import type { Wake } from './owner/wakes.ts'
 import type { Owned } from './owner/work.ts'
 import type { Connection, Provider } from './providers/provider.ts'
+import type { Delivery } from './send/delivery.ts'
+import type { Threads } from './send/threads.ts'
 import type { Account, Lease, Store, WorkspaceStore } from './store/store.ts'
-import { endNotice, noticesOf } from './watch/account-notices.ts'
-import { createBoards } from './watch/boards.ts'
-import { endWatches } from './watch/ending.ts'
-import { newsOf, unsaidSince, watchedOf } from './watch/news.ts'
-import { refreshWatches } from './watch/refresh.ts'
 
 /** A workspace in the hands of the replica that owns it. */
 export type OwnedWorkspace = Owned & {
   workspace: string
   fleet: WorkspaceFleet
-  boards: Boards
+  threads: Threads
   /** Names of the accounts to be read in a round. */
   accounts(): Promise<string[]>
   /** Reads one account, and ends the watches that are over. Never rejects. */
@@ -73,7 +73,7 @@ export async function openOwnedWorkspace(
   return {
     workspace,
     fleet,
-    boards: boardsOf(opened, parts),
+    threads: threadsOf(opened, parts),
     accounts: observer.accounts,
     read,
     hear(wake) {
@@ -88,8 +88,8 @@ export async function openOwnedWorkspace(
   }
 }
 
-function boardsOf({ store, fleet, receipts, signal }: Opened, { providers, clock }: OwnedWorkspaceParts): Boards {
-  return createBoards({
+function threadsOf({ store, fleet, receipts, signal }: Opened, { providers, clock }: OwnedWorkspaceParts): Threads {
+  return createThreads({
     requests: store.requests,
     watches: fleet.watches,
     receipts,
@@ -123,7 +123,7 @@ function observerOf(
       else delivery.repaint(workspace, ids)
     },
     onNotice() {
-      for (const { board } of noticesOf(fleet)) nudge(board.id)
+      for (const { thread } of noticesOf(fleet)) nudge(thread.id)
     },
   })
 }

@@ -15,7 +15,7 @@ export const importColumns = [
   'store.ts',
   'views',
   'commands',
-  'delivery',
+  'send',
 ] as const
 
 export type ImportColumn = (typeof importColumns)[number]
@@ -40,7 +40,7 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     approvals: 'x',
     'provider.ts': 't',
   },
-  delivery: { errors: 'x', migrations: 'x', 'store.ts': 't' },
+  send: { errors: 'x', migrations: 'x', 'store.ts': 't' },
   requests: {
     errors: 'x',
     migrations: 'x',
@@ -51,7 +51,7 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     'provider.ts': 't',
     'store.ts': 't',
     views: 'x',
-    delivery: 't',
+    send: 't',
   },
   commands: {
     errors: 'x',
@@ -64,9 +64,9 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     'provider.ts': 't',
     'store.ts': 't',
     views: 'x',
-    delivery: 't',
+    send: 't',
   },
-  watch: {
+  notify: {
     errors: 'x',
     migrations: 'x',
     catalogue: 'x',
@@ -76,10 +76,10 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     'provider.ts': 't',
     'store.ts': 't',
     views: 'x',
-    delivery: 'x',
+    send: 'x',
   },
-  slack: { errors: 'x', access: 't', 'store.ts': 't', views: 'x', commands: 'x', delivery: 't' },
-  operate: { errors: 'x', migrations: 'x', 'provider.ts': 't', 'store.ts': 't', delivery: 't' },
+  slack: { errors: 'x', access: 't', 'store.ts': 't', views: 'x', commands: 'x', send: 't' },
+  operate: { errors: 'x', migrations: 'x', 'provider.ts': 't', 'store.ts': 't', send: 't' },
 }
 
 /** Files outside the folders: what each of them may import besides `errors.ts` and `clock.ts`. */

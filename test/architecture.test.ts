@@ -151,10 +151,10 @@ describe('the architecture test', () => {
 
   test('distinguishes a type from a value in the table', () => {
     const target = 'src/store/store.ts'
-    expect(mayImport('src/watch/poll.ts', { target, isOwn: true, isTypeOnly: true })).toBe(true)
-    expect(mayImport('src/watch/poll.ts', { target, isOwn: true, isTypeOnly: false })).toBe(false)
-    expect(mayImport('src/slack/a.ts', { target: 'src/watch/b.ts', isOwn: true, isTypeOnly: true })).toBe(false)
-    expect(mayImport('src/watch/a.ts', { target: 'src/slack/b.ts', isOwn: true, isTypeOnly: true })).toBe(false)
+    expect(mayImport('src/notify/poll.ts', { target, isOwn: true, isTypeOnly: true })).toBe(true)
+    expect(mayImport('src/notify/poll.ts', { target, isOwn: true, isTypeOnly: false })).toBe(false)
+    expect(mayImport('src/slack/a.ts', { target: 'src/notify/b.ts', isOwn: true, isTypeOnly: true })).toBe(false)
+    expect(mayImport('src/notify/a.ts', { target: 'src/slack/b.ts', isOwn: true, isTypeOnly: true })).toBe(false)
   })
 
   test('finds every cycle', () => {

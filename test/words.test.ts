@@ -29,8 +29,8 @@ function straightIn(...files: readonly ReturnType<typeof parseSource>[]): string
 describe('Names of types', () => {
   /** Nouns that only Ferry would use for a thing that has a common name. */
   const coined = ['Door', 'Desk', 'Deed', 'Errand', 'Courier', 'Board', 'Making', 'Maker', 'Sought']
-  /** Folders that are to be rebuilt, see ADR 5 and ADR 8. */
-  const exempt = ['src/watch/', 'src/delivery/', 'src/store/']
+  /** Folders whose records keep older names. */
+  const exempt = ['src/store/']
 
   test('are common terms', () => {
     const found = readSources('src').flatMap(({ path, text }) => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
-import type { Delivery } from '../delivery/outbox.ts'
 import { isAppError } from '../errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
+import type { Delivery } from '../send/delivery.ts'
 import type { Account, Store } from '../store/store.ts'
 import type { People } from './approvers.ts'
 import { leaseMs, whileFree } from './lease.ts'

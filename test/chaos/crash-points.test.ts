@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Fault } from '../delivery/fake-slack.ts'
-import { createLife } from '../delivery/mortal.ts'
-import { createPostOffice, type PostOffice, shown } from '../delivery/post-office.ts'
+import type { Fault } from '../send/fake-slack.ts'
+import { createLife } from '../send/mortal.ts'
+import { createPostOffice, type PostOffice, shown } from '../send/post-office.ts'
 import { draw, pairsOf, stepsTo } from './draw.ts'
 
 const minuteMs = 60_000

@@ -3,7 +3,7 @@ import { type AuditRecord, chainStart, link } from '../../src/access/audit.ts'
 import { type Acts, attribute } from '../../src/fleet/actors.ts'
 import { type Folded, fold, foldGone } from '../../src/fleet/known.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
-import { inState, startAt } from '../watch/samples.ts'
+import { inState, startAt } from '../notify/samples.ts'
 
 const minuteMs = 60_000
 

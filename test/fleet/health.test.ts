@@ -3,7 +3,7 @@ import { AppError, type AppErrorCode } from '../../src/errors.ts'
 import { afterFailure, afterSuccess, isQuiet, isSameHealth, isTold } from '../../src/fleet/health.ts'
 import { isOfOneMigration } from '../../src/fleet/trouble.ts'
 import type { AccountHealth } from '../../src/store/store.ts'
-import { startAt } from '../watch/samples.ts'
+import { startAt } from '../notify/samples.ts'
 
 const minuteMs = 60_000
 const account = { name: 'prod-hw', createdAt: 1 }

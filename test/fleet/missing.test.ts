@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Missing } from '../../src/fleet/known.ts'
 import { areMany, goneAfterMs, goneAloneAfterMs, goneReadings, isGone, missingAfter } from '../../src/fleet/missing.ts'
-import { startAt } from '../watch/samples.ts'
+import { startAt } from '../notify/samples.ts'
 
 const minuteMs = 60_000
 

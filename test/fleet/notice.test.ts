@@ -3,7 +3,7 @@ import { AppError, type AppErrorCode } from '../../src/errors.ts'
 import { afterFailure, afterSuccess } from '../../src/fleet/health.ts'
 import { noticeAfter } from '../../src/fleet/notice.ts'
 import type { AccountHealth } from '../../src/store/store.ts'
-import { startAt } from '../watch/samples.ts'
+import { startAt } from '../notify/samples.ts'
 
 const minuteMs = 60_000
 const account = { name: 'prod-hw', createdAt: 1 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fold, type Known } from '../../src/fleet/known.ts'
 import { type Tidying, untidyIn } from '../../src/fleet/tidy.ts'
-import { aMigration, inState, startAt } from '../watch/samples.ts'
+import { aMigration, inState, startAt } from '../notify/samples.ts'
 
 const hourMs = 60 * 60_000
 const dayMs = 24 * hourMs

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import type { State } from '../../src/migrations/migration.ts'
 import type { News } from '../../src/store/store.ts'
-import { inState } from '../watch/samples.ts'
+import { inState } from '../notify/samples.ts'
 import { createWorld, denied, said, unreachable, type World } from './world.ts'
 
 const minuteMs = 60_000

@@ -5,7 +5,7 @@ import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createManualClock } from '../manual-clock.ts'
-import { inState, startAt } from '../watch/samples.ts'
+import { inState, startAt } from '../notify/samples.ts'
 import { createWorld, said } from './world.ts'
 
 async function createWatched(given: { store?: Store } = {}) {

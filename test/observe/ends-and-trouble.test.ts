@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import { namespaceOf, storedKey } from '../../src/store/namespace.ts'
-import { inState } from '../watch/samples.ts'
+import { inState } from '../notify/samples.ts'
 import { createWorld, said, type World } from './world.ts'
 
 const minuteMs = 60_000

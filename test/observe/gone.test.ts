@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
 import type { News } from '../../src/store/store.ts'
+import { aMigration, inState } from '../notify/samples.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
 import { anAccount } from '../store/samples.ts'
-import { aMigration, inState } from '../watch/samples.ts'
 import { createWorld, said, type World } from './world.ts'
 
 const minuteMs = 60_000

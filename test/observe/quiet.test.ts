@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import type { FleetOwner } from '../../src/fleet-owner.ts'
 import { namespaceOf, storedKey } from '../../src/store/namespace.ts'
+import { inState, startAt } from '../notify/samples.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
 import { redisIsInstalled } from '../redis-server.ts'
 import { anAccount } from '../store/samples.ts'
@@ -12,7 +13,6 @@ import {
   type World as Place,
   storeOver,
 } from '../store/world.ts'
-import { inState, startAt } from '../watch/samples.ts'
 import { createWorld, denied, unreachable, type World } from './world.ts'
 
 const minuteMs = 60_000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inState } from '../watch/samples.ts'
+import { inState } from '../notify/samples.ts'
 import { createWorld, denied } from './world.ts'
 
 const dayMs = 24 * 60 * 60_000

@@ -4,6 +4,7 @@ import { AppError } from '../../src/errors.ts'
 import type { AccountFleet } from '../../src/fleet/account-fleet.ts'
 import type { Known } from '../../src/fleet/known.ts'
 import { createFleetOwner, type FleetOwner } from '../../src/fleet-owner.ts'
+import { noticesOf } from '../../src/notify/account-notices.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { Connection } from '../../src/providers/provider.ts'
 import type { Backend } from '../../src/store/backend.ts'
@@ -11,12 +12,11 @@ import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
 import type { AccountHealth, News, Store, Watch, WorkspaceStore } from '../../src/store/store.ts'
-import { noticesOf } from '../../src/watch/account-notices.ts'
 import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
+import { aMigration, aWatch, startAt } from '../notify/samples.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
 import { anAccount } from '../store/samples.ts'
-import { aMigration, aWatch, startAt } from '../watch/samples.ts'
 
 /**
  * A replica that owns a workspace, over a memory store and a fake cloud. Delivery accepts everything at once unless
@@ -93,7 +93,7 @@ export async function createWorld(given: Given = {}): Promise<World> {
       await clock.settle()
       return watch
     },
-    news: async ({ id }) => (await fleet.of('T1')?.boards.read(id))?.news,
+    news: async ({ id }) => (await fleet.of('T1')?.threads.read(id))?.news,
     known: (id) => accountsOf(fleet).flatMap(({ known }) => known.get(id) ?? [])[0],
     health: () => fleet.of('T1')?.fleet.health.get('prod-hw'),
     async tick() {
@@ -182,11 +182,11 @@ function accountsOf(fleet: FleetOwner): AccountFleet[] {
 /** As if Slack had accepted everything. */
 export async function acceptAll({ fleet }: Pick<World, 'fleet'>): Promise<void> {
   const work = fleet.of('T1')
-  const notices = work === undefined ? [] : noticesOf(work.fleet).map(({ board }) => board.id)
+  const notices = work === undefined ? [] : noticesOf(work.fleet).map(({ thread }) => thread.id)
   for (const id of [...(work?.fleet.watches.keys() ?? []), ...notices]) {
-    const { news } = (await work?.boards.read(id)) ?? {}
+    const { news } = (await work?.threads.read(id)) ?? {}
     if (news?.card === undefined) continue
-    await work?.boards.keep({ watchId: id, deliveredSeq: news.nextSeq - 1, cardTs: '1.1', cardHash: news.card.hash })
+    await work?.threads.keep({ watchId: id, deliveredSeq: news.nextSeq - 1, cardTs: '1.1', cardHash: news.card.hash })
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { openMemory } from '../../src/store/memory.ts'
 import { createManualClock } from '../manual-clock.ts'
+import { aWatch } from '../notify/samples.ts'
 import { createWorld, type World } from '../observe/world.ts'
-import { aWatch } from '../watch/samples.ts'
 
 /** A world whose signals between replicas can get lost. They are counted all the same. */
 async function createLossyWorld() {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { draw, pairsOf, stepsTo } from '../chaos/draw.ts'
-import { shown } from '../delivery/post-office.ts'
+import { shown } from '../send/post-office.ts'
 import type { Outcome } from './cloud.ts'
 import { approved, deathOf, live, resume } from './lives.ts'
 import { createOffice } from './office.ts'

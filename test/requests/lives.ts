@@ -1,5 +1,5 @@
 import { isOver } from '../../src/approvals/request.ts'
-import type { Life } from '../delivery/mortal.ts'
+import type { Life } from '../send/mortal.ts'
 import type { Cloud } from './cloud.ts'
 import type { Office } from './office.ts'
 

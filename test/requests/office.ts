@@ -2,26 +2,26 @@ import type { AuditRecord } from '../../src/access/audit.ts'
 import type { Standing } from '../../src/access/roles.ts'
 import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
 import type { MigrationRequest } from '../../src/approvals/request.ts'
-import type { Boards } from '../../src/delivery/boards.ts'
-import { createDelivery } from '../../src/delivery/outbox.ts'
 import { AppError } from '../../src/errors.ts'
 import { identityOf } from '../../src/fleet/identity.ts'
+import { createThreads } from '../../src/notify/threads.ts'
 import type { People } from '../../src/requests/approvers.ts'
 import { type Decision, decide } from '../../src/requests/decide.ts'
 import { type Leasing, withRequest } from '../../src/requests/lease.ts'
 import { openRequest, type RequestOrder, requestIdFor } from '../../src/requests/open.ts'
 import { changePolicy } from '../../src/requests/policies.ts'
 import { createRequests, type RequestParts, type Requests } from '../../src/requests/requests.ts'
+import { createDelivery } from '../../src/send/delivery.ts'
+import type { Threads } from '../../src/send/threads.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
 import type { Receipt, Store, WorkspaceStore } from '../../src/store/store.ts'
-import { createBoards } from '../../src/watch/boards.ts'
 import { aDraft, aPolicy, passed } from '../approvals/samples.ts'
-import { createFakeSlack, type FakeSlack } from '../delivery/fake-slack.ts'
-import { createMortality, type Life, mortalBackend, mortalWire } from '../delivery/mortal.ts'
 import type { ManualClock } from '../manual-clock.ts'
+import { createFakeSlack, type FakeSlack } from '../send/fake-slack.ts'
+import { createMortality, type Life, mortalBackend, mortalWire } from '../send/mortal.ts'
 import { type Cloud, type CreatingCloud, createCreatingCloud } from './cloud.ts'
 
 /** Requests in a memory store, with a cloud and a Slack. Tests start and stop the replicas. */
@@ -161,9 +161,9 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
   const connection = cloud.connect(life)
   const say = (_: object, message: string) => void logged.push(message)
   const log = { warn: say, error: say }
-  const boards = officeBoards(store.in('T1'))
+  const threads = officeBoards(store.in('T1'))
   const delivery = createDelivery({
-    boardsOf: () => boards,
+    threadsOf: () => threads,
     owned: () => ['T1'],
     wire: life?.wire ?? slack.wire,
     clock,
@@ -193,13 +193,13 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
   }
 }
 
-/** The boards of requests, as the owner of the workspace has them. */
-function officeBoards(store: WorkspaceStore): Boards {
+/** The threads of requests, as the owner of the workspace has them. */
+function officeBoards(store: WorkspaceStore): Threads {
   const receipts = new Map<string, Receipt>()
   const loaded = store.receipts.list().then(({ items }) => {
     for (const receipt of items) receipts.set(receipt.watchId, receipt)
   })
-  const boards = createBoards({
+  const threads = createThreads({
     requests: store.requests,
     watches: new Map(),
     receipts: {
@@ -217,5 +217,5 @@ function officeBoards(store: WorkspaceStore): Boards {
     openedAt: 0,
     signal: new AbortController().signal,
   })
-  return { ...boards, read: async (id) => loaded.then(() => boards.read(id)) }
+  return { ...threads, read: async (id) => loaded.then(() => threads.read(id)) }
 }

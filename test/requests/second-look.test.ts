@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { AuditTrail, WorkspaceStore } from '../../src/store/store.ts'
 import { hourMs } from '../approvals/samples.ts'
-import { shown } from '../delivery/post-office.ts'
 import { failureOf, type Outcome } from '../fake-cloud/creating.ts'
+import { shown } from '../send/post-office.ts'
 import { createOffice, type Office } from './office.ts'
 
 /* A call that arrives after Ferry stopped waiting creates a second migration. Ferry then tells people. */

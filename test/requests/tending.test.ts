@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { contentHash } from '../../src/approvals/request.ts'
 import { hourMs } from '../approvals/samples.ts'
-import { shown } from '../delivery/post-office.ts'
 import { failureOf } from '../fake-cloud/creating.ts'
+import { shown } from '../send/post-office.ts'
 import { createOffice, type Office } from './office.ts'
 
 let office: Office

@@ -193,15 +193,15 @@ describe('people who work with a store of version 448b9c7', () => {
       onTestFinished(() => fleet.stop())
     })
 
-    const boardOf = async (id: string) => fleet.of('T0LOCAL')?.boards.read(id)
+    const threadOf = async (id: string) => fleet.of('T0LOCAL')?.threads.read(id)
 
     test('every watch is followed, and its card is the one that Slack shows, or newer', async () => {
       const ids = dump.records.flatMap(({ key, text }) => (/\/watches:/.test(key) ? [JSON.parse(text).value.id] : []))
       expect(ids.length).toBe(14)
       for (const id of ids) {
-        const { news, board } = (await boardOf(id)) ?? {}
+        const { news, thread } = (await threadOf(id)) ?? {}
         // A watch that takes over a card shows nothing before that card was posted.
-        if (board?.takesOver === undefined) expect(news?.card, id).toBeDefined()
+        if (thread?.takesOver === undefined) expect(news?.card, id).toBeDefined()
       }
     })
 
@@ -210,7 +210,7 @@ describe('people who work with a store of version 448b9c7', () => {
       if (known === undefined) throw new Error('It was never seen')
       desk.cloud.add({ ...known, state: 'succeeded', readAt: desk.clock.now() })
       await desk.clock.passUntil(fleet.tick())
-      const news = (await boardOf('prod-hw/200429548242937@C0MIGRATIONS'))?.news
+      const news = (await threadOf('prod-hw/200429548242937@C0MIGRATIONS'))?.news
       expect(news?.outbox.at(-1)).toMatchObject({ place: 'broadcast', lane: 'end' })
     })
   })

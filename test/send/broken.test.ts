@@ -91,7 +91,7 @@ describe('a channel that Ferry is not in', () => {
   })
 })
 
-describe('many boards in a channel that Ferry cannot post in', () => {
+describe('many threads in a channel that Ferry cannot post in', () => {
   async function shutOut(count: number) {
     const office = createPostOffice()
     const ids = Array.from({ length: count }, (_, index) => `m${index}`)

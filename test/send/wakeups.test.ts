@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Boards } from '../../src/delivery/boards.ts'
+import type { Threads } from '../../src/send/threads.ts'
 import { createPostOffice, shown } from './post-office.ts'
 
 test('an end that is decided while older news is being read does not wait behind the edits that are held back', async () => {
@@ -7,8 +7,8 @@ test('an end that is decided while older news is being read does not wait behind
   const watches = await Promise.all(Array.from({ length: 50 }, (_, index) => office.watch(`m${index}`, `C${index}`)))
   const [, first] = watches
   if (first === undefined) throw new Error('There are fifty')
-  const slow = slowToRead(office.boards(), first.id)
-  const delivery = office.open({ boardsOf: () => slow.boards })
+  const slow = slowToRead(office.threads(), first.id)
+  const delivery = office.open({ threadsOf: () => slow.threads })
   for (const watch of watches) await office.decide(watch, { card: 'a' })
   await delivery.sweep()
   await office.clock.advance(2000)
@@ -31,10 +31,10 @@ test('an end that is decided while older news is being read does not wait behind
 })
 
 /** Reads what it was asked for, and may keep the answer to itself for a while. */
-function slowToRead(boards: Boards, id: string) {
+function slowToRead(threads: Threads, id: string) {
   let held: ((answer: () => void) => void) | undefined
-  const read: Boards['read'] = async (key) => {
-    const records = await boards.read(key)
+  const read: Threads['read'] = async (key) => {
+    const records = await threads.read(key)
     const hold = key === id ? held : undefined
     if (hold === undefined) return records
     held = undefined
@@ -44,7 +44,7 @@ function slowToRead(boards: Boards, id: string) {
     return records
   }
   return {
-    boards: { ...boards, read },
+    threads: { ...threads, read },
     /** Resolves when it has read, to what lets it answer. */
     holdNext: () =>
       new Promise<() => void>((resolve) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Boards } from '../../src/delivery/boards.ts'
 import { loadReceipts } from '../../src/fleet/receipts.ts'
+import type { Threads } from '../../src/send/threads.ts'
 import { aRequestRecord } from '../store/request-samples.ts'
 import { createPostOffice, type PostOffice, shown } from './post-office.ts'
 
@@ -36,18 +36,18 @@ describe('a sweep', () => {
     await next.stop()
   })
 
-  test('draws no card and reads no board where nothing is left, however many there are', async () => {
+  test('draws no card and reads no thread where nothing is left, however many there are', async () => {
     const { office, ids } = await delivered(50)
-    const boards = office.boards()
+    const threads = office.threads()
     const read: string[] = []
-    const listening: Boards = {
-      ...boards,
+    const listening: Threads = {
+      ...threads,
       read(id) {
         read.push(id)
-        return boards.read(id)
+        return threads.read(id)
       },
     }
-    const watching = office.open({ boardsOf: () => listening })
+    const watching = office.open({ threadsOf: () => listening })
     await watching.sweep()
     await watching.idle()
     expect(read).toEqual([])
@@ -69,13 +69,13 @@ describe('a sweep', () => {
     const posting = { channel: 'C1', createdAt, card, outbox: [said], nextSeq: createdAt + 1 }
     await second.workspace.requests.set(request.id, { request, posting })
     const pending: object[] = []
-    const boards = new Map([
-      ['T1', first.boards()],
-      ['T2', second.boards()],
-      ['T3', second.boards()],
+    const threads = new Map([
+      ['T1', first.threads()],
+      ['T2', second.threads()],
+      ['T3', second.threads()],
     ])
     const delivery = first.open({
-      boardsOf: (workspace) => boards.get(workspace),
+      threadsOf: (workspace) => threads.get(workspace),
       owned: () => ['T1', 'T2'],
       onPending: (one) => void pending.push(one),
     })
@@ -85,7 +85,7 @@ describe('a sweep', () => {
   })
 })
 
-test('a receipt that cannot be read keeps only its own board from being sent: it may have been sent already', async () => {
+test('a receipt that cannot be read keeps only its own thread from being sent: it may have been sent already', async () => {
   const office = createPostOffice()
   const [broken, whole] = [await office.watch('a', 'C1'), await office.watch('b', 'C2')]
   for (const watch of [broken, whole]) await office.decide(watch, { card: `card of ${watch.migrationId}` })
@@ -94,8 +94,8 @@ test('a receipt that cannot be read keeps only its own board from being sent: it
   const { receipts } = office.workspace
   const list = async () => ({ items: [], unreadable: [broken.id] })
   const loaded = await loadReceipts({ ...office.workspace, receipts: { ...receipts, list } }, claim)
-  const boards = office.boardsOver(loaded, new AbortController().signal)
-  const delivery = office.open({ boardsOf: () => boards })
+  const threads = office.threadsOver(loaded, new AbortController().signal)
+  const delivery = office.open({ threadsOf: () => threads })
   await delivery.sweep()
   delivery.nudge('T1', broken.id)
   await office.clock.advance(2000)

@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts'
 import { isAppError } from '../errors.ts'
 import type { Receipt } from '../store/store.ts'
-import { type Board, type Boards, cardOwnerOf } from './boards.ts'
 import type { LaneCall, Lanes, Turn } from './lanes.ts'
 import { type Plan, planFor } from './plan.ts'
 import { type Posted, postOnce } from './reconcile.ts'
 import { type Aftermath, afterRefusal } from './refusals.ts'
+import { cardOwnerOf, type Thread, type Threads } from './threads.ts'
 import type { Wire } from './wire.ts'
 
-export type CourierParts = {
+export type SenderParts = {
   wire: Wire
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
@@ -24,11 +24,11 @@ export type CourierParts = {
   onBroken(workspace: string, channel: string): void
 }
 
-/** All that is to be sent for one board, while it is being sent. */
-export type Errand = {
+/** All that is to be sent for one thread, while it is being sent. */
+export type Sending = {
   workspace: string
-  boardId: string
-  boards: Boards
+  threadId: string
+  threads: Threads
   /** What it is waiting to do. */
   queued?: { call: LaneCall; turn: Turn }
   /** Something changed while it was being planned what to do. */
@@ -38,98 +38,98 @@ export type Errand = {
 }
 
 /** Sends one thing after the other until nothing is left. */
-export async function deliverBoard(courier: CourierParts, errand: Errand): Promise<void> {
-  const isOver = () => courier.signal.aborted || errand.boards.signal.aborted
+export async function sendThread(sender: SenderParts, sending: Sending): Promise<void> {
+  const isOver = () => sender.signal.aborted || sending.threads.signal.aborted
   let failures = 0
   while (!isOver()) {
-    const aftermath = await sendNext(courier, errand)
+    const aftermath = await sendNext(sender, sending)
     if (aftermath.type === 'done') return
     failures = aftermath.type === 'wait' ? failures + 1 : 0
-    if (aftermath.type === 'wait') await pause(aftermath.ms * 2 ** Math.min(failures - 1, 5), courier, errand)
+    if (aftermath.type === 'wait') await pause(aftermath.ms * 2 ** Math.min(failures - 1, 5), sender, sending)
   }
 }
 
-function pause(ms: number, { clock, signal }: CourierParts, { boards }: Errand): Promise<void> {
-  return clock.sleep(ms, AbortSignal.any([signal, boards.signal]))
+function pause(ms: number, { clock, signal }: SenderParts, { threads }: Sending): Promise<void> {
+  return clock.sleep(ms, AbortSignal.any([signal, threads.signal]))
 }
 
 /**
- * Something changed while the errand waits for its turn, or is about to: what is more urgent now, or goes another way,
+ * Something changed while the sending waits for its turn, or is about to: what is more urgent now, or goes another way,
  * queues anew.
  */
-export async function reconsider(courier: CourierParts, errand: Errand): Promise<void> {
-  const { queued } = errand
-  errand.isOutdated = true
+export async function reconsider(sender: SenderParts, sending: Sending): Promise<void> {
+  const { queued } = sending
+  sending.isOutdated = true
   if (queued === undefined) return
-  const call = callOf(await planFor(courier, errand), errand)
+  const call = callOf(await planFor(sender, sending), sending)
   if (call?.method !== queued.call.method || call.urgency !== queued.call.urgency) queued.turn.withdraw()
 }
 
 /** Waits for its turn first and decides then, so that only the newest card is ever sent. */
-async function sendNext(courier: CourierParts, errand: Errand): Promise<Aftermath> {
-  errand.isOutdated = false
-  const plan = await planFor(courier, errand)
-  if (errand.isOutdated) return { type: 'again' }
-  const call = callOf(plan, errand)
+async function sendNext(sender: SenderParts, sending: Sending): Promise<Aftermath> {
+  sending.isOutdated = false
+  const plan = await planFor(sender, sending)
+  if (sending.isOutdated) return { type: 'again' }
+  const call = callOf(plan, sending)
   if (plan === undefined || call === undefined) return { type: 'done' }
-  const turn = courier.lanes.queue(call)
-  errand.queued = { call, turn }
+  const turn = sender.lanes.queue(call)
+  sending.queued = { call, turn }
   const isOurs = await turn.isOurs
-  delete errand.queued
+  delete sending.queued
   if (!isOurs) return { type: 'again' }
-  return courier.inTurn(`${errand.workspace} ${cardOwnerOf(plan.board)}`, () => sendNow(courier, errand, call))
+  return sender.inTurn(`${sending.workspace} ${cardOwnerOf(plan.thread)}`, () => sendNow(sender, sending, call))
 }
 
-/** Plans again, since two boards that share a card are sent for in turn. Then sends, and writes down the outcome. */
-async function sendNow(courier: CourierParts, errand: Errand, call: LaneCall): Promise<Aftermath> {
-  const plan = await planFor(courier, errand)
-  if (plan === undefined || callOf(plan, errand)?.method !== call.method) return { type: 'again' }
-  errand.isHealed = false
-  const { word, aftermath } = await carryOut(courier, errand, plan)
-  courier.onSent?.({ urgency: plan.step.urgency, outcome: word })
+/** Plans again, since two threads that share a card are sent for in turn. Then sends, and writes down the outcome. */
+async function sendNow(sender: SenderParts, sending: Sending, call: LaneCall): Promise<Aftermath> {
+  const plan = await planFor(sender, sending)
+  if (plan === undefined || callOf(plan, sending)?.method !== call.method) return { type: 'again' }
+  sending.isHealed = false
+  const { word, aftermath } = await carryOut(sender, sending, plan)
+  sender.onSent?.({ urgency: plan.step.urgency, outcome: word })
   if (aftermath.type !== 'held') return aftermath
-  courier.lanes.holdOff(call, aftermath.ms)
+  sender.lanes.holdOff(call, aftermath.ms)
   return { type: 'again' }
 }
 
 /** Sends, and writes down what Slack accepted. A refusal is part of the outcome, not an accident. */
 async function carryOut(
-  courier: CourierParts,
-  errand: Errand,
+  sender: SenderParts,
+  sending: Sending,
   plan: Plan,
 ): Promise<{ word: string; aftermath: Aftermath }> {
   try {
-    await takeOver(plan.board, errand)
-    const sent = await send(courier, errand, plan)
+    await takeOver(plan.thread, sending)
+    const sent = await send(sender, sending, plan)
     if (sent.type === 'retry') {
       const aftermath: Aftermath = sent.afterMs > 0 ? { type: 'wait', ms: sent.afterMs } : { type: 'again' }
       return { word: 'looked up', aftermath }
     }
-    await errand.boards.keep(sent.receipt)
-    courier.onAccepted(errand.workspace, plan.board.channel)
+    await sending.threads.keep(sent.receipt)
+    sender.onAccepted(sending.workspace, plan.thread.channel)
     return { word: 'ok', aftermath: { type: 'again' } }
   } catch (error) {
     if (!isAppError(error)) throw error
-    return { word: error.code, aftermath: await afterRefusal(error, { ...courier, ...errand, ...plan }) }
+    return { word: error.code, aftermath: await afterRefusal(error, { ...sender, ...sending, ...plan }) }
   }
 }
 
 /** Noted before anything is drawn, so that the card never becomes what it was before. */
-async function takeOver({ id, takesOver }: Board, { boards }: Errand): Promise<void> {
-  const before = takesOver === undefined ? undefined : boards.receiptOf(takesOver)
+async function takeOver({ id, takesOver }: Thread, { threads }: Sending): Promise<void> {
+  const before = takesOver === undefined ? undefined : threads.receiptOf(takesOver)
   if (before === undefined || before.handedTo === id) return
-  await boards.keep({ ...before, handedTo: id })
+  await threads.keep({ ...before, handedTo: id })
 }
 
 type Sent = { type: 'accepted'; receipt: Receipt } | Extract<Posted, { type: 'retry' }>
 
-async function send(courier: CourierParts, errand: Errand, { board, step, receipt }: Plan): Promise<Sent> {
+async function send(sender: SenderParts, sending: Sending, { thread, step, receipt }: Plan): Promise<Sent> {
   const { begun: _, broken: __, textOnly: ___, ...kept } = receipt
-  const place = { workspace: errand.workspace, channel: board.channel }
-  const posting = { ...courier, boards: errand.boards, receipt }
+  const place = { workspace: sending.workspace, channel: thread.channel }
+  const posting = { ...sender, threads: sending.threads, receipt }
   const accepted = (news: Partial<Receipt>): Sent => ({
     type: 'accepted',
-    receipt: { ...kept, ...news, deliveredAt: courier.clock.now() },
+    receipt: { ...kept, ...news, deliveredAt: sender.clock.now() },
   })
   switch (step.type) {
     case 'post card': {
@@ -147,16 +147,16 @@ async function send(courier: CourierParts, errand: Errand, { board, step, receip
       return posted.type === 'retry' ? posted : accepted({ deliveredSeq: entry.seq })
     }
     case 'edit card':
-      await courier.wire.update({ ...place, ts: step.ts, message: step.message })
+      await sender.wire.update({ ...place, ts: step.ts, message: step.message })
       return accepted({ cardHash: step.hash })
     default:
       return step satisfies never
   }
 }
 
-function callOf(plan: Plan | undefined, { workspace }: Errand): LaneCall | undefined {
+function callOf(plan: Plan | undefined, { workspace }: Sending): LaneCall | undefined {
   if (plan === undefined) return undefined
-  const { step, board } = plan
+  const { step, thread } = plan
   const method = step.type === 'edit card' ? 'update' : 'post'
-  return { workspace, channel: board.channel, method, urgency: step.urgency }
+  return { workspace, channel: thread.channel, method, urgency: step.urgency }
 }

@@ -1,11 +1,11 @@
 import { defined } from '../defined.ts'
-import type { Board } from '../delivery/boards.ts'
 import type { Receipts } from '../fleet/receipts.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Thread } from '../send/threads.ts'
 import type { Claim, News, OutboxEntry, Notice as StoredNotice, WorkspaceStore } from '../store/store.ts'
 import { accountNote, accountNotice } from '../views/account-notice.ts'
-import type { Notice } from './boards.ts'
 import { hashOfMessage } from './news.ts'
+import type { Notice } from './threads.ts'
 
 const prefix = 'account:'
 
@@ -19,8 +19,8 @@ export function noticesOf({ health, watches }: Pick<WorkspaceFleet, 'health' | '
     if (notice === undefined) return []
     return Object.keys(notice.blind).map((channel) => {
       const affected = watches.of(account).find((watch) => watch.channel === channel)
-      const board = boardOf(account, channel, { createdAt: notice.createdAt, createdBy: affected?.createdBy ?? '' })
-      return { board, news: newsOf(board, account, notice) }
+      const thread = threadOf(account, channel, { createdAt: notice.createdAt, createdBy: affected?.createdBy ?? '' })
+      return { thread, news: newsOf(thread, account, notice) }
     })
   })
 }
@@ -40,16 +40,16 @@ type Ending = {
 export async function endNotice(account: string, { fleet, receipts, store, fence, now }: Ending): Promise<void> {
   const { trouble, notice } = fleet.health.get(account) ?? {}
   if (trouble !== undefined || notice?.healedAt === undefined) return
-  const notices = noticesOf(fleet).filter(({ board }) => isAbout(board, account))
-  const isTold = notices.every(({ board, news }) => receipts.get(board.id)?.cardHash === news?.card?.hash)
-  const isSaid = notices.every(({ board, news }) => (receipts.get(board.id)?.deliveredSeq ?? 0) >= lastSeqOf(news))
+  const notices = noticesOf(fleet).filter(({ thread }) => isAbout(thread, account))
+  const isTold = notices.every(({ thread, news }) => receipts.get(thread.id)?.cardHash === news?.card?.hash)
+  const isSaid = notices.every(({ thread, news }) => (receipts.get(thread.id)?.deliveredSeq ?? 0) >= lastSeqOf(news))
   if (!(isTold && isSaid) && now - notice.healedAt < keepHealedMs) return
   await store.commit([store.health.dropping(account)], fence)
   fleet.health.delete(account)
-  await receipts.forget(notices.map(({ board }) => board.id))
+  await receipts.forget(notices.map(({ thread }) => thread.id))
 }
 
-function isAbout({ id }: Board, account: string): boolean {
+function isAbout({ id }: Thread, account: string): boolean {
   return id.startsWith(noticeId(account, ''))
 }
 
@@ -57,7 +57,7 @@ function lastSeqOf(news: News | undefined): number {
   return news?.outbox.at(-1)?.seq ?? 0
 }
 
-function boardOf(account: string, channel: string, made: Pick<Board, 'createdAt' | 'createdBy'>): Board {
+function threadOf(account: string, channel: string, made: Pick<Thread, 'createdAt' | 'createdBy'>): Thread {
   return {
     ...made,
     id: noticeId(account, channel),
@@ -67,7 +67,7 @@ function boardOf(account: string, channel: string, made: Pick<Board, 'createdAt'
   }
 }
 
-function newsOf({ id, channel, createdAt }: Board, account: string, notice: StoredNotice): News {
+function newsOf({ id, channel, createdAt }: Thread, account: string, notice: StoredNotice): News {
   const { blind, trouble, healedAt, owner, events } = notice
   const shown = { account, trouble, blind: blind[channel] ?? 0, ...defined({ healedAt, owner }) }
   const message = accountNotice(shown)

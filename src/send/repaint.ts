@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
  * turn comes and not before: ten thousand moving cards cost no more than those that are sent.
  */
 export type Repainter = {
-  add(workspace: string, boardIds: readonly string[]): void
+  add(workspace: string, threadIds: readonly string[]): void
   /** The work that is under way. Undefined if there is none. */
   idle(workspace?: string): Promise<unknown> | undefined
 }
@@ -13,11 +13,11 @@ export type Repainter = {
 export type RepainterParts = {
   clock: Clock
   signal: AbortSignal
-  /** Whether a board has anything to be sent, and nobody is sending for it already. */
-  isDue(workspace: string, boardId: string): Promise<boolean>
-  /** Resolves when nothing is left to be sent for the board. */
-  send(workspace: string, boardId: string): Promise<void>
-  onFailure(workspace: string, boardId: string, error: unknown): void
+  /** Whether a thread has anything to be sent, and nobody is sending for it already. */
+  isDue(workspace: string, threadId: string): Promise<boolean>
+  /** Resolves when nothing is left to be sent for the thread. */
+  send(workspace: string, threadId: string): Promise<void>
+  onFailure(workspace: string, threadId: string, error: unknown): void
 }
 
 /** Cards that are drawn in a row before other work gets its turn. */
@@ -53,10 +53,10 @@ export function createRepainter(parts: RepainterParts): Repainter {
   }
 
   return {
-    add(workspace, boardIds) {
+    add(workspace, threadIds) {
       const ids = waiting.get(workspace) ?? new Set()
       waiting.set(workspace, ids)
-      for (const id of boardIds) ids.add(id)
+      for (const id of threadIds) ids.add(id)
       start(workspace, ids)
     },
     idle: (workspace) => {

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
-import type { Boards } from '../../src/delivery/boards.ts'
-import { createDelivery, type Delivery } from '../../src/delivery/outbox.ts'
 import { loadReceipts } from '../../src/fleet/receipts.ts'
+import { createDelivery, type Delivery } from '../../src/send/delivery.ts'
+import type { Threads } from '../../src/send/threads.ts'
 import type { Claim } from '../../src/store/store.ts'
 import type { PostOffice } from './post-office.ts'
 
@@ -16,7 +16,7 @@ export type Replica = {
   gives(): Promise<void>
 }
 
-type Owned = { boards: Boards; hold: Claim; ending: AbortController }
+type Owned = { threads: Threads; hold: Claim; ending: AbortController }
 
 /** Starts a replica. It stops after the test. */
 export function startReplica(office: PostOffice, name: string): Replica {
@@ -27,7 +27,7 @@ export function startReplica(office: PostOffice, name: string): Replica {
     clock,
     log,
     wire: slack.wire,
-    boardsOf: () => owned?.boards,
+    threadsOf: () => owned?.threads,
     owned: () => (owned === undefined ? [] : ['T1']),
   })
 
@@ -35,7 +35,7 @@ export function startReplica(office: PostOffice, name: string): Replica {
     const receipts = await loadReceipts(store.in('T1'), hold)
     const ending = new AbortController()
     const signal = lost === undefined ? ending.signal : AbortSignal.any([lost, ending.signal])
-    owned = { hold, ending, boards: office.boardsOver(receipts, signal) }
+    owned = { hold, ending, threads: office.threadsOver(receipts, signal) }
   }
 
   async function gives(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { isAppError } from '../errors.ts'
 import type { Receipt } from '../store/store.ts'
-import type { Boards } from './boards.ts'
+import type { Threads } from './threads.ts'
 import type { PostOrder, Wire } from './wire.ts'
 
 /**
@@ -13,7 +13,7 @@ export type Posted = { type: 'posted' | 'found'; ts: string } | { type: 'retry';
 type Posting = {
   wire: Pick<Wire, 'post' | 'find'>
   clock: Clock
-  boards: Pick<Boards, 'keep'>
+  threads: Pick<Threads, 'keep'>
   receipt: Receipt
 }
 
@@ -30,21 +30,21 @@ const lookUpLimitMs = 20_000
  * anything is posted. Each call either looks up or posts, so that it ends before its lease does.
  */
 export async function postOnce(order: PostOrder, posting: Posting): Promise<Posted> {
-  const { clock, boards, receipt } = posting
+  const { clock, threads, receipt } = posting
   const { begun, ...settled } = receipt
   if (begun?.deliveryKey === order.deliveryKey) return lookUp(order, { ...posting, begunAt: begun.at, settled })
-  await boards.keep({ ...settled, begun: { deliveryKey: order.deliveryKey, at: clock.now() } })
+  await threads.keep({ ...settled, begun: { deliveryKey: order.deliveryKey, at: clock.now() } })
   try {
     return { type: 'posted', ts: await posting.wire.post(order) }
   } catch (error) {
-    if (isAppError(error) && error.code !== 'slack_outcome_unknown') await boards.keep(settled)
+    if (isAppError(error) && error.code !== 'slack_outcome_unknown') await threads.keep(settled)
     throw error
   }
 }
 
 async function lookUp(
   { workspace, channel, threadTs, deliveryKey }: PostOrder,
-  { wire, clock, boards, begunAt, settled }: Posting & { begunAt: number; settled: Receipt },
+  { wire, clock, threads, begunAt, settled }: Posting & { begunAt: number; settled: Receipt },
 ): Promise<Posted> {
   const startedAt = clock.now()
   const early = begunAt + settleMs - startedAt
@@ -54,6 +54,6 @@ async function lookUp(
   const ts = await wire.find({ ...place, deliveryKey, ...period })
   if (clock.now() - startedAt > lookUpLimitMs) return { type: 'retry', afterMs: 0 }
   if (ts !== undefined) return { type: 'found', ts }
-  await boards.keep(settled)
+  await threads.keep(settled)
   return { type: 'retry', afterMs: 0 }
 }

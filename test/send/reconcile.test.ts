@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { postOnce } from '../../src/delivery/reconcile.ts'
+import { postOnce } from '../../src/send/reconcile.ts'
 import type { Receipt } from '../../src/store/store.ts'
 import { createPostOffice } from './post-office.ts'
 
 const order = { workspace: 'T1', channel: 'C1', deliveryKey: 'k1', message: { text: 'over', blocks: [] } }
 
 function postingOf(office: ReturnType<typeof createPostOffice>, receipt: Receipt) {
-  return { wire: office.slack.wire, clock: office.clock, boards: office.boards(), receipt }
+  return { wire: office.slack.wire, clock: office.clock, threads: office.threads(), receipt }
 }
 
 test('the intention is written down before Slack is asked', async () => {

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts'
 import { type AppError, slackRefusal } from '../errors.ts'
 import type { OutgoingMessage, Receipt } from '../store/store.ts'
-import type { Board, Boards } from './boards.ts'
 import type { Step } from './next-step.ts'
+import type { Thread, Threads } from './threads.ts'
 import type { Wire } from './wire.ts'
 
 /** What to do after something was sent, or was not. */
@@ -19,11 +19,11 @@ type Refused = {
   wire: Wire
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
-  boards: Pick<Boards, 'keep' | 'inChannel' | 'receiptOf'>
+  threads: Pick<Threads, 'keep' | 'inChannel' | 'receiptOf'>
   inTurn<Done>(key: string, work: () => Promise<Done>): Promise<Done>
   onBroken(workspace: string, channel: string): void
   workspace: string
-  board: Board
+  thread: Thread
   receipt: Receipt
   step: Step
 }
@@ -34,16 +34,16 @@ const cardGone = ['message_not_found', 'thread_not_found', 'cant_update_message'
 /** Slack's words for a message that it will never accept. */
 const unacceptable = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'no_text']
 
-/** Nothing is ever deleted because Slack said no: either it heals by itself, or the board waits, marked broken. */
+/** Nothing is ever deleted because Slack said no: either it heals by itself, or the thread waits, marked broken. */
 export async function afterRefusal(error: AppError, refused: Refused): Promise<Aftermath> {
-  const { log, workspace, board } = refused
-  log.warn({ workspace, board: board.id, err: error }, 'Slack did not take a message')
+  const { log, workspace, thread } = refused
+  log.warn({ workspace, thread: thread.id, err: error }, 'Slack did not take a message')
   switch (error.code) {
     case 'slack_rate_limited':
       return { type: 'held', ms: Number(error.details.retryAfterMs ?? 30_000) }
     case 'slack_refused':
       return afterFinalRefusal(String(error.details.reason ?? 'unknown'), refused)
-    // The board is in order: once there is a token that works, the next sweep goes on with it.
+    // The thread is in order: once there is a token that works, the next sweep goes on with it.
     case 'slack_token_refused':
       return { type: 'done' }
     default:
@@ -52,10 +52,10 @@ export async function afterRefusal(error: AppError, refused: Refused): Promise<A
 }
 
 async function afterFinalRefusal(reason: string, refused: Refused): Promise<Aftermath> {
-  const { boards, receipt, step } = refused
+  const { threads, receipt, step } = refused
   if (cardGone.includes(reason) && step.type !== 'post card') {
     const { cardTs: _, cardHash: __, ...rest } = receipt
-    await boards.keep(rest)
+    await threads.keep(rest)
     return { type: 'again' }
   }
   if (unacceptable.includes(reason)) return afterUnacceptable(reason, refused)
@@ -63,49 +63,49 @@ async function afterFinalRefusal(reason: string, refused: Refused): Promise<Afte
 }
 
 async function afterUnacceptable(reason: string, refused: Refused): Promise<Aftermath> {
-  const { log, boards, board, receipt, step } = refused
+  const { log, threads, thread, receipt, step } = refused
   const [key, message] = step.type === 'say' ? [step.entry.deliveryKey, step.entry.message] : [step.hash, step.message]
   if (message.blocks.length === 0) return markBroken(reason, refused)
-  log.error({ board: board.id, reason, step: step.type }, 'Slack cannot show this message; sending its text alone')
-  await boards.keep({ ...receipt, textOnly: key })
+  log.error({ thread: thread.id, reason, step: step.type }, 'Slack cannot show this message; sending its text alone')
+  await threads.keep({ ...receipt, textOnly: key })
   return { type: 'again' }
 }
 
 /**
- * The board waits; it is tried again now and then, and at once when Ferry is invited. One person is told for all boards
+ * The thread waits; it is tried again now and then, and at once when Ferry is invited. One person is told for all threads
  * of the channel that have the same cause, and again at the next try until that was accepted.
  */
 async function markBroken(reason: string, refused: Refused): Promise<Aftermath> {
-  const { clock, boards, board, receipt, workspace, inTurn, onBroken } = refused
+  const { clock, threads, thread, receipt, workspace, inTurn, onBroken } = refused
   const now = clock.now()
   const broken = { reason, since: receipt.broken?.since ?? now, triedAt: now }
-  onBroken(workspace, board.channel)
-  await inTurn(`broken ${workspace} ${board.channel}`, async () => {
+  onBroken(workspace, thread.channel)
+  await inTurn(`broken ${workspace} ${thread.channel}`, async () => {
     const wasOwnerTold = await isTold(reason, refused)
-    await boards.keep({ ...receipt, broken: { ...broken, wasOwnerTold } })
+    await threads.keep({ ...receipt, broken: { ...broken, wasOwnerTold } })
     if (wasOwnerTold || !(await tellOwner(reason, refused))) return
-    await boards.keep({ ...receipt, broken: { ...broken, wasOwnerTold: true } })
+    await threads.keep({ ...receipt, broken: { ...broken, wasOwnerTold: true } })
   })
   return { type: 'done' }
 }
 
-async function isTold(reason: string, { boards, board, receipt }: Refused): Promise<boolean> {
+async function isTold(reason: string, { threads, thread, receipt }: Refused): Promise<boolean> {
   if (receipt.broken?.wasOwnerTold) return true
-  const others = (await boards.inChannel(board.channel)).map((id) => boards.receiptOf(id)?.broken)
+  const others = (await threads.inChannel(thread.channel)).map((id) => threads.receiptOf(id)?.broken)
   return others.some((broken) => broken?.reason === reason && broken.wasOwnerTold)
 }
 
-async function tellOwner(reason: string, { board, wire, workspace, log }: Refused): Promise<boolean> {
+async function tellOwner(reason: string, { thread, wire, workspace, log }: Refused): Promise<boolean> {
   try {
-    await wire.tell({ workspace, user: board.createdBy, message: brokenNotice(board, reason) })
+    await wire.tell({ workspace, user: thread.createdBy, message: brokenNotice(thread, reason) })
     return true
   } catch (error) {
-    log.warn({ board: board.id, err: error }, 'Its owner could not be told either')
+    log.warn({ thread: thread.id, err: error }, 'Its owner could not be told either')
     return false
   }
 }
 
-function brokenNotice({ purpose, stop }: Board, reason: string): OutgoingMessage {
+function brokenNotice({ purpose, stop }: Thread, reason: string): OutgoingMessage {
   const { what, next, heals } = slackRefusal(reason)
   const sentences = [
     `${purpose}, but can’t post there (${reason}). ${what} ${next}`,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/ref.ts'
+import { stallNote } from '../../src/notify/notes.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import type { News } from '../../src/store/store.ts'
-import { stallNote } from '../../src/watch/notes.ts'
 import { typedBy } from '../views/readable.ts'
 import { aMigration, aWatch, createFollower, inState, said, startAt } from './samples.ts'
 

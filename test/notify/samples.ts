@@ -1,8 +1,8 @@
 import { type Folded, fold, type Known } from '../../src/fleet/known.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
+import { newsOf } from '../../src/notify/news.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import type { News, Receipt, Watch } from '../../src/store/store.ts'
-import { newsOf } from '../../src/watch/news.ts'
 
 export const startAt = Date.UTC(2026, 0, 15, 12)
 

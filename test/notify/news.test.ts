@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
+import { newsOf } from '../../src/notify/news.ts'
 import type { News } from '../../src/store/store.ts'
-import { newsOf } from '../../src/watch/news.ts'
 import { aMigration, aWatch, createFollower, inState, provider, said, startAt } from './samples.ts'
 
 const minuteMs = 60_000

@@ -1,6 +1,7 @@
-import type { Boards } from '../../src/delivery/boards.ts'
-import { createDelivery, type Delivery, type DeliveryParts } from '../../src/delivery/outbox.ts'
 import type { Receipts } from '../../src/fleet/receipts.ts'
+import { createThreads, type ThreadParts } from '../../src/notify/threads.ts'
+import { createDelivery, type Delivery, type DeliveryParts } from '../../src/send/delivery.ts'
+import type { Threads } from '../../src/send/threads.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
@@ -14,7 +15,6 @@ import type {
   Watch,
   WorkspaceStore,
 } from '../../src/store/store.ts'
-import { type BoardParts, createBoards } from '../../src/watch/boards.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { createFakeSlack, type FakeSlack } from './fake-slack.ts'
 
@@ -31,9 +31,9 @@ export type PostOffice = {
   news: Map<string, News>
   /** A replica that owns the workspace, as its store and its wire reach it. */
   open(parts?: Partial<DeliveryParts> & { store?: Pick<Store, 'in'> }): Delivery
-  boards(store?: Pick<Store, 'in'>): Boards
-  /** The boards as a replica has them that reads and keeps these receipts until the signal aborts. */
-  boardsOver(receipts: Receipts, signal: AbortSignal): Boards
+  threads(store?: Pick<Store, 'in'>): Threads
+  /** The threads as a replica has them that reads and keeps these receipts until the signal aborts. */
+  threadsOver(receipts: Receipts, signal: AbortSignal): Threads
   watch(id?: string, channel?: string): Promise<Watch>
   /** It is decided that the card looks like this now, and that this is said. */
   decide(watch: Watch, news: { card?: string; says?: readonly Saying[] }): Promise<void>
@@ -55,12 +55,12 @@ export function createPostOffice(given?: Store, clock = createManualClock()): Po
     logged: [],
     sent: [],
     news: new Map(),
-    boards: (reached = store) =>
-      office.boardsOver(receiptsIn(reached.in('T1'), store.seen), new AbortController().signal),
-    boardsOver: (receipts, signal) => boardsOf(office, store.seen, { receipts, signal }),
+    threads: (reached = store) =>
+      office.threadsOver(receiptsIn(reached.in('T1'), store.seen), new AbortController().signal),
+    threadsOver: (receipts, signal) => threadsOf(office, store.seen, { receipts, signal }),
     open({ store: reached, ...parts } = {}) {
-      const boards = office.boards(reached)
-      return createDelivery({ ...partsOf(office), boardsOf: () => boards, owned: () => ['T1'], ...parts })
+      const threads = office.threads(reached)
+      return createDelivery({ ...partsOf(office), threadsOf: () => threads, owned: () => ['T1'], ...parts })
     },
     async watch(id = '1912', channel = 'C1') {
       const watch: Watch = {
@@ -134,16 +134,16 @@ function receiptsIn(store: WorkspaceStore, { receipts }: Seen): Receipts {
   }
 }
 
-function boardsOf(
+function threadsOf(
   { clock, news, workspace }: PostOffice,
   { watches }: Seen,
-  own: Pick<BoardParts, 'receipts' | 'signal'>,
+  own: Pick<ThreadParts, 'receipts' | 'signal'>,
 ) {
   const ownNews = ({ id, createdAt }: Watch) => {
     const known = news.get(id)
     return known !== undefined && known.nextSeq >= createdAt ? known : undefined
   }
-  return createBoards({
+  return createThreads({
     ...own,
     requests: workspace.requests,
     watches,
@@ -159,7 +159,7 @@ function boardsOf(
 
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
 
-function partsOf(office: PostOffice): Omit<DeliveryParts, 'boardsOf' | 'owned'> {
+function partsOf(office: PostOffice): Omit<DeliveryParts, 'threadsOf' | 'owned'> {
   const { clock, slack } = office
   return {
     clock,

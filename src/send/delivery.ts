@@ -1,20 +1,20 @@
 import type { Clock } from '../clock.ts'
-import type { Boards } from './boards.ts'
-import { createErrands, type Errands } from './errands.ts'
 import { createTurns } from './in-turn.ts'
 import { createLanes } from './lanes.ts'
 import { planFor } from './plan.ts'
 import { createRepainter } from './repaint.ts'
+import { createThreadWork, type ThreadWork } from './thread-work.ts'
+import type { Threads } from './threads.ts'
 import type { Wire } from './wire.ts'
 
 export type Delivery = {
   /** Something may be there to send for this watch or request. Returns at once. */
-  nudge(workspace: string, boardId: string): void
-  /** The figures of these boards may have changed. Their cards are drawn when it is their turn. Returns at once. */
-  repaint(workspace: string, boardIds: readonly string[]): void
-  /** Nudges every board that has something undelivered, and tells how much waits and for how long. */
+  nudge(workspace: string, threadId: string): void
+  /** The figures of these threads may have changed. Their cards are drawn when it is their turn. Returns at once. */
+  repaint(workspace: string, threadIds: readonly string[]): void
+  /** Nudges every thread that has something undelivered, and tells how much waits and for how long. */
   sweep(): Promise<void>
-  /** Tries broken boards of a channel again: Ferry was invited there, or it was unarchived. */
+  /** Tries broken threads of a channel again: Ferry was invited there, or it was unarchived. */
   heal(workspace: string, channel: string): Promise<void>
   /** Resolves when nothing is being sent. With a workspace, nothing for it. */
   idle(workspace?: string): Promise<void>
@@ -23,8 +23,8 @@ export type Delivery = {
 }
 
 export type DeliveryParts = {
-  /** The boards of a workspace. Undefined if another replica owns it: then nothing is sent. */
-  boardsOf(workspace: string): Boards | undefined
+  /** The threads of a workspace. Undefined if another replica owns it: then nothing is sent. */
+  threadsOf(workspace: string): Threads | undefined
   /** Workspaces that this replica owns. */
   owned(): readonly string[]
   wire: Wire
@@ -42,7 +42,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const lanes = createLanes(parts.clock)
   const ending = new AbortController()
   const broken = new Set<string>()
-  const errands = createErrands({
+  const work = createThreadWork({
     ...parts,
     lanes,
     inTurn: createTurns(),
@@ -53,34 +53,34 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       heal(workspace, channel).catch((err: unknown) => parts.log.error({ workspace, channel, err }, 'Delivery failed'))
     },
   })
-  const { nudge } = errands
+  const { nudge } = work
   const repainter = createRepainter({
     clock: parts.clock,
     signal: ending.signal,
-    isDue: (workspace, boardId) => isDue({ workspace, boardId }, errands, parts),
-    async send(workspace, boardId) {
-      nudge(workspace, boardId)
-      await errands.workOn(workspace, boardId)
+    isDue: (workspace, threadId) => isDue({ workspace, threadId }, work, parts),
+    async send(workspace, threadId) {
+      nudge(workspace, threadId)
+      await work.workOn(workspace, threadId)
     },
-    onFailure: (workspace, board, err) => parts.log.error({ workspace, board, err }, 'Delivery failed'),
+    onFailure: (workspace, thread, err) => parts.log.error({ workspace, thread, err }, 'Delivery failed'),
   })
 
   /** One success in a channel is enough to try everything there again. */
   async function heal(workspace: string, channel: string): Promise<void> {
-    for (const id of (await parts.boardsOf(workspace)?.inChannel(channel)) ?? []) nudge(workspace, id, true)
+    for (const id of (await parts.threadsOf(workspace)?.inChannel(channel)) ?? []) nudge(workspace, id, true)
   }
 
   async function idle(workspace?: string): Promise<void> {
     for (;;) {
-      const work = errands.all(workspace)
+      const sending = work.all(workspace)
       const painting = repainter.idle(workspace)
-      if (work.length === 0 && painting === undefined) return
-      await Promise.all([...work, painting])
+      if (sending.length === 0 && painting === undefined) return
+      await Promise.all([...sending, painting])
     }
   }
 
   return {
-    nudge: (workspace, boardId) => nudge(workspace, boardId),
+    nudge: (workspace, threadId) => nudge(workspace, threadId),
     repaint: repainter.add,
     sweep: () => sweep(parts, nudge),
     heal,
@@ -93,25 +93,25 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 }
 
-/** Whether anything is to be sent for a board. What is being sent already looks once more when it is done. */
+/** Whether anything is to be sent for a thread. What is being sent already looks once more when it is done. */
 async function isDue(
-  { workspace, boardId }: { workspace: string; boardId: string },
-  errands: Errands,
+  { workspace, threadId }: { workspace: string; threadId: string },
+  work: ThreadWork,
   parts: DeliveryParts,
 ): Promise<boolean> {
-  const boards = parts.boardsOf(workspace)
-  if (boards === undefined || errands.lookAgain(workspace, boardId)) return false
-  return (await planFor(parts, { boards, boardId, isHealed: false })) !== undefined
+  const threads = parts.threadsOf(workspace)
+  if (threads === undefined || work.lookAgain(workspace, threadId)) return false
+  return (await planFor(parts, { threads, threadId, isHealed: false })) !== undefined
 }
 
-/** Nudges every board that has something undelivered, and tells how much waits and for how long. */
+/** Nudges every thread that has something undelivered, and tells how much waits and for how long. */
 async function sweep(
-  { owned, boardsOf, clock, onPending }: DeliveryParts,
-  nudge: (workspace: string, boardId: string) => void,
+  { owned, threadsOf, clock, onPending }: DeliveryParts,
+  nudge: (workspace: string, threadId: string) => void,
 ): Promise<void> {
   const decidedAt: number[] = []
   for (const workspace of owned()) {
-    for (const waiting of (await boardsOf(workspace)?.unfinished()) ?? []) {
+    for (const waiting of (await threadsOf(workspace)?.unfinished()) ?? []) {
       nudge(workspace, waiting.id)
       decidedAt.push(...waiting.decidedAt)
     }

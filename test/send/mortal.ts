@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/delivery/wire.ts'
+import type { Wire } from '../../src/send/wire.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import type { Collection, Store, WorkspaceStore } from '../../src/store/store.ts'
 

@@ -1,14 +1,14 @@
 import type { News, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
-import type { Board } from './boards.ts'
 import { type Urgency, urgencies } from './lanes.ts'
+import type { Thread } from './threads.ts'
 
-/** What is to be sent next for one board. */
+/** What is to be sent next for one thread. */
 export type Step =
   | { type: 'post card'; urgency: Urgency; deliveryKey: string; message: OutgoingMessage; hash: string }
   | { type: 'say'; urgency: Urgency; threadTs: string; entry: OutboxEntry }
   | { type: 'edit card'; urgency: Urgency; ts: string; message: OutgoingMessage; hash: string }
 
-/** A broken board is tried again this often, in case the cause has gone unnoticed. */
+/** A broken thread is tried again this often, in case the cause has gone unnoticed. */
 export const brokenPauseMs = 10 * 60_000
 
 /**
@@ -16,7 +16,7 @@ export const brokenPauseMs = 10 * 60_000
  * everything else goes into its thread; it is edited last, so that an end is heard before the card is repainted.
  */
 export function nextStep(
-  board: Pick<Board, 'id' | 'createdAt'>,
+  thread: Pick<Thread, 'id' | 'createdAt'>,
   state: { sighting?: News; receipt?: Receipt; now: number },
 ): Step | undefined {
   const { sighting, receipt, now } = state
@@ -27,7 +27,7 @@ export function nextStep(
   const waiting = undelivered(sighting, receipt)
   const urgency = mostUrgent(waiting)
   if (receipt?.cardTs === undefined) {
-    return { type: 'post card', urgency: urgency ?? 'card', deliveryKey: cardKey(board), message, hash }
+    return { type: 'post card', urgency: urgency ?? 'card', deliveryKey: cardKey(thread), message, hash }
   }
   const [entry] = waiting
   if (entry !== undefined && urgency !== undefined) {
@@ -55,7 +55,7 @@ function mostUrgent(waiting: readonly OutboxEntry[]): Urgency | undefined {
 }
 
 /** Differs for each time that a watch is made, so that an old card is never taken for a new one. */
-function cardKey({ id, createdAt }: Pick<Board, 'id' | 'createdAt'>): string {
+function cardKey({ id, createdAt }: Pick<Thread, 'id' | 'createdAt'>): string {
   return `${id}#${createdAt}#card`
 }
 

@@ -1,5 +1,5 @@
-import type { Wire } from '../../src/delivery/wire.ts'
 import { AppError } from '../../src/errors.ts'
+import type { Wire } from '../../src/send/wire.ts'
 import type { OutgoingMessage } from '../../src/store/store.ts'
 
 export type Posted = {
