@@ -4,6 +4,7 @@ import { type Exchange, htmlReply, jsonReply, type Reply, send, textReply } from
 import { blocksOf, isRecord, type Json, parseJson, textOf } from './json.ts'
 import type { Platform } from './platform.ts'
 import type { Call, FaultRequest } from './protocol.ts'
+import { rateLimited } from './rate-limits.ts'
 import { refusedResponse } from './response-url.ts'
 import type { World } from './world.ts'
 
@@ -71,7 +72,7 @@ function concerns(fault: FaultRequest['fault'], { args }: Served): boolean {
 function insteadOf(fault: FaultRequest['fault'], called: Called): Reply | undefined {
   switch (fault.kind) {
     case 'rate_limited':
-      return jsonReply({ ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(fault.retry_after) })
+      return rateLimited(fault.retry_after)
     case 'status':
       return textReply(`Status ${fault.status} on request`, fault.status)
     case 'error':

@@ -11,6 +11,7 @@ import { createRouter, type Handler } from './http/router.ts'
 import { forHttp, type Manifest } from './manifest.ts'
 import type { Platform } from './platform.ts'
 import type { Panel } from './protocol.ts'
+import { createRateLimits } from './rate-limits.ts'
 import { seedFrom } from './seed.ts'
 import type { AppSettings, SeedOptions } from './settings.ts'
 import { serveWebApi } from './web-api/serve.ts'
@@ -26,6 +27,8 @@ export type LocalSlackOptions = SeedOptions & {
   ackDeadlineMs?: number
   /** How long the app may open a form after an act, by default 3 s as in Slack, by `clock`. */
   triggerLifeMs?: number
+  /** Whether Slack's rate limits apply, by `clock`. By default, they do not. */
+  hasRateLimits?: boolean
   /** The clock of request signatures and Date headers. By default real time, because apps compare it with their own. */
   signatureClock?: Clock
 }
@@ -92,7 +95,8 @@ function platformOf(world: World, options: LocalSlackOptions, signal: AbortSigna
     signal,
     onConnection: () => changed(world),
   })
-  return { world, courier, panels: options.panels ?? (() => []), signal }
+  const rateLimits = options.hasRateLimits === true ? { rateLimits: createRateLimits(world.clock) } : {}
+  return { world, courier, panels: options.panels ?? (() => []), signal, ...rateLimits }
 }
 
 type Serve = (platform: Platform, exchange: Exchange) => void | Promise<void>

@@ -3,6 +3,7 @@ import { type Exchange, jsonReply, type Reply } from '../http/exchange.ts'
 import { installOfToken } from '../installs.ts'
 import type { Json } from '../json.ts'
 import type { Platform } from '../platform.ts'
+import { rateLimited } from '../rate-limits.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { nowSeconds } from '../world.ts'
 import { actingIn } from './acting-in.ts'
@@ -18,8 +19,11 @@ export async function serveWebApi(platform: Platform, exchange: Exchange): Promi
   const token = bearer(exchange.request.headers.authorization) ?? textArg(args, 'token')
   const channel = textArg(args, 'channel') ?? textArg(args, 'channel_id')
   const call = { platform, world: platform.world, args }
-  const produce = () =>
-    decoded === undefined ? Promise.resolve(refusalReply('invalid_json')) : answer(call, method, token)
+  const produce = async () => {
+    const retryAfter = platform.rateLimits?.take({ method, token, channel }) ?? 0
+    if (retryAfter > 0) return rateLimited(retryAfter)
+    return decoded === undefined ? refusalReply('invalid_json') : answer(call, method, token)
+  }
   await serveUnderFault(platform, exchange, { method, args, channel, produce })
 }
 
