@@ -27,6 +27,8 @@ function taskCommands(simulator: HuaweiSimulator): readonly ControlCommand[] {
       run: (id, body) => simulator.failTask(id, failureSchema.parse(body).code),
     },
     { form: /^POST \/tasks\/(\d+)\/finish$/, run: (id) => simulator.finishTask(id) },
+    { form: /^POST \/tasks\/(\d+)\/pause$/, run: (id) => simulator.pauseTask(id) },
+    { form: /^POST \/tasks\/(\d+)\/resume$/, run: (id) => simulator.resumeTask(id) },
   ]
 }
 

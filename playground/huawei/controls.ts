@@ -2,7 +2,7 @@ import { answerGroup, type GroupAnswer } from './groups/answer.ts'
 import { enter, type Group } from './groups/group.ts'
 import { type GroupSeed, plantGroup } from './groups/seed.ts'
 import { createNextTask, tasksOf } from './groups/tasks.ts'
-import { fail, finish, hasEnded, leave } from './lifecycle.ts'
+import { beginLeg, fail, finish, hasEnded, leave } from './lifecycle.ts'
 import { answerSync, type SyncAnswer } from './syncs/answer.ts'
 import { plantSync, type SyncSeed } from './syncs/seed.ts'
 import { currentRun } from './syncs/sync.ts'
@@ -21,6 +21,10 @@ type TaskControls = {
   tasks(projectId: string): readonly TaskAnswer[]
   failTask(id: string, code: string): void
   finishTask(id: string): void
+  /** Pauses a running task at once. */
+  pauseTask(id: string): void
+  /** Has a paused task run again. */
+  resumeTask(id: string): void
   /** Ends a pause in progress. */
   finishPause(id: string): void
   /** Deletes an object of a bucket, as a person could, for example a list that OMS wrote. */
@@ -51,6 +55,7 @@ export function createControls(world: World): Controls {
 }
 
 function taskControls(world: World): TaskControls {
+  const { behaviour } = world
   const taskNow = (id: string) => find(world, { kind: 'task', id, among: ({ tasks }) => tasks })
   return {
     addTask: (projectId, seed = {}) => plantTask(projectOf(world, projectId), seed, contextOf(world)).id,
@@ -66,6 +71,16 @@ function taskControls(world: World): TaskControls {
     finishTask(id) {
       const { found: task, now } = taskNow(id)
       finish(task, now)
+    },
+    pauseTask(id) {
+      const { found: task, now } = taskNow(id)
+      if (task.phase.status !== 2) throw new RangeError(`Task ${id} is not running`)
+      leave(task, now, { status: 3, since: now })
+    },
+    resumeTask(id) {
+      const { found: task, now } = taskNow(id)
+      if (task.phase.status !== 3) throw new RangeError(`Task ${id} is not paused`)
+      beginLeg(task, now, behaviour)
     },
     finishPause(id) {
       const { found: task, now } = taskNow(id)

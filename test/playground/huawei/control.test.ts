@@ -52,6 +52,18 @@ test('tasks can be added, failed and finished, and appear in the state', async (
   })
 })
 
+test('a running task can be paused, and a paused one resumed', async () => {
+  const { command, simulator } = await startControl()
+  const { id } = await command('POST /tasks', { projectId: project })
+  const status = () => simulator.tasks(project)[0]?.status
+  expect(await command(`POST /tasks/${id}/resume`)).toMatchObject({ ok: false })
+  await command(`POST /tasks/${id}/pause`)
+  expect(status()).toBe(3)
+  expect(await command(`POST /tasks/${id}/pause`)).toMatchObject({ ok: false })
+  await command(`POST /tasks/${id}/resume`)
+  expect(status()).toBe(2)
+})
+
 test('groups and synchronization tasks can be added, failed and finished, and appear in the state', async () => {
   const { command } = await startControl()
   const { id: creating } = await command('POST /groups', { projectId: project, status: 1 })
