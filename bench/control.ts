@@ -4,6 +4,10 @@ import { request } from 'undici'
 export type CloudControl = {
   callCount(): Promise<number>
   finish(id: string): Promise<void>
+  /** Ends a task with this code. */
+  fail(id: string, code: string): Promise<void>
+  pause(id: string): Promise<void>
+  resume(id: string): Promise<void>
   jump(durationMs: number): Promise<void>
   /** Simulated milliseconds per real one. */
   setSpeed(speed: number): Promise<void>
@@ -29,6 +33,9 @@ export function controlOf(cloudUrl: string): CloudControl {
         : Number.NaN
     },
     finish: async (id) => void (await send('POST', `tasks/${id}/finish`)),
+    fail: async (id, code) => void (await send('POST', `tasks/${id}/fail`, { code })),
+    pause: async (id) => void (await send('POST', `tasks/${id}/pause`)),
+    resume: async (id) => void (await send('POST', `tasks/${id}/resume`)),
     jump: async (durationMs) => void (await send('POST', 'clock', { jumpMs: durationMs })),
     setSpeed: async (speed) => void (await send('POST', 'clock', { speed })),
     async setLatency(latencyMs) {

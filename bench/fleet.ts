@@ -18,11 +18,14 @@ export type Fleet = {
   copyOfStore(): string
 }
 
+/** The channel of an account's task with this number. */
+type Place = (task: number) => string
+
 export type Fleets = {
   /** Made once for each number of accounts; every account has 100 tasks. */
   of(accounts: number): Promise<Fleet>
   /** One that may be changed; whoever asked for it stops its cloud. */
-  fresh(accounts: number): Promise<Fleet>
+  fresh(accounts: number, place?: Place): Promise<Fleet>
   /** STORE_URL of a new, empty database. */
   emptyStore(): string
   stop(): Promise<void>
@@ -42,7 +45,7 @@ export function createFleets(): Fleets {
       made.set(accounts, fleet)
       return fleet
     },
-    fresh: (accounts) => makeFleet(accounts, newPath),
+    fresh: (accounts, place) => makeFleet(accounts, newPath, place),
     emptyStore: () => `sqlite:${newPath()}`,
     async stop() {
       for (const fleet of made.values()) await (await fleet).cloud.stop()
@@ -51,9 +54,9 @@ export function createFleets(): Fleets {
   }
 }
 
-async function makeFleet(accounts: number, newPath: () => string): Promise<Fleet> {
+async function makeFleet(accounts: number, newPath: () => string, place?: Place): Promise<Fleet> {
   const cloud = await startProgram({ script: './cloud.ts', environment: { ACCOUNTS: String(accounts) } })
-  const watches = watchesOf(accounts, cloud.url)
+  const watches = watchesOf(accounts, cloud.url, place)
   const path = newPath()
   const url = `sqlite:${path}`
   await fillStore(url, { accounts, watches, cloudUrl: cloud.url })
@@ -75,7 +78,7 @@ export async function fillStore(url: string, content: Content): Promise<void> {
   await fill(store, content)
   const parts = await openBotParts({ storeUrl: url, store, cloudUrl: content.cloudUrl, wire: noWire, isSilent: true })
   await settle(parts)
-  await markDelivered(parts)
+  await markDelivered(parts, content.watches)
   await parts.stop()
 }
 
@@ -95,12 +98,12 @@ export async function settle({ fleet }: Pick<BotParts, 'fleet'>): Promise<void> 
 
 const mostRounds = 100
 
-/** Ten watches in a channel for every hundred tasks; as many channels as there are tasks in an account. */
-export function watchesOf(accounts: number, cloudUrl: string): Watch[] {
+/** A watch for every task. By default, there are as many channels as tasks in an account. */
+export function watchesOf(accounts: number, cloudUrl: string, place: Place = channelId): Watch[] {
   return accountsOf(accounts, cloudUrl).flatMap(({ name: account, ...rest }, index) => {
     const identity = projectOf(rest, huawei)
     return Array.from({ length: tasksPerAccount }, (_, task) => {
-      const [migrationId, channel] = [taskId(index, task), channelId(task)]
+      const [migrationId, channel] = [taskId(index, task), place(task)]
       return {
         id: `${account}/${migrationId}@${channel}`,
         account,
@@ -147,12 +150,17 @@ function accountsOf(accounts: number, cloudUrl: string): Account[] {
 }
 
 /** As if every card had been posted. */
-async function markDelivered({ fleet }: Pick<BotParts, 'fleet'>): Promise<void> {
-  const work = fleet.of(workspace)
-  for (const id of work?.fleet.watches.keys() ?? []) {
-    const { news } = (await work?.threads.read(id)) ?? {}
+async function markDelivered({ fleet }: Pick<BotParts, 'fleet'>, watches: readonly Watch[]): Promise<void> {
+  const threads = fleet.of(workspace)?.threads
+  for (const watch of watches) {
+    const { news } = (await threads?.read(watch.id)) ?? {}
     const cardHash = news?.card?.hash
     if (news === undefined || cardHash === undefined) continue
-    await work?.threads.keep({ watchId: id, cardTs: '1760000000.000100', deliveredSeq: news.nextSeq - 1, cardHash })
+    await threads?.keep({ watchId: watch.id, cardTs: cardTs(watch), deliveredSeq: news.nextSeq - 1, cardHash })
   }
+}
+
+/** Slack's time of a watch's card, different for each. */
+export function cardTs({ migrationId }: Pick<Watch, 'migrationId'>): string {
+  return `1760000000.${migrationId.slice(-6)}`
 }

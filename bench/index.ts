@@ -1,6 +1,7 @@
 import { ack } from './ack.ts'
 import { calls } from './calls.ts'
 import { ends } from './ends.ts'
+import { flood } from './flood.ts'
 import { hostile } from './hostile.ts'
 import { memory } from './memory.ts'
 import { recovery } from './recovery.ts'
@@ -11,4 +12,17 @@ import { status } from './status.ts'
 import { store } from './store.ts'
 import { tick } from './tick.ts'
 
-export const rows: readonly Row[] = [ack, status, calls, tick, ends, memory, start, recovery, replicas, store, hostile]
+export const rows: readonly Row[] = [
+  ack,
+  status,
+  calls,
+  tick,
+  ends,
+  flood,
+  memory,
+  start,
+  recovery,
+  replicas,
+  store,
+  hostile,
+]
