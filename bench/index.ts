@@ -1,5 +1,6 @@
 import { ack } from './ack.ts'
 import { calls } from './calls.ts'
+import { cards } from './cards.ts'
 import { ends } from './ends.ts'
 import { flood } from './flood.ts'
 import { hostile } from './hostile.ts'
@@ -17,6 +18,7 @@ export const rows: readonly Row[] = [
   status,
   calls,
   tick,
+  cards,
   ends,
   flood,
   memory,
