@@ -1,6 +1,9 @@
 import { App, LogLevel } from '@slack/bolt'
 
-/** A Bolt app that only acknowledges, for comparison with Ferry. Started as a child process. */
+/**
+ * A Bolt app that acknowledges and, after a click, opens the form that it was given. It does nothing else, for
+ * comparison with Ferry. Started as a child process.
+ */
 async function main(): Promise<void> {
   const app = new App({
     token: process.env.SLACK_BOT_TOKEN ?? '',
@@ -9,6 +12,11 @@ async function main(): Promise<void> {
     logLevel: LogLevel.WARN,
   })
   app.command('/migrate', ({ ack }) => ack())
+  const view = process.env.FORM === undefined ? undefined : JSON.parse(process.env.FORM)
+  app.action({ type: 'block_actions', action_id: /./ }, async ({ ack, body, client }) => {
+    await ack()
+    await client.views.open({ trigger_id: body.trigger_id, view })
+  })
   const server = await app.start({ port: 0, host: '127.0.0.1' })
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined

@@ -3,6 +3,7 @@ import { calls } from './calls.ts'
 import { cards } from './cards.ts'
 import { ends } from './ends.ts'
 import { flood } from './flood.ts'
+import { form } from './form.ts'
 import { hostile } from './hostile.ts'
 import { memory } from './memory.ts'
 import { recovery } from './recovery.ts'
@@ -15,6 +16,7 @@ import { tick } from './tick.ts'
 
 export const rows: readonly Row[] = [
   ack,
+  form,
   status,
   calls,
   tick,
