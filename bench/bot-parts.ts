@@ -51,7 +51,13 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     clock,
     log,
   })
-  const silent = { nudge: () => {}, repaint: () => {}, idle: async () => {}, sweep: async () => {} }
+  const silent = {
+    nudge: () => {},
+    repaint: () => {},
+    idle: async () => {},
+    heal: async () => {},
+    sweep: async () => {},
+  }
   const fleet: FleetOwner = createFleetOwner({
     self,
     store,
@@ -80,7 +86,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
 export const noWire: Wire = {
   post: () => Promise.reject(new Error('Nothing should have been posted')),
   update: () => Promise.reject(new Error('Nothing should have been edited')),
-  find: () => Promise.resolve(undefined),
+  find: () => Promise.resolve({}),
   tell: () => Promise.resolve(),
 }
 

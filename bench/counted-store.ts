@@ -7,7 +7,7 @@ import type { Store } from '../src/store/store.ts'
 import { parseKeys } from './bot-parts.ts'
 import { encryptionKeys } from './ferry.ts'
 
-/** Records read and written, by their sort: "known", "receipts". */
+/** Records read and written, by their sort: "known", "channels". */
 export type Counts = { read: Map<string, number>; written: Map<string, number> }
 
 /** A SQLite store whose backend counts the records that pass through it. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectOf } from '../src/fleet/identity.ts'
 import { huawei } from '../src/providers/huawei/index.ts'
-import type { Account, Store, Watch } from '../src/store/store.ts'
+import { withReceipt } from '../src/send/channels.ts'
+import type { Account, Receipt, Store, Watch } from '../src/store/store.ts'
 import { accountName, cloudAccounts, taskId, tasksPerAccount } from './accounts.ts'
 import { type BotParts, noWire, openBenchStore, openBotParts } from './bot-parts.ts'
 import { workspace } from './ferry.ts'
@@ -152,11 +153,17 @@ function accountsOf(accounts: number, cloudUrl: string): Account[] {
 /** As if every card had been posted. */
 async function markDelivered({ fleet }: Pick<BotParts, 'fleet'>, watches: readonly Watch[]): Promise<void> {
   const threads = fleet.of(workspace)?.threads
-  for (const watch of watches) {
-    const { news } = (await threads?.read(watch.id)) ?? {}
-    const cardHash = news?.card?.hash
-    if (news === undefined || cardHash === undefined) continue
-    await threads?.keep({ watchId: watch.id, cardTs: cardTs(watch), deliveredSeq: news.nextSeq - 1, cardHash })
+  for (const [channel, those] of Map.groupBy(watches, (watch) => watch.channel)) {
+    const receipts: [id: string, receipt: Receipt][] = []
+    for (const watch of those) {
+      const { news } = (await threads?.read(watch.id)) ?? {}
+      const cardHash = news?.card?.hash
+      if (news === undefined || cardHash === undefined) continue
+      receipts.push([watch.id, { cardTs: cardTs(watch), deliveredSeq: news.nextSeq - 1, cardHash }])
+    }
+    await threads?.channels.change(channel, (before) =>
+      receipts.reduce((all, [id, receipt]) => withReceipt(all, id, receipt), before),
+    )
   }
 }
 

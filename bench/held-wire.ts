@@ -8,7 +8,7 @@ export function heldWire(): { wire: Wire; release(): void } {
     wire: {
       post: () => promise.then(() => '1760000000.000200'),
       update: () => promise,
-      find: () => Promise.resolve(undefined),
+      find: () => Promise.resolve({}),
       tell: () => promise,
     },
   }

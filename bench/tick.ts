@@ -84,7 +84,7 @@ async function compareWithBare(world: World, pairs: number): Promise<Measurement
   ]
 }
 
-const fleetRecords = ['known', 'health', 'watches', 'receipts']
+const fleetRecords = ['known', 'health', 'watches', 'channels']
 
 type Compared = ReturnType<typeof ratioOf> & Counts
 

@@ -178,7 +178,7 @@ function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics):
 }
 
 function edge(running: Running): Slack {
-  const { config, store, delivery, installs, work, clock, log, boltLog, metrics } = running
+  const { config, store, installs, work, clock, log, boltLog, metrics } = running
   const { auth, publicUrl } = config
   return createSlack({
     delivery: config.slack,
@@ -192,7 +192,7 @@ function edge(running: Running): Slack {
     dispatcher: (workspace) => dispatcherOf(running, workspace),
     homePage: (origin) => readHome(origin, toolsOf(running, origin.workspace)),
     onCall: metrics.slackCalls.add,
-    onWelcome: delivery.heal,
+    onWelcome: (workspace, channel) => running.fleet.wake(workspace, { what: 'channel', channel }),
     onLeft: installs.hear,
     ...(auth.type === 'oauth' && publicUrl !== undefined ? { oauth: { ...auth, publicUrl } } : {}),
   })

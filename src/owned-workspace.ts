@@ -1,18 +1,20 @@
 import type { Clock } from './clock.ts'
 import { loadFleet } from './fleet/persist.ts'
-import { loadReceipts, type Receipts } from './fleet/receipts.ts'
 import { fleetsOf, type WorkspaceFleet } from './fleet/workspace-fleet.ts'
-import { endNotice, noticesOf } from './notify/account-notices.ts'
+import { endNotice, noticesOf, noticeThreads } from './notify/account-notices.ts'
 import { endWatches } from './notify/ending.ts'
 import { newsOf, unsaidSince, watchedOf } from './notify/news.ts'
 import { refreshWatches } from './notify/refresh.ts'
+import { requestThreads } from './notify/request-threads.ts'
 import { createThreads } from './notify/threads.ts'
+import { watchThreads } from './notify/watch-threads.ts'
 import { type Asked, createObserver, type Observer, type ReadOutcome } from './observe/observer.ts'
 import type { Wake } from './owner/wakes.ts'
 import type { Owned } from './owner/work.ts'
 import type { Connection, Provider } from './providers/provider.ts'
+import { type Channels, loadChannels } from './send/channels.ts'
 import type { Delivery } from './send/delivery.ts'
-import type { Threads } from './send/threads.ts'
+import { ownReceipt, type Threads } from './send/threads.ts'
 import type { Account, Lease, Store, WorkspaceStore } from './store/store.ts'
 
 /** A workspace in the hands of the replica that owns it. */
@@ -32,7 +34,7 @@ export type OwnedWorkspaceParts = {
   store: Pick<Store, 'in'>
   providers: readonly Provider[]
   connect(workspace: string, account: Account): Connection
-  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle'>
+  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal'>
   /** Called when a request may have something to be done. */
   onRequest(workspace: string, id: string): void
   clock: Clock
@@ -44,7 +46,7 @@ type Opened = {
   lease: Lease
   store: WorkspaceStore
   fleet: WorkspaceFleet
-  receipts: Receipts
+  channels: Channels
   signal: AbortSignal
 }
 
@@ -58,8 +60,8 @@ export async function openOwnedWorkspace(
   const store = parts.store.in(workspace)
   const ending = new AbortController()
   const signal = AbortSignal.any([lease.signal, ending.signal])
-  const [fleet, receipts] = await Promise.all([loadFleet(store, log), loadReceipts(store, lease)])
-  const opened = { workspace, lease, store, fleet, receipts, signal }
+  const [fleet, channels] = await Promise.all([loadFleet(store, log), loadChannels(store, lease)])
+  const opened = { workspace, lease, store, fleet, channels, signal }
   const observer = observerOf(opened, parts)
 
   async function read(account: string, asked?: Asked): Promise<ReadOutcome> {
@@ -78,7 +80,7 @@ export async function openOwnedWorkspace(
     read,
     hear(wake) {
       heard = heard
-        .then(() => act(wake, opened, { onRequest: parts.onRequest, onWatch: delivery.nudge, read }))
+        .then(() => act(wake, opened, { onRequest: parts.onRequest, delivery, read }))
         .catch((error: unknown) => log.warn({ workspace, err: error }, 'A wake-up was lost'))
     },
     async stop() {
@@ -88,11 +90,11 @@ export async function openOwnedWorkspace(
   }
 }
 
-function threadsOf({ store, fleet, receipts, signal }: Opened, { providers, clock }: OwnedWorkspaceParts): Threads {
-  return createThreads({
+function threadsOf({ store, fleet, channels, signal }: Opened, { providers, clock }: OwnedWorkspaceParts): Threads {
+  const watches = watchThreads({
     requests: store.requests,
     watches: fleet.watches,
-    receipts,
+    channels,
     newsOf(watch, receipt) {
       const watched = watchedOf(watch, { fleet, providers })
       return watched && newsOf(watched, receipt, clock.now())
@@ -101,14 +103,14 @@ function threadsOf({ store, fleet, receipts, signal }: Opened, { providers, cloc
       const watched = watchedOf(watch, { fleet, providers })
       return watched && unsaidSince(watched, receipt)
     },
-    notices: () => noticesOf(fleet),
-    signal,
-    openedAt: clock.now(),
   })
+  const requests = requestThreads({ requests: store.requests, channels })
+  const sources = [noticeThreads(fleet, channels), watches, requests]
+  return createThreads({ channels, sources, signal, clock })
 }
 
 function observerOf(
-  { receipts, workspace, lease: fence, store, fleet, signal }: Opened,
+  { channels, workspace, lease: fence, store, fleet, signal }: Opened,
   parts: OwnedWorkspaceParts,
 ): Observer {
   const { clock, delivery, log, providers } = parts
@@ -116,7 +118,7 @@ function observerOf(
   return createObserver({
     ...{ workspace, store, fence, fleet, providers, clock, signal, log },
     connect: (account) => parts.connect(workspace, account),
-    toldUntil: ({ id, createdAt }) => receipts.get(id)?.deliveredSeq ?? createdAt - 1,
+    toldUntil: (watch) => ownReceipt(watch, channels.of(watch.channel))?.deliveredSeq ?? watch.createdAt - 1,
     onChange(watches, isUrgent) {
       const ids = watches.map(({ id }) => id)
       if (isUrgent) ids.forEach(nudge)
@@ -130,12 +132,12 @@ function observerOf(
 
 async function endWatchesOf(
   account: string,
-  { workspace, lease: fence, store, fleet, receipts }: Opened,
+  { workspace, lease: fence, store, fleet, channels }: Opened,
   { providers, clock, log }: OwnedWorkspaceParts,
 ): Promise<void> {
   try {
-    await endWatches(account, { fleet, receipts, providers, store, fence, now: clock.now() })
-    await endNotice(account, { fleet, receipts, store, fence, now: clock.now() })
+    await endWatches(account, { fleet, channels, providers, store, fence, now: clock.now() })
+    await endNotice(account, { fleet, channels, store, fence, now: clock.now() })
   } catch (error) {
     log.warn({ workspace, account, err: error }, 'What is over could not be ended')
   }
@@ -143,26 +145,27 @@ async function endWatchesOf(
 
 type Acting = Pick<OwnedWorkspaceParts, 'onRequest'> &
   Pick<OwnedWorkspace, 'read'> & {
-    /** Called when a watch may have something to be told. */
-    onWatch(workspace: string, id: string): void
+    delivery: Pick<Delivery, 'nudge' | 'heal'>
   }
 
 /** Does what follows from something that a command has changed. */
 async function act(
   wake: Wake,
-  { workspace, store, fleet, receipts, signal }: Opened,
-  { onRequest, onWatch, read }: Acting,
+  { workspace, store, fleet, channels, signal }: Opened,
+  { onRequest, delivery, read }: Acting,
 ): Promise<void> {
   if (signal.aborted) return
   switch (wake.what) {
     case 'request':
       return onRequest(workspace, wake.id)
     case 'watches':
-      await refreshWatches(fleet, { store, receipts }, wake.ids)
-      for (const id of wake.ids ?? []) onWatch(workspace, id)
+      await refreshWatches(fleet, { store, channels }, wake.ids)
+      for (const id of wake.ids ?? []) delivery.nudge(workspace, id)
       return
     case 'look':
       return void read(wake.account, { ids: wake.ids })
+    case 'channel':
+      return delivery.heal(workspace, wake.channel)
     case 'deleted':
       for (const one of fleetsOf(fleet, wake.account)) one.deleted.add(wake.id)
       return

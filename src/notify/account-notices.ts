@@ -1,16 +1,33 @@
 import { defined } from '../defined.ts'
-import type { Receipts } from '../fleet/receipts.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Channels } from '../send/channels.ts'
 import type { Thread } from '../send/threads.ts'
 import type { Claim, News, OutboxEntry, Notice as StoredNotice, WorkspaceStore } from '../store/store.ts'
 import { accountNote, accountNotice } from '../views/account-notice.ts'
 import { hashOfMessage } from './news.ts'
-import type { Notice } from './threads.ts'
+import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
+
+type Notice = { thread: Thread; news: News }
 
 const prefix = 'account:'
 
 function noticeId(account: string, channel: string): string {
   return `${prefix}${account}@${channel}`
+}
+
+/** The threads of notices about accounts. */
+export function noticeThreads(fleet: Pick<WorkspaceFleet, 'health' | 'watches'>, channels: Channels): ThreadSource {
+  const read = ({ thread, news }: Notice) => stateOf(thread, news, channels)
+  return {
+    owns: (id) => id.startsWith(prefix),
+    async read(id) {
+      const notice = noticesOf(fleet).find(({ thread }) => thread.id === id)
+      return notice && read(notice)
+    },
+    inChannel: async (channel) =>
+      noticesOf(fleet).flatMap(({ thread }) => (thread.channel === channel ? [thread.id] : [])),
+    unfinished: async () => noticesOf(fleet).flatMap((notice) => unfinishedOf(read(notice))),
+  }
 }
 
 /** The notices about accounts of a workspace, each in every channel with watches that Ferry cannot follow. */
@@ -30,23 +47,24 @@ const keepHealedMs = 7 * 24 * 60 * 60_000
 
 type Ending = {
   fleet: Pick<WorkspaceFleet, 'health' | 'watches'>
-  receipts: Pick<Receipts, 'get' | 'forget'>
+  channels: Pick<Channels, 'of' | 'forget'>
   store: Pick<WorkspaceStore, 'health' | 'commit'>
   fence: Claim
   now: number
 }
 
 /** Forgets the notice about an account that answers again, once every channel has been told. */
-export async function endNotice(account: string, { fleet, receipts, store, fence, now }: Ending): Promise<void> {
+export async function endNotice(account: string, { fleet, channels, store, fence, now }: Ending): Promise<void> {
   const { trouble, notice } = fleet.health.get(account) ?? {}
   if (trouble !== undefined || notice?.healedAt === undefined) return
   const notices = noticesOf(fleet).filter(({ thread }) => isAbout(thread, account))
-  const isTold = notices.every(({ thread, news }) => receipts.get(thread.id)?.cardHash === news?.card?.hash)
-  const isSaid = notices.every(({ thread, news }) => (receipts.get(thread.id)?.deliveredSeq ?? 0) >= lastSeqOf(news))
+  const receiptOf = ({ id, channel }: Thread) => channels.of(channel).receipts[id]
+  const isTold = notices.every(({ thread, news }) => receiptOf(thread)?.cardHash === news?.card?.hash)
+  const isSaid = notices.every(({ thread, news }) => (receiptOf(thread)?.deliveredSeq ?? 0) >= lastSeqOf(news))
   if (!(isTold && isSaid) && now - notice.healedAt < keepHealedMs) return
   await store.commit([store.health.dropping(account)], fence)
   fleet.health.delete(account)
-  await receipts.forget(notices.map(({ thread }) => thread.id))
+  await channels.forget(notices.map(({ thread }) => thread.id))
 }
 
 function isAbout({ id }: Thread, account: string): boolean {

@@ -1,7 +1,8 @@
 import { isEndConfirmed } from '../fleet/known.ts'
-import type { Receipts } from '../fleet/receipts.ts'
 import { fleetOfWatch, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Provider } from '../providers/provider.ts'
+import type { Channels } from '../send/channels.ts'
+import { ownReceipt } from '../send/threads.ts'
 import type { Claim, Watch, WorkspaceStore } from '../store/store.ts'
 import { newsOf, watchedOf } from './news.ts'
 
@@ -10,7 +11,7 @@ const keepFailedMs = 7 * 24 * 60 * 60_000
 
 type Ending = {
   fleet: WorkspaceFleet
-  receipts: Receipts
+  channels: Channels
   providers: readonly Provider[]
   store: Pick<WorkspaceStore, 'watches' | 'commit'>
   fence: Claim
@@ -22,7 +23,7 @@ type Ending = {
  * has been delivered.
  */
 export async function endWatches(account: string, ending: Ending): Promise<void> {
-  const { fleet, receipts, store, fence } = ending
+  const { fleet, channels, store, fence } = ending
   const over = [
     ...fleet.watches.of(account).filter((watch) => isOver(watch, ending)),
     ...[...fleet.watches.values()].filter((watch) => watch.account === account && isLongEnded(watch, ending)),
@@ -33,7 +34,7 @@ export async function endWatches(account: string, ending: Ending): Promise<void>
     fence,
   )
   for (const { id } of over) fleet.watches.delete(id)
-  await receipts.forget(over.map(({ id }) => id))
+  await channels.forget(over.map(({ id }) => id))
 }
 
 /** How long a watch that somebody ended can be taken up again on its card, in milliseconds. */
@@ -43,12 +44,12 @@ function isLongEnded({ ended }: Watch, { now }: Ending): boolean {
   return ended !== undefined && now - ended.at > keepEndedMs
 }
 
-function isOver(watch: Watch, { fleet, receipts, providers, now }: Ending): boolean {
+function isOver(watch: Watch, { fleet, channels, providers, now }: Ending): boolean {
   const known = fleetOfWatch(fleet, watch)?.known
   if (known === undefined || !isEndConfirmed(known)) return false
   if (known.migration.state === 'failed' && now - known.movedAt <= keepFailedMs) return false
   const watched = watchedOf(watch, { fleet, providers })
-  const receipt = receipts.get(watch.id)
+  const receipt = ownReceipt(watch, channels.of(watch.channel))
   if (watched === undefined || receipt?.cardTs === undefined) return false
   const { card, outbox } = newsOf(watched, receipt, now)
   return outbox.length === 0 && card?.hash === receipt.cardHash

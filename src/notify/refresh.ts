@@ -1,8 +1,8 @@
-import type { Receipts } from '../fleet/receipts.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Channels } from '../send/channels.ts'
 import type { Watch, WorkspaceStore } from '../store/store.ts'
 
-type Stored = { store: Pick<WorkspaceStore, 'watches'>; receipts: Receipts }
+type Stored = { store: Pick<WorkspaceStore, 'watches'>; channels: Pick<Channels, 'forget'> }
 
 /**
  * Reads watches again, since a command has changed them: those with these ids, or all. What was stored of a watch that
@@ -10,14 +10,14 @@ type Stored = { store: Pick<WorkspaceStore, 'watches'>; receipts: Receipts }
  */
 export async function refreshWatches(
   { watches }: Pick<WorkspaceFleet, 'watches'>,
-  { store, receipts }: Stored,
+  { store, channels }: Stored,
   ids?: readonly string[],
 ): Promise<void> {
   const { items, isKept } = ids === undefined ? await readAll(store) : await readSome(store, ids)
   for (const watch of items) watches.set(watch.id, watch)
   const gone = [...(ids ?? watches.keys())].filter((id) => !isKept(id))
   for (const id of gone) watches.delete(id)
-  await receipts.forget(gone)
+  await channels.forget(gone)
 }
 
 type Read = { items: readonly Watch[]; isKept(id: string): boolean }

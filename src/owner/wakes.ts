@@ -10,6 +10,8 @@ const wakeSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('request'), id: z.string() }),
   /** Somebody waits for migrations of an account. */
   z.object({ what: z.literal('look'), account: z.string(), ids: z.array(z.string()) }),
+  /** Slack lets Ferry post in a channel again. */
+  z.object({ what: z.literal('channel'), channel: z.string() }),
   /** Ferry itself has deleted a migration. */
   z.object({ what: z.literal('deleted'), account: z.string(), id: z.string() }),
 ])

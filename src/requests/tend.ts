@@ -64,7 +64,6 @@ export async function tendOne(held: Held, executing: Executing): Promise<void> {
       return held.keep({ ...request, followedUpAt: now }, [await followUpOn(request, executing)])
     case 'forget':
       await store.requests.delete(request.id)
-      await store.receipts.delete(request.id)
       return
     case undefined:
       return

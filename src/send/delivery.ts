@@ -14,7 +14,7 @@ export type Delivery = {
   repaint(workspace: string, threadIds: readonly string[]): void
   /** Nudges every thread that has something undelivered, and tells how much waits and for how long. */
   sweep(): Promise<void>
-  /** Tries broken threads of a channel again: Ferry was invited there, or it was unarchived. */
+  /** Tries a channel that refused again: Ferry was invited there, or it was unarchived. */
   heal(workspace: string, channel: string): Promise<void>
   /** Resolves when nothing is being sent. With a workspace, nothing for it. */
   idle(workspace?: string): Promise<void>
@@ -41,17 +41,12 @@ export type DeliveryParts = {
 export function createDelivery(parts: DeliveryParts): Delivery {
   const lanes = createLanes(parts.clock)
   const ending = new AbortController()
-  const broken = new Set<string>()
   const work = createThreadWork({
     ...parts,
     lanes,
     inTurn: createTurns(),
     signal: ending.signal,
-    onBroken: (workspace, channel) => void broken.add(`${workspace} ${channel}`),
-    onAccepted(workspace, channel) {
-      if (!broken.delete(`${workspace} ${channel}`)) return
-      heal(workspace, channel).catch((err: unknown) => parts.log.error({ workspace, channel, err }, 'Delivery failed'))
-    },
+    onHealed: (workspace, channel) => void tryAll(workspace, channel),
   })
   const { nudge } = work
   const repainter = createRepainter({
@@ -66,8 +61,18 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   })
 
   /** One success in a channel is enough to try everything there again. */
+  async function tryAll(workspace: string, channel: string): Promise<void> {
+    const ids = await parts.threadsOf(workspace)?.inChannel(channel).catch(complain)
+    for (const id of ids ?? []) nudge(workspace, id)
+
+    function complain(err: unknown): undefined {
+      parts.log.error({ workspace, channel, err }, 'Delivery failed')
+    }
+  }
+
   async function heal(workspace: string, channel: string): Promise<void> {
-    for (const id of (await parts.threadsOf(workspace)?.inChannel(channel)) ?? []) nudge(workspace, id, true)
+    parts.threadsOf(workspace)?.heal(channel)
+    await tryAll(workspace, channel)
   }
 
   async function idle(workspace?: string): Promise<void> {
@@ -101,7 +106,7 @@ async function isDue(
 ): Promise<boolean> {
   const threads = parts.threadsOf(workspace)
   if (threads === undefined || work.lookAgain(workspace, threadId)) return false
-  return (await planFor(parts, { threads, threadId, isHealed: false })) !== undefined
+  return (await planFor(parts, { threads, threadId })) !== undefined
 }
 
 /** Nudges every thread that has something undelivered, and tells how much waits and for how long. */

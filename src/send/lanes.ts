@@ -13,7 +13,7 @@ export type Lanes = {
   /** Nobody gets a turn any more. */
   stop(): void
 }
-export type LaneCall = { workspace: string; channel: string; method: 'post' | 'update'; urgency: Urgency }
+export type LaneCall = { workspace: string; channel: string; method: 'post' | 'update' | 'find'; urgency: Urgency }
 export type Turn = {
   /** Resolves to true when the call may be made, to false when it was withdrawn or the lanes were stopped. */
   isOurs: Promise<boolean>
@@ -21,10 +21,14 @@ export type Turn = {
   withdraw(): void
 }
 
-/** Slack's published limits: one post a second in a channel; 50 edits a minute in a workspace. See `postsPerMinute`, too. */
+/**
+ * Slack's published limits: one post a second in a channel; 50 edits and 50 pages of history a minute in a workspace.
+ * See `postsPerMinute`, too.
+ */
 const budgets = {
   post: { intervalMs: 1000, burst: 1 },
   update: { intervalMs: 1200, burst: 5 },
+  find: { intervalMs: 1200, burst: 5 },
 } as const
 
 /** Posts that a workspace takes in a minute, in all channels. The last of them are left for what is urgent. */
@@ -120,9 +124,9 @@ function joinQueue(waiting: Waiting[], urgency: Urgency): Turn {
   }
 }
 
-/** Posts are limited in each channel, edits in the whole workspace. */
+/** Posts are limited in each channel, edits and look-ups in the whole workspace. */
 function queueKey({ workspace, channel, method }: LaneCall): string {
-  return method === 'post' ? `post ${workspace} ${channel}` : `update ${workspace}`
+  return method === 'post' ? `post ${workspace} ${channel}` : `${method} ${workspace}`
 }
 
 function holdKey({ workspace, method }: LaneCall): string {

@@ -1,41 +1,64 @@
-import type { News, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
+import type { Channel, News, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
 import { type Urgency, urgencies } from './lanes.ts'
 import type { Thread } from './threads.ts'
 
 /** What is to be sent next for one thread. */
 export type Step =
-  | { type: 'post card'; urgency: Urgency; deliveryKey: string; message: OutgoingMessage; hash: string }
-  | { type: 'say'; urgency: Urgency; threadTs: string; entry: OutboxEntry }
+  | PostStep
   | { type: 'edit card'; urgency: Urgency; ts: string; message: OutgoingMessage; hash: string }
 
-/** A broken thread is tried again this often, in case the cause has gone unnoticed. */
+/** A post of a card, or of a message below it. `look up`: it was begun before, and may have been accepted. */
+export type PostStep = {
+  type: 'post' | 'look up'
+  urgency: Urgency
+  deliveryKey: string
+  message: OutgoingMessage
+  what: { type: 'card'; hash: string } | { type: 'reply'; threadTs: string; seq: number; isBroadcast: boolean }
+}
+
+/** A channel that refuses is tried again this often, in case the cause has gone unnoticed. */
 export const brokenPauseMs = 10 * 60_000
+
+type State = {
+  sighting?: News
+  receipt?: Receipt
+  channel: Pick<Channel, 'begun' | 'broken'>
+  now: number
+}
 
 /**
  * Pure: from what is to be seen and what Slack has accepted, the next thing to send. The card comes first because
  * everything else goes into its thread; it is edited last, so that an end is heard before the card is repainted.
  */
-export function nextStep(
-  thread: Pick<Thread, 'id' | 'createdAt'>,
-  state: { sighting?: News; receipt?: Receipt; now: number },
-): Step | undefined {
-  const { sighting, receipt, now } = state
-  if (sighting?.card === undefined) return undefined
-  if (receipt?.broken !== undefined && now - receipt.broken.triedAt < brokenPauseMs) return undefined
+export function nextStep(thread: Pick<Thread, 'id' | 'createdAt'>, state: State): Step | undefined {
+  const { sighting, receipt, channel, now } = state
+  if (sighting?.card === undefined || receipt?.isLost) return undefined
+  if (channel.broken !== undefined && now - channel.broken.triedAt < brokenPauseMs) return undefined
   const { hash } = sighting.card
   const message = showable(sighting.card.message, hash, receipt)
   const waiting = undelivered(sighting, receipt)
   const urgency = mostUrgent(waiting)
   if (receipt?.cardTs === undefined) {
-    return { type: 'post card', urgency: urgency ?? 'card', deliveryKey: cardKey(thread), message, hash }
+    const post = { urgency: urgency ?? 'card', deliveryKey: cardKey(thread), message } as const
+    return begunOrNot({ ...post, what: { type: 'card', hash } }, channel)
   }
   const [entry] = waiting
-  if (entry !== undefined && urgency !== undefined) {
-    const said = { ...entry, message: showable(entry.message, entry.deliveryKey, receipt) }
-    return { type: 'say', urgency, threadTs: receipt.cardTs, entry: said }
-  }
+  if (entry !== undefined && urgency !== undefined) return reply(entry, { urgency, receipt, channel })
   if (isDue(sighting, receipt)) return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
   return undefined
+}
+
+type Replying = { urgency: Urgency; receipt: Receipt; channel: Pick<Channel, 'begun'> }
+
+function reply(entry: OutboxEntry, { urgency, receipt, channel }: Replying): PostStep {
+  const { deliveryKey, seq, place } = entry
+  const message = showable(entry.message, deliveryKey, receipt)
+  const where = { threadTs: receipt.cardTs ?? '', isBroadcast: place === 'broadcast' }
+  return begunOrNot({ urgency, deliveryKey, message, what: { type: 'reply', seq, ...where } }, channel)
+}
+
+function begunOrNot(post: Omit<PostStep, 'type'>, { begun }: Pick<Channel, 'begun'>): PostStep {
+  return { ...post, type: post.deliveryKey in begun ? 'look up' : 'post' }
 }
 
 /** Whether the card in the channel is to be drawn again. One that was handed over is somebody else's. */
@@ -54,7 +77,7 @@ function mostUrgent(waiting: readonly OutboxEntry[]): Urgency | undefined {
   return urgencies.find((urgency) => waiting.some(({ lane }) => lane === urgency))
 }
 
-/** Differs for each time that a watch is made, so that an old card is never taken for a new one. */
+/** Differs for each time that a thread is made, so that an old card is never taken for a new one. */
 function cardKey({ id, createdAt }: Pick<Thread, 'id' | 'createdAt'>): string {
   return `${id}#${createdAt}#card`
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Receipt } from '../store/store.ts'
+import type { Channel, Receipt } from '../store/store.ts'
 import { nextStep, type Step } from './next-step.ts'
 import type { Thread, Threads } from './threads.ts'
 
@@ -9,14 +9,19 @@ export type Plan = { thread: Thread; step: Step; receipt: Receipt }
 /** Reads the thread and plans; undefined when there is nothing to send, or no such thread any more. */
 export async function planFor(
   { clock }: { clock: Clock },
-  { threads, threadId, isHealed }: { threads: Pick<Threads, 'read' | 'openedAt'>; threadId: string; isHealed: boolean },
+  { threads, threadId }: { threads: Pick<Threads, 'read' | 'channels' | 'healedAt'>; threadId: string },
 ): Promise<Plan | undefined> {
-  const records = await threads.read(threadId)
-  if (records === undefined) return undefined
-  const { thread, news, receipt } = records
-  // What Slack refused before this replica began is tried at once.
-  const isToBeTried = isHealed || (receipt?.broken !== undefined && receipt.broken.triedAt < threads.openedAt)
-  const now = isToBeTried ? Number.POSITIVE_INFINITY : clock.now()
-  const step = nextStep(thread, { ...(news && { sighting: news }), ...(receipt && { receipt }), now })
-  return step && { thread, step, receipt: receipt ?? { watchId: threadId, deliveredSeq: thread.createdAt - 1 } }
+  const state = await threads.read(threadId)
+  if (state === undefined) return undefined
+  const { thread, news, receipt } = state
+  const channel = threads.channels.of(thread.channel)
+  // A channel that refused before it was healed is tried at once, and for what somebody has just begun there.
+  const worthFrom = Math.max(threads.healedAt(channel.channel), thread.createdAt)
+  const now = isOld(channel, worthFrom) ? Number.POSITIVE_INFINITY : clock.now()
+  const step = nextStep(thread, { ...(news && { sighting: news }), ...(receipt && { receipt }), channel, now })
+  return step && { thread, step, receipt: receipt ?? { deliveredSeq: thread.createdAt - 1 } }
+}
+
+function isOld({ broken }: Channel, worthFrom: number): boolean {
+  return broken !== undefined && broken.triedAt < worthFrom
 }

@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts'
 import { type AppError, slackRefusal } from '../errors.ts'
 import type { OutgoingMessage, Receipt } from '../store/store.ts'
-import type { Step } from './next-step.ts'
+import { withReceipt } from './channels.ts'
+import { brokenPauseMs, type Step } from './next-step.ts'
 import type { Thread, Threads } from './threads.ts'
 import type { Wire } from './wire.ts'
 
@@ -17,15 +17,15 @@ export type Aftermath =
 
 type Refused = {
   wire: Wire
-  clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
-  threads: Pick<Threads, 'keep' | 'inChannel' | 'receiptOf'>
+  threads: Pick<Threads, 'channels'>
   inTurn<Done>(key: string, work: () => Promise<Done>): Promise<Done>
-  onBroken(workspace: string, channel: string): void
   workspace: string
   thread: Thread
   receipt: Receipt
   step: Step
+  /** When the attempt was made, in epoch milliseconds. */
+  triedAt: number
 }
 
 const pauseMs = 5000
@@ -34,7 +34,7 @@ const cardGone = ['message_not_found', 'thread_not_found', 'cant_update_message'
 /** Slack's words for a message that it will never accept. */
 const unacceptable = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'no_text']
 
-/** Nothing is ever deleted because Slack said no: either it heals by itself, or the thread waits, marked broken. */
+/** Nothing is ever deleted because Slack said no: either it heals by itself, or the channel waits, marked broken. */
 export async function afterRefusal(error: AppError, refused: Refused): Promise<Aftermath> {
   const { log, workspace, thread } = refused
   log.warn({ workspace, thread: thread.id, err: error }, 'Slack did not take a message')
@@ -52,10 +52,10 @@ export async function afterRefusal(error: AppError, refused: Refused): Promise<A
 }
 
 async function afterFinalRefusal(reason: string, refused: Refused): Promise<Aftermath> {
-  const { threads, receipt, step } = refused
-  if (cardGone.includes(reason) && step.type !== 'post card') {
+  const { threads, thread, receipt, step } = refused
+  if (cardGone.includes(reason) && !isOfCard(step)) {
     const { cardTs: _, cardHash: __, ...rest } = receipt
-    await threads.keep(rest)
+    await threads.channels.change(thread.channel, (before) => withReceipt(before, thread.id, rest))
     return { type: 'again' }
   }
   if (unacceptable.includes(reason)) return afterUnacceptable(reason, refused)
@@ -64,35 +64,42 @@ async function afterFinalRefusal(reason: string, refused: Refused): Promise<Afte
 
 async function afterUnacceptable(reason: string, refused: Refused): Promise<Aftermath> {
   const { log, threads, thread, receipt, step } = refused
-  const [key, message] = step.type === 'say' ? [step.entry.deliveryKey, step.entry.message] : [step.hash, step.message]
-  if (message.blocks.length === 0) return markBroken(reason, refused)
+  // Not even its text. Nothing is lost: it stays to be sent, and only this thread waits.
+  if (step.message.blocks.length === 0) return { type: 'wait', ms: brokenPauseMs }
   log.error({ thread: thread.id, reason, step: step.type }, 'Slack cannot show this message; sending its text alone')
-  await threads.keep({ ...receipt, textOnly: key })
+  const textOnly = keyOf(step)
+  await threads.channels.change(thread.channel, (before) => withReceipt(before, thread.id, { ...receipt, textOnly }))
   return { type: 'again' }
 }
 
-/**
- * The thread waits; it is tried again now and then, and at once when Ferry is invited. One person is told for all threads
- * of the channel that have the same cause, and again at the next try until that was accepted.
- */
-async function markBroken(reason: string, refused: Refused): Promise<Aftermath> {
-  const { clock, threads, thread, receipt, workspace, inTurn, onBroken } = refused
-  const now = clock.now()
-  const broken = { reason, since: receipt.broken?.since ?? now, triedAt: now }
-  onBroken(workspace, thread.channel)
-  await inTurn(`broken ${workspace} ${thread.channel}`, async () => {
-    const wasOwnerTold = await isTold(reason, refused)
-    await threads.keep({ ...receipt, broken: { ...broken, wasOwnerTold } })
-    if (wasOwnerTold || !(await tellOwner(reason, refused))) return
-    await threads.keep({ ...receipt, broken: { ...broken, wasOwnerTold: true } })
-  })
-  return { type: 'done' }
+function isOfCard(step: Step): boolean {
+  return step.type !== 'edit card' && step.what.type === 'card'
 }
 
-async function isTold(reason: string, { threads, thread, receipt }: Refused): Promise<boolean> {
-  if (receipt.broken?.wasOwnerTold) return true
-  const others = (await threads.inChannel(thread.channel)).map((id) => threads.receiptOf(id)?.broken)
-  return others.some((broken) => broken?.reason === reason && broken.wasOwnerTold)
+/** What tells a message from the others of its thread. */
+function keyOf(step: Step): string {
+  if (step.type === 'edit card') return step.hash
+  return step.what.type === 'card' ? step.what.hash : step.deliveryKey
+}
+
+/**
+ * Everything for the channel waits; it is tried again now and then, and at once when Ferry is invited. One person is
+ * told for all threads of the channel that have the same cause, and again at the next try until that was accepted.
+ */
+async function markBroken(reason: string, refused: Refused): Promise<Aftermath> {
+  const { threads, thread, workspace, inTurn, triedAt } = refused
+  await inTurn(`broken ${workspace} ${thread.channel}`, async () => {
+    const { broken: before } = threads.channels.of(thread.channel)
+    const wasOwnerTold = before?.reason === reason && before.wasOwnerTold
+    const broken = { reason, since: before?.since ?? triedAt, triedAt, wasOwnerTold }
+    await threads.channels.change(thread.channel, (channel) => ({ ...channel, broken }))
+    if (wasOwnerTold || !(await tellOwner(reason, refused))) return
+    await threads.channels.change(thread.channel, (channel) => ({
+      ...channel,
+      broken: { ...broken, wasOwnerTold: true },
+    }))
+  })
+  return { type: 'done' }
 }
 
 async function tellOwner(reason: string, { thread, wire, workspace, log }: Refused): Promise<boolean> {

@@ -1,11 +1,13 @@
 import type { Clock } from '../clock.ts'
 import { isAppError } from '../errors.ts'
-import type { Receipt } from '../store/store.ts'
+import type { Channel, Receipt } from '../store/store.ts'
+import { withoutBegun, withReceipt } from './channels.ts'
 import type { LaneCall, Lanes, Turn } from './lanes.ts'
+import type { PostStep } from './next-step.ts'
 import { type Plan, planFor } from './plan.ts'
-import { type Posted, postOnce } from './reconcile.ts'
+import { lookUp, postOnce } from './post-once.ts'
 import { type Aftermath, afterRefusal } from './refusals.ts'
-import { cardOwnerOf, type Thread, type Threads } from './threads.ts'
+import { cardOwnerOf, ownReceipt, type Thread, type Threads } from './threads.ts'
 import type { Wire } from './wire.ts'
 
 export type SenderParts = {
@@ -18,10 +20,8 @@ export type SenderParts = {
   /** Aborts when nothing more is to be sent. */
   signal: AbortSignal
   onSent?(sent: { urgency: string; outcome: string }): void
-  /** Called when Slack has accepted something in a channel. */
-  onAccepted(workspace: string, channel: string): void
-  /** Called when Slack refuses a channel until somebody acts. */
-  onBroken(workspace: string, channel: string): void
+  /** Called when Slack has accepted something in a channel that it had refused. */
+  onHealed(workspace: string, channel: string): void
 }
 
 /** All that is to be sent for one thread, while it is being sent. */
@@ -33,8 +33,6 @@ export type Sending = {
   queued?: { call: LaneCall; turn: Turn }
   /** Something changed while it was being planned what to do. */
   isOutdated?: boolean
-  /** The cause of a refusal has gone: it is tried now, not when its pause is over. */
-  isHealed: boolean
 }
 
 /** Sends one thing after the other until nothing is left. */
@@ -54,7 +52,7 @@ function pause(ms: number, { clock, signal }: SenderParts, { threads }: Sending)
 }
 
 /**
- * Something changed while the sending waits for its turn, or is about to: what is more urgent now, or goes another way,
+ * Something changed while the thread waits for its turn, or is about to: what is more urgent now, or goes another way,
  * queues anew.
  */
 export async function reconsider(sender: SenderParts, sending: Sending): Promise<void> {
@@ -84,7 +82,6 @@ async function sendNext(sender: SenderParts, sending: Sending): Promise<Aftermat
 async function sendNow(sender: SenderParts, sending: Sending, call: LaneCall): Promise<Aftermath> {
   const plan = await planFor(sender, sending)
   if (plan === undefined || callOf(plan, sending)?.method !== call.method) return { type: 'again' }
-  sending.isHealed = false
   const { word, aftermath } = await carryOut(sender, sending, plan)
   sender.onSent?.({ urgency: plan.step.urgency, outcome: word })
   if (aftermath.type !== 'held') return aftermath
@@ -98,65 +95,87 @@ async function carryOut(
   sending: Sending,
   plan: Plan,
 ): Promise<{ word: string; aftermath: Aftermath }> {
+  const triedAt = sender.clock.now()
   try {
     await takeOver(plan.thread, sending)
     const sent = await send(sender, sending, plan)
-    if (sent.type === 'retry') {
+    if (sent.type === 'not yet') {
       const aftermath: Aftermath = sent.afterMs > 0 ? { type: 'wait', ms: sent.afterMs } : { type: 'again' }
       return { word: 'looked up', aftermath }
     }
-    await sending.threads.keep(sent.receipt)
-    sender.onAccepted(sending.workspace, plan.thread.channel)
+    await accept(sender, sending, { ...sent, plan })
     return { word: 'ok', aftermath: { type: 'again' } }
   } catch (error) {
     if (!isAppError(error)) throw error
-    return { word: error.code, aftermath: await afterRefusal(error, { ...sender, ...sending, ...plan }) }
+    return { word: error.code, aftermath: await afterRefusal(error, { ...sender, ...sending, ...plan, triedAt }) }
   }
 }
 
-/** Noted before anything is drawn, so that the card never becomes what it was before. */
-async function takeOver({ id, takesOver }: Thread, { threads }: Sending): Promise<void> {
-  const before = takesOver === undefined ? undefined : threads.receiptOf(takesOver)
-  if (before === undefined || before.handedTo === id) return
-  await threads.keep({ ...before, handedTo: id })
-}
-
-type Sent = { type: 'accepted'; receipt: Receipt } | Extract<Posted, { type: 'retry' }>
-
-async function send(sender: SenderParts, sending: Sending, { thread, step, receipt }: Plan): Promise<Sent> {
-  const { begun: _, broken: __, textOnly: ___, ...kept } = receipt
-  const place = { workspace: sending.workspace, channel: thread.channel }
-  const posting = { ...sender, threads: sending.threads, receipt }
-  const accepted = (news: Partial<Receipt>): Sent => ({
-    type: 'accepted',
-    receipt: { ...kept, ...news, deliveredAt: sender.clock.now() },
+/** In one write, the card becomes the later thread's and the earlier one never draws it again. */
+async function takeOver({ id, channel, takesOver, createdAt }: Thread, { threads }: Sending): Promise<void> {
+  if (takesOver === undefined) return
+  await threads.channels.change(channel, (before) => {
+    const earlier = before.receipts[takesOver]
+    if (earlier?.cardTs === undefined || earlier.handedTo === id) return before
+    const handed = withReceipt(before, takesOver, { ...earlier, handedTo: id })
+    return withReceipt(handed, id, { cardTs: earlier.cardTs, deliveredSeq: createdAt - 1 })
   })
-  switch (step.type) {
-    case 'post card': {
-      const { message, deliveryKey, hash } = step
-      const posted = await postOnce({ ...place, message, deliveryKey }, posting)
-      if (posted.type === 'retry') return posted
-      // What an older card shows is not known any more, so it will be edited.
-      return accepted(posted.type === 'found' ? { cardTs: posted.ts } : { cardTs: posted.ts, cardHash: hash })
-    }
-    case 'say': {
-      const { threadTs, entry } = step
-      const { message, deliveryKey } = entry
-      const isBroadcast = entry.place === 'broadcast'
-      const posted = await postOnce({ ...place, threadTs, message, deliveryKey, isBroadcast }, posting)
-      return posted.type === 'retry' ? posted : accepted({ deliveredSeq: entry.seq })
-    }
-    case 'edit card':
-      await sender.wire.update({ ...place, ts: step.ts, message: step.message })
-      return accepted({ cardHash: step.hash })
-    default:
-      return step satisfies never
+}
+
+type Accepted = { type: 'accepted'; receipt: Partial<Receipt>; ts?: string }
+type Sent = Accepted | { type: 'not yet'; afterMs: number }
+
+async function send(sender: SenderParts, sending: Sending, { thread, step }: Plan): Promise<Sent> {
+  const { workspace } = sending
+  const { channel } = thread
+  if (step.type === 'edit card') {
+    await sender.wire.update({ workspace, channel, ts: step.ts, message: step.message })
+    return { type: 'accepted', receipt: { cardHash: step.hash } }
   }
+  const { message, deliveryKey, what } = step
+  const where = what.type === 'card' ? {} : { threadTs: what.threadTs, isBroadcast: what.isBroadcast }
+  const order = { workspace, channel, message, deliveryKey, ...where }
+  const posting = { ...sender, channels: sending.threads.channels }
+  if (step.type === 'post') {
+    const ts = await postOnce(order, posting)
+    return { type: 'accepted', receipt: receiptAfter(step, { ts, isNew: true }), ts }
+  }
+  const found = await lookUp(order, posting)
+  if (found.type !== 'found') return { type: 'not yet', afterMs: found.type === 'go on' ? found.afterMs : 0 }
+  return { type: 'accepted', receipt: receiptAfter(step, { ts: found.ts, isNew: false }), ts: found.ts }
+}
+
+/** What an older card shows is not known any more, so it will be edited. */
+function receiptAfter({ what }: PostStep, { ts, isNew }: { ts: string; isNew: boolean }): Partial<Receipt> {
+  if (what.type === 'reply') return { deliveredSeq: what.seq }
+  return isNew ? { cardTs: ts, cardHash: what.hash } : { cardTs: ts }
+}
+
+/** Writes down what Slack has accepted, and that the channel is in order. */
+async function accept(
+  { clock, onHealed }: SenderParts,
+  { threads, workspace }: Sending,
+  { plan, receipt, ts }: Accepted & { plan: Plan },
+): Promise<void> {
+  const { thread, step } = plan
+  const wasBroken = threads.channels.of(thread.channel).broken !== undefined
+  await threads.channels.change(thread.channel, ({ broken: _, ...before }) => {
+    const { textOnly: __, ...kept } = ownReceipt(thread, before) ?? plan.receipt
+    const settled = step.type === 'edit card' ? before : withoutBegun(before, step.deliveryKey)
+    return withReceipt(withNewest(settled, ts), thread.id, { ...kept, ...receipt, deliveredAt: clock.now() })
+  })
+  if (wasBroken) onHealed(workspace, thread.channel)
+}
+
+function withNewest(channel: Channel, ts: string | undefined): Channel {
+  const isNewer = ts !== undefined && Number(ts) > Number(channel.newestTs ?? 0)
+  return isNewer ? { ...channel, newestTs: ts } : channel
 }
 
 function callOf(plan: Plan | undefined, { workspace }: Sending): LaneCall | undefined {
   if (plan === undefined) return undefined
   const { step, thread } = plan
-  const method = step.type === 'edit card' ? 'update' : 'post'
-  return { workspace, channel: thread.channel, method, urgency: step.urgency }
+  return { workspace, channel: thread.channel, method: methods[step.type], urgency: step.urgency }
 }
+
+const methods = { post: 'post', 'look up': 'find', 'edit card': 'update' } as const

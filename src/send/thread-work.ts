@@ -4,7 +4,7 @@ import type { Threads } from './threads.ts'
 /** What is being sent: one sending a thread. */
 export type ThreadWork = {
   /** Something may be there to send for a thread. Returns at once. */
-  nudge(workspace: string, threadId: string, isHealed?: boolean): void
+  nudge(workspace: string, threadId: string): void
   /** The work on a thread. Undefined if nothing is being sent for it. */
   workOn(workspace: string, threadId: string): Promise<void> | undefined
   /** Has what is being sent for a thread look once more when it is done. False if nothing is. */
@@ -21,15 +21,14 @@ export function createThreadWork(
   const running = new Map<string, Running>()
   const watched = new WeakSet<Threads>()
 
-  function nudge(workspace: string, threadId: string, isHealed = false): void {
+  function nudge(workspace: string, threadId: string): void {
     const threads = sender.threadsOf(workspace)
     if (sender.signal.aborted || threads === undefined) return
     const key = keyOf(workspace, threadId)
     const current = running.get(key)
-    if (current === undefined) begin(key, { workspace, threadId, isHealed, threads })
+    if (current === undefined) begin(key, { workspace, threadId, threads })
     else {
       current.isAgain = true
-      current.isHealed ||= isHealed
       reconsider(sender, current).catch(complain(current))
     }
   }
@@ -42,7 +41,7 @@ export function createThreadWork(
       .catch(complain(current))
       .finally(() => {
         running.delete(key)
-        if (current.isAgain) nudge(current.workspace, current.threadId, current.isHealed)
+        if (current.isAgain) nudge(current.workspace, current.threadId)
       })
   }
 

@@ -1,6 +1,10 @@
-import type { News, Receipt } from '../store/store.ts'
+import type { Channel, News, Receipt } from '../store/store.ts'
+import type { Channels } from './channels.ts'
 
-/** Whatever has a card in a channel: a watch, a request, or a notice about an account. All are delivered alike. */
+/**
+ * What Ferry says about one thing in a channel: a card, and messages in its thread. There is one for each watch, each
+ * request and each notice about an account. All are delivered alike.
+ */
 export type Thread = {
   id: string
   channel: string
@@ -20,17 +24,20 @@ export type ThreadState = { thread: Thread; news?: News; receipt?: Receipt }
 export type Threads = {
   /** Aborts when this replica speaks for the workspace no more. Then nothing waits any longer. */
   signal: AbortSignal
-  /** When this replica began to speak for the workspace, in epoch milliseconds. Older refusals do not count. */
-  openedAt: number
+  /**
+   * When a channel last became worth trying, in epoch milliseconds: when this replica began to speak for the workspace, or
+   * Slack let Ferry in again. Older refusals do not count.
+   */
+  healedAt(channel: string): number
+  /** Slack lets Ferry post in a channel again. */
+  heal(channel: string): void
+  channels: Channels
   /** Undefined if there is no such thread any more. Draws its card as it looks now. */
   read(id: string): Promise<ThreadState | undefined>
   /** Ids of all threads in a channel. */
   inChannel(channel: string): Promise<string[]>
-  /** Threads that Slack does not show as they are, and since when each thing of it waits. */
+  /** Threads that Slack does not show as they are, and since when each thing of them waits. */
   unfinished(): Promise<Unfinished[]>
-  receiptOf(id: string): Receipt | undefined
-  /** Stores what Slack has accepted. Throws lease_lost if this replica does not own the workspace any more. */
-  keep(receipt: Receipt): Promise<void>
 }
 export type Unfinished = { id: string; decidedAt: readonly number[] }
 
@@ -40,12 +47,13 @@ export function cardOwnerOf({ id, takesOver }: Thread): string {
 }
 
 /**
- * What an earlier thread of the same migration in the same channel left behind is not this one's. Sequence numbers tell
- * them apart, since they start at the time when the thread was made.
+ * The receipt of a thread, not what an earlier thread about the same thing left behind. Sequence numbers tell them apart,
+ * since they start at the time when the thread was made.
  */
 export function ownReceipt(
-  { createdAt }: Pick<Thread, 'createdAt'>,
-  receipt: Receipt | undefined,
+  { id, createdAt }: Pick<Thread, 'id' | 'createdAt'>,
+  { receipts }: Pick<Channel, 'receipts'>,
 ): Receipt | undefined {
+  const receipt = receipts[id]
   return receipt !== undefined && receipt.deliveredSeq >= createdAt - 1 ? receipt : undefined
 }

@@ -8,13 +8,16 @@ export type Wire = {
   /** Returns the message's handle, Slack's `ts`. */
   post(order: PostOrder): Promise<string>
   update(order: UpdateOrder): Promise<void>
-  /** Looks for a message of that time that carries this delivery key; undefined when Slack has none. */
-  find(place: MessagePlace & { deliveryKey: string; sinceMs: number; untilMs: number }): Promise<string | undefined>
+  /** Looks for a message that carries this delivery key in one page of the messages of that time, newest first. */
+  find(lost: Lost): Promise<HistoryPage>
   /** A direct message to one person. */
   tell(order: { workspace: string; user: string; message: OutgoingMessage }): Promise<void>
 }
 
 export type MessagePlace = { workspace: string; channel: string; threadTs?: string }
+export type Lost = MessagePlace & { deliveryKey: string; sinceMs: number; untilMs: number; cursor?: string }
+/** `ts`: the message was there. `next`: where the next page begins, if there is one. */
+export type HistoryPage = { ts?: string; next?: string }
 export type PostOrder = MessagePlace & {
   message: OutgoingMessage
   /** Travels in the message's metadata. */

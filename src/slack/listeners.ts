@@ -29,7 +29,7 @@ export type Listening = {
   dispatcher(workspace: string): Dispatcher
   homePage(origin: Origin): Promise<Home>
   /** Called when Ferry can post in a channel. */
-  onWelcome(workspace: string, channel: string): Promise<void>
+  onWelcome(workspace: string, channel: string): void
   /** Called when Slack says that a workspace removed Ferry, or revoked its token. */
   onLeft(workspace: string, what: 'uninstalled' | 'revoked'): Promise<void>
   work: Work
@@ -141,13 +141,13 @@ function listenForMembership(app: App, { store, onWelcome, onLeft, work }: Liste
   app.event('member_joined_channel', async ({ event, body, context }) => {
     await work.run('joined', async () => {
       if (event.user !== context.botUserId || !(await isNew(store, body))) return
-      await onWelcome(actorIn(body).workspace, event.channel)
+      onWelcome(actorIn(body).workspace, event.channel)
     })
   })
   for (const reopened of ['channel_unarchive', 'group_unarchive'] as const) {
     app.event(reopened, async ({ event, body }) => {
       await work.run(reopened, async () => {
-        if (await isNew(store, body)) await onWelcome(actorIn(body).workspace, event.channel)
+        if (await isNew(store, body)) onWelcome(actorIn(body).workspace, event.channel)
       })
     })
   }

@@ -7,8 +7,8 @@ import { meteredFetch, type SlackCall } from './metered-fetch.ts'
 
 /** Event type of the metadata that marks Ferry's posts. */
 const eventType = 'ferry_delivery'
-/** Most pages that are read to find a lost post: pages of 200 messages from the time when it was sent. */
-const maxPages = 5
+/** Messages in one page of history. Slack gives fewer to apps that are not in its Marketplace. */
+const pageSize = 200
 const defaultTimeoutMs = 10_000
 
 export type WireParts = {
@@ -56,7 +56,7 @@ export function createWire(parts: WireParts) {
 export type SlackWire = ReturnType<typeof createWire>
 
 type Place = { workspace: string; channel: string }
-type Lost = Place & { threadTs?: string; deliveryKey: string; sinceMs: number; untilMs: number }
+type Lost = Place & { threadTs?: string; deliveryKey: string; sinceMs: number; untilMs: number; cursor?: string }
 type Post = Place & { message: OutgoingMessage; deliveryKey?: string; threadTs?: string; isBroadcast?: boolean }
 
 async function post(
@@ -90,24 +90,20 @@ async function update(
   )
 }
 
-async function find(calls: Calls, lost: Lost): Promise<string | undefined> {
-  const { workspace, channel, threadTs, deliveryKey } = lost
+async function find(calls: Calls, lost: Lost): Promise<{ ts?: string; next?: string }> {
+  const { workspace, channel, threadTs, deliveryKey, cursor } = lost
   const method = threadTs === undefined ? 'conversations.history' : 'conversations.replies'
   const period = { oldest: slackTime(lost.sinceMs), latest: slackTime(lost.untilMs) }
-  let cursor: string | undefined
-  for (let page = 0; page < maxPages; page += 1) {
-    const range = { channel, limit: 200, ...period, include_all_metadata: true, ...(cursor && { cursor }) }
-    const answer = await once(calls, { workspace, method, isRepeatable: true }, (client, token) =>
-      threadTs === undefined
-        ? client.conversations.history({ token, ...range })
-        : client.conversations.replies({ token, ...range, ts: threadTs }),
-    )
-    const found = answer.messages?.find(({ metadata }) => isMarked(metadata, deliveryKey))
-    if (found?.ts !== undefined) return found.ts
-    cursor = answer.response_metadata?.next_cursor || undefined
-    if (cursor === undefined) return undefined
-  }
-  return undefined
+  const range = { channel, limit: pageSize, ...period, include_all_metadata: true, ...(cursor && { cursor }) }
+  const answer = await once(calls, { workspace, method, isRepeatable: true }, (client, token) =>
+    threadTs === undefined
+      ? client.conversations.history({ token, ...range })
+      : client.conversations.replies({ token, ...range, ts: threadTs }),
+  )
+  const found = answer.messages?.find(({ metadata }) => isMarked(metadata, deliveryKey))
+  if (found?.ts !== undefined) return { ts: found.ts }
+  const next = answer.response_metadata?.next_cursor
+  return next === undefined || next === '' ? {} : { next }
 }
 
 async function tell(

@@ -74,7 +74,7 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     known: openIn('known', recordSorts.known),
     checkpoints: openIn('checkpoints', recordSorts.checkpoints),
     health: openIn('health', recordSorts.health),
-    receipts: openIn('receipts', recordSorts.receipts),
+    channels: openIn('channels', recordSorts.channels),
     commit: (changes, fence) => commit(parts, workspace, { changes, fence }),
     purge: () => purge(parts, workspace),
   }

@@ -4,11 +4,11 @@ import { grantSchema } from '../access/roles.ts'
 import { policySchema } from '../approvals/policy.ts'
 import { draftLifetimeMs, draftSchema } from '../migrations/draft.ts'
 import { accountSchema, keyUseSchema, storageKeySchema } from './records/account.ts'
+import { channelSchema } from './records/channel.ts'
 import { healthSchema } from './records/health.ts'
 import { installSchema } from './records/install.ts'
 import { checkpointSchema, knownSchema } from './records/known.ts'
 import { requestRecordSchema } from './records/news.ts'
-import { receiptSchema } from './records/receipt.ts'
 import { watchSchema } from './records/watch.ts'
 import type { WorkspaceStore } from './store.ts'
 
@@ -28,7 +28,7 @@ export const recordSorts = {
   known: { schema: knownSchema, isSealed: false },
   checkpoints: { schema: checkpointSchema, isSealed: false },
   health: { schema: healthSchema, isSealed: false },
-  receipts: { schema: receiptSchema, isSealed: false },
+  channels: { schema: channelSchema, isSealed: false },
 } as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean; lifetimeMs?: number }>
 
 /** Sorts of record that belong to one workspace. The audit trail consists of two. */

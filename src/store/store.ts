@@ -3,20 +3,20 @@ import type { Grant } from '../access/roles.ts'
 import type { ApprovalPolicy } from '../approvals/policy.ts'
 import type { Draft } from '../migrations/draft.ts'
 import type { Account, KeyUse, StorageKey } from './records/account.ts'
+import type { Channel } from './records/channel.ts'
 import type { AccountHealth } from './records/health.ts'
 import type { Install } from './records/install.ts'
 import type { Checkpoint, KnownRecord } from './records/known.ts'
 import type { RequestRecord } from './records/news.ts'
-import type { Receipt } from './records/receipt.ts'
 import type { Watch } from './records/watch.ts'
 
 export type { Trouble } from '../migrations/trouble.ts'
 export type { Account, KeyUse, StorageKey } from './records/account.ts'
+export type { Begun, Channel, Receipt } from './records/channel.ts'
 export type { AccountHealth, Notice } from './records/health.ts'
 export type { Install, InstallState } from './records/install.ts'
 export type { Checkpoint, Event, EventDetails, KnownRecord } from './records/known.ts'
 export type { Lane, News, OutboxEntry, OutgoingMessage, Posting, RequestRecord } from './records/news.ts'
-export type { Receipt } from './records/receipt.ts'
 export type { Watch } from './records/watch.ts'
 
 /**
@@ -130,8 +130,8 @@ export type WorkspaceStore = {
   checkpoints: Collection<Checkpoint>
   /** How accounts answer, written by the workspace's owner only. Key: the account's name. */
   health: Collection<AccountHealth>
-  /** What Slack accepted, written by the workspace's owner only. Key: the id of a watch, a request or a notice. */
-  receipts: Collection<Receipt>
+  /** What Slack accepted, written by the workspace's owner only. Key: the channel. */
+  channels: Collection<Channel>
   /**
    * Makes all changes or none, in one atomic step. Durable when it resolves. Throws lease_lost, and changes nothing, if
    * the store does not hold the fence any more at that moment.

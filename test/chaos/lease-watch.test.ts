@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createJudge } from './lease-watch.ts'
 
 const lease = '"ferry:claim:owner:T1"'
-const record = '"ferry:T1/receipts:a"'
+const record = '"ferry:T1/channels:a"'
 
 function take(at: number, owner: string): string {
   return `+${at}.000000 [0 127.0.0.1:1] "SET" ${lease} "${owner}" "NX" "PX" "10000"`
@@ -11,7 +11,7 @@ function take(at: number, owner: string): string {
 /** A fenced commit, and the write that it made. */
 function commit(at: number, owner: string): string[] {
   return [
-    `+${at}.100000 [0 127.0.0.1:1] "EVALSHA" "hash" "3" ${lease} ${record} "ferry:index:T1/receipts" "${owner}" "put"`,
+    `+${at}.100000 [0 127.0.0.1:1] "EVALSHA" "hash" "3" ${lease} ${record} "ferry:index:T1/channels" "${owner}" "put"`,
     `+${at}.100001 [0 lua] "GET" ${lease}`,
     `+${at}.100002 [0 lua] "SET" ${record} "{}"`,
   ]

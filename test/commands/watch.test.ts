@@ -185,11 +185,10 @@ describe('watches', () => {
     await desk.clock.advance(1000)
     desk.cloud.add(sample({ id: '200000000000000' }))
     await desk.types('watch 2000… <#C2>')
-    const { receipts } = desk.tools.store
-    const watchId = `${ref}@C1`
+    const { channels } = desk.tools.store
     await desk.knows(sample())
     const broken = { reason: 'not_in_channel', since: 1, triedAt: 1, wasOwnerTold: true }
-    await receipts.set(watchId, { watchId, deliveredSeq: 0, broken })
+    await channels.set('C1', { channel: 'C1', receipts: {}, begun: {}, broken })
     expect(await desk.reads('watches')).toEqual([
       '*2 watches*',
       '`prod-hw/200000000000000`',

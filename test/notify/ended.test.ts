@@ -54,6 +54,6 @@ describe('a watch that somebody ended', () => {
     await world.pass(8 * 24 * 60 * 60_000)
     await world.minutes(2)
     expect(await world.workspace.watches.get(watch.id)).toBeUndefined()
-    expect((await world.workspace.receipts.list()).items).toEqual([])
+    expect((await world.workspace.channels.list()).items).toEqual([])
   })
 })

@@ -67,7 +67,7 @@ export function createFollower(watch = aWatch()) {
     news: () => news(last),
     /** Everything that was ever said goes out, up to the event with this number. */
     deliver(deliveredSeq = (news(last)?.nextSeq ?? 1) - 1) {
-      receipt = { watchId: watch.id, cardTs: '1.1', deliveredSeq }
+      receipt = { cardTs: '1.1', deliveredSeq }
     },
   }
 }

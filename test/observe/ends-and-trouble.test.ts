@@ -34,8 +34,8 @@ describe('a watch ends with its migration', () => {
       expect(await world.workspace.watches.get(watch.id)).toBeDefined()
       world.isDelivering = true
       for (let count = 0; count < 3; count += 1) await world.tick()
-      const { watches, receipts } = world.workspace
-      expect([await watches.get(watch.id), await receipts.get(watch.id)]).toEqual([undefined, undefined])
+      const { watches, channels } = world.workspace
+      expect([await watches.get(watch.id), await channels.get(watch.channel)]).toEqual([undefined, undefined])
     },
   )
 

@@ -7,6 +7,7 @@ import { createFleetOwner, type FleetOwner } from '../../src/fleet-owner.ts'
 import { noticesOf } from '../../src/notify/account-notices.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { Connection } from '../../src/providers/provider.ts'
+import { withReceipt } from '../../src/send/channels.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
@@ -158,6 +159,7 @@ function partsOf(world: World): Parameters<typeof createFleetOwner>[0] {
       nudge: (_, id) => void world.nudged.push(id),
       repaint: (_, ids) => void world.repainted.push(...ids),
       idle: async () => {},
+      heal: async () => {},
       async sweep() {
         if (world.isDelivering) await acceptAll(world)
       },
@@ -184,9 +186,10 @@ export async function acceptAll({ fleet }: Pick<World, 'fleet'>): Promise<void> 
   const work = fleet.of('T1')
   const notices = work === undefined ? [] : noticesOf(work.fleet).map(({ thread }) => thread.id)
   for (const id of [...(work?.fleet.watches.keys() ?? []), ...notices]) {
-    const { news } = (await work?.threads.read(id)) ?? {}
-    if (news?.card === undefined) continue
-    await work?.threads.keep({ watchId: id, deliveredSeq: news.nextSeq - 1, cardTs: '1.1', cardHash: news.card.hash })
+    const { thread, news } = (await work?.threads.read(id)) ?? {}
+    if (thread === undefined || news?.card === undefined) continue
+    const receipt = { deliveredSeq: news.nextSeq - 1, cardTs: '1.1', cardHash: news.card.hash }
+    await work?.threads.channels.change(thread.channel, (before) => withReceipt(before, id, receipt))
   }
 }
 

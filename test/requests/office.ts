@@ -2,8 +2,10 @@ import type { AuditRecord } from '../../src/access/audit.ts'
 import type { Standing } from '../../src/access/roles.ts'
 import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
 import type { MigrationRequest } from '../../src/approvals/request.ts'
+import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import { identityOf } from '../../src/fleet/identity.ts'
+import { requestThreads } from '../../src/notify/request-threads.ts'
 import { createThreads } from '../../src/notify/threads.ts'
 import type { People } from '../../src/requests/approvers.ts'
 import { type Decision, decide } from '../../src/requests/decide.ts'
@@ -17,11 +19,12 @@ import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
-import type { Receipt, Store, WorkspaceStore } from '../../src/store/store.ts'
+import type { Channel, Store, WorkspaceStore } from '../../src/store/store.ts'
 import { aDraft, aPolicy, passed } from '../approvals/samples.ts'
 import type { ManualClock } from '../manual-clock.ts'
 import { createFakeSlack, type FakeSlack } from '../send/fake-slack.ts'
 import { createMortality, type Life, mortalBackend, mortalWire } from '../send/mortal.ts'
+import { sharedChannels } from '../send/shared-channels.ts'
 import { type Cloud, type CreatingCloud, createCreatingCloud } from './cloud.ts'
 
 /** Requests in a memory store, with a cloud and a Slack. Tests start and stop the replicas. */
@@ -161,7 +164,7 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
   const connection = cloud.connect(life)
   const say = (_: object, message: string) => void logged.push(message)
   const log = { warn: say, error: say }
-  const threads = officeBoards(store.in('T1'))
+  const threads = officeThreads(store.in('T1'), clock)
   const delivery = createDelivery({
     threadsOf: () => threads,
     owned: () => ['T1'],
@@ -194,28 +197,13 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
 }
 
 /** The threads of requests, as the owner of the workspace has them. */
-function officeBoards(store: WorkspaceStore): Threads {
-  const receipts = new Map<string, Receipt>()
-  const loaded = store.receipts.list().then(({ items }) => {
-    for (const receipt of items) receipts.set(receipt.watchId, receipt)
+function officeThreads(store: WorkspaceStore, clock: Clock): Threads {
+  const channels = new Map<string, Channel>()
+  const loaded = store.channels.list().then(({ items }) => {
+    for (const item of items) channels.set(item.channel, item)
   })
-  const threads = createThreads({
-    requests: store.requests,
-    watches: new Map(),
-    receipts: {
-      get: (id) => receipts.get(id),
-      isUnreadable: () => false,
-      async keep(receipt) {
-        await store.receipts.set(receipt.watchId, receipt)
-        receipts.set(receipt.watchId, receipt)
-      },
-      async forget() {},
-    },
-    newsOf: () => undefined,
-    unsaidSince: () => undefined,
-    notices: () => [],
-    openedAt: 0,
-    signal: new AbortController().signal,
-  })
+  const kept = sharedChannels(store, channels)
+  const sources = [requestThreads({ requests: store.requests, channels: kept })]
+  const threads = createThreads({ channels: kept, sources, clock, signal: new AbortController().signal })
   return { ...threads, read: async (id) => loaded.then(() => threads.read(id)) }
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../src/errors.ts'
-import type { Wire } from '../../src/send/wire.ts'
+import type { HistoryPage, Wire } from '../../src/send/wire.ts'
 import type { OutgoingMessage } from '../../src/store/store.ts'
 
 export type Posted = {
@@ -96,12 +96,13 @@ export function createFakeSlack({ now }: { now(): number }): FakeSlack {
     })
   }
 
-  function find(lost: Parameters<Wire['find']>[0]): Promise<string | undefined> {
+  function find(lost: Parameters<Wire['find']>[0]): Promise<HistoryPage> {
     return serve('find', lost.channel, () => {
       assertOpen(lost.channel)
       const isSought = ({ key, at, threadTs }: Posted) =>
         key === lost.deliveryKey && threadTs === lost.threadTs && at >= lost.sinceMs && at <= lost.untilMs
-      return slack.messages.find(isSought)?.ts
+      const ts = slack.messages.find(isSought)?.ts
+      return ts === undefined ? {} : { ts }
     })
   }
 

@@ -83,7 +83,6 @@ describe('the watch of what a request became', () => {
     expect(shown(office.slack)).toEqual(['running card', '> created as 1912'])
     await ask('created, again', ['created as 1912'])
     await office.workspace.watches.delete('prod-hw/1912@C1')
-    await office.workspace.receipts.delete('prod-hw/1912@C1')
     await delivery.sweep()
     await office.clock.advance(minuteMs)
     expect(shown(office.slack)).toEqual(['running card', '> created as 1912'])

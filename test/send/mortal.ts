@@ -103,7 +103,7 @@ function mortalStore(store: WorkspaceStore, mortal: Mortal): WorkspaceStore {
   })
   return {
     ...store,
-    receipts: written(store.receipts),
+    channels: written(store.channels),
     watches: written(store.watches),
     requests: written(store.requests),
     commit: mortal(store.commit),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { brokenPauseMs, nextStep } from '../../src/send/next-step.ts'
-import type { Lane, News, OutboxEntry, Receipt, Watch } from '../../src/store/store.ts'
+import type { Channel, Lane, News, OutboxEntry, Receipt, Watch } from '../../src/store/store.ts'
 
 const now = 1_000_000_000
 const watch: Watch = {
@@ -24,17 +24,27 @@ function seen(...outbox: OutboxEntry[]): News {
 }
 
 function accepted(changes: Partial<Receipt> = {}): Receipt {
-  return { watchId: 'w', cardTs: '1.1', cardHash: 'new', deliveredSeq: 0, ...changes }
+  return { cardTs: '1.1', cardHash: 'new', deliveredSeq: 0, ...changes }
 }
 
 const brokenAt = (triedAt: number) => ({ reason: 'not_in_channel', since: 0, triedAt, wasOwnerTold: true })
 const noCard: News = { outbox: [entry(1, 'end')], nextSeq: 2 }
 
-const table: [what: string, state: { sighting?: News; receipt?: Receipt }, step: object | undefined][] = [
+type State = { sighting?: News; receipt?: Receipt } & Pick<Channel, 'broken'>
+
+const table: [what: string, state: State, step: object | undefined][] = [
   ['nothing seen yet', {}, undefined],
   ['no card yet: there is no thread to say it in', { sighting: noCard }, undefined],
-  ['a card that Slack has not', { sighting: seen() }, { type: 'post card', urgency: 'card', deliveryKey: 'w#5#card' }],
-  ['a card with news to follow', { sighting: seen(entry(1, 'end')) }, { type: 'post card', urgency: 'end' }],
+  [
+    'a card that Slack has not',
+    { sighting: seen() },
+    { type: 'post', urgency: 'card', deliveryKey: 'w#5#card', what: { type: 'card', hash: 'new' } },
+  ],
+  [
+    'a card with news to follow',
+    { sighting: seen(entry(1, 'end')) },
+    { type: 'post', what: { type: 'card' }, urgency: 'end' },
+  ],
   ['everything is there', { sighting: seen(), receipt: accepted() }, undefined],
   [
     'an edit',
@@ -44,43 +54,39 @@ const table: [what: string, state: { sighting?: News; receipt?: Receipt }, step:
   [
     'entries before the edit',
     { sighting: seen(entry(1, 'progress')), receipt: accepted({ cardHash: 'old' }) },
-    { type: 'say', threadTs: '1.1', entry: { seq: 1 } },
+    { type: 'post', deliveryKey: 'k1', what: { type: 'reply', threadTs: '1.1', seq: 1 } },
   ],
   [
     'entries in their order',
     { sighting: seen(entry(1, 'progress'), entry(2, 'end')), receipt: accepted() },
-    { type: 'say', entry: { seq: 1 } },
+    { type: 'post', what: { type: 'reply', seq: 1 } },
   ],
   [
     'history that an end waits behind is as urgent as the end',
     { sighting: seen(entry(1, 'progress'), entry(2, 'end')), receipt: accepted() },
-    { type: 'say', urgency: 'end', entry: { seq: 1 } },
+    { type: 'post', urgency: 'end', what: { type: 'reply', seq: 1 } },
   ],
   [
     'only what is undelivered',
     { sighting: seen(entry(1, 'end'), entry(2, 'progress')), receipt: accepted({ deliveredSeq: 1 }) },
-    { type: 'say', urgency: 'progress', entry: { seq: 2 } },
+    { type: 'post', urgency: 'progress', what: { type: 'reply', seq: 2 } },
   ],
   ['delivered to the end', { sighting: seen(entry(1, 'end')), receipt: accepted({ deliveredSeq: 1 }) }, undefined],
-  [
-    'broken a moment ago',
-    { sighting: seen(), receipt: { watchId: 'w', deliveredSeq: 0, broken: brokenAt(now - brokenPauseMs + 1) } },
-    undefined,
-  ],
+  ['broken a moment ago', { sighting: seen(), broken: brokenAt(now - brokenPauseMs + 1) }, undefined],
   [
     'broken a while ago',
-    { sighting: seen(), receipt: { watchId: 'w', deliveredSeq: 0, broken: brokenAt(now - brokenPauseMs) } },
-    { type: 'post card' },
+    { sighting: seen(), broken: brokenAt(now - brokenPauseMs) },
+    { type: 'post', what: { type: 'card' } },
   ],
   [
     'an entry that Slack cannot show: its text',
     { sighting: seen(entry(1, 'end')), receipt: accepted({ textOnly: 'k1' }) },
-    { type: 'say', entry: { message: { text: 'entry 1', blocks: [] } } },
+    { type: 'post', message: { text: 'entry 1', blocks: [] } },
   ],
   [
     'a card that Slack cannot show: its text',
-    { sighting: seen(), receipt: { watchId: 'w', deliveredSeq: 0, textOnly: 'new' } },
-    { type: 'post card', message: { text: 'card', blocks: [] } },
+    { sighting: seen(), receipt: { deliveredSeq: 0, textOnly: 'new' } },
+    { type: 'post', what: { type: 'card' }, message: { text: 'card', blocks: [] } },
   ],
   [
     'the next card is tried with its blocks again',
@@ -89,8 +95,23 @@ const table: [what: string, state: { sighting?: News; receipt?: Receipt }, step:
   ],
 ]
 
-test.each(table)('%s', (_what, state, step) => {
-  const next = nextStep(watch, { ...state, now })
+test.each(table)('%s', (_what, { broken, ...state }, step) => {
+  const channel = { begun: {}, ...(broken && { broken }) }
+  const next = nextStep(watch, { ...state, channel, now })
   if (step === undefined) expect(next).toBeUndefined()
   else expect(next).toMatchObject(step)
+})
+
+test.each([
+  ['card', undefined, 'w#5#card'],
+  ['message', accepted(), 'k1'],
+])('a %s whose post was begun is looked up first', (_what, receipt, key) => {
+  const channel = { begun: { [key]: { at: now } } }
+  const state = { sighting: seen(entry(1, 'end')), ...(receipt && { receipt }), channel, now }
+  expect(nextStep(watch, state)).toMatchObject({ type: 'look up', deliveryKey: key })
+})
+
+test('nothing is sent where it is not known what was', () => {
+  const receipt: Receipt = { deliveredSeq: 0, isLost: true }
+  expect(nextStep(watch, { sighting: seen(entry(1, 'end')), receipt, channel: { begun: {} }, now })).toBeUndefined()
 })

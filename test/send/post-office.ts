@@ -1,22 +1,25 @@
-import type { Receipts } from '../../src/fleet/receipts.ts'
-import { createThreads, type ThreadParts } from '../../src/notify/threads.ts'
+import { requestThreads } from '../../src/notify/request-threads.ts'
+import { createThreads } from '../../src/notify/threads.ts'
+import { watchThreads } from '../../src/notify/watch-threads.ts'
+import type { Channels } from '../../src/send/channels.ts'
 import { createDelivery, type Delivery, type DeliveryParts } from '../../src/send/delivery.ts'
 import type { Threads } from '../../src/send/threads.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
 import type {
+  Channel,
   Collection,
   Lane,
   News,
   OutgoingMessage,
-  Receipt,
   Store,
   Watch,
   WorkspaceStore,
 } from '../../src/store/store.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { createFakeSlack, type FakeSlack } from './fake-slack.ts'
+import { sharedChannels } from './shared-channels.ts'
 
 /** Watches with something to say, a store and a Slack. Deliveries come and go. */
 export type PostOffice = {
@@ -32,8 +35,8 @@ export type PostOffice = {
   /** A replica that owns the workspace, as its store and its wire reach it. */
   open(parts?: Partial<DeliveryParts> & { store?: Pick<Store, 'in'> }): Delivery
   threads(store?: Pick<Store, 'in'>): Threads
-  /** The threads as a replica has them that reads and keeps these receipts until the signal aborts. */
-  threadsOver(receipts: Receipts, signal: AbortSignal): Threads
+  /** The threads as a replica has them that reads and changes these channels until the signal aborts. */
+  threadsOver(channels: Channels, signal: AbortSignal): Threads
   watch(id?: string, channel?: string): Promise<Watch>
   /** It is decided that the card looks like this now, and that this is said. */
   decide(watch: Watch, news: { card?: string; says?: readonly Saying[] }): Promise<void>
@@ -56,8 +59,8 @@ export function createPostOffice(given?: Store, clock = createManualClock()): Po
     sent: [],
     news: new Map(),
     threads: (reached = store) =>
-      office.threadsOver(receiptsIn(reached.in('T1'), store.seen), new AbortController().signal),
-    threadsOver: (receipts, signal) => threadsOf(office, store.seen, { receipts, signal }),
+      office.threadsOver(sharedChannels(reached.in('T1'), store.seen.channels), new AbortController().signal),
+    threadsOver: (channels, signal) => threadsOf(office, store.seen, { channels, signal }),
     open({ store: reached, ...parts } = {}) {
       const threads = office.threads(reached)
       return createDelivery({ ...partsOf(office), threadsOf: () => threads, owned: () => ['T1'], ...parts })
@@ -84,18 +87,18 @@ export function createPostOffice(given?: Store, clock = createManualClock()): Po
 }
 
 /** What the owner of a workspace has in memory, kept up to date with what any process stores. */
-type Seen = { watches: Map<string, Watch>; receipts: Map<string, Receipt> }
+type Seen = { watches: Map<string, Watch>; channels: Map<string, Channel> }
 
-/** A store whose watches and receipts are in memory as well, as soon as they are stored. */
+/** A store whose watches and channels are in memory as well, as soon as they are stored. */
 function remembering(store: Store): Store & { seen: Seen } {
-  const seen: Seen = { watches: new Map(), receipts: new Map() }
+  const seen: Seen = { watches: new Map(), channels: new Map() }
   const opened = new Map<string, WorkspaceStore>()
   const open = (workspace: string): WorkspaceStore => {
     const own = store.in(workspace)
     return {
       ...own,
       watches: mirrored(own.watches, seen.watches),
-      receipts: mirrored(own.receipts, seen.receipts),
+      channels: mirrored(own.channels, seen.channels),
     }
   }
   return {
@@ -123,38 +126,27 @@ function mirrored<Item>(collection: Collection<Item>, memory: Map<string, Item>)
   }
 }
 
-function receiptsIn(store: WorkspaceStore, { receipts }: Seen): Receipts {
-  return {
-    get: (id) => receipts.get(id),
-    isUnreadable: () => false,
-    keep: (receipt) => store.receipts.set(receipt.watchId, receipt),
-    async forget(ids) {
-      for (const id of ids) await store.receipts.delete(id)
-    },
-  }
-}
-
 function threadsOf(
   { clock, news, workspace }: PostOffice,
   { watches }: Seen,
-  own: Pick<ThreadParts, 'receipts' | 'signal'>,
+  own: { channels: Channels; signal: AbortSignal },
 ) {
   const ownNews = ({ id, createdAt }: Watch) => {
     const known = news.get(id)
     return known !== undefined && known.nextSeq >= createdAt ? known : undefined
   }
-  return createThreads({
-    ...own,
+  const source = watchThreads({
     requests: workspace.requests,
     watches,
+    channels: own.channels,
     newsOf: ownNews,
     unsaidSince: (watch, receipt) =>
       ownNews(watch)
         ?.outbox.filter(({ seq }) => seq > (receipt?.deliveredSeq ?? 0))
         .map(({ decidedAt }) => decidedAt),
-    notices: () => [],
-    openedAt: clock.now(),
   })
+  const requests = requestThreads({ requests: workspace.requests, channels: own.channels })
+  return createThreads({ ...own, clock, sources: [source, requests] })
 }
 
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
@@ -193,6 +185,11 @@ function nextNews(watch: Watch, { before, now, card = 'card 1', says = [] }: Dec
 
 function aMessage(text: string): OutgoingMessage {
   return { text, blocks: [{ type: 'section' }] }
+}
+
+/** What Slack has accepted of a thread. */
+export async function receiptOf({ workspace }: PostOffice, { id, channel }: Pick<Watch, 'id' | 'channel'>) {
+  return (await workspace.channels.get(channel))?.receipts[id]
 }
 
 /** What a channel shows: each message as it stands now, thread replies behind a `>`, broadcast ones behind `>>`. */

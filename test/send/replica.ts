@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { loadReceipts } from '../../src/fleet/receipts.ts'
+import { loadChannels } from '../../src/send/channels.ts'
 import { createDelivery, type Delivery } from '../../src/send/delivery.ts'
 import type { Threads } from '../../src/send/threads.ts'
 import type { Claim } from '../../src/store/store.ts'
@@ -32,10 +32,10 @@ export function startReplica(office: PostOffice, name: string): Replica {
   })
 
   async function begin(hold: Claim, lost?: AbortSignal): Promise<void> {
-    const receipts = await loadReceipts(store.in('T1'), hold)
+    const channels = await loadChannels(store.in('T1'), hold)
     const ending = new AbortController()
     const signal = lost === undefined ? ending.signal : AbortSignal.any([lost, ending.signal])
-    owned = { hold, ending, threads: office.threadsOver(receipts, signal) }
+    owned = { hold, ending, threads: office.threadsOver(channels, signal) }
   }
 
   async function gives(): Promise<void> {

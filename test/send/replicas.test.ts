@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { storeOver } from '../store/world.ts'
-import { createPostOffice, type PostOffice, shown } from './post-office.ts'
+import { createPostOffice, type PostOffice, receiptOf, shown } from './post-office.ts'
 import { type Replica, startReplica } from './replica.ts'
 
 const minuteMs = 60_000
@@ -134,11 +134,11 @@ test('what a former owner has sent is found by the next one, and the former one 
   await office.decide(watch, { card: 'card 2', says: [{ lane: 'end', text: 'over' }] })
   await next.delivery.sweep()
   await office.clock.advance(10_000)
-  const receipt = await office.workspace.receipts.get(watch.id)
+  const receipt = await receiptOf(office, watch)
   expect(receipt).toMatchObject({ cardHash: 'card 2' })
   answered.resolve()
   await office.clock.advance(10_000)
-  expect(await office.workspace.receipts.get(watch.id)).toEqual(receipt)
+  expect(await receiptOf(office, watch)).toEqual(receipt)
   expect(shown(office.slack)).toEqual(['card 2', '>> over'])
   expect(office.slack.messages.map(({ earlier }) => earlier)).toEqual([['card 1'], []])
 })

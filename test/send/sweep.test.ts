@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadReceipts } from '../../src/fleet/receipts.ts'
+import { loadChannels } from '../../src/send/channels.ts'
 import type { Threads } from '../../src/send/threads.ts'
 import { aRequestRecord } from '../store/request-samples.ts'
 import { createPostOffice, type PostOffice, shown } from './post-office.ts'
@@ -21,11 +21,9 @@ describe('a sweep', () => {
     const next = office.open()
     await office.decide(unseen, {})
     await office.decide(silent, { says: [{ lane: 'progress', text: 'counted' }] })
-    const receipt = await office.workspace.receipts.get(begun.id)
-    if (receipt === undefined) throw new Error('Its card was posted')
-    const { cardTs: _, cardHash: __, ...rest } = receipt
     const deliveryKey = `${begun.id}#${begun.createdAt}#card`
-    await office.workspace.receipts.set(begun.id, { ...rest, begun: { deliveryKey, at: office.clock.now() - 3000 } })
+    const lost = { [deliveryKey]: { at: office.clock.now() - 3000 } }
+    await office.workspace.channels.set(begun.channel, { channel: begun.channel, receipts: {}, begun: lost })
     const calls = office.slack.calls.length
     await next.sweep()
     await office.clock.advance(10_000)
@@ -85,15 +83,15 @@ describe('a sweep', () => {
   })
 })
 
-test('a receipt that cannot be read keeps only its own thread from being sent: it may have been sent already', async () => {
+test('a channel whose record cannot be read is not sent to, since it may have been: the others are', async () => {
   const office = createPostOffice()
   const [broken, whole] = [await office.watch('a', 'C1'), await office.watch('b', 'C2')]
   for (const watch of [broken, whole]) await office.decide(watch, { card: `card of ${watch.migrationId}` })
   const claim = await office.store.claim('owner:T1', 60_000)
   if (claim === undefined) throw new Error('Nobody else owns it')
-  const { receipts } = office.workspace
-  const list = async () => ({ items: [], unreadable: [broken.id] })
-  const loaded = await loadReceipts({ ...office.workspace, receipts: { ...receipts, list } }, claim)
+  const { channels } = office.workspace
+  const list = async () => ({ items: [], unreadable: [broken.channel] })
+  const loaded = await loadChannels({ ...office.workspace, channels: { ...channels, list } }, claim)
   const threads = office.threadsOver(loaded, new AbortController().signal)
   const delivery = office.open({ threadsOf: () => threads })
   await delivery.sweep()

@@ -3,10 +3,10 @@ import type { Migration } from '../../src/migrations/migration.ts'
 import type {
   Account,
   AccountHealth,
+  Channel,
   Checkpoint,
   KnownRecord,
   News,
-  Receipt,
   StorageKey,
   Watch,
 } from '../../src/store/store.ts'
@@ -135,16 +135,15 @@ export function someHealth(account = 'prod-hw'): AccountHealth {
   }
 }
 
-export function aReceipt(watchId: string): Receipt {
+export function aChannel(channel: string): Channel {
   return {
-    watchId,
-    cardTs: '1.2',
-    cardHash: 'abc',
-    deliveredSeq: 1,
-    deliveredAt: 12,
-    begun: { deliveryKey: 'd2', at: 12 },
-    textOnly: 'd1',
-    handedTo: 'w',
+    channel,
+    receipts: {
+      w: { cardTs: '1.2', cardHash: 'abc', deliveredSeq: 1, deliveredAt: 12, textOnly: 'd1', handedTo: 'w' },
+      x: { deliveredSeq: 1, isLost: true },
+    },
+    begun: { d2: { at: 12, after: '1.1', cursor: 'page 2' } },
+    newestTs: '1.2',
     broken: { reason: 'not_in_channel', since: 13, triedAt: 14, wasOwnerTold: true },
   }
 }

@@ -14,7 +14,7 @@ import { createCreator, makeCheckable } from '../commands/creator.ts'
 import { createDesk, type Desk } from '../commands/desk.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { storeOver } from './world.ts'
-import { openWritten, rememberWritten, writtenBy } from './written.ts'
+import { encryptionKey, openWritten, rememberWritten, writtenBy } from './written.ts'
 
 const dump = writtenBy('448b9c7')
 const collections = [
@@ -26,10 +26,9 @@ const collections = [
   'requests',
   'drafts',
   'watches',
-  'receipts',
 ] as const
-/** What version 2 keeps in place of `sightings` and `quietTimes`. */
-const replaced = ['known', 'checkpoints', 'health'] as const
+/** What later versions keep in place of `sightings`, `quietTimes` and `receipts`. */
+const replaced = ['known', 'checkpoints', 'health', 'channels'] as const
 /** Today's Ferry starts a minute after the other one stopped. */
 const aMinuteLater = () => createManualClock(dump.writtenAt + 60_000)
 
@@ -58,7 +57,7 @@ describe('a store of version 448b9c7', () => {
     expect([...collections, ...replaced, 'auditRecords', 'auditHeads'].toSorted()).toEqual(workspaceSorts.toSorted())
     const written = new Set(dump.records.map(({ key }) => key.replace(/^T0LOCAL\/|:.*$/g, '')))
     const kept = Object.keys(recordSorts).filter((sort) => !replaced.some((one) => one === sort))
-    expect(written).toEqual(new Set([...kept, 'workspaces', 'sightings', 'quietTimes']))
+    expect(written).toEqual(new Set([...kept, 'workspaces', 'sightings', 'quietTimes', 'receipts']))
   })
 
   test('has accounts of three clouds, migrations of every kind, and requests in every state', async () => {
@@ -183,7 +182,13 @@ describe('people who work with a store of version 448b9c7', () => {
         providers,
         connect: (_, account) => desk.cloud.connect(account),
         clock: desk.clock,
-        delivery: { nudge: () => undefined, repaint: () => undefined, idle: async () => {}, sweep: async () => {} },
+        delivery: {
+          nudge: () => undefined,
+          repaint: () => undefined,
+          idle: async () => {},
+          sweep: async () => {},
+          heal: async () => {},
+        },
         people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] },
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       })
@@ -228,22 +233,26 @@ describe('what version 448b9c7 had decided and not delivered', () => {
     const text = JSON.stringify({ value: { ...receipt, ...(begun && { begun }) } })
     const records = dump.records.map((row) => (row.key === keyOf('receipts') ? { ...row, text } : row))
     const store = await rememberWritten({ ...dump, records }, aMinuteLater())
-    return store.in('T0LOCAL').receipts.get(watchId)
+    return store.in('T0LOCAL').channels.get('C0MIGRATIONS')
   }
 
   test('keeps its delivery keys and its order', async () => {
     expect(outbox).toHaveLength(3)
-    expect((await upgraded())?.carried).toEqual(outbox.slice(1))
+    expect((await upgraded())?.receipts[watchId]?.carried).toEqual(outbox.slice(1))
   })
 
   test('is looked up if its post was begun', async () => {
     const begun = { deliveryKey: outbox[1].deliveryKey, at: dump.writtenAt }
-    expect(await upgraded(begun)).toMatchObject({ begun, cardTs: receipt.cardTs, deliveredSeq: receipt.deliveredSeq })
+    expect(await upgraded(begun)).toMatchObject({
+      begun: { [begun.deliveryKey]: { at: begun.at } },
+      receipts: { [watchId]: { cardTs: receipt.cardTs, deliveredSeq: receipt.deliveredSeq } },
+    })
   })
 })
 
 test('an upgrade that was cut off comes to the same result when it is repeated', async () => {
   const clock = aMinuteLater()
+  const keys = [encryptionKey]
   const whole = await contentsOf(await rememberWritten(dump, clock))
   for (let last = 1; last < 40; last += 3) {
     const backend = openMemory({ clock, version: 1 })
@@ -262,15 +271,15 @@ test('an upgrade that was cut off comes to the same result when it is repeated',
         await backend.clear(namespace)
       },
     }
-    await bringForward({ backend: dying, store: storeOver(dying, clock), clock }).catch(() => undefined)
-    await bringForward({ backend, store: storeOver(backend, clock), clock })
-    expect(await contentsOf(storeOver(backend, clock))).toEqual(whole)
+    await bringForward({ backend: dying, store: storeOver(dying, clock, keys), clock }).catch(() => undefined)
+    await bringForward({ backend, store: storeOver(backend, clock, keys), clock })
+    expect(await contentsOf(storeOver(backend, clock, keys))).toEqual(whole)
   }
 })
 
 async function contentsOf(store: Store) {
-  const { known, checkpoints, health, receipts } = store.in('T0LOCAL')
-  return Promise.all([known, checkpoints, health, receipts].map((collection) => collection.list()))
+  const { known, checkpoints, health, channels } = store.in('T0LOCAL')
+  return Promise.all([known, checkpoints, health, channels].map((collection) => collection.list()))
 }
 
 async function knownOf(ref: string, { known }: WorkspaceStore): Promise<Migration | undefined> {

@@ -12,6 +12,8 @@ import { bringForward } from '../../src/store/upgrade/bring-forward.ts'
 import { storeOver } from './world.ts'
 
 const dumpSchema = z.object({
+  /** Version of the store. Stores of version 1 did not say so. */
+  storeVersion: z.number().default(1),
   /** The time at which that version stopped. */
   writtenAt: z.number(),
   records: z.array(z.object({ key: z.string(), text: z.string(), expiresAt: z.number().optional() })),
@@ -23,10 +25,10 @@ export function writtenBy(version: string): Dump {
   return dumpSchema.parse(JSON.parse(readFileSync(new URL(`written-by/${version}.json`, import.meta.url), 'utf8')))
 }
 
-const encryptionKey = { id: 'k1', key: Buffer.alloc(32, 7) }
+export const encryptionKey = { id: 'k1', key: Buffer.alloc(32, 7) }
 
 /** Opens today's store over a new SQLite file with these rows. The end of the test removes it. */
-export async function openWritten({ records }: Dump, clock: Clock): Promise<Store> {
+export async function openWritten({ records, storeVersion }: Dump, clock: Clock): Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-written-'))
   const path = join(folder, 'ferry.db')
   const open = () => openStore({ url: `sqlite:${path}`, clock, encryptionKeys: [encryptionKey] })
@@ -35,7 +37,7 @@ export async function openWritten({ records }: Dump, clock: Clock): Promise<Stor
   const database = new DatabaseSync(path)
   const insert = database.prepare('INSERT INTO records (key, text, expires_at) VALUES (?, ?, ?)')
   for (const { key, text, expiresAt = null } of records) insert.run(key, text, expiresAt)
-  database.exec('PRAGMA user_version = 1')
+  database.exec(`PRAGMA user_version = ${storeVersion}`)
   database.close()
   const store = await open()
   onTestFinished(async () => {
@@ -46,8 +48,8 @@ export async function openWritten({ records }: Dump, clock: Clock): Promise<Stor
 }
 
 /** Opens the same rows in memory, where only a manual clock decides about time. */
-export async function rememberWritten({ records }: Dump, clock: Clock): Promise<Store> {
-  const backend = openMemory({ clock, version: 1 })
+export async function rememberWritten({ records, storeVersion }: Dump, clock: Clock): Promise<Store> {
+  const backend = openMemory({ clock, version: storeVersion })
   for (const { key, text, expiresAt } of records) {
     await backend.set(key, text, expiresAt === undefined ? undefined : expiresAt - clock.now())
   }

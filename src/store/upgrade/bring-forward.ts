@@ -6,7 +6,9 @@ import type { StoreLog } from '../log.ts'
 import { nameIn, namespaceOf } from '../namespace.ts'
 import type { Change, Collection, Store, WorkspaceStore } from '../store.ts'
 import { checkpointFrom, followedIn, healthFrom, knownFrom, receiptFrom, unknownIdentity } from './from-version-1.ts'
+import { channelsFrom, placedIn } from './from-version-2.ts'
 import { quietTimeSchema, sightingSchema } from './version-1.ts'
+import { type Receipt, receiptSchema } from './version-2.ts'
 
 type Upgrade = { backend: Backend; store: Pick<Store, 'in' | 'workspaces'>; clock: Clock; log?: StoreLog }
 
@@ -20,7 +22,7 @@ const lookEveryMs = 250
  * and left as it is. Replicas that start at the same time wait for the one that upgrades.
  */
 export async function bringForward(upgrade: Upgrade): Promise<void> {
-  const { backend, clock, store, log } = upgrade
+  const { backend, clock } = upgrade
   while ((await backend.version()) < storeVersion) {
     const claim = await backend.claim('upgrade', claimMs)
     if (claim === undefined) {
@@ -28,35 +30,77 @@ export async function bringForward(upgrade: Upgrade): Promise<void> {
       continue
     }
     try {
-      if ((await backend.version()) >= storeVersion) return
-      for (const workspace of await store.workspaces()) await bringWorkspaceForward(workspace, upgrade)
-      await backend.raiseVersion(storeVersion)
-      log?.info({ version: storeVersion }, 'Brought the store forward')
+      await bringAllForward(upgrade)
     } finally {
       await claim.release()
     }
   }
 }
 
-async function bringWorkspaceForward(workspace: string, { backend, store, log }: Upgrade): Promise<void> {
-  const own = store.in(workspace)
-  const openOld = <Item>(name: string, schema: z.ZodType<Item>) =>
-    createCollection({ backend, namespace: namespaceOf(workspace, name), name, schema, ...(log && { log }) })
-  const old = { sightings: openOld('sightings', sightingSchema), quietTimes: openOld('quietTimes', quietTimeSchema) }
-  await commitInParts(await changesFor(own, old), own)
-  for (const [name, collection] of Object.entries(old)) await clearReadable(name, collection, { workspace, backend })
+/** What leads from each version to the next. */
+const steps: Readonly<Record<number, (workspace: string, upgrade: Upgrade) => Promise<void>>> = {
+  1: fromVersion1,
+  2: fromVersion2,
+}
+
+async function bringAllForward(upgrade: Upgrade): Promise<void> {
+  const { backend, store, log } = upgrade
+  for (let version = await backend.version(); version < storeVersion; version += 1) {
+    for (const workspace of await store.workspaces()) await steps[version]?.(workspace, upgrade)
+    await backend.raiseVersion(version + 1)
+    log?.info({ version: version + 1 }, 'Brought the store forward')
+  }
+}
+
+/** Opens records that later versions do not have any more. */
+function openOld<Item>(
+  workspace: string,
+  { name, schema }: { name: string; schema: z.ZodType<Item> },
+  { backend, log }: Upgrade,
+): Collection<Item> {
+  return createCollection({ backend, namespace: namespaceOf(workspace, name), name, schema, ...(log && { log }) })
+}
+
+async function fromVersion1(workspace: string, upgrade: Upgrade): Promise<void> {
+  const own = upgrade.store.in(workspace)
+  const old = {
+    sightings: openOld(workspace, { name: 'sightings', schema: sightingSchema }, upgrade),
+    quietTimes: openOld(workspace, { name: 'quietTimes', schema: quietTimeSchema }, upgrade),
+  }
+  const receipts = openOld(workspace, { name: 'receipts', schema: receiptSchema }, upgrade)
+  await commitInParts(await changesFor(own, { ...old, receipts }), own)
+  for (const [name, collection] of Object.entries(old)) await clearReadable(name, collection, { workspace, ...upgrade })
+}
+
+async function fromVersion2(workspace: string, upgrade: Upgrade): Promise<void> {
+  const own = upgrade.store.in(workspace)
+  const receipts = openOld(workspace, { name: 'receipts', schema: receiptSchema }, upgrade)
+  const [received, watches, requests, health] = await Promise.all([
+    receipts.list(),
+    own.watches.list(),
+    own.requests.list(),
+    own.health.list(),
+  ])
+  const placed = placedIn({ watches: watches.items, requests: requests.items, health: health.items })
+  const channels = channelsFrom(received.items, { placed, unreadable: received.unreadable })
+  await commitInParts(
+    channels.map((channel) => own.channels.putting(channel.channel, channel)),
+    own,
+  )
+  await clearReadable('receipts', receipts, { workspace, ...upgrade })
 }
 
 type Old = {
   sightings: Collection<z.infer<typeof sightingSchema>>
   quietTimes: Collection<z.infer<typeof quietTimeSchema>>
+  receipts: Collection<Receipt>
 }
 
-async function changesFor(own: WorkspaceStore, { sightings, quietTimes }: Old): Promise<Change[]> {
+async function changesFor(own: WorkspaceStore, { sightings, quietTimes, receipts }: Old): Promise<Change[]> {
   const [watches, seen, received, quiet] = await Promise.all([
     own.watches.list(),
     sightings.list(),
-    own.receipts.list(),
+    receipts.list(),
     quietTimes.list(),
   ])
   const followed = followedIn(watches.items, {
@@ -71,7 +115,7 @@ async function changesFor(own: WorkspaceStore, { sightings, quietTimes }: Old): 
     ),
     ...followed.flatMap((one) => {
       const receipt = receiptFrom(one)
-      return receipt === undefined ? [] : [own.receipts.putting(receipt.watchId, receipt)]
+      return receipt === undefined ? [] : [receipts.putting(receipt.watchId, receipt)]
     }),
     ...quiet.items.map((one) => own.health.putting(one.account, healthFrom(one))),
   ]

@@ -1,6 +1,7 @@
 import { watchedIds } from '../../migrations/ref.ts'
-import type { AccountHealth, Checkpoint, KnownRecord, Receipt, Watch } from '../store.ts'
+import type { AccountHealth, Checkpoint, KnownRecord, Watch } from '../store.ts'
 import type { QuietTime, Sighting } from './version-1.ts'
+import type { Receipt } from './version-2.ts'
 
 /*
  * Version 1 kept one record for each watch; version 2 keeps one for each migration. Pure functions from the records of

@@ -18,18 +18,19 @@ export async function watchLines(
   { user }: Pick<Origin, 'user'>,
   { store, fleet }: Pick<Tools, 'store' | 'fleet'>,
 ): Promise<WatchLine[]> {
-  const [all, receipts, { sighted }] = await Promise.all([
+  const [all, channels, { sighted }] = await Promise.all([
     store.watches.list(),
-    store.receipts.list(),
+    store.channels.list(),
     fleet.ask({ type: 'watched' }),
   ])
   const seen = new Map(sighted.map((one) => [one.watchId, one]))
-  const sent = new Map(receipts.items.map((receipt) => [receipt.watchId, receipt]))
+  const sent = new Map(channels.items.map((one) => [one.channel, one]))
   return all.items
     .sort((a, b) => b.createdAt - a.createdAt)
     .map(({ id, account, migrationId, channel, createdBy, ended }) => {
       const { migration, trouble } = seen.get(id) ?? {}
-      const { broken, deliveredAt } = sent.get(id) ?? {}
+      const { broken, receipts } = sent.get(channel) ?? {}
+      const { deliveredAt } = receipts?.[id] ?? {}
       return {
         isOwn: createdBy === user,
         ...defined({ ended, deliveredAt }),

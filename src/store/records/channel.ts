@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { outboxEntrySchema } from './news.ts'
+
+/** What Slack has accepted of one thread: its card, and the messages besides. */
+export const receiptSchema = z.object({
+  /** Slack's message handle of the card. */
+  cardTs: z.string().exactOptional(),
+  cardHash: z.string().exactOptional(),
+  /** Number of the last message that was accepted. */
+  deliveredSeq: z.number(),
+  deliveredAt: z.number().exactOptional(),
+  /** What an older version had decided to say and Slack had not accepted yet, with its delivery keys. */
+  carried: z.array(outboxEntrySchema).exactOptional(),
+  /** Delivery key of a message, or hash of a card, whose blocks Slack can't show: only its text is sent. */
+  textOnly: z.string().exactOptional(),
+  /** Id of the watch that took over this card. This thread never draws it again. */
+  handedTo: z.string().exactOptional(),
+  /** Whether an older version's note about this thread can't be read. Then nothing is sent: it may have been sent. */
+  isLost: z.literal(true).exactOptional(),
+})
+export type Receipt = z.infer<typeof receiptSchema>
+
+/** A post that was begun, noted before Slack is asked. */
+const begunSchema = z.object({
+  /** When it was begun, in epoch milliseconds. */
+  at: z.number(),
+  /** Handle of the last message that Slack had accepted in the channel before. */
+  after: z.string().exactOptional(),
+  /** Where the look-up of the post goes on, as Slack tells it. */
+  cursor: z.string().exactOptional(),
+})
+export type Begun = z.infer<typeof begunSchema>
+
+/** Why Slack refuses everything in a channel until somebody acts. */
+const brokenSchema = z.object({
+  /** Slack's own word. */
+  reason: z.string(),
+  since: z.number(),
+  triedAt: z.number(),
+  /** Whether somebody who can mend it was told of this reason. */
+  wasOwnerTold: z.boolean(),
+})
+
+/** Everything that Slack has accepted in one channel, written by the workspace's owner only. */
+export const channelSchema = z.object({
+  channel: z.string(),
+  /** By the id of a watch, a request or a notice. */
+  receipts: z.record(z.string(), receiptSchema),
+  /** Posts that were begun and not accepted yet, by delivery key. They are looked up before they are sent again. */
+  begun: z.record(z.string(), begunSchema),
+  /** Handle of the newest message that Slack has accepted. */
+  newestTs: z.string().exactOptional(),
+  broken: brokenSchema.exactOptional(),
+})
+export type Channel = z.infer<typeof channelSchema>
