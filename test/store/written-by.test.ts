@@ -3,8 +3,6 @@ import { createVerifier } from '../../src/access/audit.ts'
 import { contentHash } from '../../src/approvals/request.ts'
 import { createFleetOwner, type FleetOwner } from '../../src/fleet-owner.ts'
 import type { Draft } from '../../src/migrations/draft.ts'
-import type { Migration } from '../../src/migrations/migration.ts'
-import { refOf } from '../../src/migrations/ref.ts'
 import { providers } from '../../src/providers/index.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { recordSorts, workspaceSorts } from '../../src/store/records.ts'
@@ -14,7 +12,7 @@ import { createCreator, makeCheckable } from '../commands/creator.ts'
 import { createDesk, type Desk } from '../commands/desk.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { storeOver } from './world.ts'
-import { encryptionKey, openWritten, rememberWritten, writtenBy } from './written.ts'
+import { encryptionKey, knownOf, openWritten, rememberWritten, writtenBy } from './written.ts'
 
 const dump = writtenBy('448b9c7')
 const collections = [
@@ -280,9 +278,4 @@ test('an upgrade that was cut off comes to the same result when it is repeated',
 async function contentsOf(store: Store) {
   const { known, checkpoints, health, channels } = store.in('T0LOCAL')
   return Promise.all([known, checkpoints, health, channels].map((collection) => collection.list()))
-}
-
-async function knownOf(ref: string, { known }: WorkspaceStore): Promise<Migration | undefined> {
-  const { items } = await known.list()
-  return items.map(({ migration }) => migration).find((migration) => refOf(migration) === ref)
 }

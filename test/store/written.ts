@@ -5,9 +5,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { Clock } from '../../src/clock.ts'
+import type { Migration } from '../../src/migrations/migration.ts'
+import { refOf } from '../../src/migrations/ref.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { openStore } from '../../src/store/open.ts'
-import type { Store } from '../../src/store/store.ts'
+import type { Store, WorkspaceStore } from '../../src/store/store.ts'
 import { bringForward } from '../../src/store/upgrade/bring-forward.ts'
 import { storeOver } from './world.ts'
 
@@ -56,4 +58,10 @@ export async function rememberWritten({ records, storeVersion }: Dump, clock: Cl
   const store = storeOver(backend, clock, [encryptionKey])
   await bringForward({ backend, store, clock })
   return store
+}
+
+/** What a store knows of a migration. */
+export async function knownOf(ref: string, { known }: WorkspaceStore): Promise<Migration | undefined> {
+  const { items } = await known.list()
+  return items.map(({ migration }) => migration).find((migration) => refOf(migration) === ref)
 }
