@@ -15,6 +15,7 @@ export function createWorld(seed: WorldSeed, { clock, triggerLifeMs }: Pick<Worl
     lastMicros: 0,
     gates: createGates(),
     commandReplies: 'added',
+    historyLimit: undefined,
     userGroups: [],
     watchers: new Set(),
     ...emptyHouse(),
@@ -52,5 +53,6 @@ function emptyHouse() {
     sentEvents: [],
     calls: [],
     faults: [],
+    historyReadAt: new Map(),
   }
 }

@@ -36,15 +36,25 @@ export async function serveUnderFault(platform: Platform, exchange: Exchange, se
       exchange.request.socket.destroy()
       return
     case 'slow':
-      await wait(fault.ms, undefined, { signal: platform.signal }).catch(() => {})
+      await passes(fault.ms, platform)
       break
     case 'held':
       await world.gates.pass(fault.gate, platform.signal)
   }
   const instead = fault === undefined ? undefined : insteadOf(fault, { world, method })
-  const reply = instead ?? (await produce())
-  note(instead === undefined ? outcomeOf(reply) : { ok: false, status: reply.status, error: nameOf(fault) })
-  send(exchange, reply)
+  const reply = instead === undefined || takesEffect(fault) ? await produce() : instead
+  if (fault?.kind === 'late') await passes(fault.ms, platform)
+  note(instead === undefined ? outcomeOf(reply) : { ok: false, status: instead.status, error: nameOf(fault) })
+  send(exchange, instead ?? reply)
+}
+
+async function passes(ms: number, { signal }: Platform): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => {})
+}
+
+/** Whether a call is carried out although Slack answers with an error. */
+function takesEffect(fault: FaultRequest['fault'] | undefined): boolean {
+  return fault?.kind === 'error' && fault.takes_effect === true
 }
 
 type Outcome = Pick<Call, 'ok' | 'status' | 'error'>
@@ -76,9 +86,9 @@ function insteadOf(fault: FaultRequest['fault'], called: Called): Reply | undefi
     case 'status':
       return textReply(`Status ${fault.status} on request`, fault.status)
     case 'error':
-      return refusal(fault.error, called)
+      return refusal(fault.error, called, { status: fault.status })
     case 'no_such_block':
-      return refusal('invalid_blocks', called, { errors: [`unsupported type: ${fault.type}`] })
+      return refusal('invalid_blocks', called, { details: { errors: [`unsupported type: ${fault.type}`] } })
     case 'garbage':
       return htmlReply('<html><body>Something that is not JSON</body></html>')
     default:
@@ -88,8 +98,10 @@ function insteadOf(fault: FaultRequest['fault'], called: Called): Reply | undefi
 
 type Called = { world: World; method: string }
 
-function refusal(error: string, { world, method }: Called, details: Json = {}): Reply {
-  return method === 'response_url' ? refusedResponse(world, error) : jsonReply({ ok: false, error, ...details })
+type Manner = { details?: Json; status?: number | undefined }
+
+function refusal(error: string, { world, method }: Called, { details = {}, status = 200 }: Manner = {}): Reply {
+  return method === 'response_url' ? refusedResponse(world, error) : jsonReply({ ok: false, error, ...details }, status)
 }
 
 function nameOf(fault: FaultRequest['fault'] | undefined): string {

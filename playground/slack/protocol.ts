@@ -188,8 +188,15 @@ export type FaultRequest = {
   fault:
     | { kind: 'rate_limited'; retry_after: number }
     | { kind: 'status'; status: number }
-    | { kind: 'error'; error: string }
+    /**
+     * Slack's error, by default with the HTTP status 200. With `takes_effect`, the call is carried out all the same, as
+     * Slack says of its own failures such as internal_error.
+     */
+    | { kind: 'error'; error: string; status?: number; takes_effect?: boolean }
+    /** The call takes effect after this time, and is answered then. */
     | { kind: 'slow'; ms: number }
+    /** The call takes effect at once, and is answered after this time. */
+    | { kind: 'late'; ms: number }
     /** The call waits without effect until `POST /control/gate` opens the gate of this name. */
     | { kind: 'held'; gate: string }
     | { kind: 'hang' }

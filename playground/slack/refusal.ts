@@ -10,6 +10,16 @@ export class Refusal extends Error {
   }
 }
 
+/** Slack's answer to an app that calls a method too often: HTTP 429 with Retry-After. */
+export class TooMany extends Error {
+  readonly retryAfterSeconds: number
+
+  constructor(retryAfterSeconds: number) {
+    super('ratelimited')
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
 export function refuse(error: string, details: Json = {}): never {
   throw new Refusal(error, details)
 }

@@ -93,6 +93,9 @@ export type Earlier = { version: string; blocks: Block[] }
  */
 export type CommandReplies = 'added' | 'replaced' | 'refused'
 
+/** The largest page of a channel's history, and how long an app has to wait between two calls of a method. */
+export type HistoryLimit = { page: number; intervalMs: number }
+
 /** The complete state of the local Slack as plain data. Tests may read it directly. */
 export type World = {
   seed: WorldSeed
@@ -136,6 +139,13 @@ export type World = {
   faults: FaultRequest[]
   gates: Gates
   commandReplies: CommandReplies
+  /**
+   * The limit on conversations.history and conversations.replies, each by itself. Slack sets one of 15 messages and a
+   * minute for apps that are distributed outside its Marketplace (changelog 2025-05-29). Undefined for other apps.
+   */
+  historyLimit: HistoryLimit | undefined
+  /** When a history was last read, by method and team, in epoch milliseconds. */
+  historyReadAt: Map<string, number>
   /** Called after every event. If no person can see a difference, the revision is the same. */
   watchers: Set<(revision: number) => void>
   triggerLifeMs: number

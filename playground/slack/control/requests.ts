@@ -56,8 +56,14 @@ export const faultRequest = z.object({
   fault: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('rate_limited'), retry_after: z.number().int().nonnegative() }),
     z.object({ kind: z.literal('status'), status: z.number().int().min(200).max(599) }),
-    z.object({ kind: z.literal('error'), error: id }),
+    z.object({
+      kind: z.literal('error'),
+      error: id,
+      status: z.number().int().min(200).max(599).exactOptional(),
+      takes_effect: z.boolean().exactOptional(),
+    }),
     z.object({ kind: z.literal('slow'), ms: z.number().nonnegative() }),
+    z.object({ kind: z.literal('late'), ms: z.number().nonnegative() }),
     z.object({ kind: z.literal('held'), gate: id }),
     z.object({ kind: z.literal('hang') }),
     z.object({ kind: z.literal('garbage') }),

@@ -2,7 +2,7 @@ import type { Json } from '../json.ts'
 import { findMessage, messagesIn, repliesTo } from '../messages.ts'
 import { apiMessage } from '../payloads/message.ts'
 import type { Message } from '../protocol.ts'
-import { refuse } from '../refusal.ts'
+import { refuse, TooMany } from '../refusal.ts'
 import type { TeamChannel } from '../world.ts'
 import { flagArg, requiredArg, textArg } from './args.ts'
 import { type BotCall, bot, type Methods } from './method.ts'
@@ -12,8 +12,19 @@ import { joinedChannelArg, ofNamedChannel } from './place.ts'
 const reading = ofNamedChannel('history')
 
 export const historyMethods: Methods = {
-  'conversations.history': bot(reading, history),
-  'conversations.replies': bot(reading, replies),
+  'conversations.history': bot(reading, (call) => history(inTime(call, 'conversations.history'))),
+  'conversations.replies': bot(reading, (call) => replies(inTime(call, 'conversations.replies'))),
+}
+
+/** The call, unless the app has to wait. */
+function inTime(call: BotCall, method: string): BotCall {
+  const { historyLimit, historyReadAt, clock } = call.world
+  if (historyLimit === undefined) return call
+  const key = `${method} ${call.install.team_id}`
+  const waitMs = (historyReadAt.get(key) ?? Number.NEGATIVE_INFINITY) + historyLimit.intervalMs - clock.now()
+  if (waitMs > 0) throw new TooMany(Math.ceil(waitMs / 1000))
+  historyReadAt.set(key, clock.now())
+  return call
 }
 
 /** Messages, newest first, without ephemeral ones and without replies that were not broadcast. */
@@ -34,10 +45,17 @@ function replies(call: BotCall): Json {
 }
 
 function answer(call: BotCall, channel: TeamChannel, messages: Message[]): Json {
-  const { items, hasMore, response_metadata } = page(messages, (message) => message.ts, call.args)
+  const { items, hasMore, response_metadata } = pageOf(call, messages)
   const context = { world: call.world, channel, withMetadata: flagArg(call.args, 'include_all_metadata') }
   const shown = items.map((message) => apiMessage(context, message))
   return { messages: shown, has_more: hasMore, ...(hasMore ? { response_metadata } : {}) }
+}
+
+/** One page, with at most as many messages as the app may have at once. */
+function pageOf({ world, args }: BotCall, messages: Message[]) {
+  const most = world.historyLimit?.page
+  const limit = most === undefined ? {} : { limit: Math.min(Number(args.limit ?? most), most) }
+  return page(messages, ({ ts }) => ts, { ...args, ...limit })
 }
 
 function isTopLevel(message: Message): boolean {

@@ -4,7 +4,7 @@ import { installOfToken } from '../installs.ts'
 import type { Json } from '../json.ts'
 import type { Platform } from '../platform.ts'
 import { rateLimited } from '../rate-limits.ts'
-import { Refusal, refuse } from '../refusal.ts'
+import { Refusal, refuse, TooMany } from '../refusal.ts'
 import { nowSeconds } from '../world.ts'
 import { actingIn } from './acting-in.ts'
 import { decodeArgs, textArg } from './args.ts'
@@ -34,6 +34,7 @@ async function answer(call: Call, name: string, token: string | undefined): Prom
   try {
     return jsonReply({ ok: true, ...(await run(method, call, token)) }, 200, headers)
   } catch (error) {
+    if (error instanceof TooMany) return rateLimited(error.retryAfterSeconds)
     if (!(error instanceof Refusal)) throw error
     return refusalReply(error.message, error.details, headers)
   }

@@ -64,6 +64,25 @@ describe('faults', () => {
     expect(textsIn(slack, channel)).toEqual(['x'])
   })
 
+  test('an error that takes effect posts, and answers with the error and its status', async () => {
+    const error = { kind: 'error', error: 'service_unavailable', status: 503, takes_effect: true } as const
+    const { slack, post } = await startFaulty(error)
+    await expect(post()).rejects.toMatchObject({ statusCode: 503 })
+    expect(textsIn(slack, channel)).toEqual(['x'])
+    expect(slack.world.calls).toMatchObject([{ ok: false, status: 503, error: 'service_unavailable' }])
+  })
+
+  test('late posts at once, and answers when the time has passed', async () => {
+    const { slack, client, post } = await startFaulty({ kind: 'late', ms: 3_600_000 })
+    const waiting = post('in an hour').catch(() => 'cut')
+    await eventually(() => expect(textsIn(slack, channel)).toEqual(['in an hour']))
+    expect(slack.world.calls).toEqual([])
+    slack.world.faults.push({ method: 'chat.postMessage', times: 1, fault: { kind: 'late', ms: 1 } })
+    expect(await client.chat.postMessage({ channel, text: 'soon' })).toMatchObject({ ok: true })
+    await slack.stop()
+    expect(await waiting).toBe('cut')
+  })
+
   test('slow answers correctly, and later than other calls', async () => {
     const { slack, client, post } = await startFaulty({ kind: 'slow', ms: 3_600_000 })
     const waiting = post('in an hour').catch(() => 'cut')
