@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { countsOf } from './counts.ts'
 import type { Crew } from './crew.ts'
 import type { EndsWorld } from './ends-world.ts'
 import type { Story } from './story.ts'
@@ -10,13 +11,20 @@ import type { Outcome } from './trouble.ts'
 export type Stage = { story: Story; world: EndsWorld; crew: Crew }
 
 export type Tale = Stage & {
-  /** One round of trouble, which has passed when it resolves. Resolves to what was done. */
-  hit(round: number): Promise<string>
+  /** Prepares a round of trouble, before migrations end in it. */
+  prepare?(round: number): Promise<void>
+  /** What is lost of a post now and then, besides the trouble. By default the request or the answer. */
+  losing?: readonly Loss[]
+  /** One round of trouble, which has passed when it resolves. Resolves to what was done, or to several such things. */
+  hit(round: number): Promise<string | readonly string[]>
   /** Called when everything has settled, before everybody is stopped. */
   atEnd?(): Promise<void>
   /** Writes that were accepted from somebody who did not hold the lease. Called when everybody has stopped. */
   byFormerOwner(): Promise<readonly string[]>
 }
+
+/** The request is lost, so that there is no message, or only the answer. */
+export type Loss = 'cut_before' | 'cut_after'
 
 /** How long everything must be quiet at the end, in rounds of polling. */
 const quietRounds = 3
@@ -28,19 +36,19 @@ const longestWaitMs = 1500
  * Waits until every migration is on a card. Then migrations end while trouble comes, round after round. When everything
  * has healed and settled, looks at what the channels were told.
  */
-export async function tellEnds({ hit, byFormerOwner, atEnd, ...stage }: Tale): Promise<Outcome> {
-  const { story, world, crew } = stage
+export async function tellEnds({ prepare, hit, byFormerOwner, atEnd, ...stage }: Tale): Promise<Outcome> {
+  const { story, world, crew, losing = ['cut_before', 'cut_after'] } = stage
   const complaints: string[] = []
-  const done = new Map<string, number>()
+  const done: string[] = []
   try {
     // A migration that ended before Ferry saw it gets a card and no announcement.
     await story.until('every card', () => world.withoutCard().length === 0)
     for (let round = 0; round < story.rounds; round += 1) {
+      await prepare?.(round)
       endSome(stage, round)
-      if (story.chance() < 0.4) world.spoilPost({ kind: story.oneOf(['cut_before', 'cut_after']) })
+      if (story.chance() < 0.4) world.spoil('chat.postMessage', { kind: story.oneOf(losing) })
       await someMoment(stage)
-      const what = await hit(round)
-      done.set(what, (done.get(what) ?? 0) + 1)
+      done.push(...[await hit(round)].flat())
     }
     await settle(stage)
   } catch (error) {
@@ -51,7 +59,7 @@ export async function tellEnds({ hit, byFormerOwner, atEnd, ...stage }: Tale): P
   const report = world.report()
   const outcome = {
     ...report,
-    done: [...done].map(([what, times]) => (times === 1 ? what : `${times} × ${what}`)).join(', '),
+    done: countsOf(done),
     byFormerOwner: await byFormerOwner(),
     complaints: [...complaints, ...report.repeated.map((key) => `${key} was posted twice`)],
   }
@@ -60,10 +68,14 @@ export async function tellEnds({ hit, byFormerOwner, atEnd, ...stage }: Tale): P
 }
 
 /** Ends the share of the migrations that belongs to this round. */
-export function endSome({ story, world }: Pick<Stage, 'story' | 'world'>, round: number): void {
-  for (const index of world.watched.keys()) {
-    if (Math.floor((index * story.rounds) / world.watched.length) === round) world.end(index)
-  }
+export function endSome(stage: Pick<Stage, 'story' | 'world'>, round: number): void {
+  for (const index of endingIn(stage, round)) stage.world.end(index)
+}
+
+/** Places of the migrations that end in this round. */
+export function endingIn({ story, world }: Pick<Stage, 'story' | 'world'>, round: number): number[] {
+  const { length } = world.watched
+  return [...world.watched.keys()].filter((index) => Math.floor((index * story.rounds) / length) === round)
 }
 
 /** Waits for a random moment of Ferry's work. */

@@ -2,6 +2,7 @@ import { createSimulatedClock } from '../../playground/clock.ts'
 import type { FaultRequest, Message } from '../../playground/slack/protocol.ts'
 import type { WorkspaceStore } from '../../src/store/store.ts'
 import { type EndsCloud, openEndsClouds } from './ends-clouds.ts'
+import { tellingsOf, tells } from './ends-told.ts'
 import { createSetting, type Setting } from './setting.ts'
 
 /** A Slack whose channels watch migrations on three clouds, and everything that people there may complain of. */
@@ -14,10 +15,12 @@ export type EndsWorld = Pick<Setting, 'slack' | 'now' | 'aheadMs' | 'skip'> & {
   end(index: number): void
   /** Connects the accounts to another project where there is one, as a command would, or as they were before. */
   connect(where: 'elsewhere' | 'as before'): Promise<void>
-  /** Makes the next post fail in this way. */
-  spoilPost(fault: FaultRequest['fault']): void
+  /** Makes the next call of a Slack method fail in this way. */
+  spoil(method: string, fault: FaultRequest['fault']): void
   /** How often Ferry has called Slack or a cloud. */
   calls(): number
+  /** Messages to people and channels that Ferry posted for all to see, direct messages too. */
+  messages(): Message[]
   /** Pairs of a migration and a channel without a card. */
   withoutCard(): string[]
   /** Ends that a cloud reached and that a channel was not told. */
@@ -40,7 +43,12 @@ export type Report = {
   repeated: string[]
 }
 
-const channels = Array.from({ length: 8 }, (_, index) => ({ id: `C0CHAOS${index}`, name: `chaos-${index}` }))
+/** The last two are private. */
+const channels = Array.from({ length: 8 }, (_, index) => ({
+  id: `C0CHAOS${index}`,
+  name: `chaos-${index}`,
+  isPrivate: index >= 6,
+}))
 /** The last cloud has so few migrations that hardly any are followed there. They end last. */
 const fewest = 2
 
@@ -55,22 +63,23 @@ export async function createEndsWorld(options: { storeUrl: string; migrations: n
   const watched = plantAll(clouds, options.migrations)
   await setting.furnish((workspace) => watchAll(workspace, { clouds, watched }))
   const messages = () => [...slack.world.messages.values()].flat().filter(({ only_for }) => only_for === undefined)
+  // A person is told again if the same trouble comes again.
+  const inChannels = () => messages().filter(({ channel }) => channels.some(({ id }) => id === channel))
   const pairs = watched.flatMap((one) => one.channels.map((channel) => ({ ...one, channel })))
-  const endsOf = ({ bucket, channel }: Pair) =>
-    messages().filter((one) => one.channel === channel && tells(one, bucket))
+  const endsOf = (pair: Pair) => tellingsOf(messages(), pair)
   const ended = () => pairs.filter(({ cloud, id }) => cloud.hasEnded(id))
   const untold = () => ended().filter((pair) => endsOf(pair).length === 0)
   return {
     ...setting,
     environment: setting.environmentFor(clouds.map(({ url }) => url)),
-    ...{ clouds, watched },
+    ...{ clouds, watched, messages },
     end(index) {
       const one = watched[index]
       if (one !== undefined && !one.cloud.hasEnded(one.id))
         one.cloud.end(one.id, index % 2 === 0 ? 'succeeds' : 'fails')
     },
     connect: (where) => setting.furnish((workspace) => connectAll(workspace, clouds, where)),
-    spoilPost: (fault) => void slack.world.faults.push({ method: 'chat.postMessage', times: 1, fault }),
+    spoil: (method, fault) => void slack.world.faults.push({ method, times: 1, fault }),
     calls: () => cloudCalls + slack.world.calls.length,
     withoutCard: () => pairs.filter((pair) => !messages().some((one) => isCardOf(one, pair))).map(nameOf),
     untold: () => untold().map(nameOf),
@@ -82,7 +91,7 @@ export async function createEndsWorld(options: { storeUrl: string; migrations: n
         const [first, ...others] = endsOf(pair)
         return others.map((other) => `${nameOf(pair)}: ${[first, other].map(keyOf).join(' and ')}`)
       }),
-      repeated: repeatedIn(messages().filter((message) => !watched.some(({ bucket }) => tells(message, bucket)))),
+      repeated: repeatedIn(inChannels().filter((message) => !watched.some(({ bucket }) => tells(message, bucket)))),
     }),
     async stop() {
       await slack.stop()
@@ -140,11 +149,6 @@ async function connectAll(
 
 function isCardOf({ channel, thread_ts, text }: Message, pair: Pair): boolean {
   return channel === pair.channel && thread_ts === undefined && text.includes(pair.bucket)
-}
-
-/** Whether a message tells the channel that the migration from this bucket is over. */
-function tells({ is_broadcast: isBroadcast, text }: Message, bucket: string): boolean {
-  return isBroadcast === true && /^(Succeeded|Failed|Cancelled|Deleted): /.test(text) && text.includes(bucket)
 }
 
 /** What a call of Ferry falsely says of a deletion. Cards are edited, so what they said at any time counts. */

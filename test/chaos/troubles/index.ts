@@ -1,10 +1,13 @@
 import type { Trouble } from '../trouble.ts'
+import { absences } from './absences.ts'
 import { forgetting, otherAccounts } from './clouds.ts'
+import { cuts, slowness } from './cuts.ts'
 import { fullDisks, lockedFiles } from './disks.ts'
 import { failoversGuarded, failoversUnguarded } from './failovers.ts'
 import { freezes } from './freezes.ts'
 import { redisKills, sqliteKills } from './kills.ts'
 import { partitions, redisRestarts } from './outages.ts'
+import { refusals } from './refusals.ts'
 import { stops } from './stops.ts'
 
 /** Every kind of trouble, in the order of the table. */
@@ -21,4 +24,8 @@ export const troubles: readonly Trouble[] = [
   fullDisks,
   lockedFiles,
   stops,
+  refusals,
+  cuts,
+  slowness,
+  absences,
 ]
