@@ -1,6 +1,7 @@
 import type { LocalSlack } from '../playground/slack/server.ts'
 import { channelId, type Fleet } from './fleet.ts'
 import { type Heard, hearNames } from './heard.ts'
+import { countRefused } from './refused.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 import { openSpeaking, type Speaking } from './speaking.ts'
 
@@ -15,6 +16,7 @@ export const flood: Row = {
     const speaking = await openSpeaking(fleet)
     await endAll(fleet, speaking)
     const heard = hearNames(speaking.slack, fleet.watches)
+    const refused = countRefused(speaking.slack)
     const before = messagesInChannel(speaking.slack)
     const withinMs = isQuick ? 15_000 : 60_000
     try {
@@ -25,10 +27,11 @@ export const flood: Row = {
       return [
         toldIn({ heard, startedAt, withinMs }, fleet),
         fewMessages(messages, heard, fleet),
-        refusals(heard, fleet),
+        refused.judged(whatOf(fleet)),
       ]
     } finally {
       heard.stop()
+      refused.stop()
       await speaking.stop()
     }
   },
@@ -73,14 +76,5 @@ function fewMessages(messages: number, { toldAt }: Heard, fleet: Fleet): Measure
     measured: `${messages} for ${toldAt.size} ends`,
     bar: '≤ 20 for all',
     isMet: messages <= 20 && toldAt.size === fleet.watches.length,
-  }
-}
-
-function refusals({ refused }: Heard, fleet: Fleet): Measurement {
-  return {
-    what: `${whatOf(fleet)}: calls refused by 429`,
-    measured: String(refused()),
-    bar: '0',
-    isMet: refused() === 0,
   }
 }

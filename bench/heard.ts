@@ -25,8 +25,6 @@ export type Heard = {
   toldAt: ReadonlyMap<string, number>
   /** The channel of each post. */
   posts: readonly string[]
-  /** Calls that Slack refused because there were too many. */
-  refused(): number
   /** Resolves when all are named, or when this time has passed. */
   allWithin(ms: number): Promise<void>
   stop(): void
@@ -39,7 +37,6 @@ export function hearNames(slack: LocalSlack, watches: readonly Watch[]): Heard {
   const toldAt = new Map<string, number>()
   const posts: string[] = []
   const { promise: all, resolve: allTold } = Promise.withResolvers<void>()
-  let refused = 0
   const note = (call: Call) => {
     for (const [id] of contentOf(call).matchAll(/\d{15}/g)) {
       if (channels.get(id) === call.args.channel && !toldAt.has(id)) toldAt.set(id, performance.now())
@@ -47,8 +44,7 @@ export function hearNames(slack: LocalSlack, watches: readonly Watch[]): Heard {
     if (toldAt.size === channels.size) allTold()
   }
   const stop = listenTo(slack, (call) => {
-    const { method, args, status, ok } = call
-    if (status === 429) refused += 1
+    const { method, args, ok } = call
     if (ok && method === 'chat.postMessage') posts.push(String(args.channel))
     const isCard = cards.has(`${args.channel} ${args.ts}`)
     if (ok && !isCard && ['chat.postMessage', 'chat.update'].includes(method)) note(call)
@@ -56,7 +52,6 @@ export function hearNames(slack: LocalSlack, watches: readonly Watch[]): Heard {
   return {
     toldAt,
     posts,
-    refused: () => refused,
     async allWithin(ms) {
       const timer = setTimeout(allTold, ms)
       await all
