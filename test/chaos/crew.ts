@@ -15,6 +15,8 @@ export type Crew = {
   owner(): number | undefined
   /** Waits until every process has polled this often from now on. */
   lookAround(rounds: number): Promise<void>
+  /** Messages that were decided and that Slack has not accepted yet, as far as the processes say after a round. */
+  undelivered(): Promise<number>
   /** Lets time pass at once for all processes. */
   setAhead(aheadMs: number): void
   /** Stops everybody as a supervisor does. Resolves to what went wrong. */
@@ -69,6 +71,9 @@ export function startCrew(story: Story, { size, environmentOf, aheadMs, onReady 
         return now.every((count, index) => count >= (before[index] ?? 0) + rounds)
       })
     },
+    async undelivered() {
+      return sumOf(await Promise.all(places.map((ferry) => metricOf(ferry, /^ferry_outbox_pending (\d+)$/gm))))
+    },
     setAhead(milliseconds) {
       for (const ferry of places) ferry.setAhead(milliseconds)
     },
@@ -90,11 +95,19 @@ function ownsSomething(ferry: FerryProcess): boolean {
 }
 
 /** How often a process has polled. 0 while it gives no answer. */
-async function roundsOf({ metricsUrl }: FerryProcess): Promise<number> {
+function roundsOf(ferry: FerryProcess): Promise<number> {
+  return metricOf(ferry, /^ferry_ticks_total\{.*\} (\d+)$/gm)
+}
+
+/** The sum of the figures in a process's metrics. 0 while it gives no answer. */
+async function metricOf({ metricsUrl }: FerryProcess, figures: RegExp): Promise<number> {
   const page = await fetch(`${metricsUrl()}/metrics`, { signal: AbortSignal.timeout(1000) }).then(
     (response) => response.text(),
     () => '',
   )
-  const counts = [...page.matchAll(/^ferry_ticks_total\{.*\} (\d+)$/gm)].map(([, count]) => Number(count))
-  return counts.reduce((sum, count) => sum + count, 0)
+  return sumOf([...page.matchAll(figures)].map(([, figure]) => Number(figure)))
+}
+
+function sumOf(figures: readonly number[]): number {
+  return figures.reduce((sum, figure) => sum + figure, 0)
 }

@@ -13,8 +13,6 @@ export type Stage = { story: Story; world: EndsWorld; crew: Crew }
 export type Tale = Stage & {
   /** Prepares a round of trouble, before migrations end in it. */
   prepare?(round: number): Promise<void>
-  /** What is lost of a post now and then, besides the trouble. By default the request or the answer. */
-  losing?: readonly Loss[]
   /** One round of trouble, which has passed when it resolves. Resolves to what was done, or to several such things. */
   hit(round: number): Promise<string | readonly string[]>
   /** Called when everything has settled, before everybody is stopped. */
@@ -22,9 +20,6 @@ export type Tale = Stage & {
   /** Writes that were accepted from somebody who did not hold the lease. Called when everybody has stopped. */
   byFormerOwner(): Promise<readonly string[]>
 }
-
-/** The request is lost, so that there is no message, or only the answer. */
-export type Loss = 'cut_before' | 'cut_after'
 
 /** How long everything must be quiet at the end, in rounds of polling. */
 const quietRounds = 3
@@ -37,7 +32,7 @@ const longestWaitMs = 1500
  * has healed and settled, looks at what the channels were told.
  */
 export async function tellEnds({ prepare, hit, byFormerOwner, atEnd, ...stage }: Tale): Promise<Outcome> {
-  const { story, world, crew, losing = ['cut_before', 'cut_after'] } = stage
+  const { story, world, crew } = stage
   const complaints: string[] = []
   const done: string[] = []
   try {
@@ -46,7 +41,7 @@ export async function tellEnds({ prepare, hit, byFormerOwner, atEnd, ...stage }:
     for (let round = 0; round < story.rounds; round += 1) {
       await prepare?.(round)
       endSome(stage, round)
-      if (story.chance() < 0.4) world.spoil('chat.postMessage', { kind: story.oneOf(losing) })
+      if (story.chance() < 0.4) world.spoil('chat.postMessage', { kind: story.oneOf(['cut_before', 'cut_after']) })
       await someMoment(stage)
       done.push(...[await hit(round)].flat())
     }
@@ -88,8 +83,10 @@ export async function someMoment({ story, world }: Pick<Stage, 'story' | 'world'
 async function settle({ story, world, crew }: Stage): Promise<void> {
   await crew.areReady()
   const isTold = await story.comesTrue('every end to be told', () => world.untold().length === 0)
-  // Further rounds would show anything that was left half done.
-  if (isTold) await crew.lookAround(quietRounds)
+  if (!isTold) return
+  // Further rounds would show anything that was left half done, and a lost answer whose post is still looked up.
+  await crew.lookAround(quietRounds)
+  await story.until('every message to be accepted', async () => (await crew.undelivered()) === 0)
 }
 
 /** Keeps what the processes printed, if something went wrong. */

@@ -1,6 +1,6 @@
 import type { Message } from '../../../playground/slack/protocol.ts'
 import { actsIn } from '../../acts.ts'
-import { endingIn, type Loss, type Stage, tellEnds } from '../ends-tale.ts'
+import { endingIn, type Stage, tellEnds } from '../ends-tale.ts'
 import type { Fault } from '../misbehaviour.ts'
 import { openSqliteStage } from '../sqlite-stage.ts'
 import type { Trouble } from '../trouble.ts'
@@ -19,7 +19,6 @@ export const absences: Trouble = {
     const closed: string[] = []
     const outcome = await tellEnds({
       ...stage,
-      losing,
       async prepare(round) {
         closures = drawClosures(stage, round)
         await Promise.all(
@@ -35,12 +34,6 @@ export const absences: Trouble = {
     return { ...outcome, complaints: [...outcome.complaints, ...amissIn(stage.world.messages(), closed)] }
   },
 }
-
-/**
- * A lost request is left out: Ferry repeats it ten minutes after the refusal, even if it has been invited since, and
- * this story does not last that long.
- */
-const losing: readonly Loss[] = ['cut_after']
 
 type Closure = {
   channel: string
@@ -66,7 +59,7 @@ function drawClosures(stage: Stage, round: number): Closure[] {
 }
 
 function losePost({ story, world }: Stage, { channel }: Closure): void {
-  const fault: Fault = { kind: story.oneOf(losing) }
+  const fault: Fault = { kind: story.oneOf(['cut_before', 'cut_after']) }
   // Before any other fault, which a post in another channel may use up.
   world.slack.world.faults.unshift({ method: 'chat.postMessage', times: 1, channel, fault })
 }
