@@ -1,6 +1,6 @@
 import { createSimulatedClock } from '../../playground/clock.ts'
 import type { FaultRequest, Message } from '../../playground/slack/protocol.ts'
-import type { WorkspaceStore } from '../../src/store/store.ts'
+import type { Install, WorkspaceStore } from '../../src/store/store.ts'
 import { type EndsCloud, openEndsClouds } from './ends-clouds.ts'
 import { tellingsOf, tells } from './ends-told.ts'
 import { createSetting, type Setting } from './setting.ts'
@@ -52,7 +52,14 @@ const channels = Array.from({ length: 8 }, (_, index) => ({
 /** The last cloud has so few migrations that hardly any are followed there. They end last. */
 const fewest = 2
 
-export async function createEndsWorld(options: { storeUrl: string; migrations: number }): Promise<EndsWorld> {
+export type EndsWorldOptions = {
+  storeUrl: string
+  migrations: number
+  /** Whether the workspace installed Ferry by OAuth, so that its token is in the store. */
+  isByOAuth?: boolean
+}
+
+export async function createEndsWorld(options: EndsWorldOptions): Promise<EndsWorld> {
   const setting = await createSetting({ storeUrl: options.storeUrl, channels })
   const { slack, now } = setting
   let cloudCalls = 0
@@ -61,8 +68,15 @@ export async function createEndsWorld(options: { storeUrl: string; migrations: n
   }
   const clouds = await openEndsClouds({ clock: createSimulatedClock(now(), now), gatewayClock: { now }, onCall })
   const watched = plantAll(clouds, options.migrations)
-  await setting.furnish((workspace) => watchAll(workspace, { clouds, watched }))
-  const messages = () => [...slack.world.messages.values()].flat().filter(({ only_for }) => only_for === undefined)
+  await setting.furnish(async (workspace, { installs }) => {
+    await watchAll(workspace, { clouds, watched })
+    if (options.isByOAuth === true) await installs.set('T0LOCAL', installationIn(slack))
+  })
+  const botUserId = slack.world.teams.get('T0LOCAL')?.bot_user_id
+  const messages = () =>
+    [...slack.world.messages.values()]
+      .flat()
+      .filter(({ user, only_for }) => user === botUserId && only_for === undefined)
   // A person is told again if the same trouble comes again.
   const inChannels = () => messages().filter(({ channel }) => channels.some(({ id }) => id === channel))
   const pairs = watched.flatMap((one) => one.channels.map((channel) => ({ ...one, channel })))
@@ -98,6 +112,14 @@ export async function createEndsWorld(options: { storeUrl: string; migrations: n
       await Promise.all(clouds.map(({ stop }) => stop()))
     },
   }
+}
+
+/** What Ferry stores of an installation. */
+function installationIn({ world }: Setting['slack']): Install {
+  const { id, bot_id, bot_user_id } = world.teams.get('T0LOCAL') ?? {}
+  const { bot_token: token, scopes } = world.installs.get('T0LOCAL') ?? {}
+  const bot = { id: bot_id, userId: bot_user_id, token, scopes }
+  return { team: { id }, isEnterpriseInstall: false, user: { id: 'U0LEAD' }, bot, state: { type: 'active' } }
 }
 
 type Pair = Watched & { channel: string }

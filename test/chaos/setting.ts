@@ -15,8 +15,8 @@ export type Setting = {
   skip(ms: number): void
   /** Environment variables for a process in Socket Mode, or in HTTP mode if there is no SLACK_APP_TOKEN. */
   environmentFor(cloudUrls: readonly string[]): Record<string, string>
-  /** Writes the records that commands would have written. */
-  furnish(write: (workspace: WorkspaceStore) => Promise<void>): Promise<void>
+  /** Writes the records that commands and installations would have written. */
+  furnish(write: (workspace: WorkspaceStore, store: Store) => Promise<void>): Promise<void>
 }
 
 const sealingKey = Buffer.alloc(32, 7)
@@ -51,7 +51,7 @@ export async function createSetting({ storeUrl, ...options }: LocalSlackOptions 
     }),
     async furnish(write) {
       const store = await open(storeUrl)
-      await write(store.in('T0LOCAL'))
+      await write(store.in('T0LOCAL'), store)
       await store.stop()
     },
   }

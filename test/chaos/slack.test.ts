@@ -2,7 +2,9 @@ import { describe, test } from 'vitest'
 import { expectToPass } from './passes.ts'
 import { absences } from './troubles/absences.ts'
 import { cuts, slowness } from './troubles/cuts.ts'
+import { histories } from './troubles/histories.ts'
 import { refusals } from './troubles/refusals.ts'
+import { deadTokens } from './troubles/tokens.ts'
 
 /** They mostly wait for Ferry's own pauses. */
 describe('Ferry announces every end exactly once', { concurrent: true, timeout: 300_000 }, () => {
@@ -12,5 +14,9 @@ describe('Ferry announces every end exactly once', { concurrent: true, timeout: 
 
   test('although Slack answers late or never', () => expectToPass(slowness, { rounds: 1 }))
 
+  test('although it may seldom look up what was lost', () => expectToPass(histories, { rounds: 1 }))
+
   test('although it is removed from channels, and they are archived', () => expectToPass(absences, { rounds: 1 }))
+
+  test('although its token dies and it is installed again', () => expectToPass(deadTokens, { rounds: 1 }))
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { startCrew } from './crew.ts'
 import type { Stage } from './ends-tale.ts'
-import { createEndsWorld } from './ends-world.ts'
+import { createEndsWorld, type EndsWorld } from './ends-world.ts'
 import type { FerryProcess } from './ferry-process.ts'
 import type { Story } from './story.ts'
 
@@ -19,6 +19,8 @@ export type SqliteStageOptions = {
   migrations: number
   /** An existing folder for the database. By default one on the disk. */
   directory?: string
+  /** Settings for a workspace that installed Ferry by OAuth, instead of those with fixed tokens. */
+  oauth?: Record<string, string>
 }
 
 /** One process with a SQLite file. */
@@ -26,13 +28,14 @@ export async function openSqliteStage(story: Story, options: SqliteStageOptions)
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'ferry-chaos-')))
   if (options.directory === undefined) story.atEnd(() => rm(directory, { recursive: true, force: true }))
   const path = join(directory, 'ferry.db')
-  const world = await createEndsWorld({ storeUrl: `sqlite:${path}`, migrations: options.migrations })
+  const { migrations, oauth } = options
+  const world = await createEndsWorld({ storeUrl: `sqlite:${path}`, migrations, isByOAuth: oauth !== undefined })
   story.atEnd(world.stop)
   const ready: FerryProcess[] = []
   const strangers: string[] = []
   const crew = startCrew(story, {
     size: 1,
-    environmentOf: () => world.environment,
+    environmentOf: () => (oauth === undefined ? world.environment : { ...withoutTokens(world), ...oauth }),
     aheadMs: world.aheadMs,
     onReady(ferry) {
       const others = ready.filter((one) => one.isAlive())
@@ -44,6 +47,11 @@ export async function openSqliteStage(story: Story, options: SqliteStageOptions)
     },
   })
   return { story, world, crew, path, byFormerOwner: async () => strangers }
+}
+
+function withoutTokens({ environment }: EndsWorld): Record<string, string> {
+  const { SLACK_BOT_TOKEN: _, SLACK_APP_TOKEN: __, ...rest } = environment
+  return rest
 }
 
 /** Who holds the lock file, by its own word. */

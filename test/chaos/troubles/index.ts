@@ -5,10 +5,12 @@ import { cuts, slowness } from './cuts.ts'
 import { fullDisks, lockedFiles } from './disks.ts'
 import { failoversGuarded, failoversUnguarded } from './failovers.ts'
 import { freezes } from './freezes.ts'
+import { histories } from './histories.ts'
 import { redisKills, sqliteKills } from './kills.ts'
 import { partitions, redisRestarts } from './outages.ts'
 import { refusals } from './refusals.ts'
 import { stops } from './stops.ts'
+import { deadTokens } from './tokens.ts'
 
 /** Every kind of trouble, in the order of the table. */
 export const troubles: readonly Trouble[] = [
@@ -28,4 +30,6 @@ export const troubles: readonly Trouble[] = [
   cuts,
   slowness,
   absences,
+  histories,
+  deadTokens,
 ]
