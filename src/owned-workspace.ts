@@ -2,12 +2,17 @@ import type { Clock } from './clock.ts'
 import { loadFleet } from './fleet/persist.ts'
 import { fleetsOf, type WorkspaceFleet } from './fleet/workspace-fleet.ts'
 import { endNotice, noticesOf, noticeThreads } from './notify/account-notices.ts'
+import { createDeciding, type Deciding } from './notify/deciding.ts'
 import { endWatches } from './notify/ending.ts'
-import { newsOf, unsaidSince, watchedOf } from './notify/news.ts'
+import { groupThreads } from './notify/group-threads.ts'
+import { type Groups, loadGroups } from './notify/groups.ts'
+import { newsOf } from './notify/news.ts'
 import { refreshWatches } from './notify/refresh.ts'
 import { requestThreads } from './notify/request-threads.ts'
 import { createThreads } from './notify/threads.ts'
+import { unsaidOf } from './notify/watch-messages.ts'
 import { watchThreads } from './notify/watch-threads.ts'
+import { watchedOf } from './notify/watched.ts'
 import { type Asked, createObserver, type Observer, type ReadOutcome } from './observe/observer.ts'
 import type { Wake } from './owner/wakes.ts'
 import type { Owned } from './owner/work.ts'
@@ -15,7 +20,7 @@ import type { Connection, Provider } from './providers/provider.ts'
 import { type Channels, loadChannels } from './send/channels.ts'
 import type { Delivery } from './send/delivery.ts'
 import { ownReceipt, type Threads } from './send/threads.ts'
-import type { Account, Lease, Store, WorkspaceStore } from './store/store.ts'
+import type { Account, Lease, Store, Watch, WorkspaceStore } from './store/store.ts'
 
 /** A workspace in the hands of the replica that owns it. */
 export type OwnedWorkspace = Owned & {
@@ -47,6 +52,8 @@ type Opened = {
   store: WorkspaceStore
   fleet: WorkspaceFleet
   channels: Channels
+  groups: Groups
+  deciding: Deciding
   signal: AbortSignal
 }
 
@@ -60,8 +67,13 @@ export async function openOwnedWorkspace(
   const store = parts.store.in(workspace)
   const ending = new AbortController()
   const signal = AbortSignal.any([lease.signal, ending.signal])
-  const [fleet, channels] = await Promise.all([loadFleet(store, log), loadChannels(store, lease)])
-  const opened = { workspace, lease, store, fleet, channels, signal }
+  const [fleet, channels, groups] = await Promise.all([
+    loadFleet(store, log),
+    loadChannels(store, lease),
+    loadGroups(store, lease),
+  ])
+  const deciding = createDeciding({ fleet, groups, channels, providers: parts.providers, now: parts.clock.now })
+  const opened = { workspace, lease, store, fleet, channels, groups, deciding, signal }
   const observer = observerOf(opened, parts)
 
   async function read(account: string, asked?: Asked): Promise<ReadOutcome> {
@@ -90,29 +102,46 @@ export async function openOwnedWorkspace(
   }
 }
 
-function threadsOf({ store, fleet, channels, signal }: Opened, { providers, clock }: OwnedWorkspaceParts): Threads {
+function threadsOf(
+  { store, fleet, channels, groups, deciding, signal }: Opened,
+  { providers, clock }: OwnedWorkspaceParts,
+): Threads {
+  const sources = { fleet, groups, providers }
   const watches = watchThreads({
     requests: store.requests,
     watches: fleet.watches,
     channels,
     newsOf(watch, receipt) {
-      const watched = watchedOf(watch, { fleet, providers })
+      const watched = watchedOf(watch, sources)
       return watched && newsOf(watched, receipt, clock.now())
     },
     unsaidSince(watch, receipt) {
-      const watched = watchedOf(watch, { fleet, providers })
-      return watched && unsaidSince(watched, receipt)
+      const watched = watchedOf(watch, sources)
+      return watched && unsaidOf(watched, receipt).map(({ entry }) => entry.decidedAt)
     },
   })
-  const requests = requestThreads({ requests: store.requests, channels })
-  const sources = [noticeThreads(fleet, channels), watches, requests]
-  return createThreads({ channels, sources, signal, clock })
+  const threads = createThreads({
+    channels,
+    sources: [
+      noticeThreads(fleet, channels),
+      groupThreads({ ...sources, channels }),
+      watches,
+      requestThreads({ requests: store.requests, channels }),
+    ],
+    signal,
+    clock,
+  })
+  return {
+    ...threads,
+    async unfinished() {
+      await deciding.review()
+      return threads.unfinished()
+    },
+  }
 }
 
-function observerOf(
-  { channels, workspace, lease: fence, store, fleet, signal }: Opened,
-  parts: OwnedWorkspaceParts,
-): Observer {
+function observerOf(opened: Opened, parts: OwnedWorkspaceParts): Observer {
+  const { channels, workspace, lease: fence, store, fleet, signal } = opened
   const { clock, delivery, log, providers } = parts
   const nudge = (id: string) => delivery.nudge(workspace, id)
   return createObserver({
@@ -120,9 +149,8 @@ function observerOf(
     connect: (account) => parts.connect(workspace, account),
     toldUntil: (watch) => ownReceipt(watch, channels.of(watch.channel))?.deliveredSeq ?? watch.createdAt - 1,
     onChange(watches, isUrgent) {
-      const ids = watches.map(({ id }) => id)
-      if (isUrgent) ids.forEach(nudge)
-      else delivery.repaint(workspace, ids)
+      if (isUrgent) void tell(watches, opened, parts)
+      else delivery.repaint(workspace, threadsWith(watches, opened))
     },
     onNotice() {
       for (const { thread } of noticesOf(fleet)) nudge(thread.id)
@@ -130,13 +158,34 @@ function observerOf(
   })
 }
 
+/** Decides how channels hear of what has happened to these watches, then sends it. Never rejects. */
+async function tell(
+  watches: readonly Watch[],
+  { workspace, deciding, signal, ...opened }: Opened,
+  { delivery, log }: OwnedWorkspaceParts,
+): Promise<void> {
+  try {
+    await deciding.decide(watches)
+    for (const id of threadsWith(watches, opened)) delivery.nudge(workspace, id)
+  } catch (error) {
+    // The next round decides again.
+    if (!signal.aborted) log.warn({ workspace, err: error }, 'What has happened could not be told')
+  }
+}
+
+/** Ids of all threads that show one of these watches. */
+function threadsWith(watches: readonly Watch[], { groups }: Pick<Opened, 'groups'>): string[] {
+  const inGroups = new Set(watches.flatMap(({ id }) => groups.with(id).map((group) => group.id)))
+  return [...watches.map(({ id }) => id), ...inGroups]
+}
+
 async function endWatchesOf(
   account: string,
-  { workspace, lease: fence, store, fleet, channels }: Opened,
+  { workspace, lease: fence, store, fleet, channels, groups }: Opened,
   { providers, clock, log }: OwnedWorkspaceParts,
 ): Promise<void> {
   try {
-    await endWatches(account, { fleet, channels, providers, store, fence, now: clock.now() })
+    await endWatches(account, { fleet, channels, groups, providers, store, fence, now: clock.now() })
     await endNotice(account, { fleet, channels, store, fence, now: clock.now() })
   } catch (error) {
     log.warn({ workspace, account, err: error }, 'What is over could not be ended')

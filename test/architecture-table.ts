@@ -128,6 +128,7 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   '@redis/client': { code: ['src/store/'] },
   'node:sqlite': { code: ['src/store/'] },
   'node-cron': { code: ['src/observe/schedule.ts'] },
+  'temporal-polyfill': { code: ['src/notify/route.ts'] },
   pino: { code: ['src/operate/'] },
   zod: {
     code: [

@@ -69,7 +69,7 @@ export type Progress = z.infer<typeof progressSchema>
 const measuredSchema = z.object({ bytesPerSecond: z.number(), overMs: z.number() })
 export type Measured = z.infer<typeof measuredSchema>
 
-const failureSchema = z.object({ code: z.string().exactOptional(), message: z.string().exactOptional() })
+export const failureSchema = z.object({ code: z.string().exactOptional(), message: z.string().exactOptional() })
 export type Failure = z.infer<typeof failureSchema>
 
 /** What the provider reports about objects that could not be moved. */

@@ -4,7 +4,10 @@ import type { Provider } from '../providers/provider.ts'
 import type { Channels } from '../send/channels.ts'
 import { ownReceipt } from '../send/threads.ts'
 import type { Claim, Watch, WorkspaceStore } from '../store/store.ts'
-import { newsOf, watchedOf } from './news.ts'
+import type { Groups } from './groups.ts'
+import { newsOf } from './news.ts'
+import { unsaidOf } from './watch-messages.ts'
+import { watchedOf } from './watched.ts'
 
 /** A failed migration can be restarted. After this long nobody will, and its watch ends, in milliseconds. */
 const keepFailedMs = 7 * 24 * 60 * 60_000
@@ -12,6 +15,7 @@ const keepFailedMs = 7 * 24 * 60 * 60_000
 type Ending = {
   fleet: WorkspaceFleet
   channels: Channels
+  groups: Groups
   providers: readonly Provider[]
   store: Pick<WorkspaceStore, 'watches' | 'commit'>
   fence: Claim
@@ -44,13 +48,13 @@ function isLongEnded({ ended }: Watch, { now }: Ending): boolean {
   return ended !== undefined && now - ended.at > keepEndedMs
 }
 
-function isOver(watch: Watch, { fleet, channels, providers, now }: Ending): boolean {
+function isOver(watch: Watch, { fleet, channels, groups, providers, now }: Ending): boolean {
   const known = fleetOfWatch(fleet, watch)?.known
   if (known === undefined || !isEndConfirmed(known)) return false
   if (known.migration.state === 'failed' && now - known.movedAt <= keepFailedMs) return false
-  const watched = watchedOf(watch, { fleet, providers })
+  const watched = watchedOf(watch, { fleet, groups, providers })
   const receipt = ownReceipt(watch, channels.of(watch.channel))
   if (watched === undefined || receipt?.cardTs === undefined) return false
-  const { card, outbox } = newsOf(watched, receipt, now)
-  return outbox.length === 0 && card?.hash === receipt.cardHash
+  const { card } = newsOf(watched, receipt, now)
+  return unsaidOf(watched, receipt).length === 0 && card?.hash === receipt.cardHash
 }

@@ -9,7 +9,7 @@ export type WatchThreadParts = {
   channels: Channels
   /** What a watch shows now. Undefined while its migration has not been read. */
   newsOf(watch: Watch, receipt: Receipt | undefined): News | undefined
-  /** When each thing was decided that a watch has still to say. Undefined while its migration has not been read. */
+  /** When each thing happened that a watch has still to say. Undefined while its migration has not been read. */
   unsaidSince(watch: Watch, receipt: Receipt | undefined): readonly number[] | undefined
 }
 

@@ -46,11 +46,19 @@ function isEmpty({ receipts, begun, broken }: Channel): boolean {
   return broken === undefined && Object.keys(receipts).length === 0 && Object.keys(begun).length === 0
 }
 
-/** The channel with another receipt of a thread. What was delivered is not carried any further. */
-export function withReceipt(channel: Channel, id: string, { carried = [], ...receipt }: Receipt): Channel {
-  const left = carried.filter(({ seq }) => seq > receipt.deliveredSeq)
-  const kept = left.length === 0 ? receipt : { ...receipt, carried: left }
-  return { ...channel, receipts: { ...channel.receipts, [id]: kept } }
+/** The channel with another receipt of a thread. */
+export function withReceipt(channel: Channel, id: string, receipt: Receipt): Channel {
+  return withReceipts(channel, [[id, receipt]])
+}
+
+/** The channel with other receipts of threads. What was delivered is not carried any further. */
+export function withReceipts(channel: Channel, changed: readonly [id: string, receipt: Receipt][]): Channel {
+  if (changed.length === 0) return channel
+  const kept = changed.map(([id, { carried = [], ...receipt }]) => {
+    const left = carried.filter(({ seq }) => seq > receipt.deliveredSeq)
+    return [id, left.length === 0 ? receipt : { ...receipt, carried: left }] as const
+  })
+  return { ...channel, receipts: { ...channel.receipts, ...Object.fromEntries(kept) } }
 }
 
 /** The channel without the receipts of threads that are gone. The same channel if there are none. */

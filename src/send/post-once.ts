@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { defined } from '../defined.ts'
 import { isAppError } from '../errors.ts'
 import { type Channels, withoutBegun } from './channels.ts'
 import type { PostOrder, Wire } from './wire.ts'
@@ -18,11 +19,14 @@ const clockSlackMs = 10 * 60_000
  * Posts a message that must not appear twice, and returns its handle. Slack has no idempotency key, so the intention is
  * written down first. It stays there after a crash or a lost answer, and the post is looked up before it is repeated.
  */
-export async function postOnce(order: PostOrder, { wire, clock, channels }: Posting): Promise<string> {
+export async function postOnce(
+  { seq, ...order }: PostOrder & { seq?: number },
+  { wire, clock, channels }: Posting,
+): Promise<string> {
   const { channel, deliveryKey } = order
   await channels.change(channel, (before) => {
     const { newestTs: after } = before
-    const begun = { at: clock.now(), ...(after === undefined ? {} : { after }) }
+    const begun = { at: clock.now(), ...defined({ after, seq }) }
     return { ...before, begun: { ...before.begun, [deliveryKey]: begun } }
   })
   try {
@@ -36,7 +40,10 @@ export async function postOnce(order: PostOrder, { wire, clock, channels }: Post
 }
 
 /** `not there`: nothing stands in the way of posting. `go on`: there is more to be read after `afterMs`. */
-export type LookedUp = { type: 'found'; ts: string } | { type: 'not there' } | { type: 'go on'; afterMs: number }
+export type LookedUp =
+  | { type: 'found'; ts: string; seq?: number }
+  | { type: 'not there' }
+  | { type: 'go on'; afterMs: number }
 
 /**
  * Looks for a post that was begun, one page of history at a time. Where the look-up goes on is written down, so that
@@ -56,7 +63,7 @@ export async function lookUp(
   const sinceMs = Math.max(at - clockSlackMs, after === undefined ? 0 : Number(after) * 1000)
   const period = { sinceMs, untilMs: at + clockSlackMs }
   const page = await wire.find({ ...place, deliveryKey, ...period, ...(cursor === undefined ? {} : { cursor }) })
-  if (page.ts !== undefined) return { type: 'found', ts: page.ts }
+  if (page.ts !== undefined) return { type: 'found', ts: page.ts, ...defined({ seq: begun.seq }) }
   const { next } = page
   await channels.change(channel, (before) => {
     if (next === undefined) return withoutBegun(before, deliveryKey)

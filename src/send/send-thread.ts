@@ -137,18 +137,22 @@ async function send(sender: SenderParts, sending: Sending, { thread, step }: Pla
   const order = { workspace, channel, message, deliveryKey, ...where }
   const posting = { ...sender, channels: sending.threads.channels }
   if (step.type === 'post') {
-    const ts = await postOnce(order, posting)
-    return { type: 'accepted', receipt: receiptAfter(step, { ts, isNew: true }), ts }
+    const told = what.type === 'reply' ? { seq: what.seq } : {}
+    const ts = await postOnce({ ...order, ...told }, posting)
+    return { type: 'accepted', receipt: receiptAfter(step, { ts }), ts }
   }
   const found = await lookUp(order, posting)
   if (found.type !== 'found') return { type: 'not yet', afterMs: found.type === 'go on' ? found.afterMs : 0 }
-  return { type: 'accepted', receipt: receiptAfter(step, { ts: found.ts, isNew: false }), ts: found.ts }
+  return { type: 'accepted', receipt: receiptAfter(step, found), ts: found.ts }
 }
 
-/** What an older card shows is not known any more, so it will be edited. */
-function receiptAfter({ what }: PostStep, { ts, isNew }: { ts: string; isNew: boolean }): Partial<Receipt> {
-  if (what.type === 'reply') return { deliveredSeq: what.seq }
-  return isNew ? { cardTs: ts, cardHash: what.hash } : { cardTs: ts }
+/**
+ * What was found shows what was known when it was posted: a card will be edited, and a reply told no more than was noted
+ * when it was begun.
+ */
+function receiptAfter({ type, what }: PostStep, { ts, seq }: { ts: string; seq?: number }): Partial<Receipt> {
+  if (what.type === 'reply') return { deliveredSeq: seq ?? what.seq }
+  return type === 'post' ? { cardTs: ts, cardHash: what.hash } : { cardTs: ts }
 }
 
 /** Writes down what Slack has accepted, and that the channel is in order. */

@@ -75,6 +75,7 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     checkpoints: openIn('checkpoints', recordSorts.checkpoints),
     health: openIn('health', recordSorts.health),
     channels: openIn('channels', recordSorts.channels),
+    groups: openIn('groups', recordSorts.groups),
     commit: (changes, fence) => commit(parts, workspace, { changes, fence }),
     purge: () => purge(parts, workspace),
   }

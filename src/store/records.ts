@@ -5,6 +5,7 @@ import { policySchema } from '../approvals/policy.ts'
 import { draftLifetimeMs, draftSchema } from '../migrations/draft.ts'
 import { accountSchema, keyUseSchema, storageKeySchema } from './records/account.ts'
 import { channelSchema } from './records/channel.ts'
+import { groupSchema } from './records/group.ts'
 import { healthSchema } from './records/health.ts'
 import { installSchema } from './records/install.ts'
 import { checkpointSchema, knownSchema } from './records/known.ts'
@@ -29,6 +30,7 @@ export const recordSorts = {
   checkpoints: { schema: checkpointSchema, isSealed: false },
   health: { schema: healthSchema, isSealed: false },
   channels: { schema: channelSchema, isSealed: false },
+  groups: { schema: groupSchema, isSealed: false },
 } as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean; lifetimeMs?: number }>
 
 /** Sorts of record that belong to one workspace. The audit trail consists of two. */

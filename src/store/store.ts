@@ -4,6 +4,7 @@ import type { ApprovalPolicy } from '../approvals/policy.ts'
 import type { Draft } from '../migrations/draft.ts'
 import type { Account, KeyUse, StorageKey } from './records/account.ts'
 import type { Channel } from './records/channel.ts'
+import type { Group } from './records/group.ts'
 import type { AccountHealth } from './records/health.ts'
 import type { Install } from './records/install.ts'
 import type { Checkpoint, KnownRecord } from './records/known.ts'
@@ -13,6 +14,7 @@ import type { Watch } from './records/watch.ts'
 export type { Trouble } from '../migrations/trouble.ts'
 export type { Account, KeyUse, StorageKey } from './records/account.ts'
 export type { Begun, Channel, Receipt } from './records/channel.ts'
+export type { Group, Member } from './records/group.ts'
 export type { AccountHealth, Notice } from './records/health.ts'
 export type { Install, InstallState } from './records/install.ts'
 export type { Checkpoint, Event, EventDetails, KnownRecord } from './records/known.ts'
@@ -132,6 +134,8 @@ export type WorkspaceStore = {
   health: Collection<AccountHealth>
   /** What Slack accepted, written by the workspace's owner only. Key: the channel. */
   channels: Collection<Channel>
+  /** Events that channels hear of together, written by the workspace's owner only. Key: the group's id. */
+  groups: Collection<Group>
   /**
    * Makes all changes or none, in one atomic step. Durable when it resolves. Throws lease_lost, and changes nothing, if
    * the store does not hold the fence any more at that moment.

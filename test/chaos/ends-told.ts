@@ -8,7 +8,12 @@ export function tellingsOf(messages: readonly Message[], { bucket, channel }: Fo
   return messages.filter((one) => one.channel === channel && tells(one, bucket))
 }
 
-/** Whether a message tells its channel that the migration from this bucket is over. */
-export function tells({ is_broadcast: isBroadcast, text }: Message, bucket: string): boolean {
+/**
+ * Whether a message tells that the migration from a bucket ended: in a message of its own, or in the list of a group of
+ * migrations that ended alike.
+ */
+export function tells({ is_broadcast: isBroadcast, text, metadata, blocks }: Message, bucket: string): boolean {
+  const key = String(metadata?.event_payload.key ?? '')
+  if (key.startsWith('group:')) return !key.endsWith('#card') && JSON.stringify(blocks).includes(`${bucket} →`)
   return isBroadcast === true && /^(Succeeded|Failed|Cancelled|Deleted): /.test(text) && text.includes(bucket)
 }

@@ -75,7 +75,7 @@ type Holder = { owner: string; endsAt: number }
 
 const leasePrefix = 'ferry:claim:'
 /** Records that only the owner of the workspace writes: `ferry:<workspace>/<sort>:<name>`. */
-const ownedRecord = /^ferry:([^:/]+)\/(?:known|checkpoints|health|channels):/
+const ownedRecord = /^ferry:([^:/]+)\/(?:known|checkpoints|health|channels|groups):/
 /** Redis looks at its clock a moment after MONITOR has printed the time. */
 const unclearMs = 3
 

@@ -141,7 +141,13 @@ describe('a card', () => {
     const { known } = follower.read(aMigration())
     const shownWith = (readings: number) => {
       const missing = { since: startAt, readings, lastAt: startAt }
-      const watched = { watch: aWatch(), known: { ...known, missing }, provider, health: undefined }
+      const watched = {
+        watch: aWatch(),
+        known: { ...known, missing },
+        provider,
+        health: undefined,
+        telling: () => 'alone' as const,
+      }
       return cardOf(newsOf(watched, undefined, startAt))
     }
     expect(shownWith(1)).not.toContain('doesn’t find')

@@ -157,7 +157,7 @@ describe('trouble', () => {
   ])('in the middle of a round, %s: what was read before it stays read', async (_, error) => {
     const world = await createWorld()
     const ids = ['a', 'b', 'c', 'd', 'e']
-    const watches = await Promise.all(ids.map((id) => world.watch(id)))
+    const watches = await Promise.all(ids.map((id) => world.watch(id, `C${id}`)))
     await listed(world)
     for (const id of ids) change(world, id, 'failed')
     world.connection.readPage = async () => ({ migrations: [], rows: 0, total: 0, isLast: true })

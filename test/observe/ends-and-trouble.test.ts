@@ -70,7 +70,7 @@ describe('trouble', () => {
     const world = await createListedWorld()
     for (let index = 0; index < 300; index += 1) world.cloud.add(inState('succeeded', { id: `old${index}` }))
     const watches = []
-    for (const id of ['a', 'b', 'c']) watches.push(await world.watch(id))
+    for (const id of ['a', 'b', 'c']) watches.push(await world.watch(id, `C${id}`))
     for (let count = 0; count < 8; count += 1) await world.tick()
     for (const id of ['a', 'b', 'c']) change(world, id, 'failed')
     world.cloud.breaks('prod-hw/b', 'show', { error: unreachable() })

@@ -4,10 +4,10 @@ import { AppError } from '../../src/errors.ts'
 import type { AccountFleet } from '../../src/fleet/account-fleet.ts'
 import type { Known } from '../../src/fleet/known.ts'
 import { createFleetOwner, type FleetOwner } from '../../src/fleet-owner.ts'
-import { noticesOf } from '../../src/notify/account-notices.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { Connection } from '../../src/providers/provider.ts'
 import { withReceipt } from '../../src/send/channels.ts'
+import { createDelivery, type Delivery } from '../../src/send/delivery.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
@@ -17,6 +17,7 @@ import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { aMigration, aWatch, startAt } from '../notify/samples.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
+import { createFakeSlack, type FakeSlack } from '../send/fake-slack.ts'
 import { anAccount } from '../store/samples.ts'
 
 /**
@@ -28,6 +29,7 @@ export type World = {
   cloud: FakeCloud
   /** What the account is read with. */
   connection: Connection
+  slack: FakeSlack
   backend: Backend
   store: Store
   workspace: WorkspaceStore
@@ -59,8 +61,11 @@ export type World = {
   addReplica(parts?: { store?: Store; clock?: Clock }): Promise<FleetOwner>
 }
 
-/** `isRemote`: the store is behind a socket, so no time passes while it answers. */
-type Given = { backend?: Backend; store?: Store; isRemote?: boolean }
+/**
+ * `isRemote`: the store is behind a socket, so no time passes while it answers. `isSending`: everything is sent to
+ * `slack`.
+ */
+type Given = { backend?: Backend; store?: Store; isRemote?: boolean; isSending?: boolean }
 
 export async function createWorld(given: Given = {}): Promise<World> {
   const clock = createManualClock(startAt)
@@ -76,6 +81,7 @@ export async function createWorld(given: Given = {}): Promise<World> {
     clock,
     cloud,
     connection: cloud.connect({ name: 'prod-hw' }),
+    slack: createFakeSlack(clock),
     backend,
     store,
     workspace,
@@ -135,12 +141,23 @@ export async function createWorld(given: Given = {}): Promise<World> {
       await clock.settle()
     },
   }
-  const begin = (parts = {}) => createFleetOwner({ ...partsOf(world), ...parts })
+  const begin = (parts = {}) =>
+    createFleetOwner({ ...partsOf(world), ...(given.isSending && sendingOf(world)), ...parts })
   let fleet = begin()
   await done(fleet.start())
   await clock.settle()
   onTestFinished(() => fleet.stop())
   return world
+}
+
+/** Delivery to the world's own Slack. */
+function sendingOf(world: World): { delivery: Delivery } {
+  const { clock, slack } = world
+  const log = { warn() {}, error: (_: object, message: string) => void world.logged.push(message) }
+  const threadsOf = (workspace: string) => world.fleet.of(workspace)?.threads
+  const delivery = createDelivery({ threadsOf, owned: () => world.fleet.owned(), wire: slack.wire, clock, log })
+  onTestFinished(() => delivery.stop())
+  return { delivery }
 }
 
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
@@ -183,13 +200,15 @@ function accountsOf(fleet: FleetOwner): AccountFleet[] {
 
 /** As if Slack had accepted everything. */
 export async function acceptAll({ fleet }: Pick<World, 'fleet'>): Promise<void> {
-  const work = fleet.of('T1')
-  const notices = work === undefined ? [] : noticesOf(work.fleet).map(({ thread }) => thread.id)
-  for (const id of [...(work?.fleet.watches.keys() ?? []), ...notices]) {
-    const { thread, news } = (await work?.threads.read(id)) ?? {}
-    if (thread === undefined || news?.card === undefined) continue
-    const receipt = { deliveredSeq: news.nextSeq - 1, cardTs: '1.1', cardHash: news.card.hash }
-    await work?.threads.channels.change(thread.channel, (before) => withReceipt(before, id, receipt))
+  const { threads, fleet: known } = fleet.of('T1') ?? {}
+  const channels = new Set([...(known?.watches.values() ?? [])].map(({ channel }) => channel))
+  for (const channel of channels) {
+    for (const id of (await threads?.inChannel(channel)) ?? []) {
+      const { news } = (await threads?.read(id)) ?? {}
+      if (news?.card === undefined) continue
+      const receipt = { deliveredSeq: news.nextSeq - 1, cardTs: '1.1', cardHash: news.card.hash }
+      await threads?.channels.change(channel, (before) => withReceipt(before, id, receipt))
+    }
   }
 }
 

@@ -10,7 +10,7 @@ export type Posted = {
   key: string
   /** What it shows now. */
   text: string
-  hasBlocks: boolean
+  blocks: OutgoingMessage['blocks']
   /** Everything that it has shown before. */
   earlier: string[]
   at: number
@@ -78,7 +78,7 @@ export function createFakeSlack({ now }: { now(): number }): FakeSlack {
       count += 1
       const ts = `${now() / 1000}.${count}`
       const thread = threadTs === undefined ? {} : { threadTs }
-      const shown = { text: message.text, hasBlocks: message.blocks.length > 0, earlier: [] }
+      const shown = { text: message.text, blocks: message.blocks, earlier: [] }
       slack.messages.push({ ts, channel, ...thread, isBroadcast, key, ...shown, at: now() })
       return ts
     })
@@ -92,7 +92,7 @@ export function createFakeSlack({ now }: { now(): number }): FakeSlack {
       if (found === undefined) throw refusal('message_not_found')
       found.earlier.push(found.text)
       found.text = message.text
-      found.hasBlocks = message.blocks.length > 0
+      found.blocks = message.blocks
     })
   }
 

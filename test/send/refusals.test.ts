@@ -74,7 +74,7 @@ describe('what Slack does not take', () => {
     await office.decide(watch, { says: [{ lane: 'end', text: 'fine' }] })
     delivery.nudge('T1', watch.id)
     await office.clock.advance(5000)
-    const texts = office.slack.messages.map(({ text, hasBlocks }) => `${text} ${hasBlocks}`)
+    const texts = office.slack.messages.map(({ text, blocks }) => `${text} ${blocks.length > 0}`)
     expect(texts).toEqual(['card 1 true', 'odd false', 'fine true'])
     await delivery.stop()
   })

@@ -8,7 +8,7 @@ import { describeHolds } from './contract-holds.ts'
 import { describeSecrets } from './contract-secrets.ts'
 import { describeSignals } from './contract-signals.ts'
 import { aRequestRecord, aStoredPolicy, everyStatus } from './request-samples.ts'
-import { aChannel, aCheckpoint, aDraft, aKnown, anAccount, aStorageKey, aWatch, someHealth } from './samples.ts'
+import { aChannel, aCheckpoint, aDraft, aGroup, aKnown, anAccount, aStorageKey, aWatch, someHealth } from './samples.ts'
 import { firstKey, secondKey, storeOver, type World } from './world.ts'
 
 /** The contract that every store meets. */
@@ -39,7 +39,7 @@ function describeUse(create: () => Promise<World>): void {
 
   describe('records', () => {
     test('every sort of record comes back as it went in, for another connection too', async () => {
-      const { accounts, storageKeys, keyUses, watches, known, checkpoints, health, channels } = store.in('T1')
+      const { accounts, storageKeys, keyUses, watches, known, checkpoints, health, channels, groups } = store.in('T1')
       const use = { bucket: 'photos', sourceKey: 'a', targetKey: 'b', usedAt: 1 }
       const install = { state: { type: 'active' }, team: { id: 'T1' }, bot: { token: 'fake-token' } } as const
       await Promise.all([
@@ -51,6 +51,7 @@ function describeUse(create: () => Promise<World>): void {
         known.set('w', aKnown()),
         checkpoints.set('w', aCheckpoint()),
         channels.set('w', aChannel('w')),
+        groups.set('g', aGroup('g')),
         health.set('prod-hw', someHealth()),
       ])
       const other = await connectAnother()
@@ -63,6 +64,7 @@ function describeUse(create: () => Promise<World>): void {
       expect(await same.known.get('w')).toEqual(aKnown())
       expect(await same.checkpoints.get('w')).toEqual(aCheckpoint())
       expect(await same.channels.get('w')).toEqual(aChannel('w'))
+      expect(await same.groups.get('g')).toEqual(aGroup('g'))
       expect(await same.health.get('prod-hw')).toEqual(someHealth())
     })
 

@@ -5,6 +5,7 @@ import type {
   AccountHealth,
   Channel,
   Checkpoint,
+  Group,
   KnownRecord,
   News,
   StorageKey,
@@ -145,5 +146,20 @@ export function aChannel(channel: string): Channel {
     begun: { d2: { at: 12, after: '1.1', cursor: 'page 2' } },
     newestTs: '1.2',
     broken: { reason: 'not_in_channel', since: 13, triedAt: 14, wasOwnerTold: true },
+  }
+}
+
+export function aGroup(id: string): Group {
+  const about = { account: 'prod-hw', migrationId: '1912', from: 'photos', to: 'archive', state: 'failed' } as const
+  return {
+    id,
+    channel: 'C1',
+    cause: 'failed huawei TRF.0055',
+    failure: { code: 'TRF.0055' },
+    openedAt: 10,
+    members: [
+      { ...about, watchId: 'w', seq: 11, at: 11, isAlone: true },
+      { ...about, watchId: 'x', seq: 12, at: 12, actor: { type: 'person', user: 'U1' } },
+    ],
   }
 }

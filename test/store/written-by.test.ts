@@ -26,7 +26,7 @@ const collections = [
   'watches',
 ] as const
 /** What later versions keep in place of `sightings`, `quietTimes` and `receipts`. */
-const replaced = ['known', 'checkpoints', 'health', 'channels'] as const
+const replaced = ['known', 'checkpoints', 'health', 'channels', 'groups'] as const
 /** Today's Ferry starts a minute after the other one stopped. */
 const aMinuteLater = () => createManualClock(dump.writtenAt + 60_000)
 

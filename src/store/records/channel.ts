@@ -26,6 +26,8 @@ const begunSchema = z.object({
   at: z.number(),
   /** Handle of the last message that Slack had accepted in the channel before. */
   after: z.string().exactOptional(),
+  /** Number of the last thing that the post tells. */
+  seq: z.number().exactOptional(),
   /** Where the look-up of the post goes on, as Slack tells it. */
   cursor: z.string().exactOptional(),
 })

@@ -1,0 +1,32 @@
+import { explain } from '../catalogue/explain.ts'
+import { isEnded } from '../migrations/migration.ts'
+import type { Event } from '../store/store.ts'
+
+/** What events have in common that a channel hears of together. */
+export type Cause = {
+  /** Equal for events with the same cause. */
+  key: string
+  /** How many are told one by one, before the rest are told together. */
+  mostAlone: number
+  /** How long after the first one others are added to it, in milliseconds. */
+  windowMs: number
+}
+
+/** The first failure is told alone, at once. More of the same are told together, and anew after this time. */
+const failureWindowMs = 15 * 60_000
+/** People wait for an end, so only a flood is told together. */
+const floodWindowMs = 2 * 60_000
+const mostAloneInFlood = 5
+
+/** The cause of an event that the channel hears of. Failures with one code and one explanation have one. */
+export function causeOf({ details, migration }: Pick<Event, 'details' | 'migration'>): Cause {
+  if (details.type === 'state' && details.to === 'failed') {
+    const { code = '', what } = explain(migration.failure ?? {})
+    return { key: `failed ${migration.provider} ${code} ${what}`.trim(), mostAlone: 1, windowMs: failureWindowMs }
+  }
+  const what = details.type === 'state' && isEnded(details.to) ? details.to : details.type
+  return { key: what, mostAlone: mostAloneInFlood, windowMs: floodWindowMs }
+}
+
+/** The cause of everything that a digest tells. */
+export const digestCause: Cause = { key: 'digest', mostAlone: 0, windowMs: 60 * 60_000 }

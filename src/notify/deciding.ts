@@ -1,0 +1,135 @@
+import { defined } from '../defined.ts'
+import { type Channels, withReceipts } from '../send/channels.ts'
+import { createTurns } from '../send/in-turn.ts'
+import { ownReceipt } from '../send/threads.ts'
+import type { Channel, Group, Member, Receipt, Watch } from '../store/store.ts'
+import { type Due, grouped, listedIn } from './grouping.ts'
+import type { Groups } from './groups.ts'
+import { unsaidOf } from './watch-messages.ts'
+import { type Watched, type WatchSources, watchedOf } from './watched.ts'
+
+/** Decides how channels hear of what has happened, and stores the decision before anything is sent. */
+export type Deciding = {
+  /** Decides about these watches. Returns the ids of groups that have something new to show. */
+  decide(watches: readonly Watch[]): Promise<string[]>
+  /** Decides about everything that waits, and forgets groups that nobody needs any more. */
+  review(): Promise<string[]>
+}
+
+export type DecidingParts = WatchSources & {
+  groups: Groups
+  channels: Channels
+  now(): number
+}
+
+export function createDeciding(parts: DecidingParts): Deciding {
+  const inTurn = createTurns()
+
+  async function decide(watches: readonly Watch[]): Promise<string[]> {
+    const byChannel = [...Map.groupBy(watches, ({ channel }) => channel)]
+    const changed = byChannel.map(([channel, those]) => inTurn(channel, () => decideIn(channel, those, parts)))
+    return (await Promise.all(changed)).flat()
+  }
+
+  return {
+    decide,
+    async review() {
+      const { fleet, groups } = parts
+      const waiting = [...fleet.watches.values()].filter((watch) => waits(watch, parts))
+      const changed = await decide(waiting)
+      await forgetOld(parts)
+      const channels = new Set(groups.all().map(({ channel }) => channel))
+      for (const channel of channels) await inTurn(channel, () => passTold(channel, parts))
+      return changed
+    },
+  }
+}
+
+/** Whether a watch may have something to be told. Quick, since it is asked of all. */
+function waits(watch: Watch, parts: DecidingParts): boolean {
+  const watched = watchedOf(watch, parts)
+  return watched !== undefined && watched.known.events.length > 0
+}
+
+async function decideIn(channel: string, watches: readonly Watch[], parts: DecidingParts): Promise<string[]> {
+  const { groups, channels, now } = parts
+  if (channels.isUnreadable(channel)) return []
+  await passTold(channel, parts)
+  const due = watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
+  const changed = grouped(groups.in(channel), due, { channel, now: now() })
+  await groups.keep(changed)
+  return changed.filter((group) => listedIn(group).length > 0).map(({ id }) => id)
+}
+
+/** What a channel has to hear now and nobody has decided how. */
+function dueOf(watch: Watch, channel: Channel, parts: DecidingParts): Due[] {
+  const watched = watchedOf(watch, parts)
+  if (watched === undefined) return []
+  return unsaidOf(watched, ownReceipt(watch, channel)).flatMap(({ event, notification }) => {
+    if (event === undefined || notification?.cause === undefined || notification.dueAt > parts.now()) return []
+    if (watched.telling(event.seq) !== undefined) return []
+    const { seq, at, migration, actor } = event
+    const { account, id, state, failure, source, target } = migration
+    const places = { from: source.bucket ?? source.cloud ?? '?', to: target.bucket ?? target.cloud ?? '?' }
+    const member = { watchId: watch.id, seq, at, account, migrationId: id, ...places, state, ...defined({ actor }) }
+    return [{ cause: notification.cause, member, ...(state === 'failed' && { failure: failure ?? {} }) }]
+  })
+}
+
+/** Takes note, in one write, of what groups have told: the threads of their members go on after it. */
+async function passTold(channel: string, parts: DecidingParts): Promise<void> {
+  const { fleet, groups, channels } = parts
+  const record = channels.of(channel)
+  const members = groups.in(channel).flatMap((group) => toldIn(group, record))
+  const open = members.filter(({ watchId, seq }) => (record.receipts[watchId]?.deliveredSeq ?? 0) < seq)
+  if (open.length === 0) return
+  const told = new Set(open.map(keyOf))
+  const watched = [...new Set(open.map(({ watchId }) => watchId))].flatMap((id) => {
+    const watch = fleet.watches.get(id)
+    return (watch && watchedOf(watch, parts)) ?? []
+  })
+  await channels.change(channel, (before) =>
+    withReceipts(
+      before,
+      watched.flatMap((one) => passed(one, before, told)),
+    ),
+  )
+}
+
+function keyOf({ watchId, seq }: Pick<Member, 'watchId' | 'seq'>): string {
+  return `${watchId} ${seq}`
+}
+
+/** The members that Slack has accepted in the thread of a group. */
+function toldIn(group: Group, { receipts }: Channel): Member[] {
+  const deliveredSeq = receipts[group.id]?.deliveredSeq ?? 0
+  return listedIn(group).slice(0, Math.max(0, deliveredSeq + 1 - group.openedAt))
+}
+
+/** The receipt of a watch after what groups have told of it. None if there is nothing, or something else comes before. */
+function passed(watched: Watched, channel: Channel, told: ReadonlySet<string>): [id: string, receipt: Receipt][] {
+  const { watch } = watched
+  const receipt = ownReceipt(watch, channel) ?? { deliveredSeq: watch.createdAt - 1 }
+  const unsaid = unsaidOf(watched, receipt)
+  const next = unsaid.findIndex(({ entry: { seq } }) => !told.has(keyOf({ watchId: watch.id, seq })))
+  const last = unsaid[(next < 0 ? unsaid.length : next) - 1]
+  return last === undefined ? [] : [[watch.id, { ...receipt, deliveredSeq: last.entry.seq }]]
+}
+
+/** How long a group is kept, so that its summary stays up to date and its button works, in milliseconds. */
+const keepGroupMs = 7 * 24 * 60 * 60_000
+
+async function forgetOld({ fleet, groups, channels, now }: DecidingParts): Promise<void> {
+  const isPassed = ({ watchId, seq }: Member, record: Channel) => {
+    const watch = fleet.watches.get(watchId)
+    return watch === undefined || (ownReceipt(watch, record)?.deliveredSeq ?? 0) >= seq
+  }
+  const old = groups.all().filter((group) => {
+    const record = channels.of(group.channel)
+    return now() - group.openedAt > keepGroupMs && group.members.every((member) => isPassed(member, record))
+  })
+  if (old.length === 0) return
+  const ids = old.map(({ id }) => id)
+  await groups.forget(ids)
+  await channels.forget(ids)
+}

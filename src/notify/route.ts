@@ -1,0 +1,77 @@
+import { Temporal } from 'temporal-polyfill'
+import { isEnded } from '../migrations/migration.ts'
+import type { Event, Lane, OutboxEntry } from '../store/store.ts'
+import { type Cause, causeOf, digestCause } from './cause.ts'
+import { covers, type Occasion, type Subscription } from './subscription.ts'
+
+/** What goes to a channel because of an event, how urgent it is, and when. */
+export type Notification = {
+  subscription: Subscription
+  lane: Lane
+  place: OutboxEntry['place']
+  /** When it may be told, in epoch milliseconds. Until then, the card alone shows it. */
+  dueAt: number
+  /** What may be told together with others. Absent if it is told by itself. */
+  cause?: Cause
+}
+
+/**
+ * Decides what goes where, how urgent it is and when. Everything that channels hear of migrations and accounts passes
+ * here, so that a muted channel, quiet hours and a digest hold for all of it. Pure.
+ */
+export function route(event: Event, subscriptions: readonly Subscription[]): Notification[] {
+  const occasion = occasionOf(event)
+  return subscriptions.flatMap((subscription): Notification[] => {
+    const isWanted = subscription.occasions?.includes(occasion) ?? true
+    if (!isWanted || !covers(subscription, event)) return []
+    const { lane, place } = ways[occasion]
+    if (place === 'thread') return [{ subscription, lane, place, dueAt: event.at }]
+    const dueAt = dueFor(subscription, event.at)
+    const cause = subscription.digest === undefined ? causeOf(event) : digestCause
+    return [{ subscription, lane, place, dueAt, cause }]
+  })
+}
+
+const ways: Readonly<Record<Occasion, { lane: Lane; place: OutboxEntry['place'] }>> = {
+  end: { lane: 'end', place: 'broadcast' },
+  stall: { lane: 'stall', place: 'broadcast' },
+  account: { lane: 'stall', place: 'broadcast' },
+  history: { lane: 'progress', place: 'thread' },
+}
+
+function occasionOf({ details }: Pick<Event, 'details'>): Occasion {
+  if (details.type === 'stalled') return 'stall'
+  return details.type === 'state' && isEnded(details.to) ? 'end' : 'history'
+}
+
+type Patience = Pick<Subscription, 'mutedUntil' | 'quietHours' | 'digest'>
+
+/** When a channel may be disturbed by what happens at a time, in epoch milliseconds. Pure. */
+export function dueFor({ mutedUntil = 0, quietHours, digest }: Patience, at: number): number {
+  const unmuted = Math.max(at, mutedUntil)
+  const collected = digest === undefined ? unmuted : next(digest.at, digest.timeZone, unmuted)
+  return quietHours === undefined ? collected : afterQuiet(quietHours, collected)
+}
+
+function afterQuiet({ from, to, timeZone }: NonNullable<Subscription['quietHours']>, at: number): number {
+  const time = localTime(at, timeZone)
+  const isQuiet = from <= to ? time >= from && time < to : time >= from || time < to
+  return isQuiet ? next(to, timeZone, at) : at
+}
+
+/** The time of day somewhere, such as 07:30. */
+function localTime(at: number, timeZone: string): string {
+  return zoned(at, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
+}
+
+/** The next time that a clock somewhere shows this time of day. Now, if it does now. */
+function next(time: string, timeZone: string, at: number): number {
+  const here = zoned(at, timeZone)
+  const today = here.withPlainTime(Temporal.PlainTime.from(time))
+  const isOver = Temporal.ZonedDateTime.compare(today, here) < 0
+  return (isOver ? here.add({ days: 1 }).withPlainTime(Temporal.PlainTime.from(time)) : today).epochMilliseconds
+}
+
+function zoned(at: number, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(Math.round(at)).toZonedDateTimeISO(timeZone)
+}

@@ -1,0 +1,82 @@
+import { defined } from '../defined.ts'
+import { isEnded } from '../migrations/migration.ts'
+import { withUnconfirmed } from '../migrations/unconfirmed.ts'
+import type { Event, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
+import { endMessage, noteMessage } from '../views/announcement.ts'
+import { noteFor, stallNote } from './notes.ts'
+import { type Notification, route } from './route.ts'
+import { subscriptionOf } from './subscription.ts'
+import type { Watched } from './watched.ts'
+
+/** Something that a channel has not been told of a watch. */
+export type Unsaid = {
+  entry: OutboxEntry
+  /** What it follows from, if it is an event of the migration. */
+  event?: Event
+  notification?: Notification
+}
+
+/** Everything that a channel has not been told of a watch, oldest first. Pure. */
+export function unsaidOf(watched: Watched, receipt: Receipt | undefined): Unsaid[] {
+  const { watch, known } = watched
+  const deliveredSeq = receipt?.deliveredSeq ?? watch.createdAt - 1
+  const carried = (receipt?.carried ?? []).map((entry): Unsaid => ({ entry }))
+  const events = known.events.filter(({ seq }) => seq > deliveredSeq).flatMap((event) => unsaidEvent(event, watched))
+  return [...carried, ...events, ...actsOn(watched)]
+    .filter(({ entry }) => entry.seq > deliveredSeq)
+    .toSorted((a, b) => a.entry.seq - b.entry.seq)
+}
+
+/**
+ * What goes into the thread of a watch now, oldest first. What a group tells, or what is not decided yet, holds up what
+ * comes after it. Pure.
+ */
+export function outboxOf(watched: Watched, unsaid: readonly Unsaid[]): OutboxEntry[] {
+  const held = unsaid.findIndex((one) => isHeld(one, watched))
+  return unsaid.slice(0, held < 0 ? unsaid.length : held).map(({ entry }) => entry)
+}
+
+/** Whether something is told by a group, or not decided yet. */
+export function isHeld({ entry, notification }: Unsaid, { telling }: Pick<Watched, 'telling'>): boolean {
+  return notification?.cause !== undefined && telling(entry.seq) !== 'alone'
+}
+
+function unsaidEvent(event: Event, watched: Watched): Unsaid[] {
+  const message = messageOf(event, watched)
+  const [notification] = route(event, [subscriptionOf(watched.watch)])
+  if (message === undefined || notification === undefined) return []
+  const { lane, place } = notification
+  const entry = entryOf(watched, { seq: event.seq, decidedAt: event.at, lane, place, message })
+  return [{ entry, event, notification }]
+}
+
+function entryOf({ watch }: Pick<Watched, 'watch'>, said: Omit<OutboxEntry, 'deliveryKey'>): OutboxEntry {
+  return { ...said, deliveryKey: `${watch.id}#${watch.createdAt}#${said.seq}` }
+}
+
+/** The message of an event. None for what the card alone shows. */
+function messageOf(
+  { details, actor, migration: then }: Event,
+  { watch, provider }: Watched,
+): OutgoingMessage | undefined {
+  const migration = withUnconfirmed(then, watch)
+  if (details.type === 'state' && isEnded(details.to)) {
+    return endMessage({ migration, provider, channel: watch.channel, ...defined({ actor }) })
+  }
+  if (details.type === 'stalled') return stallNote({ migration, provider }, details.movedAt)
+  const note = noteFor({ details, ...defined({ actor }) }, { migration, provider })
+  return note === undefined ? undefined : noteMessage(migration, note)
+}
+
+/** The lines about a watch that somebody ended or took up again. */
+function actsOn(watched: Watched): Unsaid[] {
+  const { ended, resumed } = watched.watch
+  const lines = [
+    ...(resumed === undefined ? [] : [{ ...resumed, line: `Followed here again by <@${resumed.by}>` }]),
+    ...(ended === undefined ? [] : [{ ...ended, line: `No longer followed here: ended by <@${ended.by}>` }]),
+  ]
+  return lines.map(({ at, line }) => {
+    const message = noteMessage({ ...watched.known.migration, readAt: at }, line)
+    return { entry: entryOf(watched, { seq: at, decidedAt: at, lane: 'progress', place: 'thread', message }) }
+  })
+}

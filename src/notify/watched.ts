@@ -1,0 +1,30 @@
+import type { Known } from '../fleet/known.ts'
+import { knownOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { AccountHealth, Watch } from '../store/store.ts'
+import type { Groups } from './groups.ts'
+
+/** What a watch shows and says is drawn from this when its turn comes. */
+export type Watched = {
+  watch: Watch
+  known: Known
+  health: AccountHealth | undefined
+  provider: Pick<Provider, 'label' | 'kinds'>
+  /** How an event of the watch is told, by its number. Undefined while that is not decided. */
+  telling(seq: number): ReturnType<Groups['tellingOf']>
+}
+
+export type WatchSources = {
+  fleet: WorkspaceFleet
+  groups: Pick<Groups, 'tellingOf'>
+  providers: readonly Provider[]
+}
+
+/** Everything of a watch that its card and messages are drawn from. Undefined while its migration has not been read. */
+export function watchedOf(watch: Watch, { fleet, groups, providers }: WatchSources): Watched | undefined {
+  const known = knownOf(fleet, watch)
+  const provider = providers.find(({ name }) => name === known?.migration.provider)
+  if (known === undefined || provider === undefined) return undefined
+  const telling = (seq: number) => groups.tellingOf(watch.id, seq)
+  return { watch, known, provider, telling, health: fleet.health.get(watch.account) }
+}

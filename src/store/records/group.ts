@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { actorSchema } from '../../migrations/actor.ts'
+import { failureSchema, states } from '../../migrations/migration.ts'
+
+/** One event of a group: what happened to which migration. */
+export const memberSchema = z.object({
+  watchId: z.string(),
+  /** Number of the event. */
+  seq: z.number(),
+  /** When it happened, in epoch milliseconds. */
+  at: z.number(),
+  account: z.string(),
+  migrationId: z.string(),
+  /** Buckets, or clouds where no bucket is known, as a title names them. */
+  from: z.string(),
+  to: z.string(),
+  /** State of the migration then. */
+  state: z.enum(states),
+  actor: actorSchema.exactOptional(),
+  /** Whether it was told in a message of its own. The group's thread does not list it. */
+  isAlone: z.literal(true).exactOptional(),
+})
+export type Member = z.infer<typeof memberSchema>
+
+/**
+ * Events with one cause that a channel hears of together. Written by the workspace's owner only, before anything about
+ * them is sent.
+ */
+export const groupSchema = z.object({
+  id: z.string(),
+  channel: z.string(),
+  /** What its events have in common, such as the code of a failure. */
+  cause: z.string(),
+  /** What the cloud said about the failure. */
+  failure: failureSchema.exactOptional(),
+  openedAt: z.number(),
+  /** Oldest first; those that were told alone come before the others. */
+  members: z.array(memberSchema),
+})
+export type Group = z.infer<typeof groupSchema>
