@@ -130,6 +130,11 @@ const rows = {
     what: '`{ref}` is not watched in this channel.',
     next: 'Type `/migrate watches` to see everything that is watched.',
   },
+  group_not_found: {
+    owner: 'user',
+    what: 'This message is more than a week old, and Ferry does not keep what it was about.',
+    next: 'Type `/migrate list` to see how the migrations stand, and retry them one by one.',
+  },
   secret_typed: {
     owner: 'user',
     what: 'That looks like a secret key, and Slack keeps what you type. Ferry has not used it.',
