@@ -17,26 +17,28 @@ export type LaneCall = { workspace: string; channel: string; method: 'post' | 'u
 export type Turn = {
   /** Resolves to true when the call may be made, to false when it was withdrawn or the lanes were stopped. */
   isOurs: Promise<boolean>
+  /** The call is made at this moment, from which the next one is spaced. */
+  use(): void
+  /** The turn is over, whether it was used or not. */
+  end(): void
   /** Leaves the queue. */
   withdraw(): void
 }
 
-/**
- * Slack's published limits: one post a second in a channel; 50 edits and 50 pages of history a minute in a workspace.
- * See `postsPerMinute`, too.
- */
-const budgets = {
+/** Slack's published limits: one post a second in a channel; 50 edits and 50 pages of history a minute in a workspace. */
+const spacings = {
   post: { intervalMs: 1000, burst: 1 },
   update: { intervalMs: 1200, burst: 5 },
   find: { intervalMs: 1200, burst: 5 },
 } as const
-
-/** Posts that a workspace takes in a minute, in all channels. The last of them are left for what is urgent. */
-const postsPerMinute = 300
+/** Calls that a workspace may make in a minute, in all channels. */
+const perMinute = { post: 300, update: 50, find: 50 } as const
+/** The last posts of a minute are left for what is urgent. */
 const leftForUrgent = 30
-const minuteMs = 60_000
+/** A little longer than Slack's minute, because calls take different times to arrive. */
+const minuteMs = 61_000
 
-type Waiting = { urgency: Urgency; settle(isOurs: boolean): void }
+type Waiting = { urgency: Urgency; settle(isOurs: boolean): void; isUsed: Promise<boolean> }
 type LaneQueue = {
   waiting: Waiting[]
   freeAt: number
@@ -49,14 +51,13 @@ type LaneQueue = {
 export function createLanes(clock: Clock): Lanes {
   const queues = new Map<string, LaneQueue>()
   const heldUntil = new Map<string, number>()
-  const posts = createPostBudget(clock)
+  const budget = createBudget(clock)
   const ending = new AbortController()
 
   async function run(queue: LaneQueue, call: LaneCall): Promise<void> {
     queue.isRunning = true
     while (queue.waiting.length > 0 && !ending.signal.aborted) {
-      const urgency = mostUrgent(queue.waiting)
-      const budgetAt = call.method === 'post' ? posts.freeAt(call.workspace, urgency) : 0
+      const budgetAt = budget.freeAt(call, mostUrgent(queue.waiting))
       const waitMs = Math.max(queue.freeAt, heldUntil.get(holdKey(call)) ?? 0, budgetAt) - clock.now()
       if (waitMs > 0) {
         const woken = new AbortController()
@@ -64,9 +65,13 @@ export function createLanes(clock: Clock): Lanes {
         await clock.sleep(waitMs, AbortSignal.any([ending.signal, woken.signal]))
         continue
       }
-      queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), budgets[call.method])
-      if (call.method === 'post') posts.spend(call.workspace)
-      takeMostUrgent(queue.waiting)?.settle(true)
+      const next = takeMostUrgent(queue.waiting)
+      const reserved = budget.reserve(call)
+      next?.settle(true)
+      // Something may still have to be stored before the call is made.
+      const isUsed = await next?.isUsed
+      reserved.settle(isUsed === true)
+      if (isUsed) queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), spacings[call.method])
     }
     queue.isRunning = false
   }
@@ -90,19 +95,28 @@ export function createLanes(clock: Clock): Lanes {
   }
 }
 
-/** Counts the posts of the last minute in each workspace. */
-function createPostBudget(clock: Clock) {
-  const spentAt = new Map<string, number[]>()
+/** Counts the calls of the last minute in each workspace. */
+function createBudget(clock: Clock) {
+  const spent = new Map<string, { at: number }[]>()
   return {
-    /** When the next post of this urgency may be sent, in epoch milliseconds. */
-    freeAt(workspace: string, urgency: Urgency): number {
-      const recent = (spentAt.get(workspace) ?? []).filter((at) => at > clock.now() - minuteMs)
-      spentAt.set(workspace, recent)
-      const most = isUrgent(urgency) ? postsPerMinute : postsPerMinute - leftForUrgent
-      const oldest = recent[recent.length - most]
-      return oldest === undefined ? 0 : oldest + minuteMs
+    /** When the next call of this urgency may be made, in epoch milliseconds. */
+    freeAt(call: LaneCall, urgency: Urgency): number {
+      const recent = (spent.get(holdKey(call)) ?? []).filter(({ at }) => at > clock.now() - minuteMs)
+      spent.set(holdKey(call), recent)
+      const isLimited = call.method === 'post' && !isUrgent(urgency)
+      const oldest = recent[recent.length - (perMinute[call.method] - (isLimited ? leftForUrgent : 0))]
+      return oldest === undefined ? 0 : oldest.at + minuteMs
     },
-    spend: (workspace: string) => void spentAt.get(workspace)?.push(clock.now()),
+    /** Counts a call that is about to be made, and given back if it is not. */
+    reserve(call: LaneCall) {
+      const one = { at: clock.now() }
+      spent.get(holdKey(call))?.push(one)
+      return {
+        settle(isMade: boolean) {
+          one.at = isMade ? clock.now() : Number.NEGATIVE_INFINITY
+        },
+      }
+    },
   }
 }
 
@@ -111,15 +125,19 @@ function isUrgent(urgency: Urgency): boolean {
 }
 
 function joinQueue(waiting: Waiting[], urgency: Urgency): Turn {
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  const place = { urgency, settle: resolve }
+  const given = Promise.withResolvers<boolean>()
+  const over = Promise.withResolvers<boolean>()
+  const place = { urgency, settle: given.resolve, isUsed: over.promise }
   waiting.push(place)
   return {
-    isOurs: promise,
+    isOurs: given.promise,
+    use: () => over.resolve(true),
+    end: () => over.resolve(false),
     withdraw() {
       const index = waiting.indexOf(place)
       if (index >= 0) waiting.splice(index, 1)
-      resolve(false)
+      given.resolve(false)
+      over.resolve(false)
     },
   }
 }

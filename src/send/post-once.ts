@@ -8,6 +8,8 @@ type Posting = {
   wire: Pick<Wire, 'post' | 'find'>
   clock: Clock
   channels: Pick<Channels, 'of' | 'change'>
+  /** Called at the moment at which Slack is asked. */
+  onCall(): void
 }
 
 /** A post whose answer was lost may still be on its way into Slack's history. */
@@ -21,7 +23,7 @@ const clockSlackMs = 10 * 60_000
  */
 export async function postOnce(
   { seq, ...order }: PostOrder & { seq?: number },
-  { wire, clock, channels }: Posting,
+  { wire, clock, channels, onCall }: Posting,
 ): Promise<string> {
   const { channel, deliveryKey } = order
   await channels.change(channel, (before) => {
@@ -29,6 +31,7 @@ export async function postOnce(
     const begun = { at: clock.now(), ...defined({ after, seq }) }
     return { ...before, begun: { ...before.begun, [deliveryKey]: begun } }
   })
+  onCall()
   try {
     return await wire.post(order)
   } catch (error) {
@@ -51,7 +54,7 @@ export type LookedUp =
  */
 export async function lookUp(
   { workspace, channel, threadTs, deliveryKey }: PostOrder,
-  { wire, clock, channels }: Posting,
+  { wire, clock, channels, onCall }: Posting,
 ): Promise<LookedUp> {
   const begun = channels.of(channel).begun[deliveryKey]
   if (begun === undefined) return { type: 'not there' }
@@ -62,6 +65,7 @@ export async function lookUp(
   // What Slack had accepted before is older than the lost post, whatever the clocks say.
   const sinceMs = Math.max(at - clockSlackMs, after === undefined ? 0 : Number(after) * 1000)
   const period = { sinceMs, untilMs: at + clockSlackMs }
+  onCall()
   const page = await wire.find({ ...place, deliveryKey, ...period, ...(cursor === undefined ? {} : { cursor }) })
   if (page.ts !== undefined) return { type: 'found', ts: page.ts, ...defined({ seq: begun.seq }) }
   const { next } = page

@@ -30,10 +30,12 @@ export type Sending = {
   threadId: string
   threads: Threads
   /** What it is waiting to do. */
-  queued?: { call: LaneCall; turn: Turn }
+  queued?: Queued
   /** Something changed while it was being planned what to do. */
   isOutdated?: boolean
 }
+
+type Queued = { call: LaneCall; turn: Turn }
 
 /** Sends one thing after the other until nothing is left. */
 export async function sendThread(sender: SenderParts, sending: Sending): Promise<void> {
@@ -75,25 +77,28 @@ async function sendNext(sender: SenderParts, sending: Sending): Promise<Aftermat
   const isOurs = await turn.isOurs
   delete sending.queued
   if (!isOurs) return { type: 'again' }
-  return sender.inTurn(`${sending.workspace} ${cardOwnerOf(plan.thread)}`, () => sendNow(sender, sending, call))
+  const key = `${sending.workspace} ${cardOwnerOf(plan.thread)}`
+  return sender.inTurn(key, () => sendNow(sender, sending, { call, turn })).finally(turn.end)
 }
 
 /** Plans again, since two threads that share a card are sent for in turn. Then sends, and writes down the outcome. */
-async function sendNow(sender: SenderParts, sending: Sending, call: LaneCall): Promise<Aftermath> {
+async function sendNow(sender: SenderParts, sending: Sending, { call, turn }: Queued): Promise<Aftermath> {
   const plan = await planFor(sender, sending)
   if (plan === undefined || callOf(plan, sending)?.method !== call.method) return { type: 'again' }
-  const { word, aftermath } = await carryOut(sender, sending, plan)
+  const { word, aftermath } = await carryOut(sender, sending, { ...plan, turn })
   sender.onSent?.({ urgency: plan.step.urgency, outcome: word })
   if (aftermath.type !== 'held') return aftermath
   sender.lanes.holdOff(call, aftermath.ms)
   return { type: 'again' }
 }
 
+type Planned = Plan & Pick<Queued, 'turn'>
+
 /** Sends, and writes down what Slack accepted. A refusal is part of the outcome, not an accident. */
 async function carryOut(
   sender: SenderParts,
   sending: Sending,
-  plan: Plan,
+  plan: Planned,
 ): Promise<{ word: string; aftermath: Aftermath }> {
   const triedAt = sender.clock.now()
   try {
@@ -125,17 +130,18 @@ async function takeOver({ id, channel, takesOver, createdAt }: Thread, { threads
 type Accepted = { type: 'accepted'; receipt: Partial<Receipt>; ts?: string }
 type Sent = Accepted | { type: 'not yet'; afterMs: number }
 
-async function send(sender: SenderParts, sending: Sending, { thread, step }: Plan): Promise<Sent> {
+async function send(sender: SenderParts, sending: Sending, { thread, step, turn }: Planned): Promise<Sent> {
   const { workspace } = sending
   const { channel } = thread
   if (step.type === 'edit card') {
+    turn.use()
     await sender.wire.update({ workspace, channel, ts: step.ts, message: step.message })
     return { type: 'accepted', receipt: { cardHash: step.hash } }
   }
   const { message, deliveryKey, what } = step
   const where = what.type === 'card' ? {} : { threadTs: what.threadTs, isBroadcast: what.isBroadcast }
   const order = { workspace, channel, message, deliveryKey, ...where }
-  const posting = { ...sender, channels: sending.threads.channels }
+  const posting = { ...sender, channels: sending.threads.channels, onCall: turn.use }
   if (step.type === 'post') {
     const told = what.type === 'reply' ? { seq: what.seq } : {}
     const ts = await postOnce({ ...order, ...told }, posting)

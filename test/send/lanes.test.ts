@@ -16,9 +16,10 @@ function createBench(): Bench {
     made,
     call(name, call = {}) {
       const turn = lanes.queue({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'progress', ...call })
-      void turn.isOurs.then((isOurs) =>
-        made.push(isOurs ? `${name} ${(clock.now() - startAt) / 1000}` : `${name} never`),
-      )
+      void turn.isOurs.then((isOurs) => {
+        turn.use()
+        made.push(isOurs ? `${name} ${(clock.now() - startAt) / 1000}` : `${name} never`)
+      })
     },
   }
 }
@@ -46,7 +47,7 @@ describe('pace', () => {
     for (let index = 0; index < 40; index += 1) call('end', { channel: `E${index}`, urgency: 'end' })
     await clock.advance(0)
     expect(made.filter((one) => one.startsWith('end'))).toHaveLength(30)
-    await clock.advance(59_999)
+    await clock.advance(60_999)
     expect(made).toHaveLength(300)
     await clock.advance(1)
     expect(made).toHaveLength(440)
@@ -75,9 +76,33 @@ describe('pace', () => {
     await clock.advance(0)
     expect(made).toHaveLength(5)
     await clock.advance(60_000)
-    expect(made).toHaveLength(55)
-    await clock.advance(60_000)
-    expect(made).toHaveLength(105)
+    expect(made).toHaveLength(50)
+    await clock.advance(61_000)
+    expect(made).toHaveLength(100)
+  })
+
+  test('is counted from the moment of the call, not from the turn: something may have to be stored in between', async () => {
+    const { clock, lanes, made, call } = createBench()
+    const first = lanes.queue({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'end' })
+    call('second')
+    expect(await first.isOurs).toBe(true)
+    await clock.advance(400)
+    first.use()
+    await clock.advance(999)
+    expect(made).toEqual([])
+    await clock.advance(1)
+    expect(made).toEqual(['second 1.4'])
+  })
+
+  test('a turn that is not used costs nothing', async () => {
+    const { clock, lanes, made, call } = createBench()
+    const first = lanes.queue({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'end' })
+    call('second')
+    expect(await first.isOurs).toBe(true)
+    await clock.advance(100)
+    first.end()
+    await clock.advance(0)
+    expect(made).toEqual(['second 0.1'])
   })
 
   test('what was not used for a minute is not saved up beyond the burst of five', async () => {

@@ -7,7 +7,7 @@ import { createPostOffice, type PostOffice } from './post-office.ts'
 const order = { workspace: 'T1', channel: 'C1', deliveryKey: 'k1', message: { text: 'over', blocks: [] } }
 
 function postingOf({ slack, clock, ...office }: PostOffice) {
-  return { wire: slack.wire, clock, channels: office.threads().channels }
+  return { wire: slack.wire, clock, channels: office.threads().channels, onCall() {} }
 }
 
 async function begin(office: PostOffice, begun: Partial<Channel['begun'][string]> = {}) {
