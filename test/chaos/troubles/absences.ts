@@ -1,4 +1,3 @@
-import type { Message } from '../../../playground/slack/protocol.ts'
 import { actsIn } from '../../acts.ts'
 import { endingIn, type Stage, tellEnds } from '../ends-tale.ts'
 import type { Fault } from '../misbehaviour.ts'
@@ -31,7 +30,7 @@ export const absences: Trouble = {
         return closures.map(({ how, when }) => `${pastOf[how]} ${when}`)
       },
     })
-    return { ...outcome, complaints: [...outcome.complaints, ...amissIn(stage.world.messages(), closed)] }
+    return { ...outcome, complaints: [...outcome.complaints, ...amissIn(stage.world, closed)] }
   },
 }
 
@@ -88,14 +87,21 @@ async function openAgain(stage: Stage, closure: Closure): Promise<void> {
 
 const refusals = ['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive']
 
-/** Complains if nobody was told of a closed channel by direct message, or of the same refusal more than once each time. */
-function amissIn(messages: readonly Message[], closed: readonly string[]): string[] {
+/**
+ * Complains if Ferry tried to tell nobody of a closed channel by direct message, or told somebody of the same refusal
+ * more than once each time.
+ */
+function amissIn({ slack, messages }: Stage['world'], closed: readonly string[]): string[] {
+  const posts = slack.world.calls.filter(({ method }) => method === 'chat.postMessage').map(({ args }) => args)
   return [...new Set(closed)].flatMap((channel) => {
     const times = closed.filter((one) => one === channel).length
-    const notices = messages.filter((one) => one.channel.startsWith('D') && one.text.includes(`<#${channel}>`))
-    const reasons = notices.map(({ text }) => refusals.find((reason) => text.includes(`(${reason})`)))
-    const most = Math.max(...refusals.map((reason) => reasons.filter((one) => one === reason).length))
-    if (most > 0 && most <= times) return []
-    return [`${channel} was closed ${times} times, and these are the notices: ${reasons.join(', ')}`]
+    const isNotice = (one: { channel?: unknown; text?: unknown }) =>
+      String(one.channel).startsWith('D') && String(one.text).includes(`<#${channel}>`)
+    const told = messages().filter(isNotice)
+    const most = Math.max(...refusals.map((reason) => told.filter(({ text }) => text.includes(`(${reason})`)).length))
+    if (posts.some(isNotice) && most <= times) return []
+    return [
+      `${channel} was closed ${times} times, and these are the notices: ${told.map(({ text }) => text).join(', ')}`,
+    ]
   })
 }
