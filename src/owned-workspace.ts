@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts'
 import { loadFleet } from './fleet/persist.ts'
 import { fleetsOf, type WorkspaceFleet } from './fleet/workspace-fleet.ts'
 import { endNotice, noticesOf, noticeThreads } from './notify/account-notices.ts'
+import { boardIdOf, boardThreads, isGoing } from './notify/boards.ts'
 import { createDeciding, type Deciding } from './notify/deciding.ts'
 import { endWatches } from './notify/ending.ts'
 import { groupThreads } from './notify/group-threads.ts'
@@ -92,7 +93,7 @@ export async function openOwnedWorkspace(
     read,
     hear(wake) {
       heard = heard
-        .then(() => act(wake, opened, { onRequest: parts.onRequest, delivery, read }))
+        .then(() => act(wake, opened, { ...parts, read }))
         .catch((error: unknown) => log.warn({ workspace, err: error }, 'A wake-up was lost'))
     },
     async stop() {
@@ -106,7 +107,7 @@ function threadsOf(
   { store, fleet, channels, groups, deciding, signal }: Opened,
   { providers, clock }: OwnedWorkspaceParts,
 ): Threads {
-  const sources = { fleet, groups, providers }
+  const sources = { fleet, groups, channels, providers }
   const watches = watchThreads({
     requests: store.requests,
     watches: fleet.watches,
@@ -119,12 +120,14 @@ function threadsOf(
       const watched = watchedOf(watch, sources)
       return watched && unsaidOf(watched, receipt).map(({ entry }) => entry.decidedAt)
     },
+    hasEnded: (watch) => !isGoing(watch, fleet),
   })
   const threads = createThreads({
     channels,
     sources: [
       noticeThreads(fleet, channels),
-      groupThreads({ ...sources, channels }),
+      groupThreads(sources),
+      boardThreads(fleet, channels),
       watches,
       requestThreads({ requests: store.requests, channels }),
     ],
@@ -174,9 +177,13 @@ async function tell(
 }
 
 /** Ids of all threads that show one of these watches. */
-function threadsWith(watches: readonly Watch[], { groups }: Pick<Opened, 'groups'>): string[] {
-  const inGroups = new Set(watches.flatMap(({ id }) => groups.with(id).map((group) => group.id)))
-  return [...watches.map(({ id }) => id), ...inGroups]
+function threadsWith(watches: readonly Watch[], { groups, channels }: Pick<Opened, 'groups' | 'channels'>): string[] {
+  const inGroups = watches.flatMap(({ id }) => groups.with(id).map((group) => group.id))
+  const boards = [...new Set(watches.map(({ channel }) => channel))].flatMap((channel) => {
+    const record = channels.of(channel)
+    return record.board?.closedAt === undefined ? (boardIdOf(record) ?? []) : []
+  })
+  return [...watches.map(({ id }) => id), ...new Set(inGroups), ...boards]
 }
 
 async function endWatchesOf(
@@ -192,29 +199,26 @@ async function endWatchesOf(
   }
 }
 
-type Acting = Pick<OwnedWorkspaceParts, 'onRequest'> &
-  Pick<OwnedWorkspace, 'read'> & {
-    delivery: Pick<Delivery, 'nudge' | 'heal'>
-  }
+type Acting = OwnedWorkspaceParts & Pick<OwnedWorkspace, 'read'>
 
 /** Does what follows from something that a command has changed. */
-async function act(
-  wake: Wake,
-  { workspace, store, fleet, channels, signal }: Opened,
-  { onRequest, delivery, read }: Acting,
-): Promise<void> {
+async function act(wake: Wake, opened: Opened, { read, ...parts }: Acting): Promise<void> {
+  const { workspace, store, fleet, channels, signal } = opened
   if (signal.aborted) return
   switch (wake.what) {
     case 'request':
-      return onRequest(workspace, wake.id)
+      return parts.onRequest(workspace, wake.id)
     case 'watches':
       await refreshWatches(fleet, { store, channels }, wake.ids)
-      for (const id of wake.ids ?? []) delivery.nudge(workspace, id)
-      return
+      return tell(
+        (wake.ids ?? []).flatMap((id) => fleet.watches.get(id) ?? []),
+        opened,
+        parts,
+      )
     case 'look':
       return void read(wake.account, { ids: wake.ids })
     case 'channel':
-      return delivery.heal(workspace, wake.channel)
+      return parts.delivery.heal(workspace, wake.channel)
     case 'deleted':
       for (const one of fleetsOf(fleet, wake.account)) one.deleted.add(wake.id)
       return

@@ -1,12 +1,18 @@
 import type { Watch } from '../store/store.ts'
 
-/** The watches of a workspace by id, and those of each account that have not ended. */
+/** The watches of a workspace by id, and those of each account and channel that have not ended. */
 export class Watches extends Map<string, Watch> {
   readonly #byAccount = new Map<string, Map<string, Watch>>()
+  readonly #byChannel = new Map<string, Map<string, Watch>>()
 
   /** The watches of an account that have not ended. */
   of(account: string): Watch[] {
     return [...(this.#byAccount.get(account)?.values() ?? [])]
+  }
+
+  /** The watches of a channel that have not ended. */
+  in(channel: string): Watch[] {
+    return [...(this.#byChannel.get(channel)?.values() ?? [])]
   }
 
   override set(id: string, watch: Watch): this {
@@ -14,8 +20,8 @@ export class Watches extends Map<string, Watch> {
       this.#forget(id)
       return super.set(id, watch)
     }
-    const own = this.#byAccount.get(watch.account) ?? new Map<string, Watch>()
-    this.#byAccount.set(watch.account, own.set(id, watch))
+    put(this.#byAccount, watch.account, watch)
+    put(this.#byChannel, watch.channel, watch)
     return super.set(id, watch)
   }
 
@@ -25,10 +31,9 @@ export class Watches extends Map<string, Watch> {
   }
 
   #forget(id: string): void {
-    const { account = '' } = this.get(id) ?? {}
-    const own = this.#byAccount.get(account)
-    own?.delete(id)
-    if (own?.size === 0) this.#byAccount.delete(account)
+    const { account = '', channel = '' } = this.get(id) ?? {}
+    drop(this.#byAccount, account, id)
+    drop(this.#byChannel, channel, id)
   }
 
   /** Number of watches that have not ended. */
@@ -40,4 +45,16 @@ export class Watches extends Map<string, Watch> {
   accounts(): Iterable<string> {
     return this.#byAccount.keys()
   }
+}
+
+type Index = Map<string, Map<string, Watch>>
+
+function put(index: Index, key: string, watch: Watch): void {
+  index.set(key, (index.get(key) ?? new Map<string, Watch>()).set(watch.id, watch))
+}
+
+function drop(index: Index, key: string, id: string): void {
+  const own = index.get(key)
+  own?.delete(id)
+  if (own?.size === 0) index.delete(key)
 }

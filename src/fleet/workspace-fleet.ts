@@ -38,7 +38,7 @@ export function fleetsOf({ accounts }: Pick<WorkspaceFleet, 'accounts'>, account
 }
 
 /** What is known of the migration that a watch follows: in the project where it was watched first. */
-export function knownOf(fleet: WorkspaceFleet, watch: Watch): Known | undefined {
+export function knownOf(fleet: Pick<WorkspaceFleet, 'accounts'>, watch: Watch): Known | undefined {
   return fleetOfWatch(fleet, watch)?.known
 }
 

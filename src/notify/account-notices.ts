@@ -4,7 +4,7 @@ import type { Channels } from '../send/channels.ts'
 import type { Thread } from '../send/threads.ts'
 import type { Claim, News, OutboxEntry, Notice as StoredNotice, WorkspaceStore } from '../store/store.ts'
 import { accountNote, accountNotice } from '../views/account-notice.ts'
-import { hashOfMessage } from './news.ts'
+import { hashOfMessage } from './message-hash.ts'
 import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 type Notice = { thread: Thread; news: News }

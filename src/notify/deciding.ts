@@ -3,6 +3,7 @@ import { type Channels, withReceipts } from '../send/channels.ts'
 import { createTurns } from '../send/in-turn.ts'
 import { ownReceipt } from '../send/threads.ts'
 import type { Channel, Group, Member, Receipt, Watch } from '../store/store.ts'
+import { goingIn, withBoard } from './boards.ts'
 import { type Due, grouped, listedIn } from './grouping.ts'
 import type { Groups } from './groups.ts'
 import { unsaidOf } from './watch-messages.ts'
@@ -25,22 +26,22 @@ export type DecidingParts = WatchSources & {
 export function createDeciding(parts: DecidingParts): Deciding {
   const inTurn = createTurns()
 
-  async function decide(watches: readonly Watch[]): Promise<string[]> {
-    const byChannel = [...Map.groupBy(watches, ({ channel }) => channel)]
-    const changed = byChannel.map(([channel, those]) => inTurn(channel, () => decideIn(channel, those, parts)))
+  async function decideFor(byChannel: Iterable<[channel: string, watches: readonly Watch[]]>): Promise<string[]> {
+    const changed = [...byChannel].map(([channel, watches]) => inTurn(channel, () => decideIn(channel, watches, parts)))
     return (await Promise.all(changed)).flat()
   }
 
   return {
-    decide,
+    decide: (watches) => decideFor(Map.groupBy(watches, ({ channel }) => channel)),
     async review() {
-      const { fleet, groups } = parts
-      const waiting = [...fleet.watches.values()].filter((watch) => waits(watch, parts))
-      const changed = await decide(waiting)
+      const { fleet, channels } = parts
+      const waiting = Map.groupBy(fleet.watches.values(), ({ channel }) => channel)
+      const others = channels.all().flatMap(({ channel }) => (waiting.has(channel) ? [] : [channel]))
       await forgetOld(parts)
-      const channels = new Set(groups.all().map(({ channel }) => channel))
-      for (const channel of channels) await inTurn(channel, () => passTold(channel, parts))
-      return changed
+      return decideFor([
+        ...[...waiting].map(([channel, all]): [string, Watch[]] => [channel, all.filter((one) => waits(one, parts))]),
+        ...others.map((channel): [string, Watch[]] => [channel, []]),
+      ])
     },
   }
 }
@@ -52,11 +53,12 @@ function waits(watch: Watch, parts: DecidingParts): boolean {
 }
 
 async function decideIn(channel: string, watches: readonly Watch[], parts: DecidingParts): Promise<string[]> {
-  const { groups, channels, now } = parts
+  const { fleet, groups, channels, now } = parts
   if (channels.isUnreadable(channel)) return []
   await passTold(channel, parts)
   const due = watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
   const changed = grouped(groups.in(channel), due, { channel, now: now() })
+  await channels.change(channel, (before) => withBoard(before, { going: goingIn(channel, fleet), now: now() }))
   await groups.keep(changed)
   return changed.filter((group) => listedIn(group).length > 0).map(({ id }) => id)
 }

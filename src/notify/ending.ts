@@ -4,6 +4,7 @@ import type { Provider } from '../providers/provider.ts'
 import type { Channels } from '../send/channels.ts'
 import { ownReceipt } from '../send/threads.ts'
 import type { Claim, Watch, WorkspaceStore } from '../store/store.ts'
+import { hostOf } from './boards.ts'
 import type { Groups } from './groups.ts'
 import { newsOf } from './news.ts'
 import { unsaidOf } from './watch-messages.ts'
@@ -52,9 +53,10 @@ function isOver(watch: Watch, { fleet, channels, groups, providers, now }: Endin
   const known = fleetOfWatch(fleet, watch)?.known
   if (known === undefined || !isEndConfirmed(known)) return false
   if (known.migration.state === 'failed' && now - known.movedAt <= keepFailedMs) return false
-  const watched = watchedOf(watch, { fleet, groups, providers })
-  const receipt = ownReceipt(watch, channels.of(watch.channel))
-  if (watched === undefined || receipt?.cardTs === undefined) return false
-  const { card } = newsOf(watched, receipt, now)
-  return unsaidOf(watched, receipt).length === 0 && card?.hash === receipt.cardHash
+  const watched = watchedOf(watch, { fleet, groups, channels, providers })
+  const channel = channels.of(watch.channel)
+  const receipt = ownReceipt(watch, channel)
+  if (watched === undefined || unsaidOf(watched, receipt).length > 0) return false
+  if (receipt?.cardTs === undefined) return hostOf(channel, true) !== undefined
+  return newsOf(watched, receipt, now).card?.hash === receipt.cardHash
 }

@@ -10,7 +10,7 @@ import { type GroupLine, groupMembers, groupSummary, mostInMessage } from '../vi
 import { digestCause } from './cause.ts'
 import { groupPrefix, listedIn } from './grouping.ts'
 import type { Groups } from './groups.ts'
-import { hashOfMessage } from './news.ts'
+import { hashOfMessage } from './message-hash.ts'
 import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 export type GroupThreadParts = {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { isTold } from '../fleet/health.ts'
 import type { Known } from '../fleet/known.ts'
 import { isWorthShowing } from '../fleet/trouble.ts'
@@ -6,7 +5,7 @@ import { isSettled, type Migration } from '../migrations/migration.ts'
 import { withUnconfirmed } from '../migrations/unconfirmed.ts'
 import type { AccountHealth, News, Receipt } from '../store/store.ts'
 import { type Card, migrationCard, unfollowedCard } from '../views/card.ts'
-import type { Message } from '../views/message.ts'
+import { hashOfMessage } from './message-hash.ts'
 import { outboxOf, unsaidOf } from './watch-messages.ts'
 import type { Watched } from './watched.ts'
 
@@ -31,13 +30,14 @@ function drawn(watched: Watched, now: number): NonNullable<News['card']> {
   return { message: migrationCard(card), hash: hashOfMessage(migrationCard(withoutAge(card, known))) }
 }
 
-function cardOf({ watch, known, health, provider }: Watched, now: number): Card {
+function cardOf({ watch, known, health, provider, isOnBoard }: Watched, now: number): Card {
   const { migration, stalledAt, movedAt } = known
   const trouble = troubleOf(known, health, now)
   return {
     migration: withUnconfirmed(migration, watch),
     provider,
     purpose: 'live',
+    ...(isOnBoard && { isOnBoard }),
     ...(trouble === undefined ? {} : { trouble }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
   }
@@ -69,8 +69,4 @@ function isAtRest({ state, readAt }: Migration, now: number): boolean {
 /** The age of figures alone does not change a card, unless it is why the migration counts as stalled. */
 function withoutAge(card: Card, { stalledAt = 0 }: Pick<Known, 'stalledAt'>): Card {
   return { ...card, migration: { ...card.migration, readAt: stalledAt } }
-}
-
-export function hashOfMessage(message: Message): string {
-  return createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22)
 }

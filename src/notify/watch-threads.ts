@@ -1,6 +1,8 @@
+import { defined } from '../defined.ts'
 import type { Channels } from '../send/channels.ts'
 import { ownReceipt, type Thread, type ThreadState, type Unfinished } from '../send/threads.ts'
 import type { News, Receipt, Watch, WorkspaceStore } from '../store/store.ts'
+import { hostOf } from './boards.ts'
 import type { ThreadSource } from './threads.ts'
 
 export type WatchThreadParts = {
@@ -11,6 +13,8 @@ export type WatchThreadParts = {
   newsOf(watch: Watch, receipt: Receipt | undefined): News | undefined
   /** When each thing happened that a watch has still to say. Undefined while its migration has not been read. */
   unsaidSince(watch: Watch, receipt: Receipt | undefined): readonly number[] | undefined
+  /** Whether the migration of a watch is over. */
+  hasEnded(watch: Watch): boolean
 }
 
 /** The threads of watches: a migration's card, and what happened to it. */
@@ -26,14 +30,15 @@ export function watchThreads(parts: WatchThreadParts): ThreadSource {
 }
 
 async function read(id: string, parts: WatchThreadParts): Promise<ThreadState | undefined> {
-  const { watches, channels, newsOf } = parts
+  const { watches, channels, newsOf, hasEnded } = parts
   const watch = watches.get(id)
   if (watch === undefined) return undefined
   const thread = watchThread(watch)
   const receipt = ownReceipt(thread, channels.of(thread.channel)) ?? (await inherited(thread, parts))
   if (receipt === 'later') return { thread }
   const news = newsOf(watch, receipt)
-  return { thread, ...(news && { news }), ...(receipt && { receipt }) }
+  const host = receipt?.cardTs === undefined ? hostOf(channels.of(thread.channel), hasEnded(watch)) : undefined
+  return { thread, ...defined({ news, receipt, host }) }
 }
 
 /**
@@ -50,11 +55,13 @@ async function inherited(
 }
 
 /** A watch with something to be said, or without a card. Whether a card is up to date is seen when it is drawn. */
-function unfinishedWatch(watch: Watch, { channels, unsaidSince }: WatchThreadParts): Unfinished[] {
-  const receipt = ownReceipt(watch, channels.of(watch.channel))
+function unfinishedWatch(watch: Watch, { channels, unsaidSince, hasEnded }: WatchThreadParts): Unfinished[] {
+  const channel = channels.of(watch.channel)
+  const receipt = ownReceipt(watch, channel)
   const decidedAt = unsaidSince(watch, receipt)
   if (decidedAt === undefined) return []
-  const isShown = receipt?.cardTs !== undefined && receipt.cardHash !== undefined
+  const hasCard = receipt?.cardTs !== undefined
+  const isShown = hasCard ? receipt.cardHash !== undefined : hostOf(channel, hasEnded(watch)) !== undefined
   return decidedAt.length > 0 || !isShown ? [{ id: watch.id, decidedAt }] : []
 }
 

@@ -1,7 +1,10 @@
 import type { Known } from '../fleet/known.ts'
 import { knownOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import { isEnded } from '../migrations/migration.ts'
 import type { Provider } from '../providers/provider.ts'
+import type { Channels } from '../send/channels.ts'
 import type { AccountHealth, Watch } from '../store/store.ts'
+import { isOnBoard } from './boards.ts'
 import type { Groups } from './groups.ts'
 
 /** What a watch shows and says is drawn from this when its turn comes. */
@@ -12,19 +15,23 @@ export type Watched = {
   provider: Pick<Provider, 'label' | 'kinds'>
   /** How an event of the watch is told, by its number. Undefined while that is not decided. */
   telling(seq: number): ReturnType<Groups['tellingOf']>
+  /** Whether the channel's board shows the figures, so that the card need not. */
+  isOnBoard: boolean
 }
 
 export type WatchSources = {
   fleet: WorkspaceFleet
   groups: Pick<Groups, 'tellingOf'>
+  channels: Pick<Channels, 'of'>
   providers: readonly Provider[]
 }
 
 /** Everything of a watch that its card and messages are drawn from. Undefined while its migration has not been read. */
-export function watchedOf(watch: Watch, { fleet, groups, providers }: WatchSources): Watched | undefined {
+export function watchedOf(watch: Watch, { fleet, groups, channels, providers }: WatchSources): Watched | undefined {
   const known = knownOf(fleet, watch)
   const provider = providers.find(({ name }) => name === known?.migration.provider)
   if (known === undefined || provider === undefined) return undefined
   const telling = (seq: number) => groups.tellingOf(watch.id, seq)
-  return { watch, known, provider, telling, health: fleet.health.get(watch.account) }
+  const onBoard = isOnBoard(channels.of(watch.channel), isEnded(known.migration.state))
+  return { watch, known, provider, telling, isOnBoard: onBoard, health: fleet.health.get(watch.account) }
 }

@@ -1,6 +1,6 @@
 import type { Channel, News, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
 import { type Urgency, urgencies } from './lanes.ts'
-import type { Thread } from './threads.ts'
+import type { Thread, ThreadState } from './threads.ts'
 
 /** What is to be sent next for one thread. */
 export type Step =
@@ -19,9 +19,7 @@ export type PostStep = {
 /** A channel that refuses is tried again this often, in case the cause has gone unnoticed. */
 export const brokenPauseMs = 10 * 60_000
 
-type State = {
-  sighting?: News
-  receipt?: Receipt
+type State = Omit<ThreadState, 'thread'> & {
   channel: Pick<Channel, 'begun' | 'broken'>
   now: number
 }
@@ -31,29 +29,36 @@ type State = {
  * everything else goes into its thread; it is edited last, so that an end is heard before the card is repainted.
  */
 export function nextStep(thread: Pick<Thread, 'id' | 'createdAt'>, state: State): Step | undefined {
-  const { sighting, receipt, channel, now } = state
-  if (sighting?.card === undefined || receipt?.isLost) return undefined
+  const { news, receipt, host, channel, now } = state
+  if (news?.card === undefined || receipt?.isLost) return undefined
   if (channel.broken !== undefined && now - channel.broken.triedAt < brokenPauseMs) return undefined
-  const { hash } = sighting.card
-  const message = showable(sighting.card.message, hash, receipt)
-  const waiting = undelivered(sighting, receipt)
+  const { hash } = news.card
+  const message = showable(news.card.message, hash, receipt)
+  const waiting = undelivered(news, receipt)
   const urgency = mostUrgent(waiting)
-  if (receipt?.cardTs === undefined) {
+  if (receipt?.cardTs === undefined && host === undefined) {
     const post = { urgency: urgency ?? 'card', deliveryKey: cardKey(thread), message } as const
     return begunOrNot({ ...post, what: { type: 'card', hash } }, channel)
   }
   const [entry] = waiting
-  if (entry !== undefined && urgency !== undefined) return reply(entry, { urgency, receipt, channel })
-  if (isDue(sighting, receipt)) return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
-  return undefined
+  const threadTs = receipt?.cardTs ?? host?.ts
+  if (threadTs === undefined) return undefined
+  if (entry !== undefined && urgency !== undefined) return reply(entry, { urgency, threadTs, receipt, channel })
+  if (receipt?.cardTs === undefined || !isDue(news, receipt)) return undefined
+  return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
 }
 
-type Replying = { urgency: Urgency; receipt: Receipt; channel: Pick<Channel, 'begun'> }
+type Replying = {
+  urgency: Urgency
+  threadTs: string
+  receipt: Receipt | undefined
+  channel: Pick<Channel, 'begun'>
+}
 
-function reply(entry: OutboxEntry, { urgency, receipt, channel }: Replying): PostStep {
+function reply(entry: OutboxEntry, { urgency, threadTs, receipt, channel }: Replying): PostStep {
   const { deliveryKey, seq, place } = entry
   const message = showable(entry.message, deliveryKey, receipt)
-  const where = { threadTs: receipt.cardTs ?? '', isBroadcast: place === 'broadcast' }
+  const where = { threadTs, isBroadcast: place === 'broadcast' }
   return begunOrNot({ urgency, deliveryKey, message, what: { type: 'reply', seq, ...where } }, channel)
 }
 

@@ -13,13 +13,13 @@ export async function planFor(
 ): Promise<Plan | undefined> {
   const state = await threads.read(threadId)
   if (state === undefined) return undefined
-  const { thread, news, receipt } = state
+  const { thread, ...shown } = state
   const channel = threads.channels.of(thread.channel)
   // A channel that refused before it was healed is tried at once, and for what somebody has just begun there.
   const worthFrom = Math.max(threads.healedAt(channel.channel), thread.createdAt)
   const now = isOld(channel, worthFrom) ? Number.POSITIVE_INFINITY : clock.now()
-  const step = nextStep(thread, { ...(news && { sighting: news }), ...(receipt && { receipt }), channel, now })
-  return step && { thread, step, receipt: receipt ?? { deliveredSeq: thread.createdAt - 1 } }
+  const step = nextStep(thread, { ...shown, channel, now })
+  return step && { thread, step, receipt: shown.receipt ?? { deliveredSeq: thread.createdAt - 1 } }
 }
 
 function isOld({ broken }: Channel, worthFrom: number): boolean {

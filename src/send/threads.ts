@@ -18,7 +18,13 @@ export type Thread = {
 }
 
 /** All that is known of one thread. `news` is absent while there is nothing to be shown. */
-export type ThreadState = { thread: Thread; news?: News; receipt?: Receipt }
+export type ThreadState = {
+  thread: Thread
+  news?: News
+  receipt?: Receipt
+  /** Message of another thread below which this one speaks, instead of a card. Without `ts`, it has not been posted. */
+  host?: { ts?: string }
+}
 
 /** The threads of one workspace, in the hands of the replica that owns it. */
 export type Threads = {

@@ -24,6 +24,8 @@ export type Card = {
    * What the card is for. `reply` answers a person; `live` is the card in a channel that the poller keeps up to date.
    */
   purpose: 'reply' | 'live' | 'shared'
+  /** Whether the channel's board shows the figures. */
+  isOnBoard?: boolean
 }
 
 /** The card of one migration. Every row is short enough for a phone. */
@@ -32,8 +34,8 @@ export function migrationCard(card: Card): Message {
   const { word } = stateWords[migration.state]
   const title = `*${route(migration.source, migration.target)}*`
   const blocks: KnownBlock[] = [
-    section([title, stateLine(migration, 'card')].join('\n')),
-    ...figureBlocks(card),
+    section([title, headLine(card)].join('\n')),
+    ...(card.isOnBoard ? [] : figureBlocks(card)),
     ...failureBlocks(migration),
     ...troubleBlocks(card),
     ...detailBlocks(card),
@@ -41,6 +43,13 @@ export function migrationCard(card: Card): Message {
     ...cardChoices(card),
   ]
   return { text: `${word}: ${route(migration.source, migration.target)} (${named(refOf(migration), 120)})`, blocks }
+}
+
+/** The state, with how far the migration is unless the board shows that. */
+function headLine({ migration, isOnBoard }: Card): string {
+  if (!isOnBoard) return stateLine(migration, 'card')
+  const { icon, word } = stateWords[migration.state]
+  return `${icon} *${word}* · figures on this channel’s board`
 }
 
 function figureBlocks(card: Card): KnownBlock[] {

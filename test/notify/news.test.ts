@@ -147,6 +147,7 @@ describe('a card', () => {
         provider,
         health: undefined,
         telling: () => 'alone' as const,
+        isOnBoard: false,
       }
       return cardOf(newsOf(watched, undefined, startAt))
     }

@@ -54,7 +54,8 @@ export function createFollower(watch = aWatch()) {
   let known: Known | undefined
   let receipt: Receipt | undefined
   const news = (now: number): News | undefined =>
-    known && newsOf({ watch, known, provider, health: undefined, telling: () => 'alone' }, receipt, now)
+    known &&
+    newsOf({ watch, known, provider, health: undefined, telling: () => 'alone', isOnBoard: false }, receipt, now)
   let last = watch.createdAt
   return {
     /** What one more reading makes of it. */

@@ -30,67 +30,67 @@ function accepted(changes: Partial<Receipt> = {}): Receipt {
 const brokenAt = (triedAt: number) => ({ reason: 'not_in_channel', since: 0, triedAt, wasOwnerTold: true })
 const noCard: News = { outbox: [entry(1, 'end')], nextSeq: 2 }
 
-type State = { sighting?: News; receipt?: Receipt } & Pick<Channel, 'broken'>
+type State = { news?: News; receipt?: Receipt } & Pick<Channel, 'broken'>
 
 const table: [what: string, state: State, step: object | undefined][] = [
   ['nothing seen yet', {}, undefined],
-  ['no card yet: there is no thread to say it in', { sighting: noCard }, undefined],
+  ['no card yet: there is no thread to say it in', { news: noCard }, undefined],
   [
     'a card that Slack has not',
-    { sighting: seen() },
+    { news: seen() },
     { type: 'post', urgency: 'card', deliveryKey: 'w#5#card', what: { type: 'card', hash: 'new' } },
   ],
   [
     'a card with news to follow',
-    { sighting: seen(entry(1, 'end')) },
+    { news: seen(entry(1, 'end')) },
     { type: 'post', what: { type: 'card' }, urgency: 'end' },
   ],
-  ['everything is there', { sighting: seen(), receipt: accepted() }, undefined],
+  ['everything is there', { news: seen(), receipt: accepted() }, undefined],
   [
     'an edit',
-    { sighting: seen(), receipt: accepted({ cardHash: 'old' }) },
+    { news: seen(), receipt: accepted({ cardHash: 'old' }) },
     { type: 'edit card', urgency: 'progress', ts: '1.1', hash: 'new' },
   ],
   [
     'entries before the edit',
-    { sighting: seen(entry(1, 'progress')), receipt: accepted({ cardHash: 'old' }) },
+    { news: seen(entry(1, 'progress')), receipt: accepted({ cardHash: 'old' }) },
     { type: 'post', deliveryKey: 'k1', what: { type: 'reply', threadTs: '1.1', seq: 1 } },
   ],
   [
     'entries in their order',
-    { sighting: seen(entry(1, 'progress'), entry(2, 'end')), receipt: accepted() },
+    { news: seen(entry(1, 'progress'), entry(2, 'end')), receipt: accepted() },
     { type: 'post', what: { type: 'reply', seq: 1 } },
   ],
   [
     'history that an end waits behind is as urgent as the end',
-    { sighting: seen(entry(1, 'progress'), entry(2, 'end')), receipt: accepted() },
+    { news: seen(entry(1, 'progress'), entry(2, 'end')), receipt: accepted() },
     { type: 'post', urgency: 'end', what: { type: 'reply', seq: 1 } },
   ],
   [
     'only what is undelivered',
-    { sighting: seen(entry(1, 'end'), entry(2, 'progress')), receipt: accepted({ deliveredSeq: 1 }) },
+    { news: seen(entry(1, 'end'), entry(2, 'progress')), receipt: accepted({ deliveredSeq: 1 }) },
     { type: 'post', urgency: 'progress', what: { type: 'reply', seq: 2 } },
   ],
-  ['delivered to the end', { sighting: seen(entry(1, 'end')), receipt: accepted({ deliveredSeq: 1 }) }, undefined],
-  ['broken a moment ago', { sighting: seen(), broken: brokenAt(now - brokenPauseMs + 1) }, undefined],
+  ['delivered to the end', { news: seen(entry(1, 'end')), receipt: accepted({ deliveredSeq: 1 }) }, undefined],
+  ['broken a moment ago', { news: seen(), broken: brokenAt(now - brokenPauseMs + 1) }, undefined],
   [
     'broken a while ago',
-    { sighting: seen(), broken: brokenAt(now - brokenPauseMs) },
+    { news: seen(), broken: brokenAt(now - brokenPauseMs) },
     { type: 'post', what: { type: 'card' } },
   ],
   [
     'an entry that Slack cannot show: its text',
-    { sighting: seen(entry(1, 'end')), receipt: accepted({ textOnly: 'k1' }) },
+    { news: seen(entry(1, 'end')), receipt: accepted({ textOnly: 'k1' }) },
     { type: 'post', message: { text: 'entry 1', blocks: [] } },
   ],
   [
     'a card that Slack cannot show: its text',
-    { sighting: seen(), receipt: { deliveredSeq: 0, textOnly: 'new' } },
+    { news: seen(), receipt: { deliveredSeq: 0, textOnly: 'new' } },
     { type: 'post', what: { type: 'card' }, message: { text: 'card', blocks: [] } },
   ],
   [
     'the next card is tried with its blocks again',
-    { sighting: seen(), receipt: accepted({ cardHash: 'old', textOnly: 'old' }) },
+    { news: seen(), receipt: accepted({ cardHash: 'old', textOnly: 'old' }) },
     { type: 'edit card', message: { blocks: [{ type: 'section' }] } },
   ],
 ]
@@ -107,11 +107,11 @@ test.each([
   ['message', accepted(), 'k1'],
 ])('a %s whose post was begun is looked up first', (_what, receipt, key) => {
   const channel = { begun: { [key]: { at: now } } }
-  const state = { sighting: seen(entry(1, 'end')), ...(receipt && { receipt }), channel, now }
+  const state = { news: seen(entry(1, 'end')), ...(receipt && { receipt }), channel, now }
   expect(nextStep(watch, state)).toMatchObject({ type: 'look up', deliveryKey: key })
 })
 
 test('nothing is sent where it is not known what was', () => {
   const receipt: Receipt = { deliveredSeq: 0, isLost: true }
-  expect(nextStep(watch, { sighting: seen(entry(1, 'end')), receipt, channel: { begun: {} }, now })).toBeUndefined()
+  expect(nextStep(watch, { news: seen(entry(1, 'end')), receipt, channel: { begun: {} }, now })).toBeUndefined()
 })

@@ -140,6 +140,7 @@ function threadsOf(
     watches,
     channels: own.channels,
     newsOf: ownNews,
+    hasEnded: () => false,
     unsaidSince: (watch, receipt) =>
       ownNews(watch)
         ?.outbox.filter(({ seq }) => seq > (receipt?.deliveredSeq ?? 0))

@@ -50,6 +50,8 @@ export const channelSchema = z.object({
   receipts: z.record(z.string(), receiptSchema),
   /** Posts that were begun and not accepted yet, by delivery key. They are looked up before they are sent again. */
   begun: z.record(z.string(), begunSchema),
+  /** The message that stands for further cards, since when, and until when it was needed. */
+  board: z.object({ openedAt: z.number(), closedAt: z.number().exactOptional() }).exactOptional(),
   /** Handle of the newest message that Slack has accepted. */
   newestTs: z.string().exactOptional(),
   broken: brokenSchema.exactOptional(),
