@@ -56,6 +56,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     repaint: () => {},
     idle: async () => {},
     heal: async () => {},
+    spend() {},
     sweep: async () => {},
   }
   const fleet: FleetOwner = createFleetOwner({

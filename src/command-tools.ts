@@ -37,6 +37,7 @@ export function dispatcherOf(running: CommandParts, workspace: string): Dispatch
       metrics.commands.add({ verb: command.verb, outcome: outcome.code })
       return outcome
     },
+    onShare: (channel) => running.fleet.wake(workspace, { what: 'shared', channel }),
     suggest: (command, invocation, asked) =>
       suggest(command, { invocation, asked }, { ...toolsOf(running, workspace), showMeanwhile: async () => {}, log }),
   }

@@ -37,7 +37,7 @@ export type FleetOwnerParts = {
   store: Store
   providers: readonly Provider[]
   connect(workspace: string, account: Account): Connection
-  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep' | 'heal'>
+  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep' | 'heal' | 'spend'>
   people: WorkspacePeople
   clock: Clock
   log: {

@@ -40,7 +40,7 @@ export type OwnedWorkspaceParts = {
   store: Pick<Store, 'in'>
   providers: readonly Provider[]
   connect(workspace: string, account: Account): Connection
-  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal'>
+  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal' | 'spend'>
   /** Called when a request may have something to be done. */
   onRequest(workspace: string, id: string): void
   clock: Clock
@@ -219,6 +219,8 @@ async function act(wake: Wake, opened: Opened, { read, ...parts }: Acting): Prom
       return void read(wake.account, { ids: wake.ids })
     case 'channel':
       return parts.delivery.heal(workspace, wake.channel)
+    case 'shared':
+      return parts.delivery.spend(workspace, wake.channel)
     case 'deleted':
       for (const one of fleetsOf(fleet, wake.account)) one.deleted.add(wake.id)
       return

@@ -16,6 +16,8 @@ export type Delivery = {
   sweep(): Promise<void>
   /** Tries a channel that refused again: Ferry was invited there, or it was unarchived. */
   heal(workspace: string, channel: string): Promise<void>
+  /** Notes that somebody's answer is posted in a channel: it counts as one of Ferry's posts there. */
+  spend(workspace: string, channel: string): void
   /** Resolves when nothing is being sent. With a workspace, nothing for it. */
   idle(workspace?: string): Promise<void>
   /** Lets what is being sent come to its end, and sends nothing more. */
@@ -89,6 +91,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     repaint: repainter.add,
     sweep: () => sweep(parts, nudge),
     heal,
+    spend: (workspace, channel) => lanes.spend({ workspace, channel, method: 'post' }),
     idle,
     stop() {
       ending.abort()

@@ -8,12 +8,15 @@ export type Urgency = Lane | 'card'
 export type Lanes = {
   /** A place in the queue: within Slack's limits, the most urgent of those waiting goes first. */
   queue(call: LaneCall): Turn
+  /** Notes a call that is made outside the queue. */
+  spend(call: Place): void
   /** Slack asked to wait: no turn for this method in this workspace until then. */
   holdOff(call: LaneCall, ms: number): void
   /** Nobody gets a turn any more. */
   stop(): void
 }
 export type LaneCall = { workspace: string; channel: string; method: 'post' | 'update' | 'find'; urgency: Urgency }
+type Place = Omit<LaneCall, 'urgency'>
 export type Turn = {
   /** Resolves to true when the call may be made, to false when it was withdrawn or the lanes were stopped. */
   isOurs: Promise<boolean>
@@ -54,6 +57,13 @@ export function createLanes(clock: Clock): Lanes {
   const budget = createBudget(clock)
   const ending = new AbortController()
 
+  function queueOf(call: Place): LaneQueue {
+    const key = queueKey(call)
+    const queue = queues.get(key) ?? { waiting: [], freeAt: 0, isRunning: false, wake() {} }
+    queues.set(key, queue)
+    return queue
+  }
+
   async function run(queue: LaneQueue, call: LaneCall): Promise<void> {
     queue.isRunning = true
     while (queue.waiting.length > 0 && !ending.signal.aborted) {
@@ -78,14 +88,17 @@ export function createLanes(clock: Clock): Lanes {
 
   return {
     queue(call) {
-      const key = queueKey(call)
-      const queue = queues.get(key) ?? { waiting: [], freeAt: 0, isRunning: false, wake() {} }
-      queues.set(key, queue)
+      const queue = queueOf(call)
       const turn = joinQueue(queue.waiting, call.urgency)
       if (ending.signal.aborted) turn.withdraw()
       else if (!queue.isRunning) void run(queue, call)
       else queue.wake()
       return turn
+    },
+    spend(call) {
+      const queue = queueOf(call)
+      queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), spacings[call.method])
+      budget.reserve(call)
     },
     holdOff: (call, ms) => heldUntil.set(holdKey(call), clock.now() + ms),
     stop() {
@@ -108,9 +121,9 @@ function createBudget(clock: Clock) {
       return oldest === undefined ? 0 : oldest.at + minuteMs
     },
     /** Counts a call that is about to be made, and given back if it is not. */
-    reserve(call: LaneCall) {
+    reserve(call: Place) {
       const one = { at: clock.now() }
-      spent.get(holdKey(call))?.push(one)
+      spent.set(holdKey(call), [...(spent.get(holdKey(call)) ?? []), one])
       return {
         settle(isMade: boolean) {
           one.at = isMade ? clock.now() : Number.NEGATIVE_INFINITY
@@ -143,11 +156,11 @@ function joinQueue(waiting: Waiting[], urgency: Urgency): Turn {
 }
 
 /** Posts are limited in each channel, edits and look-ups in the whole workspace. */
-function queueKey({ workspace, channel, method }: LaneCall): string {
+function queueKey({ workspace, channel, method }: Place): string {
   return method === 'post' ? `post ${workspace} ${channel}` : `${method} ${workspace}`
 }
 
-function holdKey({ workspace, method }: LaneCall): string {
+function holdKey({ workspace, method }: Place): string {
   return `${method} ${workspace}`
 }
 

@@ -36,6 +36,8 @@ export type Dispatcher = {
   log: Log
   /** Runs a command. The command shows its progress with `showMeanwhile`. Never throws. */
   run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>): Promise<Outcome>
+  /** Called when an answer is about to be posted for everybody in a channel. Returns at once. */
+  onShare(channel: string): void
   /** What can be chosen at a question of a command's form. Never throws, and never takes longer than Slack waits. */
   suggest(command: Command, invocation: Invocation, asked: Suggesting): Promise<readonly Suggestion[]>
 }
@@ -65,7 +67,10 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
   const interim = beginInterim([command.verb, ...words].join(' '), interaction.meanwhile, dispatcher)
   const { reply } = await dispatcher.run(command, invocation, interim.say)
   await interim.end()
-  await interaction.show(asMessage(reply, text), { isShared: isForEverybody(command, invocation) })
+  const isShared = isForEverybody(command, invocation)
+  const { channel } = interaction.origin
+  if (isShared && channel !== undefined) dispatcher.onShare(channel)
+  await interaction.show(asMessage(reply, text), { isShared })
 }
 
 type FormAsked = { text: string; command: Command; invocation: Invocation; forms: NonNullable<Interaction['forms']> }

@@ -177,6 +177,7 @@ function partsOf(world: World): Parameters<typeof createFleetOwner>[0] {
       repaint: (_, ids) => void world.repainted.push(...ids),
       idle: async () => {},
       heal: async () => {},
+      spend() {},
       async sweep() {
         if (world.isDelivering) await acceptAll(world)
       },

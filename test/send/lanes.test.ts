@@ -94,6 +94,25 @@ describe('pace', () => {
     expect(made).toEqual(['second 1.4'])
   })
 
+  test('what somebody shares counts: the next post keeps its distance from it', async () => {
+    const { clock, lanes, made, call } = createBench()
+    lanes.spend({ workspace: 'T1', channel: 'C1', method: 'post' })
+    call('next')
+    call('elsewhere', { channel: 'C2' })
+    await clock.advance(1000)
+    expect(made).toEqual(['elsewhere 0', 'next 1'])
+  })
+
+  test('what people share counts in the minute, too', async () => {
+    const { clock, lanes, made, call } = createBench()
+    for (let index = 0; index < 300; index += 1) lanes.spend({ workspace: 'T1', channel: `S${index}`, method: 'post' })
+    call('end', { urgency: 'end' })
+    await clock.advance(60_000)
+    expect(made).toEqual([])
+    await clock.advance(1000)
+    expect(made).toEqual(['end 61'])
+  })
+
   test('a turn that is not used costs nothing', async () => {
     const { clock, lanes, made, call } = createBench()
     const first = lanes.queue({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'end' })

@@ -186,6 +186,7 @@ describe('people who work with a store of version 448b9c7', () => {
           idle: async () => {},
           sweep: async () => {},
           heal: async () => {},
+          spend() {},
         },
         people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] },
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
