@@ -6,7 +6,7 @@ import { startErrors } from './errors-of-start.ts'
 import { storeErrors } from './errors-of-store.ts'
 import { slackRefusal } from './slack-causes.ts'
 
-export { isKnownToSlackRefusals, slackRefusal } from './slack-causes.ts'
+export { isKnownToSlackRefusals, isSameRefusal, slackRefusal } from './slack-causes.ts'
 
 /**
  * An error that Ferry itself reports. All of them are data: adding an error is one row. `message` and `cause` are for

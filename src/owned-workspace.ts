@@ -125,7 +125,7 @@ function threadsOf(
   const threads = createThreads({
     channels,
     sources: [
-      noticeThreads(fleet, channels),
+      noticeThreads({ fleet, channels, now: clock.now }),
       groupThreads(sources),
       boardThreads(fleet, channels),
       watches,
@@ -156,7 +156,7 @@ function observerOf(opened: Opened, parts: OwnedWorkspaceParts): Observer {
       else delivery.repaint(workspace, threadsWith(watches, opened))
     },
     onNotice() {
-      for (const { thread } of noticesOf(fleet)) nudge(thread.id)
+      for (const { thread } of noticesOf(fleet, clock.now())) nudge(thread.id)
     },
   })
 }

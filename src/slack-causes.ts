@@ -240,3 +240,8 @@ function names(): CauseName[] {
 function isCause(name: string): name is CauseName {
   return name in causes
 }
+
+/** Whether two of Slack's words name one cause. Slack has several words for some, depending on the call. */
+export function isSameRefusal(one: string, other: string): boolean {
+  return one === other || (causeOf.has(one) && causeOf.get(one) === causeOf.get(other))
+}

@@ -34,6 +34,8 @@ const sightedSchema = z.object({
   stalledSince: z.number().exactOptional(),
   /** Id of the watch, in answers about watches. */
   watchId: z.string().exactOptional(),
+  /** Numbers of its recent events, in answers about watches. */
+  events: z.array(z.number()).exactOptional(),
 })
 export type Sighted = z.infer<typeof sightedSchema>
 
@@ -110,7 +112,9 @@ function fitting({ known }: Pick<AccountFleet, 'known'>, fits: (known: Known) =>
 function watched(fleet: WorkspaceFleet): Sighted[] {
   return [...fleet.watches.values()].flatMap((watch) => {
     const known = knownOf(fleet, watch)
-    return known === undefined ? [] : [{ ...sighted(known, fleet), watchId: watch.id }]
+    return known === undefined
+      ? []
+      : [{ ...sighted(known, fleet), watchId: watch.id, events: known.events.map(({ seq }) => seq) }]
   })
 }
 

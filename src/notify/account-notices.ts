@@ -5,6 +5,8 @@ import type { Thread } from '../send/threads.ts'
 import type { Claim, News, OutboxEntry, Notice as StoredNotice, WorkspaceStore } from '../store/store.ts'
 import { accountNote, accountNotice } from '../views/account-notice.ts'
 import { hashOfMessage } from './message-hash.ts'
+import { routeAccount } from './route.ts'
+import { type Subscription, subscriptionOf } from './subscription.ts'
 import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 type Notice = { thread: Thread; news: News }
@@ -15,29 +17,34 @@ function noticeId(account: string, channel: string): string {
   return `${prefix}${account}@${channel}`
 }
 
+type NoticeParts = { fleet: Pick<WorkspaceFleet, 'health' | 'watches'>; channels: Channels; now(): number }
+
 /** The threads of notices about accounts. */
-export function noticeThreads(fleet: Pick<WorkspaceFleet, 'health' | 'watches'>, channels: Channels): ThreadSource {
+export function noticeThreads({ fleet, channels, now }: NoticeParts): ThreadSource {
   const read = ({ thread, news }: Notice) => stateOf(thread, news, channels)
+  const all = () => noticesOf(fleet, now())
   return {
     owns: (id) => id.startsWith(prefix),
     async read(id) {
-      const notice = noticesOf(fleet).find(({ thread }) => thread.id === id)
+      const notice = all().find(({ thread }) => thread.id === id)
       return notice && read(notice)
     },
-    inChannel: async (channel) =>
-      noticesOf(fleet).flatMap(({ thread }) => (thread.channel === channel ? [thread.id] : [])),
-    unfinished: async () => noticesOf(fleet).flatMap((notice) => unfinishedOf(read(notice))),
+    inChannel: async (channel) => all().flatMap(({ thread }) => (thread.channel === channel ? [thread.id] : [])),
+    unfinished: async () => all().flatMap((notice) => unfinishedOf(read(notice))),
   }
 }
 
 /** The notices about accounts of a workspace, each in every channel with watches that Ferry cannot follow. */
-export function noticesOf({ health, watches }: Pick<WorkspaceFleet, 'health' | 'watches'>): Notice[] {
+export function noticesOf({ health, watches }: NoticeParts['fleet'], now: number): Notice[] {
   return [...health.values()].flatMap(({ account, notice }) => {
     if (notice === undefined) return []
     return Object.keys(notice.blind).map((channel) => {
-      const affected = watches.of(account).find((watch) => watch.channel === channel)
-      const thread = threadOf(account, channel, { createdAt: notice.createdAt, createdBy: affected?.createdBy ?? '' })
-      return { thread, news: newsOf(thread, account, notice) }
+      const affected = watches.of(account).filter((watch) => watch.channel === channel)
+      const thread = threadOf(account, channel, {
+        createdAt: notice.createdAt,
+        createdBy: affected[0]?.createdBy ?? '',
+      })
+      return { thread, news: newsOf(thread, notice, { account, subscriptions: affected.map(subscriptionOf), now }) }
     })
   })
 }
@@ -57,7 +64,7 @@ type Ending = {
 export async function endNotice(account: string, { fleet, channels, store, fence, now }: Ending): Promise<void> {
   const { trouble, notice } = fleet.health.get(account) ?? {}
   if (trouble !== undefined || notice?.healedAt === undefined) return
-  const notices = noticesOf(fleet).filter(({ thread }) => isAbout(thread, account))
+  const notices = noticesOf(fleet, now).filter(({ thread }) => isAbout(thread, account))
   const receiptOf = ({ id, channel }: Thread) => channels.of(channel).receipts[id]
   const isTold = notices.every(({ thread, news }) => receiptOf(thread)?.cardHash === news?.card?.hash)
   const isSaid = notices.every(({ thread, news }) => (receiptOf(thread)?.deliveredSeq ?? 0) >= lastSeqOf(news))
@@ -85,21 +92,21 @@ function threadOf(account: string, channel: string, made: Pick<Thread, 'createdA
   }
 }
 
-function newsOf({ id, channel, createdAt }: Thread, account: string, notice: StoredNotice): News {
+type Telling = { account: string; subscriptions: readonly Subscription[]; now: number }
+
+/** What a channel is told of an account. Nothing while it may not be disturbed. */
+function newsOf({ id, channel, createdAt }: Thread, notice: StoredNotice, telling: Telling): News {
+  const { account, subscriptions, now } = telling
   const { blind, trouble, healedAt, owner, events } = notice
-  const shown = { account, trouble, blind: blind[channel] ?? 0, ...defined({ healedAt, owner }) }
-  const message = accountNotice(shown)
-  const outbox = events.map(({ seq, at, type, trouble: told }): OutboxEntry => {
-    const said = accountNote(account, type, told)
-    return {
-      seq,
-      place: 'broadcast',
-      lane: 'stall',
-      deliveryKey: `${id}#${createdAt}#${seq}`,
-      message: said,
-      decidedAt: at,
-    }
-  })
+  const isDue = (at: number) => routeAccount(at, subscriptions).dueAt <= now
+  const message = accountNotice({ account, trouble, blind: blind[channel] ?? 0, ...defined({ healedAt, owner }) })
+  const outbox = events
+    .filter(({ at }) => isDue(at))
+    .map(({ seq, at, type, trouble: told }): OutboxEntry => {
+      const { lane, place } = routeAccount(at, subscriptions)
+      const deliveryKey = `${id}#${createdAt}#${seq}`
+      return { seq, place, lane, deliveryKey, message: accountNote(account, type, told), decidedAt: at }
+    })
   const nextSeq = (events.at(-1)?.seq ?? createdAt) + 1
-  return { card: { message, hash: hashOfMessage(message) }, outbox, nextSeq }
+  return { ...(isDue(createdAt) && { card: { message, hash: hashOfMessage(message) } }), outbox, nextSeq }
 }

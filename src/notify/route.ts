@@ -32,6 +32,19 @@ export function route(event: Event, subscriptions: readonly Subscription[]): Not
   })
 }
 
+/**
+ * Decides about news of an account, which concern all subscriptions of a channel that can't be followed. One that may be
+ * disturbed is enough. Pure.
+ */
+export function routeAccount(
+  at: number,
+  subscriptions: readonly Subscription[],
+): Pick<Notification, 'lane' | 'place' | 'dueAt'> {
+  const wanting = subscriptions.filter(({ occasions }) => occasions?.includes('account') ?? true)
+  const dueAt = wanting.length === 0 ? at : Math.min(...wanting.map((one) => dueFor(one, at)))
+  return { ...ways.account, dueAt }
+}
+
 const ways: Readonly<Record<Occasion, { lane: Lane; place: OutboxEntry['place'] }>> = {
   end: { lane: 'end', place: 'broadcast' },
   stall: { lane: 'stall', place: 'broadcast' },

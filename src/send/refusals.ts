@@ -1,4 +1,4 @@
-import { type AppError, slackRefusal } from '../errors.ts'
+import { type AppError, isSameRefusal, slackRefusal } from '../errors.ts'
 import type { OutgoingMessage, Receipt } from '../store/store.ts'
 import { withReceipt } from './channels.ts'
 import { brokenPauseMs, type Step } from './next-step.ts'
@@ -90,7 +90,7 @@ async function markBroken(reason: string, refused: Refused): Promise<Aftermath> 
   const { threads, thread, workspace, inTurn, triedAt } = refused
   await inTurn(`broken ${workspace} ${thread.channel}`, async () => {
     const { broken: before } = threads.channels.of(thread.channel)
-    const wasOwnerTold = before?.reason === reason && before.wasOwnerTold
+    const wasOwnerTold = before !== undefined && isSameRefusal(before.reason, reason) && before.wasOwnerTold
     const broken = { reason, since: before?.since ?? triedAt, triedAt, wasOwnerTold }
     await threads.channels.change(thread.channel, (channel) => ({ ...channel, broken }))
     if (wasOwnerTold || !(await tellOwner(reason, refused))) return

@@ -20,9 +20,12 @@ export type WatchLine = {
   /** When Slack last accepted something about it, in epoch milliseconds. */
   deliveredAt?: number
   migration?: Migration
-  /** Why Slack refuses Ferry's messages in the channel. */
-  broken?: string
-  trouble?: string
+  /** How many messages Slack has not accepted. */
+  waiting: number
+  /** Why Slack refuses Ferry's messages in the channel, and since when. */
+  broken?: { what: string; since: number }
+  /** Why Ferry can't read the migration, and since when. */
+  blind?: { what: string; since: number }
 }
 
 export function watchList(watches: readonly WatchLine[]): Message {
@@ -76,9 +79,8 @@ function noWatches(): Message {
 }
 
 function row(line: WatchLine): KnownBlock {
-  const { ref, channel, createdBy, migration, broken, trouble, deliveredAt } = line
+  const { ref, channel, createdBy, migration, deliveredAt } = line
   const title = migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`
-  const problem = broken ?? trouble
   const lines = [
     title,
     [
@@ -87,12 +89,21 @@ function row(line: WatchLine): KnownBlock {
       `by <@${escaped(createdBy)}>`,
     ].join(' · '),
     ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
-    ...(problem === undefined ? [] : [`:warning: ${sentence(problem)}`]),
+    ...problemsOf(line),
   ]
   return {
     ...section(lines.join('\n')),
     accessory: button({ label: 'Unwatch', command: unwatching(line) }),
   }
+}
+
+function problemsOf({ broken, blind, waiting }: WatchLine): string[] {
+  const held = waiting === 0 ? '' : ` ${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
+  return [
+    ...(broken === undefined ? [] : [`:warning: Since ${at(broken.since)}: ${sentence(broken.what)}${held}`]),
+    ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}: ${sentence(blind.what)}`]),
+    ...(broken === undefined && waiting > 0 ? [`:hourglass_flowing_sand:${held}`] : []),
+  ]
 }
 
 /** The command that ends a watch. Somebody else’s takes a role of its own. */

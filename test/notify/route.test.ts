@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dueFor, route } from '../../src/notify/route.ts'
+import { dueFor, route, routeAccount } from '../../src/notify/route.ts'
 import { type Subscription, subscriptionOf } from '../../src/notify/subscription.ts'
 import type { Event, EventDetails } from '../../src/store/store.ts'
 import { aMigration, aWatch, startAt } from './samples.ts'
@@ -133,5 +133,19 @@ describe('a watch as a subscription', () => {
   test('that is being renamed hears of both ids', () => {
     const { of } = subscriptionOf({ ...watch, nextMigrationId: '1913' })
     expect(of.ids).toEqual(['1912', '1913'])
+  })
+})
+
+describe('news of an account', () => {
+  const at = startAt
+  const muted = (until: number): Subscription => ({ ...all, mutedUntil: at + until })
+
+  test.each<[string, Subscription[], number]>([
+    ['go to a channel at once', [all], 0],
+    ['wait while every subscription of the channel is muted', [muted(20), muted(10)], 10],
+    ['go at once if one of them is not', [muted(20), all], 0],
+    ['go at once to a channel whose subscriptions are gone', [], 0],
+  ])('%s', (...[, subscriptions, after]) => {
+    expect(routeAccount(at, subscriptions)).toEqual({ lane: 'stall', place: 'broadcast', dueAt: at + after })
   })
 })

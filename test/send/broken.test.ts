@@ -123,6 +123,19 @@ describe('many threads in a channel that Ferry cannot post in', () => {
     await delivery.stop()
   })
 
+  test('cost one message for one cause, whatever word Slack has for it', async () => {
+    const { office } = await shutOut(1)
+    office.slack.closed.clear()
+    const delivery = office.open()
+    for (const refuse of ['is_archived', 'is_inactive', 'channel_is_archived']) {
+      office.slack.faults.push({ method: 'post', fault: { refuse } })
+      await delivery.sweep()
+      await office.clock.advance(11 * minuteMs)
+    }
+    expect(office.slack.told).toHaveLength(1)
+    await delivery.stop()
+  })
+
   test('are all shown as soon as one is accepted', async () => {
     const { office, ids } = await shutOut(4)
     const delivery = office.open()

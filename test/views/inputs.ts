@@ -86,13 +86,14 @@ export const anyWatch: fc.Arbitrary<WatchLine> = fc.record(
     channel: channelId,
     createdBy: userId,
     migration: anyMigration,
-    broken: unquoted,
-    trouble: unquoted,
+    broken: fc.record({ what: unquoted, since: moment }),
+    blind: fc.record({ what: unquoted, since: moment }),
+    waiting: fc.nat(),
     isOwn: fc.boolean(),
     ended: fc.record({ by: userId, at: moment }),
     deliveredAt: moment,
   },
-  { requiredKeys: ['ref', 'channel', 'createdBy', 'isOwn'] },
+  { requiredKeys: ['ref', 'channel', 'createdBy', 'isOwn', 'waiting'] },
 )
 
 export const anyExplanation: fc.Arbitrary<Explanation> = failure.map((said) => explain(said))

@@ -164,7 +164,7 @@ describe('the list of choices', () => {
 })
 
 describe('the list of watches', () => {
-  const watch = { ref: 'prod-hw/1912', channel: 'C024BE7LR', createdBy: 'U1', isOwn: true }
+  const watch = { ref: 'prod-hw/1912', channel: 'C024BE7LR', createdBy: 'U1', isOwn: true, waiting: 0 }
 
   test('says where each migration is watched, by whom, and what was last seen', () => {
     const message = watchList([{ ...watch, migration: sample() }, watch])
@@ -203,8 +203,17 @@ describe('the list of watches', () => {
   })
 
   test('shows what is wrong with a watch', () => {
-    const broken = 'Ferry can’t post there (not_in_channel). Anyone in the channel can type `/invite @Ferry` there.'
-    expect(readable(watchList([{ ...watch, broken }]))).toContain(`:warning: ${broken}`)
+    const what = 'Ferry can’t post there (not_in_channel). Anyone in the channel can type `/invite @Ferry` there.'
+    const lines = readable(watchList([{ ...watch, broken: { what, since: readAt }, waiting: 2 }]))
+    expect(lines).toContain(`:warning: Since 2026-11-21 12:00 UTC: ${what} 2 messages wait.`)
+  })
+
+  test('says which are not followed, since when and why, and what still has to be told', () => {
+    const blind = { what: 'Huawei Cloud OMS refuses the keys.', since: readAt }
+    expect(readable(watchList([{ ...watch, blind, waiting: 1 }])).slice(3, 5)).toEqual([
+      ':warning: Not followed since 2026-11-21 12:00 UTC: Huawei Cloud OMS refuses the keys.',
+      ':hourglass_flowing_sand: 1 message waits.',
+    ])
   })
 
   test('stays below Slack’s limits, and says how many are left out', () => {
