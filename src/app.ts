@@ -101,6 +101,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const addresses = await openServer(running, slack)
   await slack.start()
   await fleet.start()
+  installs.whenServedAgain((workspace) => fleet.wake(workspace, { what: 'served' }))
   await delivery.sweep()
   const schedule = startSchedule(config.pollSchedule, async () => {
     await installs.tend()

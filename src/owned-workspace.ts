@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import { loadFleet } from './fleet/persist.ts'
 import { fleetsOf, type WorkspaceFleet } from './fleet/workspace-fleet.ts'
+import { watchedIds } from './migrations/ref.ts'
 import { endNotice, noticesOf, noticeThreads } from './notify/account-notices.ts'
 import { boardIdOf, boardThreads, isGoing } from './notify/boards.ts'
 import { createDeciding, type Deciding } from './notify/deciding.ts'
@@ -176,6 +177,17 @@ async function tell(
   }
 }
 
+/** Brings the cards of migrations up to date that somebody has just touched, before others. */
+function showFirst(
+  { account, ids }: { account: string; ids: readonly string[] },
+  { workspace, fleet, signal }: Opened,
+  { delivery }: OwnedWorkspaceParts,
+): void {
+  if (signal.aborted) return
+  const touched = fleet.watches.of(account).filter((watch) => watchedIds(watch).some((id) => ids.includes(id)))
+  for (const { id } of touched) delivery.nudge(workspace, id, { isTouched: true })
+}
+
 /** Ids of all threads that show one of these watches. */
 function threadsWith(watches: readonly Watch[], { groups, channels }: Pick<Opened, 'groups' | 'channels'>): string[] {
   const inGroups = watches.flatMap(({ id }) => groups.with(id).map((group) => group.id))
@@ -216,9 +228,12 @@ async function act(wake: Wake, opened: Opened, { read, ...parts }: Acting): Prom
         parts,
       )
     case 'look':
-      return void read(wake.account, { ids: wake.ids })
+      return void read(wake.account, { ids: wake.ids }).then(() => showFirst(wake, opened, parts))
     case 'channel':
       return parts.delivery.heal(workspace, wake.channel)
+    case 'served':
+      for (const { channel } of channels.all()) await parts.delivery.heal(workspace, channel)
+      return
     case 'shared':
       return parts.delivery.spend(workspace, wake.channel)
     case 'deleted':

@@ -12,6 +12,8 @@ const wakeSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('look'), account: z.string(), ids: z.array(z.string()) }),
   /** Slack lets Ferry post in a channel again. */
   z.object({ what: z.literal('channel'), channel: z.string() }),
+  /** Ferry works in the workspace again: it was installed again, or its token is accepted. */
+  z.object({ what: z.literal('served') }),
   /** An answer is posted for everybody in a channel. */
   z.object({ what: z.literal('shared'), channel: z.string() }),
   /** Ferry itself has deleted a migration. */

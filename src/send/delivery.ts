@@ -8,8 +8,8 @@ import type { Threads } from './threads.ts'
 import type { Wire } from './wire.ts'
 
 export type Delivery = {
-  /** Something may be there to send for this watch or request. Returns at once. */
-  nudge(workspace: string, threadId: string): void
+  /** Something may be there to send for this thread. `isTouched`: somebody waits for its card. Returns at once. */
+  nudge(workspace: string, threadId: string, how?: { isTouched: boolean }): void
   /** The figures of these threads may have changed. Their cards are drawn when it is their turn. Returns at once. */
   repaint(workspace: string, threadIds: readonly string[]): void
   /** Nudges every thread that has something undelivered, and tells how much waits and for how long. */
@@ -87,7 +87,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 
   return {
-    nudge: (workspace, threadId) => nudge(workspace, threadId),
+    nudge,
     repaint: repainter.add,
     sweep: () => sweep(parts, nudge),
     heal,

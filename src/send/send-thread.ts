@@ -2,8 +2,8 @@ import type { Clock } from '../clock.ts'
 import { isAppError } from '../errors.ts'
 import type { Channel, Receipt } from '../store/store.ts'
 import { withoutBegun, withReceipt } from './channels.ts'
-import type { LaneCall, Lanes, Turn } from './lanes.ts'
-import type { PostStep } from './next-step.ts'
+import type { LaneCall, Lanes, Turn, Urgency } from './lanes.ts'
+import type { PostStep, Step } from './next-step.ts'
 import { type Plan, planFor } from './plan.ts'
 import { lookUp, postOnce } from './post-once.ts'
 import { type Aftermath, afterRefusal } from './refusals.ts'
@@ -31,6 +31,8 @@ export type Sending = {
   threads: Threads
   /** What it is waiting to do. */
   queued?: Queued
+  /** Somebody has just touched what the card shows: it is edited before others. */
+  isTouched: boolean
   /** Something changed while it was being planned what to do. */
   isOutdated?: boolean
 }
@@ -85,6 +87,7 @@ async function sendNext(sender: SenderParts, sending: Sending): Promise<Aftermat
 async function sendNow(sender: SenderParts, sending: Sending, { call, turn }: Queued): Promise<Aftermath> {
   const plan = await planFor(sender, sending)
   if (plan === undefined || callOf(plan, sending)?.method !== call.method) return { type: 'again' }
+  if (plan.step.type === 'edit card') sending.isTouched = false
   const { word, aftermath } = await carryOut(sender, sending, { ...plan, turn })
   sender.onSent?.({ urgency: plan.step.urgency, outcome: word })
   if (aftermath.type !== 'held') return aftermath
@@ -182,10 +185,14 @@ function withNewest(channel: Channel, ts: string | undefined): Channel {
   return isNewer ? { ...channel, newestTs: ts } : channel
 }
 
-function callOf(plan: Plan | undefined, { workspace }: Sending): LaneCall | undefined {
+function callOf(plan: Plan | undefined, { workspace, isTouched }: Sending): LaneCall | undefined {
   if (plan === undefined) return undefined
   const { step, thread } = plan
-  return { workspace, channel: thread.channel, method: methods[step.type], urgency: step.urgency }
+  return { workspace, channel: thread.channel, method: methods[step.type], urgency: urgencyOf(step, isTouched) }
+}
+
+function urgencyOf({ type, urgency }: Step, isTouched: boolean): Urgency {
+  return type === 'edit card' && isTouched ? 'card' : urgency
 }
 
 const methods = { post: 'post', 'look up': 'find', 'edit card': 'update' } as const

@@ -14,6 +14,8 @@ export type InstallKeeper = {
   install(workspace: string, renewal: Renewal): Promise<void>
   /** Reads the state of all installs. Work that is due goes on in the background. Never rejects. */
   tend(): Promise<void>
+  /** Hears of each workspace in which Ferry works again: its token is accepted, or it was installed again. */
+  whenServedAgain(hear: (workspace: string) => void): void
   /** Whether Ferry should ask or post anything in a workspace. */
   isServed(workspace: string): boolean
   /** Workspaces whose token Slack refuses, or that removed Ferry, as far as this process knows. */
@@ -32,9 +34,12 @@ export type KeeperParts = Omit<RecordParts, 'store' | 'onState'> & {
 
 export function createInstallKeeper(given: KeeperParts): InstallKeeper {
   const troubled = new Map<string, TroubledInstall>()
+  const listeners = new Set<(workspace: string) => void>()
   const onState = (workspace: string, state: InstallState) => {
+    const wasServed = isServed(troubled.get(workspace)?.state ?? { type: 'active' })
     if (state.type === 'active') troubled.delete(workspace)
     else troubled.set(workspace, { workspace, state })
+    if (!wasServed && isServed(state)) for (const hear of listeners) hear(workspace)
   }
   const parts = { ...given, onState }
   const running = new Map<string, Promise<void>>()
@@ -66,6 +71,7 @@ export function createInstallKeeper(given: KeeperParts): InstallKeeper {
         const all = await readAll(parts)
         void once('work', () => workThrough(parts, all, { verify, isEnding: () => isEnding }))
       }),
+    whenServedAgain: (hear) => void listeners.add(hear),
     isServed: (workspace) => isServed(troubled.get(workspace)?.state ?? { type: 'active' }),
     troubled: () => [...troubled.values()].filter(({ state }) => state.type !== 'doubted'),
     async stop() {

@@ -39,6 +39,18 @@ describe('a migration that Ferry knows is read with one call', () => {
     },
   )
 
+  test('and shows the time left that the card in the channel shows, from the speed that Ferry measured', async () => {
+    const measured = { bytesPerSecond: 1_000_000, overMs: 600_000 }
+    desk.cloud.add(photos)
+    await desk.hasListed({ ...photos, measured })
+    const known = await desk.reads('status 1912…')
+    await desk.hasListed(photos)
+    expect(await desk.reads('status 1912…')).not.toEqual(known)
+    desk.cloud.add({ ...photos, state: 'paused' })
+    await desk.hasListed({ ...photos, measured })
+    expect((await desk.reads('status 1912…')).join('\n')).not.toContain('measured by Ferry')
+  })
+
   test('however many others there are', async () => {
     const others = Array.from({ length: 500 }, (_, index) => sample({ id: String(200_000_000_000_000 + index) }))
     await isKnown(photos, ...others)

@@ -127,13 +127,17 @@ describe('a removal', () => {
   test('is undone when the token works again', async () => {
     const installs = await world.installed()
     const token = tokenOf(world.slack)
+    const served: string[] = []
+    installs.whenServedAgain((workspace) => served.push(workspace))
     await world.leave()
     await installs.hear(team, 'uninstalled')
+    expect(served).toEqual([])
     world.grant(token)
     world.clock.advance(8 * dayMs)
     await tend(installs)
     expect(await stateIn(world.store)).toEqual({ type: 'active' })
     expect(await accountsIn(world.store)).toBe(1)
+    expect(served).toEqual([team])
   })
 })
 

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors.ts'
+import type { Migration } from '../../migrations/migration.ts'
 import { formatRef, matchRef, parseRef, type Ref, refOf } from '../../migrations/ref.ts'
 import { chooser } from '../../views/list.ts'
 import type { Invocation, Reply, Tools } from '../command.ts'
@@ -70,12 +71,17 @@ async function readNow(ref: Ref, known: KnownMigration): Promise<Hits> {
     const migration = await known.connection.show({ kind, id }, {})
     return migration === undefined
       ? await findInClouds(ref, [known])
-      : { found: [{ ...known, migration }], troubles: [] }
+      : { found: [{ ...known, migration: withMeasured(migration, known) }], troubles: [] }
   } catch (error) {
     if (!isAppError(error)) throw error
     const problem = isAppError(error, 'migration_not_found') ? missing(known) : error
     return { found: [known], troubles: [], outdated: outdatedBy(problem, known) }
   }
+}
+
+/** The speed that the owner measured, so that everybody is told the same time left as the card in the channel. */
+function withMeasured(migration: Migration, { migration: { state, measured } }: KnownMigration): Migration {
+  return measured === undefined || migration.state !== state ? migration : { ...migration, measured }
 }
 
 function missing({ migration, provider }: KnownMigration): AppError {
