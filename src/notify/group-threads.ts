@@ -6,7 +6,7 @@ import type { Channels } from '../send/channels.ts'
 import { ownReceipt, type Thread, type ThreadState } from '../send/threads.ts'
 import type { Group, Member, News, OutboxEntry } from '../store/store.ts'
 import { possibleActions } from '../views/card-choices.ts'
-import { type GroupLine, groupMembers, groupSummary, mostInMessage } from '../views/group.ts'
+import { type GroupLine, groupMembers, groupSummary, membersThatFit } from '../views/group.ts'
 import { digestCause } from './cause.ts'
 import { groupPrefix, listedIn } from './grouping.ts'
 import type { Groups } from './groups.ts'
@@ -59,19 +59,27 @@ function repliesOf(group: Group, thread: Thread, parts: GroupThreadParts): Outbo
   const { id, channel, openedAt } = group
   const deliveredSeq = ownReceipt(thread, parts.channels.of(channel))?.deliveredSeq ?? openedAt - 1
   const told = deliveredSeq + 1 - openedAt
-  const left = listedIn(group).slice(told)
-  return Array.from({ length: Math.ceil(left.length / mostInMessage) }, (_, part): OutboxEntry => {
-    const start = told + part * mostInMessage
-    const members = left.slice(part * mostInMessage, (part + 1) * mostInMessage)
+  const left = listedIn(group)
+    .slice(told)
+    .map((member) => lineOf(member, parts))
+  return partsOf(left).map(({ start, lines }): OutboxEntry => {
+    const first = told + start
     return {
-      seq: openedAt + start + members.length - 1,
+      seq: openedAt + first + lines.length - 1,
       place: 'thread',
       lane: 'end',
-      deliveryKey: `${id}#${start}`,
-      message: groupMembers(members.map((member) => lineOf(member, parts))),
-      decidedAt: members[0]?.at ?? openedAt,
+      deliveryKey: `${id}#${first}`,
+      message: groupMembers(lines),
+      decidedAt: lines[0]?.at ?? openedAt,
     }
   })
+}
+
+/** Members in as few messages as have room for all of them. */
+function partsOf(lines: readonly GroupLine[], start = 0): { start: number; lines: readonly GroupLine[] }[] {
+  if (start >= lines.length) return []
+  const count = membersThatFit(lines.slice(start))
+  return [{ start, lines: lines.slice(start, start + count) }, ...partsOf(lines, start + count)]
 }
 
 function lineOf(member: Member, parts: GroupThreadParts): GroupLine & { canRetry: boolean } {

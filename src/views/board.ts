@@ -1,6 +1,6 @@
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import { etaOf, fractionOf } from '../migrations/pace.ts'
-import { choices, context, section } from './elements.ts'
+import { choices, context, section, sections } from './elements.ts'
 import { formatPercent, formatRemaining, plural } from './format.ts'
 import type { Message } from './message.ts'
 import { code, notice } from './text.ts'
@@ -13,9 +13,8 @@ export type BoardLine = {
   isStalled: boolean
 }
 
-/** Rows that fit a few screens of a phone, and one part of a message. */
+/** Rows that fit a few screens of a phone. */
 const mostLines = 30
-const linesInSection = 10
 
 /** The message that stands for the cards of a channel that follows many migrations at once. */
 export function boardMessage(lines: readonly BoardLine[]): Message {
@@ -23,16 +22,13 @@ export function boardMessage(lines: readonly BoardLine[]): Message {
   if (left.length === 0) return closedBoard()
   const sorted = left.toSorted((a, b) => rank(a) - rank(b) || shareOf(b) - shareOf(a))
   const shown = sorted.slice(0, mostLines)
-  const parts = Array.from({ length: Math.ceil(shown.length / linesInSection) }, (_, part) =>
-    shown.slice(part * linesInSection, (part + 1) * linesInSection),
-  )
   const title = `${plural(left.length, 'migration')} in progress`
   const more = left.length - shown.length
   return {
     text: notice(`${title}: ${countsOf(left)}`),
     blocks: [
       section(`:bar_chart: *${title}*\n${countsOf(left)}`),
-      ...parts.map((part) => section(part.map(lineText).join('\n'))),
+      ...sections(shown.map(lineText)),
       ...(more === 0 ? [] : [context(`and ${more} more`)]),
       ...choices([
         { label: 'Watches', command: 'watches' },
@@ -51,7 +47,7 @@ function closedBoard(): Message {
 
 function lineText({ migration, isStalled }: BoardLine): string {
   const { icon, word } = stateWords[migration.state]
-  const title = `${isStalled ? ':warning:' : icon} *${route(migration.source, migration.target)}* ${code(migration.id, 20)}`
+  const title = `${isStalled ? ':warning:' : icon} *${route(migration.source, migration.target)}* ${code(migration.id, 40)}`
   return [title, ...(isStalled ? ['no progress'] : standing(migration, word))].join(' · ')
 }
 

@@ -28,6 +28,21 @@ export function section(mrkdwn: string): SectionBlock {
   return { type: 'section', text: formatted(mrkdwn, limits.sectionText) }
 }
 
+/** Lines in as few sections as have room for all of them. */
+export function sections(lines: readonly string[]): SectionBlock[] {
+  const parts: string[][] = []
+  let room = 0
+  for (const line of lines) {
+    room -= line.length + 1
+    if (room < 0) {
+      parts.push([])
+      room = limits.sectionText - line.length - 1
+    }
+    parts.at(-1)?.push(line)
+  }
+  return parts.map((part) => section(part.join('\n')))
+}
+
 export function context(mrkdwn: string): ContextBlock {
   return { type: 'context', elements: [formatted(mrkdwn, limits.contextText)] }
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../migrations/actor.ts'
 import { type Failure, isEnded, type State } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { byWhom } from './actor.ts'
-import { type Choice, choices, context, section } from './elements.ts'
+import { type Choice, choices, context, section, sections } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
@@ -45,7 +45,7 @@ export function groupSummary(group: GroupSummary): Message {
   const explanation = failure && explain(failure)
   const title = titleOf(group)
   const listed = lines.filter(({ isAlone }) => !isAlone)
-  const named = listed.slice(0, mostNamed).map((line) => `• ${nameOf(line)}`)
+  const names = listed.slice(0, mostNamed).map((line) => `• ${routeOf(line)}`)
   const more = listed.length > mostNamed ? [`and ${listed.length - mostNamed} more, all in the thread`] : []
   const standing = standingOf(lines)
   return {
@@ -53,7 +53,7 @@ export function groupSummary(group: GroupSummary): Message {
     blocks: [
       section([`${title.icon} *${title.words}*`, ...(standing === '' ? [] : [standing])].join('\n')),
       ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),
-      section([...named, ...more].join('\n')),
+      section([...names, ...more].join('\n')),
       context(smallPrint(lines)),
       ...choices(helpfulChoices(group, explanation)),
     ],
@@ -62,21 +62,30 @@ export function groupSummary(group: GroupSummary): Message {
 
 /** Members of a group, for its thread. */
 export function groupMembers(lines: readonly GroupLine[]): Message {
-  const parts = Array.from({ length: Math.ceil(lines.length / linesInSection) }, (_, part) =>
-    lines.slice(part * linesInSection, (part + 1) * linesInSection),
-  )
-  const text = (line: GroupLine) => `${stateWords[line.state].icon} ${nameOf(line)}${byWhom(line.actor)}`
   const [first] = lines
   const more = lines.length > 1 ? ` and ${lines.length - 1} more` : ''
   return {
     text: first === undefined ? 'Migrations' : notice(`${first.from} → ${first.to}${more}`),
-    blocks: parts.map((part) => section(part.map(text).join('\n'))),
+    blocks: sections(lines.map(memberText)),
   }
 }
 
-const linesInSection = 15
-/** Most members in one message of the thread. */
-export const mostInMessage = 60
+/** How many of these members one message of the thread has room for. At least one. */
+export function membersThatFit(lines: readonly GroupLine[]): number {
+  let room = roomForMembers
+  const over = lines.slice(0, mostInMessage).findIndex((line) => {
+    room -= memberText(line).length + 1
+    return room < 0
+  })
+  return over < 0 ? Math.min(lines.length, mostInMessage) : Math.max(1, over)
+}
+
+const mostInMessage = 60
+const roomForMembers = 9000
+
+function memberText(line: GroupLine): string {
+  return `${stateWords[line.state].icon} *${routeOf(line)}*${byWhom(line.actor)}\n${refText(line)}`
+}
 
 function titleOf({ about, lines }: GroupSummary): { icon: string; words: string } {
   const count = plural(lines.length, 'migration')
@@ -102,8 +111,12 @@ function rank(state: State): number {
   return state === 'failed' ? 0 : isEnded(state) ? 2 : 1
 }
 
-function nameOf({ account, migrationId, from, to }: GroupLine): string {
-  return `${named(from, 60)} → ${named(to, 60)} · ${code(refOf({ account, id: migrationId }), 90)}`
+function routeOf({ from, to }: GroupLine): string {
+  return `${named(from, 60)} → ${named(to, 60)}`
+}
+
+function refText({ account, migrationId }: GroupLine): string {
+  return code(refOf({ account, id: migrationId }), 90)
 }
 
 function smallPrint(lines: readonly GroupLine[]): string {

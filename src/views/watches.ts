@@ -42,7 +42,7 @@ export function watchStarted(ref: string, channel: string): Message {
     text: notice(`Watching ${ref}`),
     blocks: [
       section(
-        `:eyes: Watching ${code(ref)} in <#${escaped(channel)}>: a card that stays up to date, and a message when it ends.`,
+        `:eyes: Watching ${code(ref)} in <#${escaped(channel)}>. Ferry keeps it up to date there and says how it ends.`,
       ),
       ...choices([{ label: 'Stop watching', command: `unwatch ${ref} <#${channel}>` }]),
     ],

@@ -14,6 +14,6 @@ export function tellingsOf(messages: readonly Message[], { bucket, channel }: Fo
  */
 export function tells({ is_broadcast: isBroadcast, text, metadata, blocks }: Message, bucket: string): boolean {
   const key = String(metadata?.event_payload.key ?? '')
-  if (key.startsWith('group:')) return !key.endsWith('#card') && JSON.stringify(blocks).includes(`${bucket} →`)
+  if (key.startsWith('group:')) return !key.endsWith('#card') && JSON.stringify(blocks).includes(`*${bucket} →`)
   return isBroadcast === true && /^(Succeeded|Failed|Cancelled|Deleted): /.test(text) && text.includes(bucket)
 }

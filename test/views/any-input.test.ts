@@ -14,6 +14,7 @@ import { endMessage } from '../../src/views/announcement.ts'
 import { auditBroken, auditPage, auditWhole } from '../../src/views/audit.ts'
 import { auditNothingToExport, auditSent } from '../../src/views/audit-export.ts'
 import { limitForm } from '../../src/views/bandwidth.ts'
+import { boardMessage } from '../../src/views/board.ts'
 import { accountPage } from '../../src/views/browse/account.ts'
 import { accountChoice, type BrowsableAccount } from '../../src/views/browse/accounts.ts'
 import { openBucket } from '../../src/views/browse/bucket.ts'
@@ -30,6 +31,7 @@ import { unsentPage } from '../../src/views/create/unsent.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
 import { editForm, editSaved } from '../../src/views/edit-form.ts'
 import { explanationMessage, nothingExplained } from '../../src/views/explanation.ts'
+import { groupMembers, groupSummary, membersThatFit } from '../../src/views/group.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/help.ts'
 import { homePage } from '../../src/views/home.ts'
 import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../src/views/keys.ts'
@@ -43,6 +45,7 @@ import * as problems from '../../src/views/problem.ts'
 import { pushForm, pushResult } from '../../src/views/push.ts'
 import { requestCard } from '../../src/views/request-card.ts'
 import { decidedMessage, reasonForm, requestList, reviewModal, voteRefused } from '../../src/views/request-forms.ts'
+import { restartedTogether } from '../../src/views/restarted.ts'
 import { startForm } from '../../src/views/start-form.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/statistics.ts'
 import { watchEnded, watchList, watchStarted } from '../../src/views/watches.ts'
@@ -95,6 +98,12 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'the watches': any.many(any.anyWatch).map(watchList),
   'a begun watch': refAndChannel.map(([ref, channel]) => watchStarted(ref, channel)),
   'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),
+  'a group': any.anyGroup.map(groupSummary),
+  'members of a group': any.anyMembers.map((lines) => groupMembers(lines.slice(0, membersThatFit(lines)))),
+  'a board': any.anyBoard.map(boardMessage),
+  'what became of a group that was retried': any
+    .many(any.anyRestarted)
+    .map((all) => restartedTogether(all, 'group:C1#1')),
   'what became of several': any.anyOutcomes.map(outcomesMessage),
   'the question for a priority': fc
     .array(anyMigration, { minLength: 1, maxLength: 20 })

@@ -9,10 +9,12 @@ import type { AccountLine } from '../../src/views/accounts.ts'
 import type { LimitForm } from '../../src/views/bandwidth.ts'
 import type { Card } from '../../src/views/card.ts'
 import type { Saved } from '../../src/views/edit-form.ts'
+import type { GroupLine, GroupSummary } from '../../src/views/group.ts'
 import type { KeyLine } from '../../src/views/keys.ts'
 import type { MigrationList } from '../../src/views/list.ts'
 import type { Outcomes } from '../../src/views/outcomes.ts'
 import type { Pushed } from '../../src/views/push.ts'
+import type { Restarted } from '../../src/views/restarted.ts'
 import type { StartForm } from '../../src/views/start-form.ts'
 import type { Report } from '../../src/views/statistics.ts'
 import type { WatchLine } from '../../src/views/watches.ts'
@@ -94,6 +96,45 @@ export const anyWatch: fc.Arbitrary<WatchLine> = fc.record(
     deliveredAt: moment,
   },
   { requiredKeys: ['ref', 'channel', 'createdBy', 'isOwn', 'waiting'] },
+)
+
+const anyLine: fc.Arbitrary<GroupLine> = fc.record(
+  {
+    account: keptName,
+    migrationId: hostile,
+    from: hostile,
+    to: hostile,
+    state: fc.constantFrom(...states),
+    now: fc.constantFrom(...states),
+    at: moment,
+    actor: fc.oneof(
+      fc.record({ type: fc.constant('person' as const), user: userId }),
+      fc.record({ type: fc.constant('elsewhere' as const) }),
+    ),
+    isAlone: fc.boolean(),
+  },
+  { requiredKeys: ['account', 'migrationId', 'from', 'to', 'state', 'at'] },
+)
+export const anyMembers = fc.array(anyLine, { minLength: 1, maxLength: 100 })
+export const anyGroup: fc.Arbitrary<GroupSummary> = fc.record(
+  {
+    id: fc.constant('group:C1#1'),
+    about: fc.constantFrom('end', 'stall', 'digest'),
+    failure,
+    lines: anyMembers,
+    retryable: fc.nat(100),
+  },
+  { requiredKeys: ['id', 'about', 'lines', 'retryable'] },
+)
+export const anyBoard = fc.array(fc.record({ migration: anyMigration, isStalled: fc.boolean() }), { maxLength: 60 })
+export const anyRestarted: fc.Arbitrary<Restarted> = fc.record(
+  {
+    ref: hostile,
+    migration: anyMigration,
+    outcome: fc.constantFrom('restarted', 'left alone', 'needs keys', 'failed'),
+    problem: unquoted,
+  },
+  { requiredKeys: ['ref', 'outcome'] },
 )
 
 export const anyExplanation: fc.Arbitrary<Explanation> = failure.map((said) => explain(said))

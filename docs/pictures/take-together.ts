@@ -1,0 +1,115 @@
+/**
+ * Retakes the pictures of failures told together, of a board, and of a card that is not followed any more: start the
+ * playground, then run `node docs/pictures/take-together.ts [url]`. Needs Debian's chromium.
+ */
+import { chromium, type Page } from 'playwright-core'
+
+const url = process.argv[2] ?? 'http://127.0.0.1:4100'
+const folder = new URL('together/', import.meta.url).pathname
+const viewport = { width: 390, height: 780 }
+const teams = ['shop', 'blog', 'press', 'design', 'field', 'legal', 'sales', 'labs']
+
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+try {
+  const page = await browser.newPage({ viewport, deviceScaleFactor: 2 })
+  page.setDefaultTimeout(90_000)
+  await page.addInitScript(() => {
+    sessionStorage.setItem('ferry.user', 'U0ONCALL')
+    localStorage.setItem('ferry.tries', 'away')
+  })
+  await page.goto(`${url}#/C0MOVES`)
+  await failTogether(page)
+  await followMany(page)
+  await unfollow(page)
+} finally {
+  await browser.close()
+}
+
+async function failTogether(page: Page): Promise<void> {
+  const ids = await addTasks(8, 400_000_000_000_000)
+  await watchAll(page, ids)
+  for (const id of ids) await control(`tasks/${id}/fail`, { code: 'TRF.0055' })
+  await page.getByText('8 migrations failed for the same reason').last().waitFor()
+  await page.waitForTimeout(4000)
+  await page
+    .getByRole('button', { name: /Retry all/ })
+    .last()
+    .scrollIntoViewIfNeeded()
+  await shoot(page, 'group')
+  await page
+    .getByText(/\d repl(y|ies)/)
+    .last()
+    .click()
+  await page.waitForTimeout(1500)
+  await shoot(page, 'group-thread')
+  await page.goto(`${url}#/C0MOVES`)
+  await page.reload()
+}
+
+async function followMany(page: Page): Promise<void> {
+  await watchAll(page, await addTasks(24, 500_000_000_000_000))
+  const board = page.getByText(/migrations in progress/).last()
+  await board.waitFor()
+  await page.waitForTimeout(8000)
+  await board.scrollIntoViewIfNeeded()
+  await page.mouse.wheel(0, 300)
+  await shoot(page, 'board')
+}
+
+async function unfollow(page: Page): Promise<void> {
+  const [id = ''] = await addTasks(1, 600_000_000_000_000)
+  await page.goto(`${url}#/C0STORAGE`)
+  await type(page, `/migrate watch ${id}`)
+  await page.getByText(id).last().waitFor()
+  await page.waitForTimeout(3000)
+  await type(page, `/migrate unwatch ${id}`)
+  await page.getByText('Not followed here any more').last().waitFor()
+  await shoot(page, 'unfollowed')
+}
+
+/** Adds running tasks to the simulated cloud, and returns their ids. */
+async function addTasks(count: number, firstId: number): Promise<string[]> {
+  const ids: string[] = []
+  for (let index = 0; index < count; index += 1) {
+    const team = teams[index % teams.length] ?? ''
+    const seed = {
+      id: String(firstId + index * 7_310_000_000_000),
+      sourceBucket: `${team}-${index < teams.length ? 'photos' : index < 2 * teams.length ? 'logs' : 'video'}`,
+      destinationBucket: `${team}-archive`,
+      cloudType: 'AWS',
+      sourceRegion: 'us-east-1',
+      bytes: 900_000_000_000,
+      objects: 40_000 + index * 3_700,
+      bytesPerSecond: 90_000_000 + index * 2_000_000,
+      fractionDone: 0.1 + ((index * 13) % 80) / 100,
+    }
+    await control('tasks', seed)
+    ids.push(seed.id)
+  }
+  return ids
+}
+
+async function control(path: string, body: object): Promise<void> {
+  await fetch(`${url}/control/clouds/huawei/${path}`, { method: 'POST', body: JSON.stringify(body) })
+}
+
+async function watchAll(page: Page, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    await type(page, `/migrate watch prod-hw/${id}`)
+    await page.getByText(`Watching prod-hw/${id}`).or(page.getByText(id)).last().waitFor()
+  }
+  await page.waitForTimeout(ids.length * 1100)
+}
+
+async function type(page: Page, text: string): Promise<void> {
+  const box = page.getByRole('textbox').first()
+  await box.click()
+  await box.fill(text)
+  await page.keyboard.press('Enter')
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0)
+  await page.waitForTimeout(600)
+  await page.screenshot({ path: `${folder}${name}.png` })
+}
