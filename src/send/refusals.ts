@@ -1,6 +1,6 @@
 import { type AppError, isSameRefusal, slackRefusal } from '../errors.ts'
 import type { OutgoingMessage, Receipt } from '../store/store.ts'
-import { withReceipt } from './channels.ts'
+import { withReceipt, withReceipts } from './channels.ts'
 import { brokenPauseMs, type Step } from './next-step.ts'
 import type { Thread, Threads } from './threads.ts'
 import type { Wire } from './wire.ts'
@@ -53,9 +53,13 @@ export async function afterRefusal(error: AppError, refused: Refused): Promise<A
 
 async function afterFinalRefusal(reason: string, refused: Refused): Promise<Aftermath> {
   const { threads, thread, receipt, step } = refused
-  if (cardGone.includes(reason) && !isOfCard(step)) {
-    const { cardTs: _, cardHash: __, ...rest } = receipt
-    await threads.channels.change(thread.channel, (before) => withReceipt(before, thread.id, rest))
+  const ts = cardOf(step)
+  if (cardGone.includes(reason) && ts !== undefined) {
+    // A thread without a card of its own speaks below another one's.
+    const isGone = ([id, { cardTs }]: [string, Receipt]) => cardTs === ts && (id === thread.id || receipt.cardTs !== ts)
+    await threads.channels.change(thread.channel, (before) =>
+      withReceipts(before, Object.entries(before.receipts).filter(isGone).map(withoutCard)),
+    )
     return { type: 'again' }
   }
   if (unacceptable.includes(reason)) return afterUnacceptable(reason, refused)
@@ -72,8 +76,14 @@ async function afterUnacceptable(reason: string, refused: Refused): Promise<Afte
   return { type: 'again' }
 }
 
-function isOfCard(step: Step): boolean {
-  return step.type !== 'edit card' && step.what.type === 'card'
+/** The card that a step edits, or below which it posts. Undefined for a new card. */
+function cardOf(step: Step): string | undefined {
+  if (step.type === 'edit card') return step.ts
+  return step.what.type === 'reply' ? step.what.threadTs : undefined
+}
+
+function withoutCard([id, { cardTs: _, cardHash: __, ...rest }]: [string, Receipt]): [string, Receipt] {
+  return [id, rest]
 }
 
 /** What tells a message from the others of its thread. */

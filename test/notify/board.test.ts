@@ -78,6 +78,20 @@ describe('a channel that follows many migrations', () => {
     expect(cardsOf(world).at(-1)?.text).toContain('prod-hw/3000')
   })
 
+  test('gets another board if somebody deletes it, and loses nothing that was to be said below it', async () => {
+    const world = await createFollowing(30)
+    const last = ids(30).at(-1) ?? ''
+    world.slack.remove(boardOf(world)?.ts ?? '')
+    world.cloud.add(inState('failed', { id: last, failure: { code: 'TRF.0055' } }))
+    await world.look(last)
+    const before = world.slack.calls.length
+    await pass(world, 2)
+    const board = boardOf(world)
+    const below = world.slack.messages.filter(({ threadTs }) => threadTs !== undefined && threadTs === board?.ts)
+    expect(below.map(({ text }) => text)).toEqual([expect.stringMatching(/^Failed: /)])
+    expect(world.slack.calls.slice(before).filter(({ call }) => call.startsWith('post')).length).toBeLessThan(8)
+  })
+
   test('goes on with the same board after a restart', async () => {
     const world = await createFollowing(30)
     const board = boardOf(world)
