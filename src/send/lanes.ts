@@ -36,6 +36,11 @@ const spacings = {
 } as const
 /** Calls that a workspace may make in a minute, in all channels. */
 const perMinute = { post: 300, update: 50, find: 50 } as const
+/**
+ * Some apps get one page of history a minute. Where Slack said so, pages are asked for at that pace for so long, in
+ * milliseconds, since each call that is refused is one lost.
+ */
+const slowedForMs = 30 * 60_000
 /** The last posts of a minute are left for what is urgent. */
 const leftForUrgent = 30
 /** A little longer than Slack's minute, because calls take different times to arrive. */
@@ -54,6 +59,7 @@ type LaneQueue = {
 export function createLanes(clock: Clock): Lanes {
   const queues = new Map<string, LaneQueue>()
   const heldUntil = new Map<string, number>()
+  const slowed = new Map<string, { intervalMs: number; until: number }>()
   const budget = createBudget(clock)
   const ending = new AbortController()
 
@@ -62,6 +68,11 @@ export function createLanes(clock: Clock): Lanes {
     const queue = queues.get(key) ?? { waiting: [], freeAt: 0, isRunning: false, wake() {} }
     queues.set(key, queue)
     return queue
+  }
+
+  function spacingOf(call: Place): { intervalMs: number; burst: number } {
+    const slow = slowed.get(holdKey(call))
+    return slow !== undefined && slow.until > clock.now() ? { ...slow, burst: 1 } : spacings[call.method]
   }
 
   async function run(queue: LaneQueue, call: LaneCall): Promise<void> {
@@ -81,7 +92,7 @@ export function createLanes(clock: Clock): Lanes {
       // Something may still have to be stored before the call is made.
       const isUsed = await next?.isUsed
       reserved.settle(isUsed === true)
-      if (isUsed) queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), spacings[call.method])
+      if (isUsed) queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), spacingOf(call))
     }
     queue.isRunning = false
   }
@@ -97,10 +108,13 @@ export function createLanes(clock: Clock): Lanes {
     },
     spend(call) {
       const queue = queueOf(call)
-      queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), spacings[call.method])
+      queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), spacingOf(call))
       budget.reserve(call)
     },
-    holdOff: (call, ms) => heldUntil.set(holdKey(call), clock.now() + ms),
+    holdOff(call, ms) {
+      heldUntil.set(holdKey(call), clock.now() + ms)
+      if (call.method === 'find') slowed.set(holdKey(call), { intervalMs: ms, until: clock.now() + slowedForMs })
+    },
     stop() {
       ending.abort()
       for (const { waiting } of queues.values()) for (const { settle } of waiting.splice(0)) settle(false)

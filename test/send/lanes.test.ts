@@ -113,6 +113,16 @@ describe('pace', () => {
     expect(made).toEqual(['end 61'])
   })
 
+  test('pages of history are asked for at the pace that Slack has shown, so that none is refused again', async () => {
+    const { clock, lanes, made, call } = createBench()
+    const place = { workspace: 'T1', channel: 'C1', method: 'find' } as const
+    lanes.holdOff({ ...place, urgency: 'end' }, 60_000)
+    for (const name of ['a', 'b', 'c']) call(name, place)
+    call('of another workspace', { ...place, workspace: 'T2' })
+    await clock.advance(180_000)
+    expect(made).toEqual(['of another workspace 0', 'a 60', 'b 120', 'c 180'])
+  })
+
   test('a turn that is not used costs nothing', async () => {
     const { clock, lanes, made, call } = createBench()
     const first = lanes.queue({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'end' })
