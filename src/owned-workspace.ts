@@ -71,8 +71,8 @@ export async function openOwnedWorkspace(
   const signal = AbortSignal.any([lease.signal, ending.signal])
   const [fleet, channels, groups] = await Promise.all([
     loadFleet(store, log),
-    loadChannels(store, lease),
-    loadGroups(store, lease),
+    loadChannels(store, lease, log),
+    loadGroups(store, lease, log),
   ])
   const deciding = createDeciding({ fleet, groups, channels, providers: parts.providers, now: parts.clock.now })
   const opened = { workspace, lease, store, fleet, channels, groups, deciding, signal }

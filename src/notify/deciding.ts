@@ -120,6 +120,8 @@ function passed(watched: Watched, channel: Channel, told: ReadonlySet<string>): 
 
 /** How long a group is kept, so that its summary stays up to date and its button works, in milliseconds. */
 const keepGroupMs = 7 * 24 * 60 * 60_000
+/** How long one is kept whose members were all told alone, in milliseconds: until nothing can be added to it. */
+const keepAloneMs = 60 * 60_000
 
 async function forgetOld({ fleet, groups, channels, now }: DecidingParts): Promise<void> {
   const isPassed = ({ watchId, seq }: Member, record: Channel) => {
@@ -128,7 +130,8 @@ async function forgetOld({ fleet, groups, channels, now }: DecidingParts): Promi
   }
   const old = groups.all().filter((group) => {
     const record = channels.of(group.channel)
-    return now() - group.openedAt > keepGroupMs && group.members.every((member) => isPassed(member, record))
+    const keepMs = listedIn(group).length > 0 ? keepGroupMs : keepAloneMs
+    return now() - group.openedAt > keepMs && group.members.every((member) => isPassed(member, record))
   })
   if (old.length === 0) return
   const ids = old.map(({ id }) => id)

@@ -15,9 +15,13 @@ export type Groups = {
 }
 
 type Stored = Pick<WorkspaceStore, 'groups' | 'commit'>
+type Log = { error(details: object, message: string): void }
 
-/** Reads the groups of a workspace. Every write is refused by the store once the lease is over. */
-export async function loadGroups({ groups: records, commit }: Stored, fence: Claim): Promise<Groups> {
+/**
+ * Reads the groups of a workspace. Every write is refused by the store once the lease is over. What can't be read is
+ * logged and left as it is: its events may be told again, rather than never.
+ */
+export async function loadGroups({ groups: records, commit }: Stored, fence: Claim, log: Log): Promise<Groups> {
   const groups = new Map<string, Group>()
   const byWatch = new Map<string, Map<number, Group>>()
 
@@ -38,7 +42,9 @@ export async function loadGroups({ groups: records, commit }: Stored, fence: Cla
     groups.delete(id)
   }
 
-  for (const group of (await records.list()).items) remember(group)
+  const { items, unreadable } = await records.list()
+  for (const key of unreadable) log.error({ collection: 'groups', key }, 'A record cannot be read and is left as it is')
+  for (const group of items) remember(group)
   return {
     get: (id) => groups.get(id),
     all: () => [...groups.values()],

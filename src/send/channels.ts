@@ -18,8 +18,12 @@ export type Channels = {
 export async function loadChannels(
   { channels: records, commit }: Pick<WorkspaceStore, 'channels' | 'commit'>,
   fence: Claim,
+  log: { error(details: object, message: string): void },
 ): Promise<Channels> {
   const { items, unreadable } = await records.list()
+  for (const key of unreadable) {
+    log.error({ collection: 'channels', key }, 'A record cannot be read, so nothing is sent to this channel')
+  }
   const channels = new Map(items.map((item) => [item.channel, item]))
   const inTurn = createTurns()
   const of = (channel: string) => channels.get(channel) ?? { channel, receipts: {}, begun: {} }

@@ -121,3 +121,24 @@ test('a lost answer to the list of members is looked up, and what came meanwhile
       id,
     ).toHaveLength(1)
 })
+
+test('what was told alone is remembered only while more of the same may be added to it', async () => {
+  const world = await createFollowing(1)
+  await fail(world, ids(1))
+  expect((await world.workspace.groups.list()).items).toHaveLength(1)
+  await world.minutes(62)
+  expect((await world.workspace.groups.list()).items).toEqual([])
+  expect(news(world)).toHaveLength(1)
+})
+
+test('a group that cannot be read is left as it is, and the log says so', async () => {
+  const world = await createFollowing(3)
+  await fail(world, ids(3))
+  const [group] = (await world.workspace.groups.list()).items
+  await world.backend.set(`T1/groups:${group?.id}`, '{"value":{"id":5}}')
+  await world.restart()
+  await world.minutes(2)
+  expect(world.logged).toContain('A record cannot be read and is left as it is')
+  expect((await world.workspace.groups.list()).unreadable).toEqual([group?.id])
+  expect(news(world)).toHaveLength(3)
+})

@@ -90,8 +90,10 @@ test('a channel whose record cannot be read is not sent to, since it may have be
   const claim = await office.store.claim('owner:T1', 60_000)
   if (claim === undefined) throw new Error('Nobody else owns it')
   const { channels } = office.workspace
+  const log = { error: (_: object, message: string) => void office.logged.push(message) }
   const list = async () => ({ items: [], unreadable: [broken.channel] })
-  const loaded = await loadChannels({ ...office.workspace, channels: { ...channels, list } }, claim)
+  const loaded = await loadChannels({ ...office.workspace, channels: { ...channels, list } }, claim, log)
+  expect(office.logged).toEqual(['A record cannot be read, so nothing is sent to this channel'])
   const threads = office.threadsOver(loaded, new AbortController().signal)
   const delivery = office.open({ threadsOf: () => threads })
   await delivery.sweep()
