@@ -1,9 +1,6 @@
 import type { Clock } from '../clock.ts'
-import type { Lane } from '../store/store.ts'
-
-/** Most urgent first; a new card goes before the edits of old ones. */
-export const urgencies = ['end', 'stall', 'card', 'progress'] as const
-export type Urgency = Lane | 'card'
+import { createBudget, type Spacing } from './budget.ts'
+import { type LaneCall, type Place, type Urgency, urgencies } from './calls.ts'
 
 export type Lanes = {
   /** A place in the queue: within Slack's limits, the most urgent of those waiting goes first. */
@@ -15,8 +12,6 @@ export type Lanes = {
   /** Nobody gets a turn any more. */
   stop(): void
 }
-export type LaneCall = { workspace: string; channel: string; method: 'post' | 'update' | 'find'; urgency: Urgency }
-type Place = Omit<LaneCall, 'urgency'>
 export type Turn = {
   /** Resolves to true when the call may be made, to false when it was withdrawn or the lanes were stopped. */
   isOurs: Promise<boolean>
@@ -27,24 +22,6 @@ export type Turn = {
   /** Leaves the queue. */
   withdraw(): void
 }
-
-/** Slack's published limits: one post a second in a channel; 50 edits and 50 pages of history a minute in a workspace. */
-const spacings = {
-  post: { intervalMs: 1000, burst: 1 },
-  update: { intervalMs: 1200, burst: 5 },
-  find: { intervalMs: 1200, burst: 5 },
-} as const
-/** Calls that a workspace may make in a minute, in all channels. */
-const perMinute = { post: 300, update: 50, find: 50 } as const
-/**
- * Some apps get one page of history a minute. Where Slack said so, pages are asked for at that pace for so long, in
- * milliseconds, since each call that is refused is one lost.
- */
-const slowedForMs = 30 * 60_000
-/** The last posts of a minute are left for what is urgent. */
-const leftForUrgent = 30
-/** A little longer than Slack's minute, because calls take different times to arrive. */
-const minuteMs = 61_000
 
 type Waiting = { urgency: Urgency; settle(isOurs: boolean): void; isUsed: Promise<boolean> }
 type LaneQueue = {
@@ -58,8 +35,6 @@ type LaneQueue = {
 /** Paces what Ferry sends, so that Slack seldom has to say no and never delays an end behind progress. */
 export function createLanes(clock: Clock): Lanes {
   const queues = new Map<string, LaneQueue>()
-  const heldUntil = new Map<string, number>()
-  const slowed = new Map<string, { intervalMs: number; until: number }>()
   const budget = createBudget(clock)
   const ending = new AbortController()
 
@@ -70,16 +45,10 @@ export function createLanes(clock: Clock): Lanes {
     return queue
   }
 
-  function spacingOf(call: Place): { intervalMs: number; burst: number } {
-    const slow = slowed.get(holdKey(call))
-    return slow !== undefined && slow.until > clock.now() ? { ...slow, burst: 1 } : spacings[call.method]
-  }
-
   async function run(queue: LaneQueue, call: LaneCall): Promise<void> {
     queue.isRunning = true
     while (queue.waiting.length > 0 && !ending.signal.aborted) {
-      const budgetAt = budget.freeAt(call, mostUrgent(queue.waiting))
-      const waitMs = Math.max(queue.freeAt, heldUntil.get(holdKey(call)) ?? 0, budgetAt) - clock.now()
+      const waitMs = Math.max(queue.freeAt, budget.freeAt(call, mostUrgent(queue.waiting))) - clock.now()
       if (waitMs > 0) {
         const woken = new AbortController()
         queue.wake = () => woken.abort()
@@ -92,7 +61,7 @@ export function createLanes(clock: Clock): Lanes {
       // Something may still have to be stored before the call is made.
       const isUsed = await next?.isUsed
       reserved.settle(isUsed === true)
-      if (isUsed) queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), spacingOf(call))
+      if (isUsed) queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), budget.spacingOf(call))
     }
     queue.isRunning = false
   }
@@ -108,47 +77,15 @@ export function createLanes(clock: Clock): Lanes {
     },
     spend(call) {
       const queue = queueOf(call)
-      queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), spacingOf(call))
+      queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), budget.spacingOf(call))
       budget.reserve(call)
     },
-    holdOff(call, ms) {
-      heldUntil.set(holdKey(call), clock.now() + ms)
-      if (call.method === 'find') slowed.set(holdKey(call), { intervalMs: ms, until: clock.now() + slowedForMs })
-    },
+    holdOff: budget.holdOff,
     stop() {
       ending.abort()
       for (const { waiting } of queues.values()) for (const { settle } of waiting.splice(0)) settle(false)
     },
   }
-}
-
-/** Counts the calls of the last minute in each workspace. */
-function createBudget(clock: Clock) {
-  const spent = new Map<string, { at: number }[]>()
-  return {
-    /** When the next call of this urgency may be made, in epoch milliseconds. */
-    freeAt(call: LaneCall, urgency: Urgency): number {
-      const recent = (spent.get(holdKey(call)) ?? []).filter(({ at }) => at > clock.now() - minuteMs)
-      spent.set(holdKey(call), recent)
-      const isLimited = call.method === 'post' && !isUrgent(urgency)
-      const oldest = recent[recent.length - (perMinute[call.method] - (isLimited ? leftForUrgent : 0))]
-      return oldest === undefined ? 0 : oldest.at + minuteMs
-    },
-    /** Counts a call that is about to be made, and given back if it is not. */
-    reserve(call: Place) {
-      const one = { at: clock.now() }
-      spent.set(holdKey(call), [...(spent.get(holdKey(call)) ?? []), one])
-      return {
-        settle(isMade: boolean) {
-          one.at = isMade ? clock.now() : Number.NEGATIVE_INFINITY
-        },
-      }
-    },
-  }
-}
-
-function isUrgent(urgency: Urgency): boolean {
-  return urgency === 'end' || urgency === 'stall'
 }
 
 function joinQueue(waiting: Waiting[], urgency: Urgency): Turn {
@@ -174,12 +111,8 @@ function queueKey({ workspace, channel, method }: Place): string {
   return method === 'post' ? `post ${workspace} ${channel}` : `${method} ${workspace}`
 }
 
-function holdKey({ workspace, method }: Place): string {
-  return `${method} ${workspace}`
-}
-
 /** Calls saved up while nothing was sent, at most `burst`, may follow each other at once. */
-function nextFreeAt(freeAt: number, now: number, { intervalMs, burst }: { intervalMs: number; burst: number }): number {
+function nextFreeAt(freeAt: number, now: number, { intervalMs, burst }: Spacing): number {
   return Math.max(freeAt, now - (burst - 1) * intervalMs) + intervalMs
 }
 

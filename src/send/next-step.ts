@@ -1,5 +1,5 @@
 import type { Channel, News, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
-import { type Urgency, urgencies } from './lanes.ts'
+import { type Urgency, urgencies } from './calls.ts'
 import type { Thread, ThreadState } from './threads.ts'
 
 /** What is to be sent next for one thread. */

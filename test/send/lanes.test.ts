@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createLanes, type LaneCall, type Lanes } from '../../src/send/lanes.ts'
+import type { LaneCall } from '../../src/send/calls.ts'
+import { createLanes, type Lanes } from '../../src/send/lanes.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 
 type Bench = { clock: ManualClock; lanes: Lanes; made: string[]; call(name: string, call?: Partial<LaneCall>): void }

@@ -1,0 +1,76 @@
+import type { Clock } from '../clock.ts'
+import type { LaneCall, Place, Urgency } from './calls.ts'
+
+/** What Slack allows a workspace, and what of it has been used. */
+export type Budget = {
+  /** When the next call may be made as far as the workspace is concerned, in epoch milliseconds. */
+  freeAt(call: Place, urgency: Urgency): number
+  /** How calls of one queue are spaced now. */
+  spacingOf(call: Place): Spacing
+  /** Counts a call that is about to be made. `settle(false)` gives it back, because it was not made. */
+  reserve(call: Place): { settle(isMade: boolean): void }
+  /** Slack asked to wait: no call of this method in this workspace until then. */
+  holdOff(call: LaneCall, ms: number): void
+}
+/** Calls follow each other after `intervalMs`; at most `burst` that were saved up may follow at once. */
+export type Spacing = { intervalMs: number; burst: number }
+
+/** Slack's published limits: one post a second in a channel; 50 edits and 50 pages of history a minute in a workspace. */
+const spacings = {
+  post: { intervalMs: 1000, burst: 1 },
+  update: { intervalMs: 1200, burst: 5 },
+  find: { intervalMs: 1200, burst: 5 },
+} as const
+/** Calls that a workspace may make in a minute, in all channels. */
+const perMinute = { post: 300, update: 50, find: 50 } as const
+/**
+ * Some apps get one page of history a minute. Where Slack said so, pages are asked for at that pace for so long, in
+ * milliseconds, since each call that is refused is one lost.
+ */
+const slowedForMs = 30 * 60_000
+/** The last posts of a minute are left for what is urgent. */
+const leftForUrgent = 30
+/** A little longer than Slack's minute, because calls take different times to arrive. */
+const minuteMs = 61_000
+
+export function createBudget(clock: Clock): Budget {
+  const spent = new Map<string, { at: number }[]>()
+  const heldUntil = new Map<string, number>()
+  const slowed = new Map<string, { intervalMs: number; until: number }>()
+  return {
+    freeAt(call, urgency) {
+      const key = keyOf(call)
+      const recent = (spent.get(key) ?? []).filter(({ at }) => at > clock.now() - minuteMs)
+      spent.set(key, recent)
+      const isLimited = call.method === 'post' && !isUrgent(urgency)
+      const oldest = recent[recent.length - (perMinute[call.method] - (isLimited ? leftForUrgent : 0))]
+      return Math.max(heldUntil.get(key) ?? 0, oldest === undefined ? 0 : oldest.at + minuteMs)
+    },
+    spacingOf(call) {
+      const slow = slowed.get(keyOf(call))
+      if (slow === undefined || slow.until <= clock.now()) return spacings[call.method]
+      return { intervalMs: slow.intervalMs, burst: 1 }
+    },
+    reserve(call) {
+      const one = { at: clock.now() }
+      spent.set(keyOf(call), [...(spent.get(keyOf(call)) ?? []), one])
+      return {
+        settle(isMade) {
+          one.at = isMade ? clock.now() : Number.NEGATIVE_INFINITY
+        },
+      }
+    },
+    holdOff(call, ms) {
+      heldUntil.set(keyOf(call), clock.now() + ms)
+      if (call.method === 'find') slowed.set(keyOf(call), { intervalMs: ms, until: clock.now() + slowedForMs })
+    },
+  }
+}
+
+function isUrgent(urgency: Urgency): boolean {
+  return urgency === 'end' || urgency === 'stall'
+}
+
+function keyOf({ workspace, method }: Place): string {
+  return `${method} ${workspace}`
+}
