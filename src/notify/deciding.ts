@@ -1,9 +1,11 @@
 import { defined } from '../defined.ts'
+import type { State } from '../migrations/migration.ts'
 import { type Channels, withReceipts } from '../send/channels.ts'
 import { createTurns } from '../send/in-turn.ts'
 import { ownReceipt } from '../send/threads.ts'
 import type { Channel, Group, Member, Receipt, Watch } from '../store/store.ts'
 import { goingIn, withBoard } from './boards.ts'
+import { type Cause, digestCause } from './cause.ts'
 import { type Due, grouped, listedIn } from './grouping.ts'
 import type { Groups } from './groups.ts'
 import { unsaidOf } from './watch-messages.ts'
@@ -74,8 +76,15 @@ function dueOf(watch: Watch, channel: Channel, parts: DecidingParts): Due[] {
     const { account, id, state, failure, source, target } = migration
     const places = { from: source.bucket ?? source.cloud ?? '?', to: target.bucket ?? target.cloud ?? '?' }
     const member = { watchId: watch.id, seq, at, account, migrationId: id, ...places, state, ...defined({ actor }) }
-    return [{ cause: notification.cause, member, ...(state === 'failed' && { failure: failure ?? {} }) }]
+    return [
+      { cause: notification.cause, member, ...(isExplained(notification.cause, state) && { failure: failure ?? {} }) },
+    ]
   })
+}
+
+/** Whether a group explains a failure: not if it has events of many causes. */
+function isExplained({ key }: Cause, state: State): boolean {
+  return state === 'failed' && key !== digestCause.key
 }
 
 /** Takes note, in one write, of what groups have told: the threads of their members go on after it. */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { isEnded } from '../migrations/migration.ts'
-import type { Event, Lane, OutboxEntry } from '../store/store.ts'
+import type { Event, Lane, OutboxEntry, Patience } from '../store/store.ts'
 import { type Cause, causeOf, digestCause } from './cause.ts'
 import { covers, type Occasion, type Subscription } from './subscription.ts'
 
@@ -57,8 +57,6 @@ function occasionOf({ details }: Pick<Event, 'details'>): Occasion {
   return details.type === 'state' && isEnded(details.to) ? 'end' : 'history'
 }
 
-type Patience = Pick<Subscription, 'mutedUntil' | 'quietHours' | 'digest'>
-
 /** When a channel may be disturbed by what happens at a time, in epoch milliseconds. Pure. */
 export function dueFor({ mutedUntil = 0, quietHours, digest }: Patience, at: number): number {
   const unmuted = Math.max(at, mutedUntil)
@@ -66,7 +64,7 @@ export function dueFor({ mutedUntil = 0, quietHours, digest }: Patience, at: num
   return quietHours === undefined ? collected : afterQuiet(quietHours, collected)
 }
 
-function afterQuiet({ from, to, timeZone }: NonNullable<Subscription['quietHours']>, at: number): number {
+function afterQuiet({ from, to, timeZone }: NonNullable<Patience['quietHours']>, at: number): number {
   const time = localTime(at, timeZone)
   const isQuiet = from <= to ? time >= from && time < to : time >= from || time < to
   return isQuiet ? next(to, timeZone, at) : at

@@ -1,9 +1,10 @@
+import { defined } from '../defined.ts'
 import type { Kind } from '../migrations/migration.ts'
 import { watchedIds } from '../migrations/ref.ts'
-import type { Event, Watch } from '../store/store.ts'
+import type { Event, Patience, Watch } from '../store/store.ts'
 
 /** A channel that hears of migrations, and how. A watch is a subscription to one migration, with a live card. */
-export type Subscription = {
+export type Subscription = Patience & {
   id: string
   channel: string
   /** Which migrations. What is absent fits all. */
@@ -13,12 +14,6 @@ export type Subscription = {
   until?: number
   /** What the channel hears of. Everything, if absent. */
   occasions?: readonly Occasion[]
-  /** Nothing disturbs the channel before this time, in epoch milliseconds. */
-  mutedUntil?: number
-  /** Nothing disturbs the channel between these times of every day. */
-  quietHours?: { from: string; to: string; timeZone: string }
-  /** Time of day at which the channel hears of everything at once. */
-  digest?: { at: string; timeZone: string }
 }
 
 export type Scope = {
@@ -37,13 +32,13 @@ export type Occasion = (typeof occasions)[number]
 
 /** A watch as a subscription. */
 export function subscriptionOf(watch: Watch): Subscription {
-  const { id, channel, account, createdAt, resumed, ended } = watch
+  const { id, channel, account, createdAt, resumed, ended, mutedUntil, quietHours, digest } = watch
   return {
     id,
     channel,
     of: { account, ids: watchedIds(watch) },
     since: Math.max(createdAt, resumed?.at ?? 0),
-    ...(ended === undefined ? {} : { until: ended.at }),
+    ...defined({ until: ended?.at, mutedUntil, quietHours, digest }),
   }
 }
 

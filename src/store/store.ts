@@ -19,7 +19,7 @@ export type { AccountHealth, Notice } from './records/health.ts'
 export type { Install, InstallState } from './records/install.ts'
 export type { Checkpoint, Event, EventDetails, KnownRecord } from './records/known.ts'
 export type { Lane, News, OutboxEntry, OutgoingMessage, Posting, RequestRecord } from './records/news.ts'
-export type { Watch } from './records/watch.ts'
+export type { Patience, Watch } from './records/watch.ts'
 
 /**
  * Everything that Ferry remembers. All but the installs belongs to one workspace and can only be reached through
