@@ -46,8 +46,9 @@ export async function loadChannels(
   }
 }
 
-function isEmpty({ receipts, begun, broken }: Channel): boolean {
-  return broken === undefined && Object.keys(receipts).length === 0 && Object.keys(begun).length === 0
+function isEmpty({ receipts, begun, broken, board }: Channel): boolean {
+  if (broken !== undefined || board !== undefined) return false
+  return Object.keys(receipts).length === 0 && Object.keys(begun).length === 0
 }
 
 /** The channel with another receipt of a thread. */

@@ -82,6 +82,12 @@ const dueTimes: [what: string, how: Parameters<typeof dueFor>[0], at: string, du
     '2026-01-15T12:00:00Z',
   ],
   [
+    'after quiet hours at noon',
+    { quietHours: { from: '12:00', to: '13:00', timeZone: berlin } },
+    '2026-01-15T15:00:00Z',
+    '2026-01-15T15:00:00Z',
+  ],
+  [
     'not quiet at noon',
     { quietHours: { from: '12:00', to: '13:00', timeZone: berlin } },
     '2026-01-15T12:00:00Z',
