@@ -29,6 +29,8 @@ function taskCommands(simulator: HuaweiSimulator): readonly ControlCommand[] {
     { form: /^POST \/tasks\/(\d+)\/finish$/, run: (id) => simulator.finishTask(id) },
     { form: /^POST \/tasks\/(\d+)\/pause$/, run: (id) => simulator.pauseTask(id) },
     { form: /^POST \/tasks\/(\d+)\/resume$/, run: (id) => simulator.resumeTask(id) },
+    { form: /^POST \/tasks\/(\d+)\/stall$/, run: (id) => simulator.stallTask(id) },
+    { form: /^POST \/tasks\/(\d+)\/move$/, run: (id) => simulator.moveTask(id) },
   ]
 }
 

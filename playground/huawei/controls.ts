@@ -2,7 +2,7 @@ import { answerGroup, type GroupAnswer } from './groups/answer.ts'
 import { enter, type Group } from './groups/group.ts'
 import { type GroupSeed, plantGroup } from './groups/seed.ts'
 import { createNextTask, tasksOf } from './groups/tasks.ts'
-import { beginLeg, fail, finish, hasEnded, leave } from './lifecycle.ts'
+import { beginLeg, fail, finish, hasEnded, leave, settle, stall } from './lifecycle.ts'
 import { answerSync, type SyncAnswer } from './syncs/answer.ts'
 import { plantSync, type SyncSeed } from './syncs/seed.ts'
 import { currentRun } from './syncs/sync.ts'
@@ -25,6 +25,10 @@ type TaskControls = {
   pauseTask(id: string): void
   /** Has a paused task run again. */
   resumeTask(id: string): void
+  /** Has a running task copy nothing more until it is moved on. */
+  stallTask(id: string): void
+  /** Has a stalled task copy again. */
+  moveTask(id: string): void
   /** Ends a pause in progress. */
   finishPause(id: string): void
   /** Deletes an object of a bucket, as a person could, for example a list that OMS wrote. */
@@ -80,6 +84,17 @@ function taskControls(world: World): TaskControls {
     resumeTask(id) {
       const { found: task, now } = taskNow(id)
       if (task.phase.status !== 3) throw new RangeError(`Task ${id} is not paused`)
+      beginLeg(task, now, behaviour)
+    },
+    stallTask(id) {
+      const { found: task, now } = taskNow(id)
+      if (task.phase.status !== 2) throw new RangeError(`Task ${id} is not running`)
+      stall(task, now)
+    },
+    moveTask(id) {
+      const { found: task, now } = taskNow(id)
+      if (task.phase.status !== 2) throw new RangeError(`Task ${id} is not running`)
+      settle(task, now)
       beginLeg(task, now, behaviour)
     },
     finishPause(id) {

@@ -50,6 +50,12 @@ export function limit(
   beginLeg(task, now, behaviour)
 }
 
+/** Has a running task copy nothing more, although it still counts as running, until it is moved on. */
+export function stall(task: Task, at: number): void {
+  settle(task, at)
+  task.phase = { status: 2, leg: { startedAt: at, speed: 0, endsAt: Number.POSITIVE_INFINITY, ending: { to: 2 } } }
+}
+
 /** When the next thing happens to a task by itself. A waiting task starts when there is room. */
 export function taskDueAt({ phase }: Task, roomAt: number): number {
   if (phase.status === 1) return Math.max(phase.readyAt, roomAt)

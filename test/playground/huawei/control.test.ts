@@ -52,6 +52,23 @@ test('tasks can be added, failed and finished, and appear in the state', async (
   })
 })
 
+test('a running task can be stalled, and copies again when it is moved on', async () => {
+  const { command, simulator, clock } = await startControl()
+  const { id } = await command('POST /tasks', { projectId: project })
+  const done = () => {
+    clock.jump(60_000)
+    return simulator.tasks(project)[0]?.complete_size ?? 0
+  }
+  await command(`POST /tasks/${id}/stall`)
+  const before = done()
+  expect(done()).toBe(before)
+  expect(simulator.tasks(project)[0]?.status).toBe(2)
+  await command(`POST /tasks/${id}/move`)
+  expect(done()).toBeGreaterThan(before)
+  await command(`POST /tasks/${id}/finish`)
+  expect(await command(`POST /tasks/${id}/stall`)).toMatchObject({ ok: false })
+})
+
 test('a running task can be paused, and a paused one resumed', async () => {
   const { command, simulator } = await startControl()
   const { id } = await command('POST /tasks', { projectId: project })
