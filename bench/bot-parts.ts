@@ -1,6 +1,6 @@
-import { systemClock } from '../src/clock.ts'
+import { type Clock, systemClock } from '../src/clock.ts'
 import { createFleetOwner, type FleetOwner } from '../src/fleet-owner.ts'
-import { createConnections } from '../src/providers/connections.ts'
+import { type Connections, createConnections } from '../src/providers/connections.ts'
 import { createHttp, type FetchJson } from '../src/providers/http.ts'
 import { providers } from '../src/providers/index.ts'
 import { createDelivery, type Delivery } from '../src/send/delivery.ts'
@@ -10,7 +10,13 @@ import type { Store } from '../src/store/store.ts'
 import { encryptionKeys } from './ferry.ts'
 
 /** The path of a round as app.ts wires it, without Slack's edge and without a schedule. */
-export type BotParts = { store: Store; fleet: FleetOwner; delivery: Delivery; stop(): Promise<void> }
+export type BotParts = {
+  store: Store
+  fleet: FleetOwner
+  delivery: Delivery
+  connections: Connections
+  stop(): Promise<void>
+}
 
 export type BotPartsOptions = {
   storeUrl: string
@@ -24,17 +30,20 @@ export type BotPartsOptions = {
   self?: string
   /** Leaves out the way to Slack. */
   isSilent?: boolean
+  /** The clock of rounds, requests and messages. Leases of the store and patience with clouds always last in real time. */
+  clock?: Clock
+  /** Called with the threads that are about to be sent or repainted. */
+  onWork?(kind: 'nudge' | 'repaint', threadIds: readonly string[]): void
 }
 
 /** One request to a cloud. */
 export type Requested = { account: string; url: URL }
 
 export async function openBotParts(options: BotPartsOptions): Promise<BotParts> {
-  const { cloudUrl, wire, isSilent, self = 'bench' } = options
-  const clock = systemClock
+  const { cloudUrl, wire, isSilent, self = 'bench', clock = systemClock } = options
   const log = { warn: report, error: report }
   const store = options.store ?? (await openBenchStore(options.storeUrl))
-  const http = createHttp({ clock })
+  const http = createHttp({ clock: systemClock })
   const fetchJson: FetchJson = (request) => {
     options.onRequest?.({ account: request.about.account, url: request.url })
     return http.fetchJson(request)
@@ -64,7 +73,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     store,
     providers,
     connect: connections.of,
-    delivery: isSilent ? silent : delivery,
+    delivery: isSilent ? silent : heard(delivery, options),
     people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] },
     clock,
     log: { ...log, info: () => {} },
@@ -74,11 +83,27 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     store,
     fleet,
     delivery,
+    connections,
     async stop() {
       await delivery.stop()
       await fleet.stop()
       await http.stop()
       await store.stop()
+    },
+  }
+}
+
+function heard(delivery: Delivery, { onWork }: BotPartsOptions): Delivery {
+  if (onWork === undefined) return delivery
+  return {
+    ...delivery,
+    nudge(workspace, id) {
+      onWork('nudge', [id])
+      delivery.nudge(workspace, id)
+    },
+    repaint(workspace, ids) {
+      onWork('repaint', ids)
+      delivery.repaint(workspace, ids)
     },
   }
 }

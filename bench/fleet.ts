@@ -143,7 +143,8 @@ export async function fillWorkspaces(store: Store, workspaces: number, cloudUrl:
 
 const made = { createdBy: 'U0ENGINEER', createdAt: 1_760_000_000_000 }
 
-function accountsOf(accounts: number, cloudUrl: string): Account[] {
+/** The accounts as stored, with access to the simulated cloud. */
+export function accountsOf(accounts: number, cloudUrl: string): Account[] {
   return cloudAccounts(accounts).map(({ projectId, region, accessKey, secretKey }, index) => {
     const credentials = { region, projectId, accessKey, secretKey, omsEndpoint: cloudUrl, iamEndpoint: cloudUrl }
     return { name: accountName(index), provider: 'huawei', credentials, facts: { region }, ...made }

@@ -5,10 +5,12 @@ import { cardTs } from './fleet.ts'
 
 /** Calls `onCall` with every call that Slack gets from now on, once it is answered. Returns what ends that. */
 export function listenTo({ world }: LocalSlack, onCall: (call: Call) => void): () => void {
-  let heard = world.calls.length
+  let last = world.calls.at(-1)
   const hear = () => {
-    for (const call of world.calls.slice(heard)) onCall(call)
-    heard = world.calls.length
+    // The oldest calls are dropped at some time, so places in the list do not last.
+    const fresh = last === undefined ? world.calls : world.calls.slice(world.calls.lastIndexOf(last) + 1)
+    last = world.calls.at(-1)
+    for (const call of [...fresh]) onCall(call)
   }
   world.watchers.add(hear)
   return () => world.watchers.delete(hear)

@@ -1,6 +1,7 @@
 import { ack } from './ack.ts'
 import { calls } from './calls.ts'
 import { cards } from './cards.ts'
+import { day } from './day.ts'
 import { ends } from './ends.ts'
 import { flood } from './flood.ts'
 import { form } from './form.ts'
@@ -23,6 +24,7 @@ export const rows: readonly Row[] = [
   cards,
   ends,
   flood,
+  day,
   memory,
   start,
   recovery,
