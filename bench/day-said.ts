@@ -54,7 +54,9 @@ export function hearDay(slack: LocalSlack, { channel, clock }: Hearing): DayHear
       onPost()
     } else if (method === 'chat.update') {
       const sort = sortOf.get(String(args.ts)) ?? 'other'
-      edits.set(sort, [...(edits.get(sort) ?? []), at])
+      const those = edits.get(sort) ?? []
+      those.push(at)
+      edits.set(sort, those)
     }
   })
   return {
