@@ -84,16 +84,18 @@ export function tellings(said: readonly Said[]): Map<string, Said[]> {
   const told = new Map<string, Said[]>()
   const add = (key: string, one: Said) => told.set(key, [...(told.get(key) ?? []), one])
   for (const one of said) {
-    const heading = /^(Failed|Succeeded)\b/.exec(one.text)?.[1]?.toLowerCase()
-    for (const line of ['end', 'list'].includes(one.sort) ? one.lines : []) {
+    if (one.sort !== 'end' && one.sort !== 'list') continue
+    let outcome = /^(?:Failed|Succeeded)\b/.exec(one.text)?.[0].toLowerCase()
+    for (const line of one.lines) {
+      if (one.sort === 'list') outcome = outcomeIn(line) ?? outcome
       const id = /\d{15}/.exec(line)?.[0]
-      const outcome = one.sort === 'end' ? heading : outcomeIn(line)
-      if (id !== undefined && outcome !== undefined) add(`${id} ${outcome}`, one)
+      if (id !== undefined) add(`${id} ${outcome}`, one)
     }
   }
   return told
 }
 
+/** The outcome with which a list goes on from this line. */
 function outcomeIn(line: string): End['outcome'] | undefined {
   if (line.startsWith(':x:')) return 'failed'
   return line.startsWith(':white_check_mark:') ? 'succeeded' : undefined
