@@ -58,11 +58,19 @@ async function decideIn(channel: string, watches: readonly Watch[], parts: Decid
   const { fleet, groups, channels, now } = parts
   if (channels.isUnreadable(channel)) return []
   await passTold(channel, parts)
-  const due = watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
+  // While Slack refuses the channel, one message is enough to try. The rest is told together afterwards.
+  const isWaiting = channels.of(channel).broken !== undefined && hasUntold(channel, parts)
+  const due = isWaiting ? [] : watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
   const changed = grouped(groups.in(channel), due, { channel, now: now() })
   await channels.change(channel, (before) => withBoard(before, { going: goingIn(channel, fleet), now: now() }))
   await groups.keep(changed)
   return changed.filter((group) => listedIn(group).length > 0).map(({ id }) => id)
+}
+
+/** Whether something has been decided about a channel that it was not told. */
+function hasUntold(channel: string, { fleet, groups, channels }: DecidingParts): boolean {
+  const record = channels.of(channel)
+  return groups.in(channel).some(({ members }) => members.some((member) => !isPassed(member, record, fleet.watches)))
 }
 
 /** What a channel has to hear now and nobody has decided how. */
@@ -127,20 +135,22 @@ function passed(watched: Watched, channel: Channel, told: ReadonlySet<string>): 
   return last === undefined ? [] : [[watch.id, { ...receipt, deliveredSeq: last.entry.seq }]]
 }
 
+/** Whether a channel was told an event of a watch, or the watch is gone. */
+function isPassed({ watchId, seq }: Member, record: Channel, watches: ReadonlyMap<string, Watch>): boolean {
+  const watch = watches.get(watchId)
+  return watch === undefined || (ownReceipt(watch, record)?.deliveredSeq ?? 0) >= seq
+}
+
 /** How long a group is kept, so that its summary stays up to date and its button works, in milliseconds. */
 const keepGroupMs = 7 * 24 * 60 * 60_000
 /** How long one is kept whose members were all told alone, in milliseconds: until nothing can be added to it. */
 const keepAloneMs = 60 * 60_000
 
 async function forgetOld({ fleet, groups, channels, now }: DecidingParts): Promise<void> {
-  const isPassed = ({ watchId, seq }: Member, record: Channel) => {
-    const watch = fleet.watches.get(watchId)
-    return watch === undefined || (ownReceipt(watch, record)?.deliveredSeq ?? 0) >= seq
-  }
   const old = groups.all().filter((group) => {
     const record = channels.of(group.channel)
     const keepMs = listedIn(group).length > 0 ? keepGroupMs : keepAloneMs
-    return now() - group.openedAt > keepMs && group.members.every((member) => isPassed(member, record))
+    return now() - group.openedAt > keepMs && group.members.every((member) => isPassed(member, record, fleet.watches))
   })
   if (old.length === 0) return
   const ids = old.map(({ id }) => id)

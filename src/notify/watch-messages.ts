@@ -42,12 +42,18 @@ export function isHeld({ entry, notification }: Unsaid, { telling }: Pick<Watche
 }
 
 function unsaidEvent(event: Event, watched: Watched): Unsaid[] {
+  if (isOvertaken(event, watched)) return []
   const message = messageOf(event, watched)
   const [notification] = route(event, [subscriptionOf(watched.watch)])
   if (message === undefined || notification === undefined) return []
   const { lane, place } = notification
   const entry = entryOf(watched, { seq: event.seq, decidedAt: event.at, lane, place, message })
   return [{ entry, event, notification }]
+}
+
+/** Whether a migration that stood still has moved before anybody was told. */
+function isOvertaken({ seq, details }: Event, { known, telling }: Watched): boolean {
+  return details.type === 'stalled' && known.stalledAt === undefined && telling(seq) === undefined
 }
 
 function entryOf({ watch }: Pick<Watched, 'watch'>, said: Omit<OutboxEntry, 'deliveryKey'>): OutboxEntry {

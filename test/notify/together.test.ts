@@ -142,3 +142,25 @@ test('a group that cannot be read is left as it is, and the log says so', async 
   expect((await world.workspace.groups.list()).unreadable).toEqual([group?.id])
   expect(news(world)).toHaveLength(3)
 })
+
+test('what happens while Slack refuses the channel is told together once it does not', async () => {
+  const world = await createFollowing(8)
+  world.slack.closed.add('C1')
+  for (const id of ids(8)) {
+    await fail(world, [id])
+    await world.minutes(20)
+  }
+  world.slack.closed.clear()
+  world.fleet.wake('T1', { what: 'channel', channel: 'C1' })
+  await world.minutes(3)
+  const alone = news(world).filter((text) => text.startsWith('>> '))
+  expect(alone.length).toBeLessThanOrEqual(2)
+  const said = world.slack.messages
+    .filter(({ threadTs }) => threadTs !== undefined)
+    .map(({ blocks }) => JSON.stringify(blocks))
+  for (const id of ids(8))
+    expect(
+      said.filter((text) => text.includes(`prod-hw/${id}`)),
+      id,
+    ).toHaveLength(1)
+})
