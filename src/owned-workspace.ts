@@ -154,7 +154,7 @@ function observerOf(opened: Opened, parts: OwnedWorkspaceParts): Observer {
     toldUntil: (watch) => ownReceipt(watch, channels.of(watch.channel))?.deliveredSeq ?? watch.createdAt - 1,
     onChange(watches, isUrgent) {
       if (isUrgent) void tell(watches, opened, parts)
-      else delivery.repaint(workspace, threadsWith(watches, opened))
+      else delivery.repaint(workspace, [...watches.map(({ id }) => id), ...threadsBeside(watches, opened)])
     },
     onNotice() {
       for (const { thread } of noticesOf(fleet, clock.now())) nudge(thread.id)
@@ -166,11 +166,14 @@ function observerOf(opened: Opened, parts: OwnedWorkspaceParts): Observer {
 async function tell(
   watches: readonly Watch[],
   { workspace, deciding, signal, ...opened }: Opened,
-  { delivery, log }: OwnedWorkspaceParts,
+  { delivery, clock, log }: OwnedWorkspaceParts,
 ): Promise<void> {
   try {
     await deciding.decide(watches)
-    for (const id of threadsWith(watches, opened)) delivery.nudge(workspace, id)
+    for (const { id } of watches) delivery.nudge(workspace, id)
+    // What is told alone queues before the group that says so.
+    await clock.sleep(0, signal)
+    for (const id of threadsBeside(watches, opened)) delivery.nudge(workspace, id)
   } catch (error) {
     // The next round decides again.
     if (!signal.aborted) log.warn({ workspace, err: error }, 'What has happened could not be told')
@@ -188,14 +191,14 @@ function showFirst(
   for (const { id } of touched) delivery.nudge(workspace, id, { isTouched: true })
 }
 
-/** Ids of all threads that show one of these watches. */
-function threadsWith(watches: readonly Watch[], { groups, channels }: Pick<Opened, 'groups' | 'channels'>): string[] {
+/** Ids of the groups and boards that show one of these watches. */
+function threadsBeside(watches: readonly Watch[], { groups, channels }: Pick<Opened, 'groups' | 'channels'>): string[] {
   const inGroups = watches.flatMap(({ id }) => groups.with(id).map((group) => group.id))
   const boards = [...new Set(watches.map(({ channel }) => channel))].flatMap((channel) => {
     const record = channels.of(channel)
     return record.board?.closedAt === undefined ? (boardIdOf(record) ?? []) : []
   })
-  return [...watches.map(({ id }) => id), ...new Set(inGroups), ...boards]
+  return [...new Set(inGroups), ...boards]
 }
 
 async function endWatchesOf(

@@ -1,9 +1,9 @@
 import { knownOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import { isEnded } from '../migrations/migration.ts'
 import type { Channels } from '../send/channels.ts'
-import type { Thread, ThreadState } from '../send/threads.ts'
+import type { Thread } from '../send/threads.ts'
 import type { Channel, Watch } from '../store/store.ts'
-import { boardMessage } from '../views/board.ts'
+import { type BoardLine, boardMessage } from '../views/board.ts'
 import { hashOfMessage } from './message-hash.ts'
 import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
@@ -19,15 +19,22 @@ export function boardIdOf({ channel, board }: Pick<Channel, 'channel' | 'board'>
   return board && `${prefix}${channel}#${board.openedAt}`
 }
 
+/** How long a board is kept after all of its migrations have ended, in milliseconds: some may be retried. */
+const keepIdleMs = 60 * 60_000
+
 /**
- * The channel with a board once it follows many migrations that have not ended, until all have. The same channel if
- * nothing changes. Pure.
+ * The channel with a board once it follows many migrations that have not ended, until all have for a while. The same
+ * channel if nothing changes. Pure.
  */
 export function withBoard(channel: Channel, { going, now }: { going: number; now: number }): Channel {
   const { board } = channel
-  const isOpen = board !== undefined && board.closedAt === undefined
-  if (isOpen) return going > 0 ? channel : { ...channel, board: { ...board, closedAt: now } }
-  return going > mostCards ? { ...channel, board: { openedAt: now } } : channel
+  if (board === undefined || board.closedAt !== undefined) {
+    return going > mostCards ? { ...channel, board: { openedAt: now } } : channel
+  }
+  const { openedAt, idleSince } = board
+  if (going > 0) return idleSince === undefined ? channel : { ...channel, board: { openedAt } }
+  if (idleSince === undefined) return { ...channel, board: { openedAt, idleSince: now } }
+  return now - idleSince < keepIdleMs ? channel : { ...channel, board: { ...board, closedAt: now } }
 }
 
 /** How many migrations of a channel have not ended. */
@@ -60,9 +67,14 @@ export function hostOf(channel: Channel, hasEnded: boolean): { ts?: string } | u
 /** The threads of boards: many migrations in one message, and below it what happens to them. */
 export function boardThreads(fleet: Following, channels: Channels): ThreadSource {
   const boards = () => channels.all().filter(({ board }) => board !== undefined)
+  const stateWith = (thread: Thread, watches: readonly Watch[]) => {
+    const message = boardMessage(linesOf(watches, fleet))
+    const news = { card: { message, hash: hashOfMessage(message) }, outbox: [], nextSeq: thread.createdAt }
+    return stateOf(thread, news, channels)
+  }
   const read = (channel: Channel) => {
     const thread = threadOf(channel, fleet)
-    return thread && stateWith(thread, fleet, channels)
+    return thread && stateWith(thread, channel.board?.closedAt === undefined ? fleet.watches.in(thread.channel) : [])
   }
   return {
     owns: (id) => id.startsWith(prefix),
@@ -82,14 +94,11 @@ export function boardThreads(fleet: Following, channels: Channels): ThreadSource
   }
 }
 
-function stateWith(thread: Thread, fleet: Following, channels: Channels): ThreadState {
-  const lines = fleet.watches.in(thread.channel).flatMap((watch) => {
+function linesOf(watches: readonly Watch[], fleet: Following): BoardLine[] {
+  return watches.flatMap((watch) => {
     const known = knownOf(fleet, watch)
     return known === undefined ? [] : [{ migration: known.migration, isStalled: known.stalledAt !== undefined }]
   })
-  const message = boardMessage(lines)
-  const news = { card: { message, hash: hashOfMessage(message) }, outbox: [], nextSeq: thread.createdAt }
-  return stateOf(thread, news, channels)
 }
 
 function threadOf(channel: Channel, { watches }: Following): Thread | undefined {

@@ -14,9 +14,9 @@ export type Cause = {
 
 /** The first failure is told alone, at once. More of the same are told together, and anew after this time. */
 const failureWindowMs = 15 * 60_000
-/** People wait for an end, so only a flood is told together. */
-const floodWindowMs = 2 * 60_000
-const mostAloneInFlood = 5
+/** People wait for an end, so only a flood is told together: more than three within ten minutes. */
+const floodWindowMs = 10 * 60_000
+const mostAloneInFlood = 3
 
 /** The cause of an event that the channel hears of. Failures with one code and one explanation have one. */
 export function causeOf({ details, migration }: Pick<Event, 'details' | 'migration'>): Cause {

@@ -63,7 +63,7 @@ function entryOf({ watch }: Pick<Watched, 'watch'>, said: Omit<OutboxEntry, 'del
 /** The message of an event. None for what the card alone shows. */
 function messageOf(
   { details, actor, migration: then }: Event,
-  { watch, provider }: Watched,
+  { watch, provider, isBelowBoard }: Watched,
 ): OutgoingMessage | undefined {
   const migration = withUnconfirmed(then, watch)
   if (details.type === 'state' && isEnded(details.to)) {
@@ -71,7 +71,7 @@ function messageOf(
   }
   if (details.type === 'stalled') return stallNote({ migration, provider }, details.movedAt)
   const note = noteFor({ details, ...defined({ actor }) }, { migration, provider })
-  return note === undefined ? undefined : noteMessage(migration, note)
+  return note === undefined ? undefined : noteMessage(migration, note, { isNamed: isBelowBoard })
 }
 
 /** The lines about a watch that somebody ended or took up again. */
@@ -82,7 +82,8 @@ function actsOn(watched: Watched): Unsaid[] {
     ...(ended === undefined ? [] : [{ ...ended, line: `No longer followed here: ended by <@${ended.by}>` }]),
   ]
   return lines.map(({ at, line }) => {
-    const message = noteMessage({ ...watched.known.migration, readAt: at }, line)
+    const about = { ...watched.known.migration, readAt: at }
+    const message = noteMessage(about, line, { isNamed: watched.isBelowBoard })
     return { entry: entryOf(watched, { seq: at, decidedAt: at, lane: 'progress', place: 'thread', message }) }
   })
 }

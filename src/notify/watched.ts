@@ -17,6 +17,8 @@ export type Watched = {
   telling(seq: number): ReturnType<Groups['tellingOf']>
   /** Whether the channel's board shows the figures, so that the card need not. */
   isOnBoard: boolean
+  /** Whether it has no card of its own, so that its messages have to name it. */
+  isBelowBoard: boolean
 }
 
 export type WatchSources = {
@@ -32,6 +34,8 @@ export function watchedOf(watch: Watch, { fleet, groups, channels, providers }: 
   const provider = providers.find(({ name }) => name === known?.migration.provider)
   if (known === undefined || provider === undefined) return undefined
   const telling = (seq: number) => groups.tellingOf(watch.id, seq)
-  const onBoard = isOnBoard(channels.of(watch.channel), isEnded(known.migration.state))
-  return { watch, known, provider, telling, isOnBoard: onBoard, health: fleet.health.get(watch.account) }
+  const channel = channels.of(watch.channel)
+  const onBoard = isOnBoard(channel, isEnded(known.migration.state))
+  const isBelowBoard = channel.board !== undefined && channel.receipts[watch.id]?.cardTs === undefined
+  return { watch, known, provider, telling, isOnBoard: onBoard, isBelowBoard, health: fleet.health.get(watch.account) }
 }

@@ -49,9 +49,14 @@ export function endMessage(ending: Ending): Message {
 /** Most tasks named in the message. The card in the channel names more. */
 const mostTasks = 3
 
-/** One line of history for the card's thread. `note` is mrkdwn whose foreign parts are escaped already. */
-export function noteMessage(migration: Migration, note: string): Message {
-  const text = `${stateWords[migration.state].icon} ${note}`
+/**
+ * One line of history for the card's thread. `note` is mrkdwn whose foreign parts are escaped already. `isNamed`: the
+ * thread is about several migrations, so the line says which one it means.
+ */
+export function noteMessage(migration: Migration, note: string, { isNamed } = { isNamed: false }): Message {
+  const { icon } = stateWords[migration.state]
+  const which = isNamed ? `*${route(migration.source, migration.target)}* ${code(refOf(migration), 90)}: ` : ''
+  const text = `${icon} ${which}${note}`
   return { text, blocks: [context(`${text} · ${at(migration.readAt)}`)] }
 }
 

@@ -59,6 +59,7 @@ describe('a channel that follows many migrations', () => {
     await world.look(last)
     await pass(world, 1)
     const below = world.slack.messages.filter(({ threadTs }) => threadTs === boardOf(world)?.ts)
+    expect(below[0]?.text).toContain(`*photos → archive* \`prod-hw/${last}\`: Paused`)
     expect(below.map(({ text, isBroadcast }) => [text.replace(/:.*/, ''), isBroadcast])).toEqual([
       ['', false],
       ['Failed', true],
@@ -73,9 +74,22 @@ describe('a channel that follows many migrations', () => {
     expect(inChannel(world).find(({ ts }) => ts === board?.ts)?.text).toBe('All migrations of this board have ended')
     expect(inChannel(world).filter(({ text }) => text.startsWith('30 migrations succeeded'))).toHaveLength(1)
     expect((await world.workspace.watches.list()).items).toEqual([])
+    await pass(world, 62)
+    const before = world.slack.calls.length
     await world.watch('3000')
     await pass(world, 2)
     expect(cardsOf(world).at(-1)?.text).toContain('prod-hw/3000')
+    expect(world.slack.calls.slice(before).filter(({ call }) => call.startsWith('update'))).toEqual([])
+  })
+
+  test('tells the first failure before the message about all, without a card too', async () => {
+    const world = await createFollowing(40)
+    const those = ids(40).slice(30)
+    for (const id of those) world.cloud.add(inState('failed', { id, failure: { code: 'TRF.0055' } }))
+    await pass(world, 1)
+    const said = world.slack.messages.filter(({ threadTs, isBroadcast }) => threadTs === undefined || isBroadcast)
+    const news = said.map(({ text }) => text).filter((text) => /^Failed|failed for/.test(text))
+    expect(news).toEqual([expect.stringMatching(/^Failed: /), expect.stringMatching(/^10 migrations failed/)])
   })
 
   test('gets another board if somebody deletes it, and loses nothing that was to be said below it', async () => {
@@ -102,17 +116,26 @@ describe('a channel that follows many migrations', () => {
 })
 
 describe('a board', () => {
+  const minute = 60_000
   const empty: Channel = { channel: 'C1', receipts: {}, begun: {} }
   const open = { ...empty, board: { openedAt: 5 } }
-  const closed = { ...empty, board: { openedAt: 5, closedAt: 7 } }
-  test.each<[string, Channel, number, object | undefined]>([
-    ['is not opened for few', empty, mostCards, undefined],
-    ['is opened for many', empty, mostCards + 1, { openedAt: 9 }],
-    ['stays while one is left', open, 1, { openedAt: 5 }],
-    ['is closed when none is left', open, 0, { openedAt: 5, closedAt: 9 }],
-    ['stays closed for few', closed, mostCards, { openedAt: 5, closedAt: 7 }],
-    ['is followed by another one for many', closed, mostCards + 1, { openedAt: 9 }],
-  ])('%s', (...[, channel, going, board]) => {
-    expect(withBoard(channel, { going, now: 9 }).board).toEqual(board)
+  const idle = { ...empty, board: { openedAt: 5, idleSince: 7 } }
+  const closed = { ...empty, board: { openedAt: 5, idleSince: 7, closedAt: 8 } }
+  test.each<[string, Channel, { going: number; now: number }, object | undefined]>([
+    ['is not opened for few', empty, { going: mostCards, now: 9 }, undefined],
+    ['is opened for many', empty, { going: mostCards + 1, now: 9 }, { openedAt: 9 }],
+    ['stays while one is left', open, { going: 1, now: 9 }, { openedAt: 5 }],
+    ['is kept for a while when none is left', open, { going: 0, now: 9 }, { openedAt: 5, idleSince: 9 }],
+    ['goes on if one is retried', idle, { going: 1, now: 9 }, { openedAt: 5 }],
+    [
+      'is closed an hour later',
+      idle,
+      { going: 0, now: 7 + 60 * minute },
+      { openedAt: 5, idleSince: 7, closedAt: 7 + 60 * minute },
+    ],
+    ['stays closed for few', closed, { going: mostCards, now: 9 }, closed.board],
+    ['is followed by another one for many', closed, { going: mostCards + 1, now: 9 }, { openedAt: 9 }],
+  ])('%s', (...[, channel, state, board]) => {
+    expect(withBoard(channel, state).board).toEqual(board)
   })
 })

@@ -148,6 +148,7 @@ describe('a card', () => {
         health: undefined,
         telling: () => 'alone' as const,
         isOnBoard: false,
+        isBelowBoard: false,
       }
       return cardOf(newsOf(watched, undefined, startAt))
     }

@@ -55,7 +55,11 @@ export function createFollower(watch = aWatch()) {
   let receipt: Receipt | undefined
   const news = (now: number): News | undefined =>
     known &&
-    newsOf({ watch, known, provider, health: undefined, telling: () => 'alone', isOnBoard: false }, receipt, now)
+    newsOf(
+      { watch, known, provider, health: undefined, telling: () => 'alone', isOnBoard: false, isBelowBoard: false },
+      receipt,
+      now,
+    )
   let last = watch.createdAt
   return {
     /** What one more reading makes of it. */

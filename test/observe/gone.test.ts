@@ -126,12 +126,16 @@ describe('a cloud that knows nothing for a while', () => {
     expect((await world.workspace.health.list()).items).toMatchObject([
       { trouble: { code: 'many_missing' }, notice: { blind: { C1: 8 } } },
     ])
-    const ends = ['succeeded', 'cancelled'] as const
-    for (const [index, migration] of kept.entries())
-      world.cloud.add({ ...migration, state: ends[index % 2] ?? 'failed' })
+    // Few of each, so that each is told by itself.
+    const ends = ['succeeded', 'cancelled', 'failed'] as const
+    for (const [index, migration] of kept.entries()) {
+      world.cloud.add({ ...migration, state: ends[index % 3] ?? 'failed', failure: { code: `CODE.${index}` } })
+    }
     await rounds(world, 6)
     for (const watch of watches)
-      expect(said(await world.news(watch))).toEqual([expect.stringMatching(/^end broadcast: (Succeeded|Cancelled)/)])
+      expect(said(await world.news(watch))).toEqual([
+        expect.stringMatching(/^end broadcast: (Succeeded|Cancelled|Failed)/),
+      ])
   })
 })
 

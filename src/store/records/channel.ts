@@ -50,8 +50,10 @@ export const channelSchema = z.object({
   receipts: z.record(z.string(), receiptSchema),
   /** Posts that were begun and not accepted yet, by delivery key. They are looked up before they are sent again. */
   begun: z.record(z.string(), begunSchema),
-  /** The message that stands for further cards, since when, and until when it was needed. */
-  board: z.object({ openedAt: z.number(), closedAt: z.number().exactOptional() }).exactOptional(),
+  /** The message that stands for further cards: since when, since when all of its migrations have ended, and until when. */
+  board: z
+    .object({ openedAt: z.number(), idleSince: z.number().exactOptional(), closedAt: z.number().exactOptional() })
+    .exactOptional(),
   /** Handle of the newest message that Slack has accepted. */
   newestTs: z.string().exactOptional(),
   broken: brokenSchema.exactOptional(),
