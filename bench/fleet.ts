@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectOf } from '../src/fleet/identity.ts'
 import { huawei } from '../src/providers/huawei/index.ts'
-import { withReceipt } from '../src/send/channels.ts'
+import { withReceipts } from '../src/send/channels.ts'
 import type { Account, Receipt, Store, Watch } from '../src/store/store.ts'
 import { accountName, cloudAccounts, taskId, tasksPerAccount } from './accounts.ts'
 import { type BotParts, noWire, openBenchStore, openBotParts } from './bot-parts.ts'
@@ -151,22 +151,25 @@ export function accountsOf(accounts: number, cloudUrl: string): Account[] {
   })
 }
 
-/** As if every card had been posted. */
+/** As if every card and every board had been posted. */
 async function markDelivered({ fleet }: Pick<BotParts, 'fleet'>, watches: readonly Watch[]): Promise<void> {
   const threads = fleet.of(workspace)?.threads
-  for (const [channel, those] of Map.groupBy(watches, (watch) => watch.channel)) {
+  // Decides which channels get a board.
+  await threads?.unfinished()
+  const tsOf = new Map(watches.map((watch) => [watch.id, cardTs(watch)]))
+  for (const channel of new Set(watches.map((watch) => watch.channel))) {
     const receipts: [id: string, receipt: Receipt][] = []
-    for (const watch of those) {
-      const { news } = (await threads?.read(watch.id)) ?? {}
+    for (const id of (await threads?.inChannel(channel)) ?? []) {
+      const { news } = (await threads?.read(id)) ?? {}
       const cardHash = news?.card?.hash
       if (news === undefined || cardHash === undefined) continue
-      receipts.push([watch.id, { cardTs: cardTs(watch), deliveredSeq: news.nextSeq - 1, cardHash }])
+      receipts.push([id, { cardTs: tsOf.get(id) ?? boardTs, deliveredSeq: news.nextSeq - 1, cardHash }])
     }
-    await threads?.channels.change(channel, (before) =>
-      receipts.reduce((all, [id, receipt]) => withReceipt(all, id, receipt), before),
-    )
+    await threads?.channels.change(channel, (before) => withReceipts(before, receipts))
   }
 }
+
+const boardTs = '1760000000.000001'
 
 /** Slack's time of a watch's card, different for each. */
 export function cardTs({ migrationId }: Pick<Watch, 'migrationId'>): string {
