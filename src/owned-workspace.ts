@@ -225,7 +225,7 @@ async function act(wake: Wake, opened: Opened, { read, ...parts }: Acting): Prom
       return parts.onRequest(workspace, wake.id)
     case 'watches':
       await refreshWatches(fleet, { store, channels }, wake.ids)
-      return tell(
+      return void tell(
         (wake.ids ?? []).flatMap((id) => fleet.watches.get(id) ?? []),
         opened,
         parts,

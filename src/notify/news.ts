@@ -6,16 +6,19 @@ import { withUnconfirmed } from '../migrations/unconfirmed.ts'
 import type { AccountHealth, News, Receipt } from '../store/store.ts'
 import { type Card, migrationCard, unfollowedCard } from '../views/card.ts'
 import { hashOfMessage } from './message-hash.ts'
-import { outboxOf, unsaidOf } from './watch-messages.ts'
+import { isUndecided, outboxOf, unsaidOf } from './watch-messages.ts'
 import type { Watched } from './watched.ts'
 
 /** The card of a watch as it looks now, and what has to be said besides. Pure. */
 export function newsOf(watched: Watched, receipt: Receipt | undefined, now: number): News {
   const { watch, known } = watched
   const acts = [watch.ended, watch.resumed].filter((act) => act !== undefined)
+  const unsaid = unsaidOf(watched, receipt)
+  // An end is heard before the card shows it.
+  const isBeingDecided = unsaid.some((one) => isUndecided(one, watched, now))
   return {
-    card: drawn(watched, now),
-    outbox: outboxOf(watched, unsaidOf(watched, receipt)),
+    ...(!isBeingDecided && { card: drawn(watched, now) }),
+    outbox: outboxOf(watched, unsaid),
     nextSeq: Math.max(known.lastSeq + 1, watch.createdAt, ...acts.map(({ at }) => at + 1)),
   }
 }

@@ -41,6 +41,11 @@ export function isHeld({ entry, notification }: Unsaid, { telling }: Pick<Watche
   return notification?.cause !== undefined && telling(entry.seq) !== 'alone'
 }
 
+/** Whether a channel is to hear of something now, and it is being decided how. */
+export function isUndecided({ entry, notification }: Unsaid, { telling }: Watched, now: number): boolean {
+  return notification?.cause !== undefined && notification.dueAt <= now && telling(entry.seq) === undefined
+}
+
 function unsaidEvent(event: Event, watched: Watched): Unsaid[] {
   if (isOvertaken(event, watched)) return []
   const message = messageOf(event, watched)

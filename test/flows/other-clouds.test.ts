@@ -89,6 +89,8 @@ describe('the other clouds', () => {
     const person = stage.person()
     await person.types('watch media-nv/media-library')
     await person.hears('Watching')
+    // What had ended before Ferry saw it is not announced.
+    await person.hears('Running: films → films-kr')
     naver.failJob('media-library')
     const end = await person.hears('Failed: films → films-kr')
     expect(end.is_broadcast).toBe(true)

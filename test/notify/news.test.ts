@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { newsOf } from '../../src/notify/news.ts'
-import type { News } from '../../src/store/store.ts'
+import type { News, Patience } from '../../src/store/store.ts'
 import { aMigration, aWatch, createFollower, inState, provider, said, startAt } from './samples.ts'
 
 const minuteMs = 60_000
@@ -134,6 +134,21 @@ describe('a card', () => {
       isChanged: false,
     })
     expect(follower.news()?.card?.hash).toBe(before)
+  })
+
+  test('does not show an end before it is decided how the channel hears of it, unless that takes long', () => {
+    const follower = createFollower()
+    follower.read(aMigration())
+    const { known } = follower.read(inState('failed'))
+    const cardWith = (told: 'alone' | undefined, patience: Patience = {}) => {
+      const watch = { ...aWatch(), ...patience }
+      const telling = () => told
+      const watched = { watch, known, provider, health: undefined, telling, isOnBoard: false, isBelowBoard: false }
+      return newsOf(watched, undefined, startAt).card
+    }
+    expect(cardWith(undefined)).toBeUndefined()
+    expect(cardWith('alone')).toBeDefined()
+    expect(cardWith(undefined, { mutedUntil: startAt + 60_000 })).toBeDefined()
   })
 
   test('tells that the cloud does not find the migration, from the second time on', () => {
