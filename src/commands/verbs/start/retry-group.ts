@@ -1,15 +1,13 @@
 import { explain } from '../../../catalogue/explain.ts'
-import { defined } from '../../../defined.ts'
 import { AppError, isAppError, say } from '../../../errors.ts'
 import { isPossible } from '../../../migrations/actions.ts'
-import type { Migration } from '../../../migrations/migration.ts'
 import { formatRef, type Ref, refOf } from '../../../migrations/ref.ts'
 import { type Restarted, restartedTogether } from '../../../views/restarted.ts'
 import { runExclusively, targetOf } from '../../act.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
 import { findAll } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
-import { keyNamed } from '../../key-uses.ts'
+import { keysOf, lacksCdnKey, orderIn } from './start-again.ts'
 
 /** How many migrations are retried at the same time. */
 const atOnce = 4
@@ -53,40 +51,25 @@ async function retryOne(ref: Ref, invocation: Invocation, tools: Tools): Promise
   }
 }
 
-async function retryFound(found: Found, { origin, flags }: Invocation, tools: Tools): Promise<Restarted> {
+async function retryFound(found: Found, invocation: Invocation, tools: Tools): Promise<Restarted> {
   const { migration } = found
-  const ref = refOf(migration)
-  const about = { ref, migration }
+  const about = { ref: refOf(migration), migration }
   if (migration.state !== 'failed') return { ...about, outcome: 'left alone' }
-  if (lacksKeys(migration, flags)) return { ...about, outcome: 'needs keys' }
-  const [source, destination] = await Promise.all(
-    [flags.source, flags.target].map((name) => (name === undefined ? undefined : keyNamed(name, tools))),
-  )
-  if (migration.needsOnStart.includes('cdn-key') && source?.secret.cdnKey === undefined) {
-    return { ...about, outcome: 'needs keys' }
-  }
+  const order = orderIn(invocation, migration)
+  if (order === undefined) return { ...about, outcome: 'needs keys' }
+  const keys = await keysOf(order, tools)
+  if (lacksCdnKey(migration, keys)) return { ...about, outcome: 'needs keys' }
   await runExclusively(
     {
       action: onlyFailed(found) ? 'retry-failed' : 'retry',
       found,
-      origin,
-      run: (retrying, options) =>
-        retrying(
-          { ...targetOf(found), ...defined({ source: source?.secret, destination: destination?.secret }) },
-          options,
-        ),
+      origin: invocation.origin,
+      run: (retrying, options) => retrying({ ...targetOf(found), ...keys }, options),
     },
     tools,
   )
   tools.lookNow(found.account.name, migration.id)
   return { ...about, outcome: 'restarted' }
-}
-
-function lacksKeys({ needsOnStart }: Migration, { source, target }: Invocation['flags']): boolean {
-  return (
-    (needsOnStart.includes('source-key') && source === undefined) ||
-    (needsOnStart.includes('target-key') && target === undefined)
-  )
 }
 
 /** Whether only the failed objects are worth copying again, as the explanation of the failure advises. */

@@ -14,7 +14,7 @@ import { keyNamed, keyNames, lastKeysFor, rememberKey } from '../../key-uses.ts'
 type Verb = 'start' | 'retry'
 type StartAction = Extract<Action, 'start' | 'retry' | 'retry-failed'>
 /** The stored keys that open the two buckets, and whether only failed objects are to be copied. */
-type Order = { source?: string; target?: string; onlyFailed: boolean }
+export type Order = { source?: string; target?: string; onlyFailed: boolean }
 
 /** Starts or retries a migration. Both are one call to the cloud and may first need storage keys. */
 export function startAgain(invocation: Invocation, tools: Tools, verb: Verb): Promise<Reply> {
@@ -32,7 +32,7 @@ export function startAgain(invocation: Invocation, tools: Tools, verb: Verb): Pr
 }
 
 /** The keys and scope from the form or the options. Undefined while a needed key is not named. */
-function orderIn(invocation: Invocation, { needsOnStart }: Migration): Order | undefined {
+export function orderIn(invocation: Invocation, { needsOnStart }: Migration): Order | undefined {
   const { answers, flags } = invocation
   const source = answers?.source ?? flags.source
   const target = answers?.target ?? flags.target
@@ -97,19 +97,14 @@ async function carryOut(
   tools: Tools,
 ): Promise<Reply> {
   const { migration } = found
-  const [source, destination] = await Promise.all(
-    [order.source, order.target].map((name) => (name === undefined ? undefined : keyNamed(name, tools))),
-  )
-  if (lacksCdnKey(migration, source)) return refuseKey(order, invocation)
+  const keys = await keysOf(order, tools)
+  if (lacksCdnKey(migration, keys)) return refuseKey(order, invocation)
   const started = await act(
     {
       action: actionOf(verb, order.onlyFailed),
       found,
       origin: invocation.origin,
-      run: (starting, options) => {
-        const keys = defined({ source: source?.secret, destination: destination?.secret })
-        return starting({ ...targetOf(found), ...keys }, options)
-      },
+      run: (starting, options) => starting({ ...targetOf(found), ...keys }, options),
       isDone: (state) => state !== migration.state && state !== 'queued',
     },
     tools,
@@ -119,9 +114,19 @@ async function carryOut(
   return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }
 
+/** The secrets of the stored keys that an order names. */
+type Keys = { source?: StorageKey['secret']; destination?: StorageKey['secret'] }
+
+export async function keysOf(order: Pick<Order, 'source' | 'target'>, tools: Pick<Tools, 'store'>): Promise<Keys> {
+  const [source, destination] = await Promise.all(
+    [order.source, order.target].map((name) => (name === undefined ? undefined : keyNamed(name, tools))),
+  )
+  return defined({ source: source?.secret, destination: destination?.secret })
+}
+
 /** Whether the CDN key is missing that the start needs. OMS would start without it and then read nothing. */
-function lacksCdnKey({ needsOnStart }: Migration, source: StorageKey | undefined): boolean {
-  return needsOnStart.includes('cdn-key') && source?.secret.cdnKey === undefined
+export function lacksCdnKey({ needsOnStart }: Migration, { source }: Keys): boolean {
+  return needsOnStart.includes('cdn-key') && source?.cdnKey === undefined
 }
 
 function refuseKey({ source = '' }: Order, { answers }: Invocation): Reply {
