@@ -23,15 +23,23 @@ export type GroupThreadParts = {
 /** The threads of groups: a summary in the channel, and the members in its thread. */
 export function groupThreads(parts: GroupThreadParts): ThreadSource {
   const { groups } = parts
-  const told = () => groups.all().filter((group) => listedIn(group).length > 0)
+  const isTold = (group: Group) => listedIn(group).length > 0
   return {
     owns: (id) => id.startsWith(groupPrefix),
     async read(id) {
-      const group = told().find((one) => one.id === id)
-      return group && read(group, parts)
+      const group = groups.get(id)
+      return group && isTold(group) ? read(group, parts) : undefined
     },
-    inChannel: async (channel) => told().flatMap((group) => (group.channel === channel ? [group.id] : [])),
-    unfinished: async () => told().flatMap((group) => unfinishedOf(read(group, parts))),
+    inChannel: async (channel) =>
+      groups
+        .in(channel)
+        .filter(isTold)
+        .map(({ id }) => id),
+    unfinished: async () =>
+      groups
+        .all()
+        .filter(isTold)
+        .flatMap((group) => unfinishedOf(read(group, parts))),
   }
 }
 
