@@ -26,6 +26,17 @@ async function fail({ cloud, ...world }: World, those: readonly string[], state:
 const news = ({ slack }: World) =>
   shown(slack).filter((text) => !text.startsWith('Running') && !text.startsWith('Failed: '))
 
+/** Each migration is named in exactly one message below a card, a summary or a board. */
+function expectNamedOnce({ slack }: World, those: readonly string[]): void {
+  const said = slack.messages
+    .filter(({ threadTs }) => threadTs !== undefined)
+    .map(({ blocks }) => JSON.stringify(blocks))
+  for (const id of those) {
+    const naming = said.filter((text) => text.includes(`prod-hw/${id}`))
+    expect(naming, id).toHaveLength(1)
+  }
+}
+
 describe('failures with one cause', () => {
   test('are a message about the first and one about all, with the others in its thread', async () => {
     const world = await createFollowing(8)
@@ -41,14 +52,7 @@ describe('failures with one cause', () => {
     const world = await createFollowing(8)
     await fail(world, ids(3))
     await fail(world, ids(8).slice(3))
-    const said = world.slack.messages
-      .filter(({ threadTs }) => threadTs !== undefined)
-      .map(({ blocks }) => JSON.stringify(blocks))
-    for (const id of ids(8))
-      expect(
-        said.filter((text) => text.includes(`prod-hw/${id}`)),
-        id,
-      ).toHaveLength(1)
+    expectNamedOnce(world, ids(8))
   })
 
   test('that come later are added to the message, and nobody is told twice', async () => {
@@ -112,14 +116,7 @@ test('a lost answer to the list of members is looked up, and what came meanwhile
   await world.clock.advance(1500)
   await fail(world, ids(6).slice(4))
   await world.clock.advance(60_000)
-  const said = world.slack.messages
-    .filter(({ threadTs }) => threadTs !== undefined)
-    .map(({ blocks }) => JSON.stringify(blocks))
-  for (const id of ids(6))
-    expect(
-      said.filter((text) => text.includes(`prod-hw/${id}`)),
-      id,
-    ).toHaveLength(1)
+  expectNamedOnce(world, ids(6))
 })
 
 test('what was told alone is remembered only while more of the same may be added to it', async () => {
@@ -155,12 +152,5 @@ test('what happens while Slack refuses the channel is told together once it does
   await world.minutes(3)
   const alone = news(world).filter((text) => text.startsWith('>> '))
   expect(alone.length).toBeLessThanOrEqual(2)
-  const said = world.slack.messages
-    .filter(({ threadTs }) => threadTs !== undefined)
-    .map(({ blocks }) => JSON.stringify(blocks))
-  for (const id of ids(8))
-    expect(
-      said.filter((text) => text.includes(`prod-hw/${id}`)),
-      id,
-    ).toHaveLength(1)
+  expectNamedOnce(world, ids(8))
 })
