@@ -71,6 +71,15 @@ describe('receipts of version 2', () => {
     ])
   })
 
+  test('are added to what an upgrade that was cut off has stored, although some are deleted already', () => {
+    const [first, second] = [
+      { watchId: 'w1', deliveredSeq: 100, begun: { deliveryKey: 'k1', at: 5 } },
+      { watchId: 'w2', deliveredSeq: 201 },
+    ]
+    const whole = channelsFrom([first, second], { placed, unreadable: ['w3'] })
+    expect(channelsFrom([second], { placed, unreadable: ['w3'], stored: whole })).toEqual(whole)
+  })
+
   test('that cannot be read let nothing be sent, since it may have been sent already', () => {
     expect(channelsFrom([], { placed, unreadable: ['w2'] })).toEqual([
       { channel: 'C1', receipts: { w2: { deliveredSeq: 199, isLost: true } }, begun: {} },

@@ -75,14 +75,15 @@ async function fromVersion1(workspace: string, upgrade: Upgrade): Promise<void> 
 async function fromVersion2(workspace: string, upgrade: Upgrade): Promise<void> {
   const own = upgrade.store.in(workspace)
   const receipts = openOld(workspace, { name: 'receipts', schema: receiptSchema }, upgrade)
-  const [received, watches, requests, health] = await Promise.all([
+  const [received, stored, watches, requests, health] = await Promise.all([
     receipts.list(),
+    own.channels.list(),
     own.watches.list(),
     own.requests.list(),
     own.health.list(),
   ])
   const placed = placedIn({ watches: watches.items, requests: requests.items, health: health.items })
-  const channels = channelsFrom(received.items, { placed, unreadable: received.unreadable })
+  const channels = channelsFrom(received.items, { placed, unreadable: received.unreadable, stored: stored.items })
   await commitInParts(
     channels.map((channel) => own.channels.putting(channel.channel, channel)),
     own,

@@ -30,13 +30,14 @@ type Sources = {
 
 /**
  * The record of each channel. A receipt that can't be read becomes one that lets nothing be sent. What Slack accepted of
- * something that is gone is dropped.
+ * something that is gone is dropped. `stored`: what an upgrade that was cut off has stored; its receipts may be deleted
+ * already.
  */
 export function channelsFrom(
   receipts: readonly Receipt[],
-  { placed, unreadable }: { placed: Placed; unreadable: readonly string[] },
+  { placed, unreadable, stored = [] }: { placed: Placed; unreadable: readonly string[]; stored?: readonly Channel[] },
 ): Channel[] {
-  const channels = new Map<string, Channel>()
+  const channels = new Map(stored.map((channel) => [channel.channel, channel]))
   const of = (channel: string) => channels.get(channel) ?? { channel, receipts: {}, begun: {} }
   for (const receipt of receipts) {
     const place = placed.get(receipt.watchId)
