@@ -58,8 +58,13 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
     workspaces: store.workspaces,
     async open(workspace, lease) {
       const work = await openOwnedWorkspace(workspace, lease, { ...parts, onRequest: requests.attend })
-      void rounds.begin(work)
-      return work
+      return {
+        ...work,
+        begin() {
+          work.begin()
+          void rounds.begin(work)
+        },
+      }
     },
   })
   const owned = () => owner.all().map(({ workspace }) => workspace)

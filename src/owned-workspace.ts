@@ -1,9 +1,9 @@
 import type { Clock } from './clock.ts'
 import { loadFleet } from './fleet/persist.ts'
-import { fleetsOf, type WorkspaceFleet } from './fleet/workspace-fleet.ts'
+import { fleetsOf, knownOf, type WorkspaceFleet } from './fleet/workspace-fleet.ts'
 import { watchedIds } from './migrations/ref.ts'
 import { endNotice, noticesOf, noticeThreads } from './notify/account-notices.ts'
-import { boardIdOf, boardThreads, isGoing } from './notify/boards.ts'
+import { boardIdOf, boardThreads } from './notify/boards.ts'
 import { createDeciding, type Deciding } from './notify/deciding.ts'
 import { endWatches } from './notify/ending.ts'
 import { groupThreads } from './notify/group-threads.ts'
@@ -59,7 +59,7 @@ type Opened = {
   signal: AbortSignal
 }
 
-/** Loads what is stored of a workspace and begins to work on it, until the lease is over. */
+/** Loads what is stored of a workspace, to work on it until the lease is over. */
 export async function openOwnedWorkspace(
   workspace: string,
   lease: Lease,
@@ -85,12 +85,12 @@ export async function openOwnedWorkspace(
   }
 
   let heard = Promise.resolve()
-  delivery.repaint(workspace, [...fleet.watches.keys()])
   return {
     workspace,
     fleet,
     threads: threadsOf(opened, parts),
     accounts: observer.accounts,
+    begin: () => delivery.repaint(workspace, [...fleet.watches.keys()]),
     read,
     hear(wake) {
       heard = heard
@@ -121,7 +121,7 @@ function threadsOf(
       const watched = watchedOf(watch, sources)
       return watched && unsaidOf(watched, receipt).map(({ entry }) => entry.decidedAt)
     },
-    hasEnded: (watch) => !isGoing(watch, fleet),
+    knownOf: (watch) => knownOf(fleet, watch),
   })
   const threads = createThreads({
     channels,

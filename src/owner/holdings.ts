@@ -28,8 +28,9 @@ export function createHoldings<Work extends Owned>({ self, store, open, log }: O
       const work = await open(workspace, lease)
       held.set(workspace, { work, lease })
       lease.signal.addEventListener('abort', () => void lose(workspace, lease), { once: true })
-      if (lease.signal.aborted) await lose(workspace, lease)
-      else log.info({ workspace }, 'This replica owns the workspace now')
+      if (lease.signal.aborted) return await lose(workspace, lease)
+      log.info({ workspace }, 'This replica owns the workspace now')
+      work.begin()
     } catch (error) {
       log.warn({ workspace, err: error }, 'A workspace could not be taken over')
       await lease.release().catch(() => undefined)
@@ -50,9 +51,7 @@ export function createHoldings<Work extends Owned>({ self, store, open, log }: O
     if (current === undefined) return
     held.delete(workspace)
     await current.work.stop()
-    await current.lease
-      .release()
-      .catch((error: unknown) => log.warn({ workspace, err: error }, 'A lease stays until it ends'))
+    await current.lease.release().catch((err: unknown) => log.warn({ workspace, err }, 'A lease stays until it ends'))
   }
 
   return {

@@ -3,6 +3,8 @@ import type { Lease, Store } from '../store/store.ts'
 
 /** Work on one workspace, for as long as this replica owns it. */
 export type Owned = {
+  /** Begins the work, once this replica is known to own the workspace. Returns at once. */
+  begin(): void
   /** Ends the work. Nothing is written when it has resolved. */
   stop(): Promise<void>
 }
@@ -13,7 +15,7 @@ export type OwnerParts<Work extends Owned> = {
   store: Pick<Store, 'lease' | 'holdersOf' | 'signals'>
   /** Workspaces that are to be served. */
   workspaces(): Promise<string[]>
-  /** Begins to work on a workspace. Must not write after the lease's signal has aborted; the store would refuse it. */
+  /** Loads a workspace. Its work must not write after the lease's signal has aborted; the store would refuse it. */
   open(workspace: string, lease: Lease): Promise<Work>
   clock: Clock
   log: { info(details: object, message: string): void; warn(details: object, message: string): void }

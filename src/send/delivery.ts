@@ -106,9 +106,10 @@ async function isDue(
   { workspace, threadId }: { workspace: string; threadId: string },
   work: ThreadWork,
   parts: DeliveryParts,
-): Promise<boolean> {
+): Promise<boolean | 'later'> {
   const threads = parts.threadsOf(workspace)
-  if (threads === undefined || work.lookAgain(workspace, threadId)) return false
+  if (threads === undefined) return 'later'
+  if (work.lookAgain(workspace, threadId)) return false
   return (await planFor(parts, { threads, threadId })) !== undefined
 }
 

@@ -13,8 +13,11 @@ export type Repainter = {
 export type RepainterParts = {
   clock: Clock
   signal: AbortSignal
-  /** Whether a thread has anything to be sent, and nobody is sending for it already. */
-  isDue(workspace: string, threadId: string): Promise<boolean>
+  /**
+   * Whether a thread has anything to be sent, and nobody is sending for it already. `later`: nobody can tell yet, since
+   * this replica does not speak for the workspace.
+   */
+  isDue(workspace: string, threadId: string): Promise<boolean | 'later'>
   /** Resolves when nothing is left to be sent for the thread. */
   send(workspace: string, threadId: string): Promise<void>
   onFailure(workspace: string, threadId: string, error: unknown): void
@@ -26,6 +29,20 @@ const inARow = 20
 export function createRepainter(parts: RepainterParts): Repainter {
   const waiting = new Map<string, Set<string>>()
   const running = new Map<string, Promise<void>>()
+  /** Cards that could not be judged. They are looked at again when the next ones of their workspace come. */
+  const left = new Map<string, Set<string>>()
+
+  /** Draws a card if it is due. One that can't be judged now is kept. */
+  async function paint(workspace: string, id: string): Promise<void> {
+    try {
+      const isDue = await parts.isDue(workspace, id)
+      if (isDue === true) return await parts.send(workspace, id)
+      if (isDue === false) return
+    } catch (error) {
+      parts.onFailure(workspace, id, error)
+    }
+    left.set(workspace, (left.get(workspace) ?? new Set()).add(id))
+  }
 
   async function run(workspace: string, ids: Set<string>): Promise<void> {
     let drawn = 0
@@ -35,11 +52,7 @@ export function createRepainter(parts: RepainterParts): Repainter {
       ids.delete(id)
       drawn += 1
       if (drawn % inARow === 0) await parts.clock.sleep(0)
-      try {
-        if (await parts.isDue(workspace, id)) await parts.send(workspace, id)
-      } catch (error) {
-        parts.onFailure(workspace, id, error)
-      }
+      await paint(workspace, id)
     }
   }
 
@@ -56,7 +69,8 @@ export function createRepainter(parts: RepainterParts): Repainter {
     add(workspace, threadIds) {
       const ids = waiting.get(workspace) ?? new Set()
       waiting.set(workspace, ids)
-      for (const id of threadIds) ids.add(id)
+      for (const id of [...threadIds, ...(left.get(workspace) ?? [])]) ids.add(id)
+      left.delete(workspace)
       start(workspace, ids)
     },
     idle: (workspace) => {

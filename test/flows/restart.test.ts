@@ -78,6 +78,27 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     expect(ends(engineer)).toHaveLength(1)
   })
 
+  test('brings every card up to date that Slack did not let it edit before it stopped', async (context) => {
+    const stage = await createKeptStage(context)
+    const engineer = stage.person()
+    const ids = Array.from({ length: 6 }, (_, index) => `19129740783087${index}`)
+    for (const id of ids) {
+      stage.addTask({ id, sourceBucket: `photos-${id}` })
+      await engineer.types(`watch ${id}`)
+    }
+    await until('the cards', () => liveCards(engineer).length === ids.length)
+    stage.spoil('chat.update', { kind: 'status', status: 500 }, { times: 100_000 })
+    for (const id of ids) stage.cloud.finishTask(id)
+    await until('the channel to hear of every end', () => heardOf(ids, engineer))
+    expect(liveCards(engineer).filter((card) => readingOf(card).includes('*Succeeded*'))).toEqual([])
+    await stage.stopFerry()
+    stage.slack.world.faults.splice(0)
+    await stage.startFerry()
+    await until('every card to show the end', () =>
+      liveCards(engineer).every((card) => readingOf(card).includes('*Succeeded*')),
+    )
+  })
+
   test('finishes what was in progress before Ferry stops', async (context) => {
     const stage = await createKeptStage(context)
     const engineer = stage.person()
@@ -118,7 +139,20 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
 const nothing = { text: '', blocks: [] }
 
 function liveCard(person: Person) {
-  return person.messages().find(({ only_for, thread_ts, ts }) => only_for === undefined && (thread_ts ?? ts) === ts)
+  return liveCards(person)[0]
+}
+
+function liveCards(person: Person) {
+  return person.messages().filter((message) => {
+    const { only_for, thread_ts, ts } = message
+    return only_for === undefined && (thread_ts ?? ts) === ts && readingOf(message).includes('OMS task')
+  })
+}
+
+/** Whether a channel was told the end of each of these migrations: alone, or in the thread of a group. */
+function heardOf(ids: readonly string[], person: Person): boolean {
+  const said = person.messages().filter(({ thread_ts, ts }) => thread_ts !== undefined && thread_ts !== ts)
+  return ids.every((id) => said.some((message) => readingOf(message).includes(id)))
 }
 
 function ends(person: Person) {

@@ -1,3 +1,4 @@
+import type { Migration } from '../../src/migrations/migration.ts'
 import { requestThreads } from '../../src/notify/request-threads.ts'
 import { createThreads } from '../../src/notify/threads.ts'
 import { watchThreads } from '../../src/notify/watch-threads.ts'
@@ -32,6 +33,8 @@ export type PostOffice = {
   sent: string[]
   /** What was decided about each watch, by its id. */
   news: Map<string, News>
+  /** What is known of the migrations of watches, by their ids. Unknown migrations count as going on. */
+  known: Map<string, { migration: Migration }>
   /** A replica that owns the workspace, as its store and its wire reach it. */
   open(parts?: Partial<DeliveryParts> & { store?: Pick<Store, 'in'> }): Delivery
   threads(store?: Pick<Store, 'in'>): Threads
@@ -58,6 +61,7 @@ export function createPostOffice(given?: Store, clock = createManualClock()): Po
     logged: [],
     sent: [],
     news: new Map(),
+    known: new Map(),
     threads: (reached = store) =>
       office.threadsOver(sharedChannels(reached.in('T1'), store.seen.channels), new AbortController().signal),
     threadsOver: (channels, signal) => threadsOf(office, store.seen, { channels, signal }),
@@ -127,20 +131,20 @@ function mirrored<Item>(collection: Collection<Item>, memory: Map<string, Item>)
 }
 
 function threadsOf(
-  { clock, news, workspace }: PostOffice,
+  { clock, news, known, workspace }: PostOffice,
   { watches }: Seen,
   own: { channels: Channels; signal: AbortSignal },
 ) {
   const ownNews = ({ id, createdAt }: Watch) => {
-    const known = news.get(id)
-    return known !== undefined && known.nextSeq >= createdAt ? known : undefined
+    const decided = news.get(id)
+    return decided !== undefined && decided.nextSeq >= createdAt ? decided : undefined
   }
   const source = watchThreads({
     requests: workspace.requests,
     watches,
     channels: own.channels,
     newsOf: ownNews,
-    hasEnded: () => false,
+    knownOf: ({ id }) => known.get(id),
     unsaidSince: (watch, receipt) =>
       ownNews(watch)
         ?.outbox.filter(({ seq }) => seq > (receipt?.deliveredSeq ?? 0))

@@ -84,14 +84,14 @@ describe('the repainter', () => {
     const ending = new AbortController()
     const sent: string[] = []
     const failed: string[] = []
-    const world = { clock, ending, drawn: 0, sent, failed, broken: new Set<string>() }
+    const world = { clock, ending, drawn: 0, sent, failed, broken: new Set<string>(), early: new Set<string>() }
     const repainter = createRepainter({
       clock,
       signal: ending.signal,
       async isDue(_, id) {
         world.drawn += 1
         if (world.broken.has(id)) throw new Error('It cannot be drawn')
-        return true
+        return world.early.has(id) ? 'later' : true
       },
       async send(workspace, id) {
         await clock.sleep(1200, ending.signal)
@@ -132,6 +132,22 @@ describe('the repainter', () => {
     world.broken.add('b')
     await clock.passUntil(repainter.idle() ?? Promise.resolve())
     expect(world).toMatchObject({ sent: ['T1 a', 'T1 c'], failed: ['b'] })
+    world.broken.clear()
+    repainter.add('T1', ['c'])
+    await clock.passUntil(repainter.idle() ?? Promise.resolve())
+    expect(world.sent.slice(2).toSorted()).toEqual(['T1 b', 'T1 c'])
+  })
+
+  test('keeps the cards of a workspace that is not in its hands yet until the next ones come', async () => {
+    const { clock, repainter, world } = openRepainter(['a', 'b'], [])
+    world.early.add('a')
+    repainter.add('T1', ['a', 'b'])
+    await clock.passUntil(repainter.idle() ?? Promise.resolve())
+    expect(world.sent).toEqual(['T1 b'])
+    world.early.clear()
+    repainter.add('T1', [])
+    await clock.passUntil(repainter.idle() ?? Promise.resolve())
+    expect(world.sent).toEqual(['T1 b', 'T1 a'])
   })
 
   test('keeps no workspace waiting for another one', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { loadChannels } from '../../src/send/channels.ts'
+import { loadChannels, withReceipts } from '../../src/send/channels.ts'
 import type { Threads } from '../../src/send/threads.ts'
+import type { Watch } from '../../src/store/store.ts'
+import { inState } from '../notify/samples.ts'
 import { aRequestRecord } from '../store/request-samples.ts'
 import { createPostOffice, type PostOffice, shown } from './post-office.ts'
 
@@ -32,6 +34,28 @@ describe('a sweep', () => {
     expect(shown(office.slack, 'C3')).toEqual(['card 1'])
     expect(office.slack.calls.slice(calls).filter(({ call }) => call.endsWith('C4'))).toEqual([])
     await next.stop()
+  })
+
+  test('brings a card that does not show the end up to date, and no other', async () => {
+    const { office, watches } = await delivered(3)
+    const [over, elsewhere, running] = watches
+    if (over === undefined || elsewhere === undefined || running === undefined) throw new Error('There are three')
+    for (const watch of watches) await office.decide(watch, { card: 'ended' })
+    for (const { id } of [over, elsewhere]) office.known.set(id, { migration: inState('succeeded') })
+    office.known.set(running.id, { migration: inState('running') })
+    const { channels } = office.threads()
+    await channels.change(elsewhere.channel, (before) =>
+      withReceipts(before, [[elsewhere.id, { deliveredSeq: 0, ...before.receipts[elsewhere.id], handedTo: 'other' }]]),
+    )
+    const delivery = office.open()
+    await delivery.sweep()
+    await office.clock.advance(10_000)
+    expect(office.slack.messages.map(({ text }) => text).toSorted()).toEqual(['card 1', 'card 1', 'ended'])
+    const calls = office.slack.calls.length
+    await delivery.sweep()
+    await office.clock.advance(10_000)
+    expect(office.slack.calls).toHaveLength(calls)
+    await delivery.stop()
   })
 
   test('draws no card and reads no thread where nothing is left, however many there are', async () => {
@@ -104,7 +128,7 @@ test('a channel whose record cannot be read is not sent to, since it may have be
   await delivery.stop()
 })
 
-async function delivered(count: number): Promise<{ office: PostOffice; ids: string[] }> {
+async function delivered(count: number): Promise<{ office: PostOffice; watches: Watch[]; ids: string[] }> {
   const office = createPostOffice()
   const watches = await Promise.all(Array.from({ length: count }, (_, index) => office.watch(`m${index}`, `C${index}`)))
   for (const watch of watches) await office.decide(watch, {})
@@ -112,5 +136,5 @@ async function delivered(count: number): Promise<{ office: PostOffice; ids: stri
   await delivery.sweep()
   await office.clock.advance(60_000)
   await delivery.stop()
-  return { office, ids: watches.map(({ id }) => id) }
+  return { office, watches, ids: watches.map(({ id }) => id) }
 }
