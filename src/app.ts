@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, steadyBeside, systemClock } from './clock.ts'
 import { type Clouds, type CommandParts, dispatcherOf, toolsOf } from './command-tools.ts'
 import { readHome } from './commands/home.ts'
 import { createRecall } from './commands/recall.ts'
@@ -219,7 +219,7 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
   stops.add('metrics', stop)
   const { host, port } = config
   const onRefused = refusalMeter(metrics, { clock, log })
-  const asked = { host, port, operate: handle, slack: slack.handle, onRefused, log }
+  const asked = { host, port, operate: handle, slack: slack.handle, onRefused, clock: steadyBeside(clock), log }
   const server = await startServer(asked).catch((error: unknown) => {
     throw portProblem(error, config)
   })

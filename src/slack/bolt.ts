@@ -32,9 +32,9 @@ export type Slack = {
   start(): Promise<void>
   /**
    * Answers the requests that are for Slack's part: events in HTTP mode, and the installation pages. Resolves to the
-   * reason if it refuses one.
+   * reason if it refuses one. Calls `prove` once a signature is proven, which returns whether the connection may be kept.
    */
-  handle(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined>
+  handle(request: IncomingMessage, response: ServerResponse, prove: () => boolean): Promise<Refusal | undefined>
   isConnected(): boolean
   /** Acknowledges what has arrived, takes nothing new from a socket, and waits for work in progress. */
   stop(): Promise<void>
@@ -73,7 +73,7 @@ export function createSlack(parts: SlackParts): Slack {
   const receiving = { signingSecret, signedPath: eventsPath, methods: methodsOf(parts), events, pages, bodies, clock }
   return {
     start: () => start(app, socket?.receiver),
-    handle: (request, response) => receive(receiving, request, response),
+    handle: (request, response, prove) => receive({ ...receiving, prove }, request, response),
     isConnected: () => socket === undefined || socket.isUp(),
     async stop() {
       await socket?.stop()

@@ -11,6 +11,8 @@ export type Receiving = Omit<Accepted, 'now'> & {
   pages: HTTPReceiver
   bodies: BodyReader
   clock: { now(): number }
+  /** Called once the request's signature is proven. Returns whether its connection may be kept. */
+  prove(): boolean
 }
 
 /**
@@ -34,7 +36,8 @@ export async function receive(
   if (!(await isProven(whole, parts))) return { status: 401, reason: 'signature' }
   // A body that says `null` makes Bolt 5.1.0 fail outside every handler, which would end the process.
   if (!saysSomething(whole)) return { status: 400, reason: 'malformed' }
-  response.shouldKeepAlive = wantsToStay(request) && isSigned(body, request, parts)
+  const mayStay = isSigned(body, request, parts) && parts.prove()
+  response.shouldKeepAlive = mayStay && wantsToStay(request)
   parts.events.requestListener(whole, response)
   return undefined
 }

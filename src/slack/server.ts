@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
-import { Server as NetServer, type Socket } from 'node:net'
+import { Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { Clock } from '../clock.ts'
+import { type ConnectionLimits, type Connections, createConnections } from './connections.ts'
 import type { Refusal } from './request-head.ts'
 import { turnAway } from './turn-away.ts'
 
@@ -19,9 +21,14 @@ export type WebServerParts = {
   port: number
   /** Answers the operator's pages. True if it took the request. */
   operate(request: IncomingMessage, response: ServerResponse): boolean
-  /** Answers Slack and browsers. Resolves to the reason if it refuses a request. */
-  slack(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined>
+  /**
+   * Answers Slack and browsers. Resolves to the reason if it refuses a request. Calls `prove` once the request's signature
+   * is proven, which returns whether the connection may be kept.
+   */
+  slack(request: IncomingMessage, response: ServerResponse, prove: () => boolean): Promise<Refusal | undefined>
   onRefused(refusal: Refusal): void
+  /** Measures how long connections are open. */
+  clock: Pick<Clock, 'now'>
   log: { error(details: object, message: string): void }
   limits?: Partial<Limits>
 }
@@ -29,6 +36,8 @@ export type WebServerParts = {
 /** Limits on what all clients together may take up before Ferry knows who they are. */
 const usualLimits = {
   connections: 500,
+  newcomers: 50,
+  silentMs: 1000,
   /** Proxies repeat many names and addresses; Slack's own headers take half of this. */
   headerBytes: 16 * 1024,
   /** Slack waits three seconds for an answer, including the time for sending its request. */
@@ -42,28 +51,37 @@ const usualLimits = {
    */
   keepAliveMs: 16 * 60_000,
 }
-export type Limits = typeof usualLimits
+export type Limits = typeof usualLimits & ConnectionLimits
+
+/** Connections that wait to be taken: the most that Linux allows by default. If they are too many, Slack's has to wait. */
+const backlog = 4096
 
 /** How long a stop waits for open requests, in milliseconds. Bolt answers each within three seconds. */
 const farewellMs = 5000
 
 /** Starts Ferry's one HTTP server, for the operator's pages and for Slack's. */
 export async function startServer(parts: WebServerParts): Promise<WebServer> {
+  const limits = { ...usualLimits, ...parts.limits }
   const traffic = createTraffic()
-  const server = createLimitedServer({ ...usualLimits, ...parts.limits })
+  const connections = createConnections({
+    limits,
+    clock: parts.clock,
+    onClosed: () => parts.onRefused({ status: 0, reason: 'connections' }),
+  })
+  const server = createLimitedServer(limits)
+  const asked = { ...parts, prove: connections.prove }
   const take = (request: IncomingMessage, response: ServerResponse) => {
     traffic.follow(response)
-    void serve(parts, request, response)
+    void serve(asked, request, response)
   }
   server.on('request', take)
   // A client that asks before it sends the body is checked first.
   server.on('checkContinue', take)
   server.on('clientError', (error, socket) => refuseUnread(error, socket, parts.onRefused))
-  server.on('drop', () => parts.onRefused({ status: 0, reason: 'connections' }))
-  server.on('connection', traffic.welcome)
+  server.on('connection', connections.welcome)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(parts.port, parts.host, resolve)
+    server.listen({ port: parts.port, host: parts.host, backlog }, resolve)
   })
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : parts.port
@@ -78,28 +96,28 @@ export async function startServer(parts: WebServerParts): Promise<WebServer> {
       NetServer.prototype.close.call(server)
       return traffic.answered()
     },
-    stop: () => stop(server, traffic),
+    stop: () => stop(server, { announceEnd: traffic.announceEnd, endSilent: connections.endSilent }),
   }
 }
 
 function createLimitedServer(limits: Limits): Server {
-  const server = createServer({
+  return createServer({
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
     connectionsCheckingInterval: limits.lookEveryMs,
     keepAliveTimeout: limits.keepAliveMs,
   })
-  server.maxConnections = limits.connections
-  return server
 }
 
-async function serve(parts: WebServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+type Serving = WebServerParts & Pick<Connections, 'prove'>
+
+async function serve(parts: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     // `receive` keeps the connection of a client that signs rightly. For all others, it ends with the answer.
     response.shouldKeepAlive = false
     if (parts.operate(request, response)) return
-    const refusal = await parts.slack(request, response)
+    const refusal = await parts.slack(request, response, () => parts.prove(request.socket))
     if (refusal === undefined) return
     parts.onRefused(refusal)
     turnAway(request, response, refusal)
@@ -127,26 +145,18 @@ const unread = new Map<string, Refusal>([
 ])
 
 type Traffic = {
-  welcome(socket: Socket): void
   follow(response: ServerResponse): void
   announceEnd(): void
   /** Resolves when no request waits for an answer. */
   answered(): Promise<void>
-  /** Ends connections that have sent no request yet, which Node does not count as idle. */
-  endSilent(): void
 }
 
 function createTraffic(): Traffic {
-  const sockets = new Set<Socket>()
   const open = new Set<ServerResponse>()
   let isEnding = false
   let quiet = Promise.withResolvers<void>()
   quiet.resolve()
   return {
-    welcome(socket) {
-      sockets.add(socket)
-      socket.once('close', () => sockets.delete(socket))
-    },
     follow(response) {
       if (open.size === 0) quiet = Promise.withResolvers<void>()
       open.add(response)
@@ -161,20 +171,19 @@ function createTraffic(): Traffic {
       for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close')
     },
     answered: () => quiet.promise,
-    endSilent() {
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
-    },
   }
 }
 
+type Ending = Pick<Traffic, 'announceEnd'> & Pick<Connections, 'endSilent'>
+
 /** Stops the server. Idle connections end at once; others end with their answer, or after `farewellMs`. */
-async function stop(server: Server, traffic: Traffic): Promise<void> {
+async function stop(server: Server, { announceEnd, endSilent }: Ending): Promise<void> {
   const closed = Promise.withResolvers<void>()
   server.once('close', closed.resolve)
   const impatience = setTimeout(() => server.closeAllConnections(), farewellMs)
-  traffic.announceEnd()
+  announceEnd()
   server.close()
-  traffic.endSilent()
+  endSilent()
   await closed.promise
   clearTimeout(impatience)
 }

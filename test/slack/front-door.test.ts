@@ -1,90 +1,7 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { App, HTTPReceiver } from '@slack/bolt'
-import { afterEach, expect, test } from 'vitest'
-import { signatureHeaders } from '../../playground/slack/delivery/sign.ts'
-import { receive } from '../../src/slack/receive.ts'
-import { createBodyReader } from '../../src/slack/request-body.ts'
-import { type Limits, startServer, type WebServer } from '../../src/slack/server.ts'
-
-const signingSecret = 'not-a-real-signing-secret'
-const form = 'application/x-www-form-urlencoded'
-const now = () => Math.floor(Date.now() / 1000)
-
-const running: WebServer[] = []
-afterEach(() => Promise.all(running.splice(0).map(({ stop }) => stop())))
-
-/** Starts the real server and the real Bolt, with one command that is acknowledged at once. */
-async function openDoor(limits: Partial<Limits> = {}) {
-  const events = new HTTPReceiver({ signingSecret, endpoints: ['/slack/events'] })
-  const app = new App({
-    receiver: events,
-    authorize: async () => ({ botToken: 'xoxb-fake' }),
-    deferInitialization: true,
-  })
-  app.command('/migrate', ({ ack }) => ack())
-  await app.init()
-  const methods = new Map([
-    ['/slack/events', 'POST'],
-    ['/slack/install', 'GET'],
-  ])
-  const bodies = createBodyReader()
-  const clock = { now: Date.now }
-  const receiving = { signingSecret, signedPath: '/slack/events', methods, events, pages: events, bodies, clock }
-  const refused: string[] = []
-  const failed: object[] = []
-  const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
-    operate({ url }, response) {
-      if (url === '/broken') throw new Error('A defect')
-      if (url === '/readyz') response.end('ready')
-      return url === '/readyz'
-    },
-    slack: (request, response) => receive(receiving, request, response),
-    onRefused: ({ reason }) => void refused.push(reason),
-    log: { error: (details) => void failed.push(details) },
-    limits,
-  })
-  running.push(server)
-  const port = Number(new URL(server.url).port)
-  return {
-    refused,
-    failed,
-    async dial(): Promise<Socket> {
-      const socket = connect(port, '127.0.0.1')
-      await once(socket, 'connect')
-      return socket
-    },
-    /** Sends this and returns the answer, once the other side has ended the connection. */
-    async told(sent: string): Promise<string> {
-      const socket = connect(port, '127.0.0.1')
-      socket.write(sent)
-      return text(socket)
-    },
-  }
-}
-
-type Head = { method?: string; path?: string; headers?: Record<string, string | number> }
-
-function head({ method = 'POST', path = '/slack/events', headers = {} }: Head = {}): string {
-  const all = { host: 'ferry', 'content-type': form, 'content-length': 900_000, ...plausible(), ...headers }
-  const lines = Object.entries(all).flatMap(([name, value]) => (value === '' ? [] : `${name}: ${value}\r\n`))
-  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`
-}
-
-/** Headers with a signature that is plausible until the body arrives. */
-function plausible(at = now()) {
-  return { 'x-slack-request-timestamp': String(at), 'x-slack-signature': `v0=${'a'.repeat(64)}` }
-}
-
-const command = new URLSearchParams({ command: '/migrate', text: 'help', team_id: 'T1', user_id: 'U1' }).toString()
-
-function signed(body: string, headers: Record<string, string | number> = {}): string {
-  const own = { ...signatureHeaders(signingSecret, body, now()), 'content-length': body.length, ...headers }
-  return `${head({ headers: own })}${body}`
-}
+import { expect, test } from 'vitest'
+import { command, head, health, now, openDoor, plausible, signed } from './open-door.ts'
 
 const unsigned = { 'x-slack-signature': '', 'x-slack-request-timestamp': '' }
 
@@ -136,7 +53,7 @@ test('a request that Slack signed is accepted and its connection kept; another s
 
 test('a public page ends its connection', async () => {
   const door = await openDoor()
-  expect(await door.told('GET /readyz HTTP/1.1\r\nhost: ferry\r\n\r\n')).toMatch(/^HTTP\/1.1 200 .*ready$/s)
+  expect(await door.told(health)).toMatch(/^HTTP\/1.1 200 .*ready$/s)
 })
 
 test('an unexpected error is answered, counted, and logged with its cause', async () => {
@@ -205,14 +122,6 @@ test('a body, a head or a connection that is too slow is ended', async () => {
   expect(await door.told('POST /slack/events HTTP/1.1\r\nhost: fer')).toMatch(/^HTTP\/1.1 408 /)
   expect(await door.told('')).toMatch(/^HTTP\/1.1 408 /)
   expect(door.refused).toEqual(['slow', 'slow', 'slow'])
-})
-
-test('connections beyond the limit are refused', async () => {
-  const door = await openDoor({ connections: 2 })
-  const holders = [await door.dial(), await door.dial()]
-  expect(await door.told('').catch(() => '')).toBe('')
-  expect(door.refused).toEqual(['connections'])
-  for (const holder of holders) holder.destroy()
 })
 
 test('data that is not HTTP, or has a head without an end, is refused', async () => {

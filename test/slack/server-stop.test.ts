@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
 import { startServer } from '../../src/slack/server.ts'
 
 async function createSetting() {
@@ -11,6 +12,7 @@ async function createSetting() {
     host: '127.0.0.1',
     port: 0,
     onRefused: () => {},
+    clock: systemClock,
     log: { error: () => {} },
     operate: () => false,
     slack: async ({ url = '' }, response) => {
