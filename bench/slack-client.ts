@@ -13,13 +13,15 @@ export type SlackRequest = {
   body: string
   method?: 'GET' | 'POST' | 'PUT'
   path?: string
+  /** Whether the connection ends with the answer. */
+  endsConnection?: boolean
 }
 
 export function createSlackClient(botUrl: string, connections = 1): SlackClient {
   const pool = new Pool(botUrl, { connections })
   return {
-    async send({ headers, body, method = 'POST', path = '/slack/events' }) {
-      const answer = await pool.request({ method, path, headers, ...(method === 'GET' ? {} : { body }) })
+    async send({ headers, body, method = 'POST', path = '/slack/events', endsConnection: reset = false }) {
+      const answer = await pool.request({ method, path, headers, reset, ...(method === 'GET' ? {} : { body }) })
       await answer.body.dump()
       return answer.statusCode
     },

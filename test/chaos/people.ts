@@ -19,9 +19,14 @@ export type PeopleParts = {
   signingSecret: string
   /** Makes a migration for the next command to ask about. Returns its id. */
   addTask(): string
+  /** Whether each command comes over a connection of its own. By default, connections are kept. */
+  isEachOnItsOwn?: boolean
 }
 
-export async function createPeople(url: string, { signingSecret, addTask }: PeopleParts): Promise<People> {
+export async function createPeople(
+  url: string,
+  { signingSecret, addTask, isEachOnItsOwn: endsConnection = false }: PeopleParts,
+): Promise<People> {
   const client: SlackClient = createSlackClient(url, 64)
   const mailbox = await openMailbox()
   const refused: string[] = []
@@ -32,7 +37,7 @@ export async function createPeople(url: string, { signingSecret, addTask }: Peop
       sent += 1
       const id = addTask()
       const form = signedForm(signingSecret, commandForm(`status ${id}`, `${mailbox.url}/${id}`))
-      const status = await client.send(form).catch((error: unknown) => String(error))
+      const status = await client.send({ ...form, endsConnection }).catch((error: unknown) => String(error))
       if (status !== 200) return void refused.push(String(status))
       acknowledged.push(id)
       return id

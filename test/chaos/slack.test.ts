@@ -2,6 +2,7 @@ import { describe, test } from 'vitest'
 import { expectToPass } from './passes.ts'
 import { absences } from './troubles/absences.ts'
 import { cuts, slowness } from './troubles/cuts.ts'
+import { silentSockets } from './troubles/floods.ts'
 import { histories } from './troubles/histories.ts'
 import { refusals } from './troubles/refusals.ts'
 import { deadTokens } from './troubles/tokens.ts'
@@ -19,4 +20,7 @@ describe('Ferry announces every end exactly once', { concurrent: true, timeout: 
   test('although it is removed from channels, and they are archived', () => expectToPass(absences, { rounds: 1 }))
 
   test('although its token dies and it is installed again', () => expectToPass(deadTokens, { rounds: 1 }))
+
+  test('and acknowledges every command although strangers take all connections', () =>
+    expectToPass(silentSockets, { rounds: 1 }))
 })

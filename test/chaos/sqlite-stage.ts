@@ -21,6 +21,8 @@ export type SqliteStageOptions = {
   directory?: string
   /** Settings for a workspace that installed Ferry by OAuth, instead of those with fixed tokens. */
   oauth?: Record<string, string>
+  /** Whether Slack sends over HTTP. By default over Socket Mode. */
+  isOverHttp?: boolean
 }
 
 /** One process with a SQLite file. */
@@ -28,14 +30,14 @@ export async function openSqliteStage(story: Story, options: SqliteStageOptions)
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'ferry-chaos-')))
   if (options.directory === undefined) story.atEnd(() => rm(directory, { recursive: true, force: true }))
   const path = join(directory, 'ferry.db')
-  const { migrations, oauth } = options
+  const { migrations, oauth, isOverHttp = false } = options
   const world = await createEndsWorld({ storeUrl: `sqlite:${path}`, migrations, isByOAuth: oauth !== undefined })
   story.atEnd(world.stop)
   const ready: FerryProcess[] = []
   const strangers: string[] = []
   const crew = startCrew(story, {
     size: 1,
-    environmentOf: () => (oauth === undefined ? world.environment : { ...withoutTokens(world), ...oauth }),
+    environmentOf: () => environmentOf(world, { oauth, isOverHttp }),
     aheadMs: world.aheadMs,
     onReady(ferry) {
       const others = ready.filter((one) => one.isAlive())
@@ -49,9 +51,14 @@ export async function openSqliteStage(story: Story, options: SqliteStageOptions)
   return { story, world, crew, path, byFormerOwner: async () => strangers }
 }
 
-function withoutTokens({ environment }: EndsWorld): Record<string, string> {
-  const { SLACK_BOT_TOKEN: _, SLACK_APP_TOKEN: __, ...rest } = environment
-  return rest
+function environmentOf(
+  { environment }: EndsWorld,
+  { oauth, isOverHttp }: { oauth: Record<string, string> | undefined; isOverHttp: boolean },
+): Record<string, string> {
+  const { SLACK_APP_TOKEN: _, ...overHttp } = environment
+  const { SLACK_BOT_TOKEN: __, ...withoutTokens } = overHttp
+  if (oauth !== undefined) return { ...withoutTokens, ...oauth }
+  return isOverHttp ? overHttp : environment
 }
 
 /** Who holds the lock file, by its own word. */

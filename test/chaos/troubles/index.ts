@@ -4,6 +4,7 @@ import { forgetting, otherAccounts } from './clouds.ts'
 import { cuts, slowness } from './cuts.ts'
 import { fullDisks, lockedFiles } from './disks.ts'
 import { failoversGuarded, failoversUnguarded } from './failovers.ts'
+import { silentSockets } from './floods.ts'
 import { freezes } from './freezes.ts'
 import { histories } from './histories.ts'
 import { redisKills, sqliteKills } from './kills.ts'
@@ -32,4 +33,5 @@ export const troubles: readonly Trouble[] = [
   absences,
   histories,
   deadTokens,
+  silentSockets,
 ]
