@@ -1,26 +1,33 @@
 import { AppError, isAppError } from '../errors.ts'
 import { type Backend, entriesIn } from './backend.ts'
 import { readEnvelope } from './envelope.ts'
-import { storedKey } from './namespace.ts'
+import { nameIn, storedKey } from './namespace.ts'
 import { keyIdOf, type Sealer } from './seal.ts'
 import type { KeyProof } from './store.ts'
 
 /**
  * Checks the encryption keys. For each key that the store may need, it holds a canary: a text of no importance, sealed
- * with that key. A key that cannot open its canary is not the key that sealed the rest. The check opens every canary and
- * leaves one for the active key. If the store has no canary yet, its records must open instead.
+ * with that key. A key that cannot open its canary is not the key that sealed the rest, unless records open with it: then
+ * the canary is damaged. The check opens every canary and leaves one for the active key. If the store has no canary yet,
+ * its records must open instead.
  * The canary of a lost key is removed. Throws an AggregateError whose errors are encryption_key_wrong or
  * encryption_key_missing.
  */
 export async function proveKeys(parts: KeyParts): Promise<KeyProof> {
-  const seen: SealedTexts = new Map()
-  for await (const [key, text] of entriesIn(parts.backend, namespace)) note(parts.sealer, seen, { key, text })
-  const isFirstProof = seen.size === 0
-  if (isFirstProof) await noteRecords(parts, seen)
-  const proof = judge(parts, seen, isFirstProof)
+  const canaries = await findCanaries(parts)
+  const isSound = canaries.length > 0 && canaries.every(({ state }) => state === 'opens')
+  const records = isSound ? new Map() : await countRecords(parts)
+  const judged = canaries.length === 0 ? judgeRecords(parts, records) : judgeCanaries(parts, canaries, records)
+  const problems = [
+    ...judged.wrong.map((keyId) => new AppError('encryption_key_wrong', { keyId })),
+    ...judged.needed.map((keyId) => new AppError('encryption_key_missing', { keyId })),
+  ]
+  if (problems.length > 0) throw new AggregateError(problems)
+  const { missing, damaged } = judged
+  if (damaged.includes(parts.sealer.activeId)) await replaceCanary(parts)
   await openCanary(parts)
   for (const keyId of parts.lost) await parts.backend.delete(canaryKey(keyId))
-  return proof
+  return { isNew: canaries.length === 0 && records.size === 0, missing, ...(damaged.length > 0 && { damaged }) }
 }
 
 export type KeyParts = {
@@ -60,24 +67,42 @@ function canaryKey(keyId: string): string {
   return storedKey(namespace, keyId)
 }
 
-/** How many texts could be opened and how many could not, by key id. */
-type SealedTexts = Map<string, { opened: number; refused: number }>
+async function replaceCanary({ backend, sealer }: KeyParts): Promise<void> {
+  const key = canaryKey(sealer.activeId)
+  const before = await backend.get(key)
+  if (before !== undefined) await backend.replace(key, { before, after: sealer.seal(song, key) })
+}
 
-async function noteRecords({ backend, sealer, namespaces }: KeyParts, seen: SealedTexts): Promise<void> {
+/** `sealed`: sealed text that doesn't open. `garbled`: no text that its key has sealed. */
+type Canary = { keyId: string; state: 'opens' | 'sealed' | 'garbled' }
+
+async function findCanaries({ backend, sealer }: KeyParts): Promise<Canary[]> {
+  const canaries: Canary[] = []
+  for await (const [key, text] of entriesIn(backend, namespace)) {
+    const keyId = nameIn(namespace, key)
+    const isSealed = keyIdOf(text) === keyId
+    const state = isSealed && opens(sealer, text, key) ? 'opens' : isSealed ? 'sealed' : 'garbled'
+    canaries.push({ keyId, state })
+  }
+  return canaries
+}
+
+/** How many sealed records could be opened and how many could not, by key id. */
+type Counts = Map<string, { opened: number; refused: number }>
+
+async function countRecords({ backend, sealer, namespaces }: KeyParts): Promise<Counts> {
+  const counts: Counts = new Map()
   for (const name of namespaces) {
     for await (const [key, text] of entriesIn(backend, name)) {
       const { value } = readEnvelope<unknown>(text)
-      if (typeof value === 'string') note(sealer, seen, { key, text: value })
+      const keyId = typeof value === 'string' ? keyIdOf(value) : undefined
+      if (typeof value !== 'string' || keyId === undefined) continue
+      const count = counts.get(keyId) ?? { opened: 0, refused: 0 }
+      count[opens(sealer, value, key) ? 'opened' : 'refused'] += 1
+      counts.set(keyId, count)
     }
   }
-}
-
-function note(sealer: Sealer, seen: SealedTexts, { key, text }: { key: string; text: string }): void {
-  const keyId = keyIdOf(text)
-  if (keyId === undefined) return
-  const counts = seen.get(keyId) ?? { opened: 0, refused: 0 }
-  counts[opens(sealer, text, key) ? 'opened' : 'refused'] += 1
-  seen.set(keyId, counts)
+  return counts
 }
 
 function opens(sealer: Sealer, text: string, key: string): boolean {
@@ -90,21 +115,41 @@ function opens(sealer: Sealer, text: string, key: string): boolean {
   }
 }
 
+/** Ids of keys: those that are wrong, absent and needed, absent in any case, or whose canary is damaged. */
+type Judgement = { wrong: string[]; needed: string[]; missing: string[]; damaged: string[] }
+
 /**
- * Judges the keys. Every canary must open. If records are checked instead, some may be damaged or sealed with a key
- * that was lost long ago, as long as others show that the keys belong to this store.
+ * Every canary must open. One that does not is damaged if a record opens with its key, or if it is garbled and nothing
+ * is sealed with its key.
  */
-function judge({ sealer, lost }: KeyParts, seen: SealedTexts, isFirstProof: boolean): KeyProof {
-  const useless = [...seen].flatMap(([keyId, { opened }]) => (opened === 0 ? [keyId] : []))
-  const isForgiving = isFirstProof && useless.length < seen.size
+function judgeCanaries({ sealer, lost }: KeyParts, canaries: readonly Canary[], records: Counts): Judgement {
+  const closed = canaries.filter(({ state }) => state !== 'opens')
+  const isDamaged = ({ keyId, state }: Canary) => {
+    const { opened = 0, refused = 0 } = records.get(keyId) ?? {}
+    return opened > 0 || (state === 'garbled' && refused === 0)
+  }
+  const useless = closed.filter((canary) => !isDamaged(canary)).map(({ keyId }) => keyId)
   const missing = useless.filter((keyId) => !sealer.knows(keyId))
-  const wrong = useless.filter((keyId) => sealer.knows(keyId) && (!isForgiving || keyId === sealer.activeId))
-  const problems = [
-    ...wrong.map((keyId) => new AppError('encryption_key_wrong', { keyId })),
-    ...missing
-      .filter((keyId) => !isForgiving && !lost.includes(keyId))
-      .map((keyId) => new AppError('encryption_key_missing', { keyId })),
-  ]
-  if (problems.length > 0) throw new AggregateError(problems)
-  return { isNew: seen.size === 0, missing }
+  return {
+    wrong: useless.filter((keyId) => sealer.knows(keyId)),
+    needed: missing.filter((keyId) => !lost.includes(keyId)),
+    missing,
+    damaged: closed.filter(isDamaged).map(({ keyId }) => keyId),
+  }
+}
+
+/**
+ * Some records may be damaged or sealed with a key that was lost long ago, as long as others show that the keys belong
+ * to this store.
+ */
+function judgeRecords({ sealer, lost }: KeyParts, records: Counts): Judgement {
+  const useless = [...records].flatMap(([keyId, { opened }]) => (opened === 0 ? [keyId] : []))
+  const isForgiving = useless.length < records.size
+  const missing = useless.filter((keyId) => !sealer.knows(keyId))
+  return {
+    wrong: useless.filter((keyId) => sealer.knows(keyId) && (!isForgiving || keyId === sealer.activeId)),
+    needed: isForgiving ? [] : missing.filter((keyId) => !lost.includes(keyId)),
+    missing,
+    damaged: [],
+  }
 }

@@ -26,11 +26,17 @@ export type StartOptions = OpenStoreOptions & {
 }
 
 async function prove(store: Store, { url, lostKeys = [], log }: StartOptions): Promise<Store> {
-  const { isNew, missing } = await store.proveKeys(lostKeys)
+  const { isNew, missing, damaged } = await store.proveKeys(lostKeys)
   await store.prove()
   if (isNew) log.info({ store: placeOf(url).name }, 'Made a new store')
   if (missing.length > 0) {
     log.warn({ missing }, 'Some records need encryption keys that are not in ENCRYPTION_KEYS; they stay as they are')
+  }
+  if (damaged !== undefined) {
+    log.warn(
+      { keys: damaged },
+      'The check of these encryption keys was damaged; the keys are right, as the records show',
+    )
   }
   return store
 }

@@ -72,6 +72,8 @@ export type KeyProof = {
   isNew: boolean
   /** Ids of keys that older records need and that are not configured, while other records open. */
   missing: readonly string[]
+  /** Ids of keys whose canary is damaged. That of the first key was replaced. Absent if there are none. */
+  damaged?: readonly string[]
 }
 
 /** A hold on a key, over all replicas. The store refuses what is written under it once it is over. */

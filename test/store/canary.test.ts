@@ -91,6 +91,57 @@ describe('a store with a canary', () => {
   })
 })
 
+describe('a damaged canary', () => {
+  const key = 'canaries:k1'
+  const damages = [
+    ['garbled', () => '\u0000 nothing that was ever sealed'],
+    ['half', (text: string) => text.slice(0, text.length / 2)],
+    ['changed', (text: string) => `${text.slice(0, -4)}AAAA`],
+  ] as const
+
+  async function storeWith(damage: (text: string) => string, ...records: SealingKey[]) {
+    const backend = openMemory({ clock })
+    await proof(backend, firstKey)
+    for (const [index, sealing] of records.entries()) {
+      await storeOver(backend, clock, [sealing]).in(`T${index}`).accounts.set('prod-hw', anAccount())
+    }
+    await backend.set(key, damage((await backend.get(key)) ?? ''))
+    return backend
+  }
+
+  test.each(damages)('that is %s is replaced if records open with its key', async (_, damage) => {
+    const backend = await storeWith(damage, firstKey)
+    expect(await proof(backend, firstKey)).toEqual({ isNew: false, missing: [], damaged: ['k1'] })
+    expect(await proof(backend, firstKey)).toEqual({ isNew: false, missing: [] })
+    await expect(proof(backend, impostor)).rejects.toMatchObject({ errors: [problem('encryption_key_wrong', 'k1')] })
+  })
+
+  test.each(damages)('that is %s proves nothing if no record opens with its key', async (_, damage) => {
+    const backend = await storeWith(damage, firstKey)
+    const before = await backend.get(key)
+    await expect(proof(backend, impostor)).rejects.toMatchObject({ errors: [problem('encryption_key_wrong', 'k1')] })
+    await expect(proof(backend, secondKey)).rejects.toMatchObject({ errors: [problem('encryption_key_missing', 'k1')] })
+    expect(await backend.get(key)).toBe(before)
+  })
+
+  test('that is garbled is replaced if nothing is sealed with its key', async () => {
+    const backend = await storeWith(damages[0][1])
+    expect(await proof(backend, firstKey)).toEqual({ isNew: false, missing: [], damaged: ['k1'] })
+    expect(await proof(backend, firstKey)).toEqual({ isNew: false, missing: [] })
+  })
+
+  test('of an older key is left as it is, and the key stays required while records need it', async () => {
+    const backend = await storeWith(damages[0][1], firstKey)
+    const both = await proof(backend, secondKey, firstKey)
+    expect(both).toEqual({ isNew: false, missing: [], damaged: ['k1'] })
+    await expect(proof(backend, secondKey)).rejects.toMatchObject({ errors: [problem('encryption_key_missing', 'k1')] })
+    const rotating = storeOver(backend, clock, [secondKey, firstKey])
+    await rotating.reseal()
+    await rotating.retireOldKeys()
+    expect(await proof(backend, secondKey)).toEqual({ isNew: false, missing: [] })
+  })
+})
+
 describe('a lost key', () => {
   test('is given up once, and not required again', async () => {
     const backend = openMemory({ clock })
