@@ -52,12 +52,17 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
   const { self, store, clock, log } = parts
   const links: Links = {}
   const wake = (workspace: string, sent: Wake) => void tell(workspace, sent, { owner, links, self })
-  const storeIn = (workspace: string) => waking(store.in(workspace), (ids) => wake(workspace, { what: 'watches', ids }))
+  const storeIn = (workspace: string) =>
+    waking(store.in(workspace), {
+      onWatches: (ids) => wake(workspace, { what: 'watches', ids }),
+      onRepair: (channel) => wake(workspace, { what: 'channel', channel }),
+    })
   const owner: Owner<OwnedWorkspace> = createOwner({
     ...{ self, store, clock, log },
     workspaces: store.workspaces,
     async open(workspace, lease) {
-      const work = await openOwnedWorkspace(workspace, lease, { ...parts, onRequest: requests.attend })
+      const admins = () => adminsOf(workspace, parts)
+      const work = await openOwnedWorkspace(workspace, lease, { ...parts, admins, onRequest: requests.attend })
       return {
         ...work,
         begin() {
@@ -102,6 +107,19 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
       await Promise.all([links.wakes?.stop(), links.questions?.stop()])
     },
   }
+}
+
+/** Most admins who are told in private of a channel. */
+const mostAdmins = 5
+
+async function adminsOf(workspace: string, { store, people, log }: Pick<FleetOwnerParts, 'store' | 'people' | 'log'>) {
+  const { items } = await store.in(workspace).grants.list()
+  const given = items.filter(({ type, role, account }) => type === 'user' && role === 'admin' && account === undefined)
+  const first = await people.firstAdmins(workspace).catch((error: unknown): readonly string[] => {
+    log.warn({ workspace, err: error }, 'The first admins are not known')
+    return []
+  })
+  return [...new Set([...first, ...given.map(({ id }) => id)])].slice(0, mostAdmins)
 }
 
 /** The ways to other replicas, once they are open. */

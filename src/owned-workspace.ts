@@ -4,6 +4,7 @@ import { fleetsOf, knownOf, type WorkspaceFleet } from './fleet/workspace-fleet.
 import { watchedIds } from './migrations/ref.ts'
 import { endNotice, noticesOf, noticeThreads } from './notify/account-notices.ts'
 import { boardIdOf, boardThreads } from './notify/boards.ts'
+import { damageThreads, repairChannels } from './notify/damage.ts'
 import { createDeciding, type Deciding } from './notify/deciding.ts'
 import { endWatches } from './notify/ending.ts'
 import { groupThreads } from './notify/group-threads.ts'
@@ -44,6 +45,8 @@ export type OwnedWorkspaceParts = {
   delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal' | 'spend'>
   /** Called when a request may have something to be done. */
   onRequest(workspace: string, id: string): void
+  /** Slack user ids of admins. */
+  admins(): Promise<readonly string[]>
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }
@@ -71,7 +74,7 @@ export async function openOwnedWorkspace(
   const signal = AbortSignal.any([lease.signal, ending.signal])
   const [fleet, channels, groups] = await Promise.all([
     loadFleet(store, log),
-    loadChannels(store, lease, log),
+    loadChannels(store, lease, { log, now: parts.clock.now }),
     loadGroups(store, lease, log),
   ])
   const deciding = createDeciding({ fleet, groups, channels, providers: parts.providers, now: parts.clock.now })
@@ -104,10 +107,8 @@ export async function openOwnedWorkspace(
   }
 }
 
-function threadsOf(
-  { store, fleet, channels, groups, deciding, signal }: Opened,
-  { providers, clock }: OwnedWorkspaceParts,
-): Threads {
+function threadsOf(opened: Opened, { providers, clock, admins }: OwnedWorkspaceParts): Threads {
+  const { store, fleet, channels, groups, deciding, signal } = opened
   const sources = { fleet, groups, channels, providers }
   const watches = watchThreads({
     requests: store.requests,
@@ -126,6 +127,7 @@ function threadsOf(
   const threads = createThreads({
     channels,
     sources: [
+      damageThreads({ fleet, channels, admins }),
       noticeThreads({ fleet, channels, now: clock.now }),
       groupThreads(sources),
       boardThreads(fleet, channels),
@@ -138,6 +140,7 @@ function threadsOf(
   return {
     ...threads,
     async unfinished() {
+      await repairChannels({ ...opened, now: clock.now() })
       await deciding.review()
       return threads.unfinished()
     },
@@ -233,6 +236,7 @@ async function act(wake: Wake, opened: Opened, { read, ...parts }: Acting): Prom
     case 'look':
       return void read(wake.account, { ids: wake.ids }).then(() => showFirst(wake, opened, parts))
     case 'channel':
+      await repairChannels({ ...opened, now: parts.clock.now() })
       return parts.delivery.heal(workspace, wake.channel)
     case 'served':
       for (const { channel } of channels.all()) await parts.delivery.heal(workspace, channel)

@@ -28,6 +28,7 @@ import { start } from './verbs/start/start.ts'
 import { stats } from './verbs/stats/stats.ts'
 import { status } from './verbs/status/status.ts'
 import { sync } from './verbs/sync/sync.ts'
+import { repair } from './verbs/watch/repair.ts'
 import { unwatch } from './verbs/watch/unwatch.ts'
 import { watch } from './verbs/watch/watch.ts'
 import { watches } from './verbs/watch/watches.ts'
@@ -41,7 +42,7 @@ export const topics: readonly Topic[] = [
     title: 'Act',
     commands: [pause, start, retry, limit, priority, sync, policy, cancel, deleteCommand],
   },
-  { name: 'following', title: 'Follow', commands: [watch, unwatch, watches] },
+  { name: 'following', title: 'Follow', commands: [watch, unwatch, watches, repair] },
   {
     name: 'requesting',
     oldNames: ['asking'],

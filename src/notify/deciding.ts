@@ -146,6 +146,11 @@ const keepGroupMs = 7 * 24 * 60 * 60_000
 /** How long one is kept whose members were all told alone, in milliseconds: until nothing can be added to it. */
 const keepAloneMs = 60 * 60_000
 
+/** Whether something can still be added to a group. */
+export function mayGrow({ openedAt }: Group, now: number): boolean {
+  return now - openedAt <= keepAloneMs
+}
+
 async function forgetOld({ fleet, groups, channels, now }: DecidingParts): Promise<void> {
   const old = groups.all().filter((group) => {
     const record = channels.of(group.channel)

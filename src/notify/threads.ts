@@ -8,6 +8,8 @@ import type { News } from '../store/store.ts'
 export type ThreadSource = {
   /** Whether an id is one of these threads. */
   owns(id: string): boolean
+  /** Whether these threads also speak in a channel whose record can't be read. */
+  needsNoRecord?: true
   /** Undefined if there is no such thread any more. */
   read(id: string): Promise<ThreadState | undefined>
   /** Ids of all such threads in a channel. */
@@ -35,8 +37,10 @@ export function createThreads({ channels, sources, signal, clock }: ThreadParts)
     channels,
     async read(id) {
       if (signal.aborted) return undefined
-      const state = await sources.find(({ owns }) => owns(id))?.read(id)
-      return state === undefined || channels.isUnreadable(state.thread.channel) ? undefined : state
+      const source = sources.find(({ owns }) => owns(id))
+      const state = await source?.read(id)
+      const isMute = state !== undefined && channels.isUnreadable(state.thread.channel)
+      return isMute && source?.needsNoRecord === undefined ? undefined : state
     },
     inChannel: async (channel) => (await Promise.all(sources.map((one) => one.inChannel(channel)))).flat(),
     unfinished: async () => (await Promise.all(sources.map((one) => one.unfinished()))).flat(),

@@ -10,7 +10,7 @@ const wakeSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('request'), id: z.string() }),
   /** Somebody waits for migrations of an account. */
   z.object({ what: z.literal('look'), account: z.string(), ids: z.array(z.string()) }),
-  /** Slack lets Ferry post in a channel again. */
+  /** Slack lets Ferry post in a channel again, or an admin has Ferry begin anew there. */
   z.object({ what: z.literal('channel'), channel: z.string() }),
   /** Ferry works in the workspace again: it was installed again, or its token is accepted. */
   z.object({ what: z.literal('served') }),

@@ -1,30 +1,46 @@
-import type { Channel, Claim, Receipt, WorkspaceStore } from '../store/store.ts'
+import type { Change, Channel, Claim, Receipt, WorkspaceStore } from '../store/store.ts'
 import { createTurns } from './in-turn.ts'
 
 /** What Slack has accepted in the channels of one workspace: in the memory of its owner, and stored before it counts. */
 export type Channels = {
-  /** The record of a channel. An empty one if nothing was ever sent there. */
+  /**
+   * The record of a channel. An empty one if nothing was ever sent there. If what is stored cannot be read, another one
+   * stands in for it, under a key of its own.
+   */
   of(channel: string): Channel
-  /** Whether what is stored cannot be read. Then nothing is sent: it might have been sent already. */
+  /** Whether what is stored cannot be read. Then nothing else is sent: it might have been sent already. */
   isUnreadable(channel: string): boolean
   /** Stores a change. Changes of one channel follow each other. Throws lease_lost if the workspace has another owner. */
   change(channel: string, to: (before: Channel) => Channel): Promise<void>
+  /** In one write with other changes, keeps what cannot be read apart, and makes its stand-in the channel's record. */
+  beginAnew(channel: string, anew: { to(standIn: Channel): Channel; also: readonly Change[] }): Promise<void>
   all(): Channel[]
   /** Drops what was accepted of threads that are gone, wherever they were. */
   forget(ids: readonly string[]): Promise<void>
 }
 
+type Loading = { log: { error(details: object, message: string): void }; now(): number }
+
 /** Reads the channels of a workspace. Every write is refused by the store once the lease is over. */
 export async function loadChannels(
   { channels: records, commit }: Pick<WorkspaceStore, 'channels' | 'commit'>,
   fence: Claim,
-  log: { error(details: object, message: string): void },
+  { log, now }: Loading,
 ): Promise<Channels> {
   const { items, unreadable } = await records.list()
   for (const key of unreadable) {
     log.error({ collection: 'channels', key }, 'A record cannot be read, so nothing is sent to this channel')
   }
-  const channels = new Map(items.map((item) => [item.channel, item]))
+  const damaged = new Set(unreadable)
+  const putting = (record: Channel) =>
+    records.putting(isStandIn(record) ? standInKey(record.channel) : record.channel, record)
+  const standIns = standInsFor({ items, unreadable, now: now() })
+  const readAgain = readAgainIn({ items, unreadable, now: now() })
+  const drops = readAgain.map(({ channel }) => records.dropping(standInKey(channel)))
+  const changes = [...[...standIns, ...readAgain].map(putting), ...drops]
+  if (changes.length > 0) await commit(changes, fence)
+  const sound = items.filter((item) => !isStandIn(item))
+  const channels = new Map([...sound, ...readAgain, ...standIns].map((record) => [record.channel, record]))
   const inTurn = createTurns()
   const of = (channel: string) => channels.get(channel) ?? { channel, receipts: {}, begun: {} }
   const change = (channel: string, to: (before: Channel) => Channel) =>
@@ -32,13 +48,23 @@ export async function loadChannels(
       const before = of(channel)
       const after = to(before)
       if (after === before) return
-      await commit([isEmpty(after) ? records.dropping(channel) : records.putting(channel, after)], fence)
+      await commit([isEmpty(after) ? records.dropping(channel) : putting(after)], fence)
       channels.set(channel, after)
     })
   return {
     of,
-    isUnreadable: (channel) => unreadable.includes(channel),
+    isUnreadable: (channel) => damaged.has(channel),
     change,
+    beginAnew: (channel, { to, also }) =>
+      inTurn(channel, async () => {
+        if (!damaged.has(channel)) return
+        const record = to(of(channel))
+        const aside = await records.settingAside(channel, now())
+        const changes = [...aside, records.putting(channel, record), records.dropping(standInKey(channel)), ...also]
+        await commit(changes, fence)
+        damaged.delete(channel)
+        channels.set(channel, record)
+      }),
     all: () => [...channels.values()],
     async forget(ids) {
       for (const { channel } of channels.values()) await change(channel, (before) => withoutReceipts(before, ids))
@@ -46,8 +72,43 @@ export async function loadChannels(
   }
 }
 
-function isEmpty({ receipts, begun, broken, board }: Channel): boolean {
-  if (broken !== undefined || board !== undefined) return false
+/** Whether a record stands in for one that cannot be read. */
+export function isStandIn({ damaged }: Pick<Channel, 'damaged'>): boolean {
+  return damaged !== undefined && damaged.anew === undefined
+}
+
+/** No channel's id has a dot. */
+function standInKey(channel: string): string {
+  return `${channel}.damaged`
+}
+
+type Loaded = { items: readonly Channel[]; unreadable: readonly string[]; now: number }
+
+/** The records that stand in for damaged ones: those of earlier times, and new ones. None whose own can't be read either. */
+function standInsFor({ items, unreadable, now }: Loaded): Channel[] {
+  const earlier = new Map(items.filter(isStandIn).map((record) => [record.channel, record]))
+  return unreadable
+    .filter((key) => !key.includes('.') && !unreadable.includes(standInKey(key)))
+    .map((channel) => earlier.get(channel) ?? { channel, receipts: {}, begun: {}, damaged: { since: now } })
+}
+
+/** The records that can be read again, with what was sent meanwhile. Nothing has to stand in for them. */
+function readAgainIn({ items, unreadable, now }: Loaded): Channel[] {
+  const needless = items.filter((item) => isStandIn(item) && !unreadable.includes(item.channel))
+  return needless.map(({ channel, receipts, begun, damaged }) => {
+    const own = items.find((item) => item.channel === channel && !isStandIn(item))
+    return {
+      ...own,
+      channel,
+      receipts: { ...own?.receipts, ...receipts },
+      begun: { ...own?.begun, ...begun },
+      damaged: { since: damaged?.since ?? now, anew: { at: now } },
+    }
+  })
+}
+
+function isEmpty({ receipts, begun, broken, board, damaged }: Channel): boolean {
+  if (broken !== undefined || board !== undefined || damaged !== undefined) return false
   return Object.keys(receipts).length === 0 && Object.keys(begun).length === 0
 }
 

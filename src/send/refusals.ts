@@ -103,7 +103,7 @@ async function markBroken(reason: string, refused: Refused): Promise<Aftermath> 
     const wasOwnerTold = before !== undefined && isSameRefusal(before.reason, reason) && before.wasOwnerTold
     const broken = { reason, since: before?.since ?? triedAt, triedAt, wasOwnerTold }
     await threads.channels.change(thread.channel, (channel) => ({ ...channel, broken }))
-    if (wasOwnerTold || !(await tellOwner(reason, refused))) return
+    if (wasOwnerTold || !(await tellOwners(reason, refused))) return
     await threads.channels.change(thread.channel, (channel) => ({
       ...channel,
       broken: { ...broken, wasOwnerTold: true },
@@ -112,14 +112,19 @@ async function markBroken(reason: string, refused: Refused): Promise<Aftermath> 
   return { type: 'done' }
 }
 
-async function tellOwner(reason: string, { thread, wire, workspace, log }: Refused): Promise<boolean> {
-  try {
-    await wire.tell({ workspace, user: thread.createdBy, message: brokenNotice(thread, reason) })
-    return true
-  } catch (error) {
-    log.warn({ thread: thread.id, err: error }, 'Its owner could not be told either')
-    return false
-  }
+/** True if somebody was told. */
+async function tellOwners(reason: string, { thread, wire, workspace, log }: Refused): Promise<boolean> {
+  const message = brokenNotice(thread, reason)
+  const told = (thread.owners ?? [thread.createdBy]).map(async (user) => {
+    try {
+      await wire.tell({ workspace, user, message })
+      return true
+    } catch (error) {
+      log.warn({ thread: thread.id, err: error }, 'Its owner could not be told either')
+      return false
+    }
+  })
+  return (await Promise.all(told)).includes(true)
 }
 
 function brokenNotice({ purpose, stop }: Thread, reason: string): OutgoingMessage {

@@ -5,7 +5,7 @@ import type { Backend } from './backend.ts'
 import { writeEnvelope } from './envelope.ts'
 import { openNamespace, pagesIn } from './keyv-namespace.ts'
 import type { StoreLog } from './log.ts'
-import { nameIn, storedKey } from './namespace.ts'
+import { nameIn, namespaceAside, storedKey } from './namespace.ts'
 import type { Sealer } from './seal.ts'
 import type { Appendable, Collection, Found, Listing } from './store.ts'
 
@@ -40,6 +40,10 @@ export function createCollection<Item>(options: CollectionOptions<Item>): Collec
       ...(lifetimeMs !== undefined && { ttlMs: lifetimeMs }),
     }),
     dropping: (key) => ({ key: storedKey(namespace, key) }),
+    async settingAside(key, at) {
+      const text = await backend.get(storedKey(namespace, key))
+      return text === undefined ? [] : [{ key: storedKey(namespaceAside(namespace), `${key}@${at}`), text }]
+    },
   }
 }
 

@@ -6,7 +6,7 @@ import type { Backend } from './backend.ts'
 import { dropOldCanaries, openCanary, proveKeys } from './canary.ts'
 import { createCollection } from './collection.ts'
 import type { StoreLog } from './log.ts'
-import { isOf, namespaceOf } from './namespace.ts'
+import { isOf, namespaceAside, namespaceOf } from './namespace.ts'
 import { probe } from './probe.ts'
 import { auditSorts, recordSorts, type WorkspaceSort, workspaceSorts } from './records.ts'
 import { reseal } from './reseal.ts'
@@ -76,6 +76,7 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     health: openIn('health', recordSorts.health),
     channels: openIn('channels', recordSorts.channels),
     groups: openIn('groups', recordSorts.groups),
+    repairs: openIn('repairs', recordSorts.repairs),
     commit: (changes, fence) => commit(parts, workspace, { changes, fence }),
     purge: () => purge(parts, workspace),
   }
@@ -95,7 +96,10 @@ async function commit({ backend, register }: WorkspaceParts, workspace: string, 
  */
 async function purge({ backend }: WorkspaceParts, workspace: string): Promise<void> {
   const forgotten = workspaceSorts.filter((name) => !auditSorts.includes(name))
-  for (const name of forgotten) await backend.clear(namespaceOf(workspace, name))
+  for (const name of forgotten) {
+    await backend.clear(namespaceOf(workspace, name))
+    await backend.clear(namespaceAside(namespaceOf(workspace, name)))
+  }
 }
 
 function sealedNamespaces(workspaces: readonly string[]): string[] {

@@ -7,6 +7,11 @@ export function namespaceOf(workspace: string, collection: string): string {
   return `${escapeName(workspace)}/${collection}`
 }
 
+/** The namespace of what was set aside of a sort of record, because it could not be read. */
+export function namespaceAside(namespace: string): string {
+  return `${namespace}.aside`
+}
+
 /** Whether a stored key belongs to a workspace. */
 export function isOf(workspace: string, key: string): boolean {
   return key.startsWith(namespaceOf(workspace, ''))

@@ -10,6 +10,7 @@ import { healthSchema } from './records/health.ts'
 import { installSchema } from './records/install.ts'
 import { checkpointSchema, knownSchema } from './records/known.ts'
 import { requestRecordSchema } from './records/news.ts'
+import { repairSchema } from './records/repair.ts'
 import { watchSchema } from './records/watch.ts'
 import type { WorkspaceStore } from './store.ts'
 
@@ -31,6 +32,7 @@ export const recordSorts = {
   health: { schema: healthSchema, isSealed: false },
   channels: { schema: channelSchema, isSealed: false },
   groups: { schema: groupSchema, isSealed: false },
+  repairs: { schema: repairSchema, isSealed: false },
 } as const satisfies Record<'installs' | WorkspaceSort, { schema: z.ZodType; isSealed: boolean; lifetimeMs?: number }>
 
 /** Sorts of record that belong to one workspace. The audit trail consists of two. */

@@ -9,6 +9,7 @@ import type { AccountHealth } from './records/health.ts'
 import type { Install } from './records/install.ts'
 import type { Checkpoint, KnownRecord } from './records/known.ts'
 import type { RequestRecord } from './records/news.ts'
+import type { Repair } from './records/repair.ts'
 import type { Watch } from './records/watch.ts'
 
 export type { Trouble } from '../migrations/trouble.ts'
@@ -19,6 +20,7 @@ export type { AccountHealth, Notice } from './records/health.ts'
 export type { Install, InstallState } from './records/install.ts'
 export type { Checkpoint, Event, EventDetails, KnownRecord } from './records/known.ts'
 export type { Lane, News, OutboxEntry, OutgoingMessage, Posting, RequestRecord } from './records/news.ts'
+export type { Repair } from './records/repair.ts'
 export type { Patience, Watch } from './records/watch.ts'
 
 /**
@@ -138,6 +140,8 @@ export type WorkspaceStore = {
   channels: Collection<Channel>
   /** Events that channels hear of together, written by the workspace's owner only. Key: the group's id. */
   groups: Collection<Group>
+  /** Channels whose damaged records are to be begun anew, written by commands. Key: the channel. */
+  repairs: Collection<Repair>
   /**
    * Makes all changes or none, in one atomic step. Durable when it resolves. Throws lease_lost, and changes nothing, if
    * the store does not hold the fence any more at that moment.
@@ -171,6 +175,8 @@ export type Collection<Item> = {
   putting(key: string, item: Item): Change
   /** Prepares the deletion of a record for `commit`. Deletes nothing. */
   dropping(key: string): Change
+  /** Prepares a copy of what is stored of a record, readable or not, beside the records, for `commit`. */
+  settingAside(key: string, at: number): Promise<Change[]>
 }
 export type Found<Item> = {
   items: ReadonlyMap<string, Item> /** Keys of records that can't be read. */

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { Migration } from '../migrations/migration.ts'
+import { type Damage, damageLine, damageReason } from './damage.ts'
 import { button, choices, context, section } from './elements.ts'
 import { stateLine } from './figures.ts'
 import { plural } from './format.ts'
@@ -22,6 +23,8 @@ export type WatchLine = {
   migration?: Migration
   /** How many messages Slack has not accepted. */
   waiting: number
+  /** Since when Ferry can't read what it had posted in the channel, and posts nothing there. */
+  damagedSince?: number
   /** Why Slack refuses Ferry's messages in the channel, and since when. */
   broken?: { what: string; since: number }
   /** Why Ferry can't read the migration, and since when. */
@@ -34,7 +37,7 @@ export function watchList(watches: readonly WatchLine[]): Message {
   const sorted = [...followed, ...watches.filter(({ ended }) => ended !== undefined)]
   const count = plural(followed.length, 'watch', 'watches')
   const draw = (line: WatchLine) => (line.ended === undefined ? row(line) : endedRow(line, line.ended))
-  return { text: count, blocks: [section(`*${count}*`), ...rows(sorted, draw)] }
+  return { text: count, blocks: [section(`*${count}*`), ...damagesIn(followed).map(damageLine), ...rows(sorted, draw)] }
 }
 
 export function watchStarted(ref: string, channel: string): Message {
@@ -68,6 +71,12 @@ export function watchEnded(ref: string, channel: string): Message {
   }
 }
 
+/** The channels in which Ferry can't read what it had posted, each once. */
+function damagesIn(watches: readonly WatchLine[]): Damage[] {
+  const since = new Map(watches.map(({ channel, damagedSince }) => [channel, damagedSince]))
+  return [...since].flatMap(([channel, at]) => (at === undefined ? [] : [{ channel, since: at }]))
+}
+
 function noWatches(): Message {
   return {
     text: 'Nothing is watched',
@@ -97,11 +106,12 @@ function row(line: WatchLine): KnownBlock {
   }
 }
 
-function problemsOf({ broken, blind, waiting }: WatchLine): string[] {
+function problemsOf({ broken, blind, waiting, damagedSince }: WatchLine): string[] {
   const held = waiting === 0 ? '' : ` ${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
   return [
     ...(broken === undefined ? [] : [`:warning: Since ${at(broken.since)}: ${sentence(broken.what)}${held}`]),
     ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}: ${sentence(blind.what)}`]),
+    ...(damagedSince === undefined ? [] : [`:warning: Not told since ${at(damagedSince)}: ${damageReason}`]),
     ...(broken === undefined && waiting > 0 ? [`:hourglass_flowing_sand:${held}`] : []),
   ]
 }

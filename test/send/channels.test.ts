@@ -25,7 +25,7 @@ describe('channels', () => {
     const { store, workspace } = createPostOffice()
     const claim = await store.claim('owner:T1', 60_000)
     if (claim === undefined) throw new Error('Nobody else owns it')
-    return { workspace, claim, channels: await loadChannels(workspace, claim, { error() {} }) }
+    return { workspace, claim, channels: await loadChannels(workspace, claim, { log: { error() {} }, now: () => 0 }) }
   }
 
   test('are changed one after the other, and nothing is written that does not change', async () => {

@@ -32,7 +32,7 @@ export function startReplica(office: PostOffice, name: string): Replica {
   })
 
   async function begin(hold: Claim, lost?: AbortSignal): Promise<void> {
-    const channels = await loadChannels(store.in('T1'), hold, log)
+    const channels = await loadChannels(store.in('T1'), hold, { log, now: clock.now })
     const ending = new AbortController()
     const signal = lost === undefined ? ending.signal : AbortSignal.any([lost, ending.signal])
     owned = { hold, ending, threads: office.threadsOver(channels, signal) }

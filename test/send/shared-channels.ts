@@ -20,6 +20,7 @@ export function sharedChannels(
         await records.set(channel, after)
         memory.set(channel, after)
       }),
+    beginAnew: async () => {},
     all: () => [...memory.values()],
     forget: async () => {},
   }

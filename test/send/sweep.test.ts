@@ -116,7 +116,10 @@ test('a channel whose record cannot be read is not sent to, since it may have be
   const { channels } = office.workspace
   const log = { error: (_: object, message: string) => void office.logged.push(message) }
   const list = async () => ({ items: [], unreadable: [broken.channel] })
-  const loaded = await loadChannels({ ...office.workspace, channels: { ...channels, list } }, claim, log)
+  const loaded = await loadChannels({ ...office.workspace, channels: { ...channels, list } }, claim, {
+    log,
+    now: office.clock.now,
+  })
   expect(office.logged).toEqual(['A record cannot be read, so nothing is sent to this channel'])
   const threads = office.threadsOver(loaded, new AbortController().signal)
   const delivery = office.open({ threadsOf: () => threads })

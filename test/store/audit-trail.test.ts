@@ -126,7 +126,9 @@ function openTrail() {
   return { records, heads: parts.heads, parts, trail: createAuditTrail(parts) }
 }
 
-function overMap<Item>(map: Map<string, Item>): Omit<Collection<Item>, 'putting' | 'dropping'> & Appendable<Item> {
+function overMap<Item>(
+  map: Map<string, Item>,
+): Omit<Collection<Item>, 'putting' | 'dropping' | 'settingAside'> & Appendable<Item> {
   return {
     async add(key, item) {
       const isFree = !map.has(key)

@@ -25,8 +25,9 @@ const collections = [
   'drafts',
   'watches',
 ] as const
-/** What later versions keep in place of `sightings`, `quietTimes` and `receipts`. */
-const replaced = ['known', 'checkpoints', 'health', 'channels', 'groups'] as const
+/** What later versions keep besides, or in place of `sightings`, `quietTimes` and `receipts`. */
+const later = ['known', 'checkpoints', 'health', 'channels', 'groups', 'repairs'] as const
+
 /** Today's Ferry starts a minute after the other one stopped. */
 const aMinuteLater = () => createManualClock(dump.writtenAt + 60_000)
 
@@ -52,9 +53,9 @@ describe('a store of version 448b9c7', () => {
       expect(items, name).toHaveLength(rows.length)
       expect(rows.length, name).toBeGreaterThan(0)
     }
-    expect([...collections, ...replaced, 'auditRecords', 'auditHeads'].toSorted()).toEqual(workspaceSorts.toSorted())
+    expect([...collections, ...later, 'auditRecords', 'auditHeads'].toSorted()).toEqual(workspaceSorts.toSorted())
     const written = new Set(dump.records.map(({ key }) => key.replace(/^T0LOCAL\/|:.*$/g, '')))
-    const kept = Object.keys(recordSorts).filter((sort) => !replaced.some((one) => one === sort))
+    const kept = Object.keys(recordSorts).filter((sort) => !later.some((one) => one === sort))
     expect(written).toEqual(new Set([...kept, 'workspaces', 'sightings', 'quietTimes', 'receipts']))
   })
 

@@ -43,6 +43,15 @@ const brokenSchema = z.object({
   wasOwnerTold: z.boolean(),
 })
 
+/**
+ * Since when an earlier record of the channel can't be read, and who had it begun anew, in epoch milliseconds; nobody if
+ * it can be read again. Until then, this record stands in for the earlier one, and tells only that.
+ */
+const damagedSchema = z.object({
+  since: z.number(),
+  anew: z.object({ by: z.string().exactOptional(), at: z.number() }).exactOptional(),
+})
+
 /** Everything that Slack has accepted in one channel, written by the workspace's owner only. */
 export const channelSchema = z.object({
   channel: z.string(),
@@ -57,5 +66,6 @@ export const channelSchema = z.object({
   /** Handle of the newest message that Slack has accepted. */
   newestTs: z.string().exactOptional(),
   broken: brokenSchema.exactOptional(),
+  damaged: damagedSchema.exactOptional(),
 })
 export type Channel = z.infer<typeof channelSchema>

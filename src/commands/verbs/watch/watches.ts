@@ -26,10 +26,16 @@ export async function watchLines(
     fleet.ask({ type: 'watched' }),
   ])
   const seen = new Map(sighted.map((one) => [one.watchId, one]))
-  const sent = new Map(channels.items.map((one) => [one.channel, one]))
+  // What stood in for a damaged record is of no use once that can be read again.
+  const current = channels.items.filter((one) => !standsIn(one) || channels.unreadable.includes(one.channel))
+  const sent = new Map(current.map((one) => [one.channel, one]))
   return all.items
     .sort((a, b) => b.createdAt - a.createdAt)
     .map((watch) => lineOf(watch, { user, sighted: seen.get(watch.id), sent: sent.get(watch.channel) }))
+}
+
+function standsIn({ damaged }: Pick<Channel, 'damaged'>): boolean {
+  return damaged !== undefined && damaged.anew === undefined
 }
 
 type Seen = { user: string; sighted: Sighted | undefined; sent: Channel | undefined }
@@ -37,7 +43,7 @@ type Seen = { user: string; sighted: Sighted | undefined; sent: Channel | undefi
 function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
   const { id, account, migrationId, channel, createdBy, ended } = watch
   const { migration, trouble } = sighted ?? {}
-  const { broken, receipts } = sent ?? {}
+  const { broken, receipts, damaged } = sent ?? {}
   const { deliveredAt } = receipts?.[id] ?? {}
   return {
     ref: `${account}/${migrationId}`,
@@ -46,6 +52,7 @@ function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
     isOwn: createdBy === user,
     waiting: waitingFor(watch, { sighted, sent }),
     ...defined({ ended, deliveredAt, migration }),
+    ...(damaged !== undefined && standsIn({ damaged }) && { damagedSince: damaged.since }),
     ...(trouble && { blind: { what: trouble.what, since: trouble.since } }),
     ...(broken && { broken: { what: whyBroken(broken.reason), since: broken.since } }),
   }
@@ -53,7 +60,8 @@ function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
 
 /** How many messages about a watch Slack has not accepted. */
 function waitingFor({ id, createdAt, ended, resumed }: Watch, { sighted, sent }: Omit<Seen, 'user'>): number {
-  const from = Math.max(sent?.receipts[id]?.deliveredSeq ?? 0, createdAt - 1, (resumed?.at ?? 0) - 1)
+  const told = sent?.receipts[id]?.deliveredSeq ?? sent?.damaged?.since ?? 0
+  const from = Math.max(told, createdAt - 1, (resumed?.at ?? 0) - 1)
   return (sighted?.events ?? []).filter((seq) => seq > from && seq < (ended?.at ?? Infinity)).length
 }
 

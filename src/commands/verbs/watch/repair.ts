@@ -1,0 +1,42 @@
+import { AppError } from '../../../errors.ts'
+import { repairBegun } from '../../../views/damage.ts'
+import type { Command, Tools } from '../../command.ts'
+import { enact } from '../../enact.ts'
+import { channelIn } from '../../tokenize.ts'
+
+export const repair: Command = {
+  verb: 'repair',
+  needs: 'admin',
+  concernsAll: true,
+  usage: 'repair [#channel]',
+  summary: 'Begin anew in a channel if Ferry can’t read what it had posted there',
+  examples: ['repair', 'repair #data-moves'],
+  notes: [
+    'Ferry posts new cards, and tells what has happened since it noticed the damage.',
+    'What it had told before is not repeated. The damaged record is kept.',
+  ],
+  async isDoneAlready({ words, origin }, { store }) {
+    const channel = words[0] === undefined ? origin.channel : channelIn(words[0])
+    return channel !== undefined && (await damageIn(channel, store)) === undefined
+  },
+  async run({ words, origin }, tools) {
+    const { store, clock } = tools
+    const channel = words[0] === undefined ? origin.channel : channelIn(words[0])
+    if (channel === undefined) throw new AppError('usage', { problem: 'Name the channel.', usage: repair.usage })
+    const since = await damageIn(channel, store)
+    if (since === undefined) {
+      const problem = `Ferry can read what it has posted in <#${channel}>: there is nothing to repair.`
+      throw new AppError('usage', { problem, usage: repair.usage })
+    }
+    const run = () => store.repairs.set(channel, { channel, by: origin.user, at: clock.now() })
+    await enact({ origin, needs: 'admin', verb: 'repair', detail: `in ${channel}`, run }, tools)
+    return { type: 'message', message: repairBegun({ channel, since }) }
+  },
+}
+
+/** Since when Ferry can't read what it had posted in a channel. Undefined if it can. */
+async function damageIn(channel: string, { channels }: Pick<Tools['store'], 'channels'>): Promise<number | undefined> {
+  const { items, unreadable } = await channels.list()
+  if (!unreadable.includes(channel)) return undefined
+  return items.find((record) => record.channel === channel)?.damaged?.since
+}
