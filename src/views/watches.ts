@@ -37,7 +37,11 @@ export function watchList(watches: readonly WatchLine[]): Message {
   const sorted = [...followed, ...watches.filter(({ ended }) => ended !== undefined)]
   const count = plural(followed.length, 'watch', 'watches')
   const draw = (line: WatchLine) => (line.ended === undefined ? row(line) : endedRow(line, line.ended))
-  return { text: count, blocks: [section(`*${count}*`), ...damagesIn(followed).map(damageLine), ...rows(sorted, draw)] }
+  const drawn = [
+    ...damagesIn(followed).map((damage) => () => damageLine(damage)),
+    ...sorted.map((line) => () => draw(line)),
+  ]
+  return { text: count, blocks: [section(`*${count}*`), ...rows(drawn, (drawOne) => drawOne())] }
 }
 
 export function watchStarted(ref: string, channel: string): Message {
