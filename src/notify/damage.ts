@@ -60,7 +60,7 @@ function threadOf(
     createdBy: fleet.watches.in(channel)[0]?.createdBy ?? '',
     createdAt: damaged.since,
     ...(admins.length > 0 && { owners: admins }),
-    purpose: `Ferry can’t read its record of what it has posted in <#${channel}> and has to say so there`,
+    purpose: `Ferry’s record of what it posted in <#${channel}> is damaged. It has to say so there`,
     stop: 'watches',
   }
 }

@@ -11,48 +11,47 @@ export function damageNotice({ channel, since, anew }: Damage): Message {
   if (anew !== undefined) {
     const [how, who] =
       anew.by === undefined
-        ? ['It can read its record of this channel again.', 'since']
-        : ['New cards follow. Older cards stay as they are.', `begun anew by <@${escaped(anew.by)}>`]
+        ? ['Its record of this channel can be read again.', 'since']
+        : ['New cards follow. Older cards stay as they are.', `resumed by <@${escaped(anew.by)}>`]
     return {
       text: 'Ferry posts here again',
       blocks: [section(`:white_check_mark: *Ferry posts here again*\n${how}`), context(`${who} ${at(anew.at)}`)],
     }
   }
   return {
-    text: 'Ferry posts nothing here at the moment: it can’t read what it had posted',
+    text: 'Ferry has stopped posting here: its record of this channel is damaged',
     blocks: [
       section(
-        ':warning: *Ferry posts nothing here at the moment*\nIt can’t read its record of what it had posted in this channel, and would say things twice.',
+        ':warning: *Ferry has stopped posting here*\nIts record of what it posted in this channel is damaged. If it went on, it could repeat itself.',
       ),
-      section('An admin can have Ferry begin anew. It then posts new cards and tells what has happened since.'),
-      context(`since ${at(since)}`),
+      section(`An admin can resume posting. Ferry then posts new cards and reports what happened since ${at(since)}.`),
       ...choices([repairing(channel), { label: 'Watches', command: 'watches' }]),
     ],
   }
 }
 
 /** Why nothing is posted in such a channel, for a line about a watch. */
-export const damageReason = 'Ferry can’t read what it had posted there.'
+export const damageReason = 'Ferry’s record of the channel is damaged.'
 
 /** The channel in a list of watches, with what to do. */
 export function damageLine({ channel, since }: Damage): SectionBlock {
-  const what = `:warning: *Nothing is posted in* <#${escaped(channel)}> since ${at(since)}`
-  const why = 'Ferry can’t read its record of what it had posted there, and would say things twice.'
-  const next = `An admin can have it begin anew: ${code('/migrate repair')} there.`
+  const what = `:warning: *No posts in* <#${escaped(channel)}> since ${at(since)}`
+  const why = 'Ferry’s record of what it posted there is damaged.'
+  const next = `An admin can resume posting with ${code('/migrate repair')} there.`
   return { ...section([what, why, next].join('\n')), accessory: button(repairing(channel)) }
 }
 
-/** The button that has Ferry begin anew in a channel. */
+/** The button that resumes posting in a channel. */
 function repairing(channel: string) {
-  return { label: 'Begin anew', command: `repair <#${channel}>`, style: 'primary' } as const
+  return { label: 'Resume posting', command: `repair <#${channel}>`, style: 'primary' } as const
 }
 
 export function repairBegun({ channel, since }: Damage): Message {
   return {
-    text: 'Ferry begins anew',
+    text: 'Posting resumed',
     blocks: [
       section(
-        `:white_check_mark: Ferry begins anew in <#${escaped(channel)}>. It posts new cards, and tells what has happened since ${at(since)}.`,
+        `:white_check_mark: Ferry posts in <#${escaped(channel)}> again: new cards, and what happened since ${at(since)}.`,
       ),
       context('Older cards stay as they are. The damaged record is kept.'),
     ],

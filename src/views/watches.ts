@@ -115,7 +115,7 @@ function problemsOf({ broken, blind, waiting, damagedSince }: WatchLine): string
   return [
     ...(broken === undefined ? [] : [`:warning: Since ${at(broken.since)}: ${sentence(broken.what)}${held}`]),
     ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}: ${sentence(blind.what)}`]),
-    ...(damagedSince === undefined ? [] : [`:warning: Not told since ${at(damagedSince)}: ${damageReason}`]),
+    ...(damagedSince === undefined ? [] : [`:warning: No posts since ${at(damagedSince)}: ${damageReason}`]),
     ...(broken === undefined && waiting > 0 ? [`:hourglass_flowing_sand:${held}`] : []),
   ]
 }

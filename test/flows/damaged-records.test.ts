@@ -40,7 +40,7 @@ describe.each(modes)('a damaged record, over %s', { concurrent: true }, (mode) =
     expect(stage.logged(warning)).toHaveLength(1)
   })
 
-  test('of a channel is told there, and an admin has Ferry begin anew', async (context) => {
+  test('of a channel is told there, and an admin resumes posting', async (context) => {
     const { stage, garble } = await createKept(context)
     const [admin, viewer] = [stage.person(), stage.person('U0MEMBER')]
     for (const id of ['191297407830001', '191297407830002']) {
@@ -51,24 +51,24 @@ describe.each(modes)('a damaged record, over %s', { concurrent: true }, (mode) =
     stage.cloud.finishTask('191297407830001')
     await admin.hears('*Succeeded: photos-1 → archive*')
     await garble(`T0LOCAL/channels:${admin.channel}`)
-    const notice = await admin.hears('*Ferry posts nothing here at the moment*')
+    const notice = await admin.hears('*Ferry has stopped posting here*')
     stage.cloud.finishTask('191297407830002')
 
     await viewer.types('watches')
-    const refused = await viewer.hears('*Nothing is posted in*')
-    expect(readingOf(refused)).toContain('Ferry can’t read what it had posted there.')
-    expect(labelsIn(refused)).not.toContain('Begin anew')
-    await viewer.presses('Begin anew', notice)
+    const refused = await viewer.hears('*No posts in*')
+    expect(readingOf(refused)).toContain('Ferry’s record of the channel is damaged.')
+    expect(labelsIn(refused)).not.toContain('Resume posting')
+    await viewer.presses('Resume posting', notice)
     await viewer.hears('You need the admin role')
 
     await admin.types('watches')
-    expect(labelsIn(await admin.hears('*Nothing is posted in*'))).toContain('Begin anew')
-    await admin.presses('Begin anew', notice)
-    await admin.hears('Ferry begins anew')
+    expect(labelsIn(await admin.hears('*No posts in*'))).toContain('Resume posting')
+    await admin.presses('Resume posting', notice)
+    await admin.hears('new cards, and what happened since')
     await until('the end', () => endsIn(admin).length === 2)
     await admin.hears('*Ferry posts here again*')
     await admin.types('watches')
-    expect(readingOf(await admin.hears('watch'))).not.toContain('Nothing is posted')
+    expect(readingOf(await admin.hears('watch'))).not.toContain('No posts')
     await admin.types('repair')
     await admin.hears('there is nothing to repair')
     await admin.types('audit repair')

@@ -4,7 +4,7 @@ import { createWorld, type World } from '../observe/world.ts'
 import { shown } from '../send/post-office.ts'
 import { inState } from './samples.ts'
 
-const notice = /^Ferry posts nothing here/
+const notice = /^Ferry has stopped posting here/
 const noticesIn = ({ slack }: World, channel = 'C1') =>
   slack.messages.filter((message) => message.channel === channel && notice.test(message.text))
 
@@ -95,7 +95,7 @@ describe('a channel whose record cannot be read', () => {
     await damage(world)
     await world.restart()
     await pass(world)
-    expect(world.slack.told).toEqual([{ user: 'U0ADMIN', text: expect.stringContaining('can’t read its record') }])
+    expect(world.slack.told).toEqual([{ user: 'U0ADMIN', text: expect.stringContaining('is damaged') }])
     expect(world.slack.told[0]?.text).toContain('<#C1>')
     world.slack.closed.delete('C1')
     world.fleet.wake('T1', { what: 'channel', channel: 'C1' })

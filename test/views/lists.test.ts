@@ -216,19 +216,19 @@ describe('the list of watches', () => {
     ])
   })
 
-  test('says once for each channel that Ferry can’t read what it had posted there, and how it begins anew', () => {
+  test('says once for each channel that its record is damaged, and how to resume posting', () => {
     const damaged = { ...watch, damagedSince: readAt }
     const message = watchList([damaged, { ...damaged, ref: 'prod-hw/2004' }, { ...watch, channel: 'C1' }])
     const lines = readable(message)
     expect(lines.slice(1, 5)).toEqual([
-      ':warning: *Nothing is posted in* <#C024BE7LR> since 2026-11-21 12:00 UTC',
-      'Ferry can’t read its record of what it had posted there, and would say things twice.',
-      'An admin can have it begin anew: `/migrate repair` there.',
-      '[Begin anew (primary)]',
+      ':warning: *No posts in* <#C024BE7LR> since 2026-11-21 12:00 UTC',
+      'Ferry’s record of what it posted there is damaged.',
+      'An admin can resume posting with `/migrate repair` there.',
+      '[Resume posting (primary)]',
     ])
-    const reason = ':warning: Not told since 2026-11-21 12:00 UTC: Ferry can’t read what it had posted there.'
+    const reason = ':warning: No posts since 2026-11-21 12:00 UTC: Ferry’s record of the channel is damaged.'
     expect(lines.filter((line) => line === reason)).toHaveLength(2)
-    expect(typedBy(message)).toMatchObject({ 'Begin anew': 'repair <#C024BE7LR>' })
+    expect(typedBy(message)).toMatchObject({ 'Resume posting': 'repair <#C024BE7LR>' })
   })
 
   test('stays below Slack’s limits, and says how many are left out', () => {

@@ -9,11 +9,11 @@ export const repair: Command = {
   needs: 'admin',
   concernsAll: true,
   usage: 'repair [#channel]',
-  summary: 'Begin anew in a channel if Ferry can’t read what it had posted there',
+  summary: 'Resume posting in a channel whose record is damaged',
   examples: ['repair', 'repair #data-moves'],
   notes: [
-    'Ferry posts new cards, and tells what has happened since it noticed the damage.',
-    'What it had told before is not repeated. The damaged record is kept.',
+    'Ferry posts new cards and reports what happened since it noticed the damage.',
+    'Earlier messages are not repeated. The damaged record is kept.',
   ],
   async isDoneAlready({ words, origin }, { store }) {
     const channel = words[0] === undefined ? origin.channel : channelIn(words[0])
@@ -25,7 +25,7 @@ export const repair: Command = {
     if (channel === undefined) throw new AppError('usage', { problem: 'Name the channel.', usage: repair.usage })
     const since = await damageIn(channel, store)
     if (since === undefined) {
-      const problem = `Ferry can read what it has posted in <#${channel}>: there is nothing to repair.`
+      const problem = `Ferry’s record of <#${channel}> is in order: there is nothing to repair.`
       throw new AppError('usage', { problem, usage: repair.usage })
     }
     const run = () => store.repairs.set(channel, { channel, by: origin.user, at: clock.now() })
@@ -34,7 +34,7 @@ export const repair: Command = {
   },
 }
 
-/** Since when Ferry can't read what it had posted in a channel. Undefined if it can. */
+/** Since when Ferry's record of a channel is known to be damaged. Undefined if it is in order. */
 async function damageIn(channel: string, { channels }: Pick<Tools['store'], 'channels'>): Promise<number | undefined> {
   const { items, unreadable } = await channels.list()
   if (!unreadable.includes(channel)) return undefined
