@@ -10,6 +10,10 @@ export type Entry = Meaning & {
   quotes?: true
   /** Something that Ferry can do about the error for people, if the cloud allows it. */
   remedy?: Remedy
+  /** What the error is about, where `turn` does not tell. */
+  about?: About
+  /** The same event as in `what`, of several migrations with different buckets or accounts. */
+  several?: string
   /** Narrower meanings of the code for messages that say more. The first case that matches counts. */
   cases?: readonly Case[]
 }
@@ -35,6 +39,9 @@ export type Remedy = 'accept privacy statement'
  * `{1}` in `what` and `fix`.
  */
 export type Case = Partial<Meaning> & { says: RegExp }
+
+/** The thing that an explanation speaks of: the source bucket, the destination bucket or the account. */
+export type About = 'source' | 'target' | 'account'
 
 /** Whose turn it is to act. */
 export const turns = [

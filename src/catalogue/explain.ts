@@ -1,9 +1,11 @@
+import { defined } from '../defined.ts'
 import type { ErrorDetails } from '../errors.ts'
-import type { Entry, Meaning, Remedy } from './entry.ts'
+import type { About, Case, Entry, Meaning, Remedy, Turn } from './entry.ts'
 import { entryOf } from './index.ts'
 import { quote } from './quote.ts'
 
-export { wordsForRetry, wordsForTurn } from './words.ts'
+export type { About } from './entry.ts'
+export { wordsForEachTurn, wordsForRetry, wordsForTurn } from './words.ts'
 
 /** A provider's own words about a failure. */
 export type ProviderFailure = { code?: string; message?: string; detail?: string }
@@ -31,6 +33,48 @@ export function explain({ code = '', message = '', detail = '' }: ProviderFailur
   const entry = entryOf(code)
   if (entry) return explainKnown(entry, code.trim().toUpperCase(), words)
   return { ...explainUnknown(quote(code), words), isKnown: false, ...(words === '' ? {} : { providerMessage: words }) }
+}
+
+export type SharedExplanation = Explanation & {
+  /** The thing that the explanation speaks of. Undefined if it is neither a bucket nor the account. */
+  about?: About
+  /** `what`, if the failures have different buckets or accounts. */
+  several?: string
+}
+
+/**
+ * Explains what failures with one cause have in common, from what the cloud said about one of them. Leaves out what only
+ * that one message says, such as the name of a bucket. Never throws.
+ */
+export function explainShared(failure: ProviderFailure): SharedExplanation {
+  const { code = '', message, detail } = failure
+  const entry = entryOf(code)
+  if (entry === undefined) return explain(failure)
+  const cases = (entry.cases ?? []).filter((one) => !hasPlaceholder(one))
+  const explanation = explainKnown({ ...entry, cases }, code.trim().toUpperCase(), quote(message ?? '', detail ?? ''))
+  const several = explanation.what === entry.what ? entry.several : undefined
+  return { ...explanation, ...defined({ about: entry.about ?? aboutOf(explanation.turn), several }) }
+}
+
+function hasPlaceholder({ what = '', fix = '' }: Case): boolean {
+  return placeholder.test(what) || placeholder.test(fix)
+}
+
+const placeholder = /\{\d\}/
+
+function aboutOf(turn: Turn): About | undefined {
+  switch (turn) {
+    case 'source keys':
+    case 'source':
+      return 'source'
+    case 'target keys':
+    case 'target':
+      return 'target'
+    case 'account':
+      return 'account'
+    default:
+      return undefined
+  }
 }
 
 function explainKnown(entry: Entry, code: string, words: string): Explanation {

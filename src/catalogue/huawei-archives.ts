@@ -6,6 +6,7 @@ export const huaweiArchives: readonly Entry[] = [
     codes: ['TRF.0065'],
     statuses: [200],
     what: 'Archived objects in the destination bucket could not be read.',
+    several: 'Archived objects in the destination buckets could not be read.',
     fix: 'Restore them in the destination, wait until the restore is complete, then restart.',
     turn: 'target',
     retry: 'restart',

@@ -71,6 +71,7 @@ export const huaweiLists: readonly Entry[] = [
     codes: ['TRF.0020'],
     statuses: [200],
     what: 'It could not save its progress in the destination bucket.',
+    several: 'They could not save their progress in the destination buckets.',
     fix: 'Let the destination keys write under `oms/` in that bucket, check the bucket policy too, then restart.',
     turn: 'target keys',
     retry: 'restart',

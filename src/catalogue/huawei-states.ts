@@ -91,8 +91,10 @@ export const huaweiStates: readonly Entry[] = [
     codes: ['OMS.1022', 'S3M.1022'],
     statuses: [400],
     what: 'A migration of this source bucket is being created right now.',
+    several: 'Other migrations of these source buckets are being created right now.',
     fix: 'Look at the list in a minute: you will find it there. For anything else, choose another bucket.',
     turn: 'wait',
+    about: 'source',
     retry: 'none',
     severity: 'notice',
     cases: [

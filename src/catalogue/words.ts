@@ -5,6 +5,11 @@ export function wordsForTurn(turn: Turn): string {
   return turnWords[turn]
 }
 
+/** Whose turn it is if several buckets, keys or accounts are concerned. */
+export function wordsForEachTurn(turn: Turn): string {
+  return eachTurnWords[turn] ?? turnWords[turn]
+}
+
 /** Whether trying again helps, as one short sentence without a full stop. */
 export function wordsForRetry(retry: Retry): string {
   return retryWords[retry]
@@ -20,6 +25,14 @@ const turnWords: Record<Turn, string> = {
   provider: 'The cloud’s support team',
   operator: 'The person who runs Ferry',
   wait: 'Nobody: it just takes time',
+}
+
+const eachTurnWords: Partial<Record<Turn, string>> = {
+  'source keys': 'The owner of each source key',
+  'target keys': 'The owner of each destination key',
+  source: 'The owner of each source bucket',
+  target: 'The owner of each destination bucket',
+  account: 'An admin of each cloud account',
 }
 
 const retryWords: Record<Retry, string> = {

@@ -1,4 +1,4 @@
-import { explain } from '../catalogue/explain.ts'
+import { explainShared } from '../catalogue/explain.ts'
 import { isEnded } from '../migrations/migration.ts'
 import type { Event } from '../store/store.ts'
 
@@ -21,7 +21,7 @@ const mostAloneInFlood = 3
 /** The cause of an event that the channel hears of. Failures with one code and one explanation have one. */
 export function causeOf({ details, migration }: Pick<Event, 'details' | 'migration'>): Cause {
   if (details.type === 'state' && details.to === 'failed') {
-    const { code = '', what } = explain(migration.failure ?? {})
+    const { code = '', what } = explainShared(migration.failure ?? {})
     return { key: `failed ${migration.provider} ${code} ${what}`.trim(), mostAlone: 1, windowMs: failureWindowMs }
   }
   const what = details.type === 'state' && isEnded(details.to) ? details.to : details.type

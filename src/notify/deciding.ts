@@ -6,8 +6,9 @@ import { ownReceipt } from '../send/threads.ts'
 import type { Channel, Group, Member, Receipt, Watch } from '../store/store.ts'
 import { goingIn, withBoard } from './boards.ts'
 import { type Cause, digestCause } from './cause.ts'
-import { type Due, grouped, listedIn } from './grouping.ts'
+import { type Due, grouped, listedIn, saidIn } from './grouping.ts'
 import type { Groups } from './groups.ts'
+import { withGrowth } from './growth.ts'
 import { unsaidOf } from './watch-messages.ts'
 import { type Watched, type WatchSources, watchedOf } from './watched.ts'
 
@@ -61,7 +62,8 @@ async function decideIn(channel: string, watches: readonly Watch[], parts: Decid
   // While Slack refuses the channel, one message is enough to try. The rest is told together afterwards.
   const isWaiting = channels.of(channel).broken !== undefined && hasUntold(channel, parts)
   const due = isWaiting ? [] : watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
-  const changed = grouped(groups.in(channel), due, { channel, now: now() })
+  const before = groups.in(channel)
+  const changed = withGrowth(before, grouped(before, due, { channel, now: now() }), channels.of(channel))
   await channels.change(channel, (before) => withBoard(before, { going: goingIn(channel, fleet), now: now() }))
   await groups.keep(changed)
   return changed.filter((group) => listedIn(group).length > 0).map(({ id }) => id)
@@ -122,7 +124,9 @@ function keyOf({ watchId, seq }: Pick<Member, 'watchId' | 'seq'>): string {
 /** The members that Slack has accepted in the thread of a group. */
 function toldIn(group: Group, { receipts }: Channel): Member[] {
   const deliveredSeq = receipts[group.id]?.deliveredSeq ?? 0
-  return listedIn(group).slice(0, Math.max(0, deliveredSeq + 1 - group.openedAt))
+  return saidIn(group)
+    .slice(0, Math.max(0, deliveredSeq + 1 - group.openedAt))
+    .flatMap((said) => (said.type === 'member' ? (group.members[said.index] ?? []) : []))
 }
 
 /** The receipt of a watch after what groups have told of it. None if there is nothing, or something else comes before. */

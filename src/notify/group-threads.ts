@@ -6,9 +6,11 @@ import type { Channels } from '../send/channels.ts'
 import { ownReceipt, type Thread, type ThreadState } from '../send/threads.ts'
 import type { Group, Member, News, OutboxEntry } from '../store/store.ts'
 import { possibleActions } from '../views/card-choices.ts'
-import { type GroupLine, groupMembers, groupSummary, membersThatFit } from '../views/group.ts'
+import { type GroupSummary, groupGrowth, groupSummary } from '../views/group.ts'
+import { groupMembers, membersThatFit } from '../views/group-members.ts'
+import { type GroupLine, groupPlaces } from '../views/group-places.ts'
 import { digestCause } from './cause.ts'
-import { groupPrefix, listedIn } from './grouping.ts'
+import { groupPrefix, listedIn, type Said, saidIn } from './grouping.ts'
 import type { Groups } from './groups.ts'
 import { hashOfMessage } from './message-hash.ts'
 import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
@@ -49,48 +51,58 @@ function read(group: Group, parts: GroupThreadParts): ThreadState {
 }
 
 function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
-  const { id, openedAt, cause, failure } = group
-  const lines = group.members.map((member) => lineOf(member, parts))
-  const retryable = lines.filter(({ canRetry }) => canRetry).length
-  const about = cause === digestCause.key ? 'digest' : cause === 'stalled' ? 'stall' : 'end'
-  const message = groupSummary({ id, about, lines, retryable, ...defined({ failure }) })
-  const outbox = repliesOf(group, thread, parts)
-  const nextSeq = openedAt + listedIn(group).length
-  return { card: { message, hash: hashOfMessage(message) }, outbox, nextSeq }
-}
-
-/**
- * The messages that list the members, many in each. A message takes in what has come until its turn; its delivery key
- * tells from which member on. Members are numbered from the time when the group was opened.
- */
-function repliesOf(group: Group, thread: Thread, parts: GroupThreadParts): OutboxEntry[] {
-  const { id, channel, openedAt } = group
+  const { channel, openedAt, members } = group
+  const summary = summaryOf(group, parts)
+  const message = groupSummary(summary)
+  const said = saidIn(group)
   const deliveredSeq = ownReceipt(thread, parts.channels.of(channel))?.deliveredSeq ?? openedAt - 1
   const told = deliveredSeq + 1 - openedAt
-  const left = listedIn(group)
-    .slice(told)
-    .map((member) => lineOf(member, parts))
-  return partsOf(left).map(({ start, lines }): OutboxEntry => {
-    const first = told + start
-    return {
-      seq: openedAt + first + lines.length - 1,
-      place: 'thread',
-      lane: 'end',
-      deliveryKey: `${id}#${first}`,
-      message: groupMembers(lines),
-      decidedAt: lines[0]?.at ?? openedAt,
-    }
-  })
+  return {
+    card: { message, hash: hashOfMessage(message), tells: members.length },
+    outbox: partsOf(said.slice(told), told, summary).map((part) => entryOf(part, group)),
+    nextSeq: openedAt + said.length,
+  }
 }
 
-/** Members in as few messages as have room for all of them. */
-function partsOf(lines: readonly GroupLine[], start = 0): { start: number; lines: readonly GroupLine[] }[] {
-  if (start >= lines.length) return []
-  const count = membersThatFit(lines.slice(start))
-  return [{ start, lines: lines.slice(start, start + count) }, ...partsOf(lines, start + count)]
+function summaryOf({ id, cause, failure, members }: Group, parts: GroupThreadParts): GroupSummary {
+  const about = cause === digestCause.key ? 'digest' : cause === 'stalled' ? 'stall' : 'end'
+  return { id, about, lines: members.map((member) => lineOf(member, parts)), ...defined({ failure }) }
 }
 
-function lineOf(member: Member, parts: GroupThreadParts): GroupLine & { canRetry: boolean } {
+/** One message of the thread. `from` and `count`: which of the things that the thread says. */
+type Part = Pick<OutboxEntry, 'place' | 'message' | 'decidedAt'> & { from: number; count: number }
+
+/** A list of members takes in what has come until its turn, so its delivery key tells from where on. */
+function entryOf({ from, count, ...said }: Part, { id, openedAt }: Group): OutboxEntry {
+  return { seq: openedAt + from + count - 1, lane: 'end', deliveryKey: `${id}#${from}`, ...said }
+}
+
+/** What is left to be said, in as few messages as have room for it: lists of members, and how the group has grown. */
+function partsOf(left: readonly Said[], from: number, summary: GroupSummary): Part[] {
+  const [next] = left
+  if (next === undefined) return []
+  const part = next.type === 'growth' ? growthPart(next.size, summary) : membersPart(left, summary)
+  return [{ ...part, from }, ...partsOf(left.slice(part.count), from + part.count, summary)]
+}
+
+/** Tells the channel of the group as it was when it had grown to a size. */
+function growthPart(size: number, summary: GroupSummary): Omit<Part, 'from'> {
+  const lines = summary.lines.slice(0, size)
+  const decidedAt = lines.at(-1)?.at ?? 0
+  return { place: 'broadcast', message: groupGrowth({ ...summary, lines }), decidedAt, count: 1 }
+}
+
+function membersPart(left: readonly Said[], summary: GroupSummary): Omit<Part, 'from'> {
+  const end = left.findIndex(({ type }) => type === 'growth')
+  const members = left.slice(0, end < 0 ? left.length : end)
+  const lines = members.flatMap((said) => (said.type === 'member' ? (summary.lines[said.index] ?? []) : []))
+  const places = groupPlaces(summary)
+  const count = membersThatFit(lines, places)
+  const message = groupMembers(lines.slice(0, count), places)
+  return { place: 'thread', message, decidedAt: lines[0]?.at ?? 0, count }
+}
+
+function lineOf(member: Member, parts: GroupThreadParts): GroupLine {
   const { watchId: _, seq: __, ...told } = member
   const migration = migrationOf(member, parts)
   return { ...told, canRetry: canRetry(migration, parts), ...(migration && { now: migration.state }) }

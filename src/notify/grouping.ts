@@ -71,3 +71,18 @@ function aloneAmong([first, ...rest]: readonly Due[], members: readonly Member[]
 export function listedIn({ members }: Pick<Group, 'members'>): Member[] {
   return members.filter(({ isAlone }) => !isAlone)
 }
+
+/** One thing that the thread of a group says: a member, told by its index, or how many members the group has grown to. */
+export type Said = { type: 'member'; index: number } | { type: 'growth'; size: number }
+
+/**
+ * Everything that the thread of a group says, in order. More is only added at the end: what has a number keeps it. Numbers
+ * begin at the time when the group was opened.
+ */
+export function saidIn({ members, passed = [] }: Pick<Group, 'members' | 'passed'>): Said[] {
+  const sizes = new Set(passed)
+  return members.flatMap(({ isAlone }, index): Said[] => [
+    ...(isAlone ? [] : [{ type: 'member' as const, index }]),
+    ...(sizes.has(index + 1) ? [{ type: 'growth' as const, size: index + 1 }] : []),
+  ])
+}

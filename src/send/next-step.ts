@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 import type { Channel, News, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
 import { type Urgency, urgencies } from './calls.ts'
 import type { Thread, ThreadState } from './threads.ts'
@@ -13,7 +14,9 @@ export type PostStep = {
   urgency: Urgency
   deliveryKey: string
   message: OutgoingMessage
-  what: { type: 'card'; hash: string } | { type: 'reply'; threadTs: string; seq: number; isBroadcast: boolean }
+  what:
+    | { type: 'card'; hash: string; tells?: number }
+    | { type: 'reply'; threadTs: string; seq: number; isBroadcast: boolean }
 }
 
 /** A channel that refuses is tried again this often, in case the cause has gone unnoticed. */
@@ -32,13 +35,13 @@ export function nextStep(thread: Pick<Thread, 'id' | 'createdAt'>, state: State)
   const { news, receipt, host, channel, now } = state
   if (news?.card === undefined || receipt?.isLost) return undefined
   if (channel.broken !== undefined && now - channel.broken.triedAt < brokenPauseMs) return undefined
-  const { hash } = news.card
+  const { hash, tells } = news.card
   const message = showable(news.card.message, hash, receipt)
   const waiting = undelivered(news, receipt)
   const urgency = mostUrgent(waiting)
   if (receipt?.cardTs === undefined && host === undefined) {
     const post = { urgency: urgency ?? 'card', deliveryKey: cardKey(thread), message } as const
-    return begunOrNot({ ...post, what: { type: 'card', hash } }, channel)
+    return begunOrNot({ ...post, what: { type: 'card', hash, ...defined({ tells }) } }, channel)
   }
   const [entry] = waiting
   const threadTs = receipt?.cardTs ?? host?.ts

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { defined } from '../defined.ts'
 import { isAppError } from '../errors.ts'
 import type { Channel, Receipt } from '../store/store.ts'
 import type { LaneCall, Urgency } from './calls.ts'
@@ -147,8 +148,8 @@ async function send(sender: SenderParts, sending: Sending, { thread, step, turn 
   const order = { workspace, channel, message, deliveryKey, ...where }
   const posting = { ...sender, channels: sending.threads.channels, onCall: turn.use }
   if (step.type === 'post') {
-    const told = what.type === 'reply' ? { seq: what.seq } : {}
-    const ts = await postOnce({ ...order, ...told }, posting)
+    const seq = what.type === 'reply' ? what.seq : what.tells
+    const ts = await postOnce({ ...order, ...defined({ seq }) }, posting)
     return { type: 'accepted', receipt: receiptAfter(step, { ts }), ts }
   }
   const found = await lookUp(order, posting)
@@ -157,12 +158,13 @@ async function send(sender: SenderParts, sending: Sending, { thread, step, turn 
 }
 
 /**
- * What was found shows what was known when it was posted: a card will be edited, and a reply told no more than was noted
- * when it was begun.
+ * What was found shows what was known when it was posted: a card will be edited, and neither told more than was noted when
+ * it was begun.
  */
 function receiptAfter({ type, what }: PostStep, { ts, seq }: { ts: string; seq?: number }): Partial<Receipt> {
   if (what.type === 'reply') return { deliveredSeq: seq ?? what.seq }
-  return type === 'post' ? { cardTs: ts, cardHash: what.hash } : { cardTs: ts }
+  if (type === 'look up') return { cardTs: ts, ...defined({ cardTells: seq }) }
+  return { cardTs: ts, cardHash: what.hash, ...defined({ cardTells: what.tells }) }
 }
 
 /** Writes down what Slack has accepted, and that the channel is in order. */

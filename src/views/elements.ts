@@ -21,8 +21,11 @@ export type Choice = {
   style?: 'primary' | 'danger'
   /** Whether the next page replaces this form. */
   inPlace?: true
-  confirm?: { title: string; text: string; yes: string }
+  confirm?: Confirm
 }
+
+/** A question that is asked before something is done. */
+type Confirm = { title: string; text: string; yes: string }
 
 export function section(mrkdwn: string): SectionBlock {
   return { type: 'section', text: formatted(mrkdwn, limits.sectionText) }
@@ -61,6 +64,23 @@ export function choices(buttons: readonly Choice[], more: readonly Choice[] = []
 }
 
 /**
+ * A row of buttons, and a menu with as many entries as leave room for the rest of the message. What was picked in it is
+ * done after a question of its own.
+ */
+export function choicesAndList(
+  buttons: readonly Choice[],
+  { placeholder, entries, confirm }: { placeholder: string; entries: readonly Choice[]; confirm: Confirm },
+): ActionsBlock[] {
+  const [row] = choices(buttons)
+  const listed = withinRoom(
+    entries.filter(({ command }) => fits(command, limits.optionValue)),
+    option,
+  )
+  if (row === undefined || listed.length === 0) return row === undefined ? [] : [row]
+  return [{ ...row, elements: [...row.elements, { ...select(listed, placeholder), confirm: confirmation(confirm) }] }]
+}
+
+/**
  * Choices of any number: up to six as rows of buttons, more as one menu. If a command is too long for a menu, the
  * choices stay buttons, as many as fit a screen.
  */
@@ -68,17 +88,17 @@ export function offer(ways: readonly Choice[], placeholder: string): ActionsBloc
   const fitting = ways.filter(({ command }) => fits(command, limits.buttonValue))
   const fitsMenu = fitting.every(({ command }) => fits(command, limits.optionValue))
   if (fitting.length > 2 * onPhone && fitsMenu) return [{ type: 'actions', elements: [select(fitting, placeholder)] }]
-  const shown = withinRoom(fitting.slice(0, mostRows * onPhone))
+  const shown = withinRoom(fitting.slice(0, mostRows * onPhone), button)
   return Array.from({ length: Math.ceil(shown.length / onPhone) }, (_, row) =>
     choices(shown.slice(row * onPhone, (row + 1) * onPhone)),
   ).flat()
 }
 
 /** Choices that leave room for the rest of the message. Long commands fill it, so there are fewer of them. */
-function withinRoom(ways: readonly Choice[]): Choice[] {
+function withinRoom(ways: readonly Choice[], drawn: (choice: Choice) => object): Choice[] {
   let room = offeredCharacters
-  return ways.filter(({ command }) => {
-    room -= command.length
+  return ways.filter((way) => {
+    room -= JSON.stringify(drawn(way)).length
     return room >= 0
   })
 }
@@ -148,7 +168,7 @@ function option({ label, command }: Choice): PlainTextOption {
   return { text: plain(label, limits.optionText), value: command }
 }
 
-function confirmation(confirm: NonNullable<Choice['confirm']>, style: Choice['style']): ConfirmationDialog {
+function confirmation(confirm: Confirm, style?: Choice['style']): ConfirmationDialog {
   return {
     title: plain(confirm.title, limits.confirmTitle),
     text: plain(confirm.text, limits.confirmText),

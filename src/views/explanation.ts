@@ -1,18 +1,21 @@
 import type { KnownBlock } from '@slack/types'
-import { type Explanation, wordsForRetry, wordsForTurn } from '../catalogue/explain.ts'
+import { type Explanation, wordsForEachTurn, wordsForRetry, wordsForTurn } from '../catalogue/explain.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import type { Message } from './message.ts'
 import { supportLine } from './problem.ts'
 import { code, escaped, notice } from './text.ts'
 
-/** An explanation in the same lines everywhere: what happened, what to do, whose turn it is. */
-export function explanationLines(explanation: Explanation): string[] {
+/**
+ * An explanation in the same lines everywhere: what happened, what to do, whose turn it is. `isEach`: it holds for several
+ * buckets, keys or accounts.
+ */
+export function explanationLines(explanation: Explanation, { isEach } = { isEach: false }): string[] {
   // For an unknown code, the sentence itself names the code.
   const named = explanation.isKnown && explanation.code !== undefined ? ` (${code(explanation.code, 40)})` : ''
   return [
     `*${escaped(explanation.what)}*${named}`,
-    `*What to do:* ${escaped(explanation.fix)}`,
-    `*Who can fix it:* ${escaped(wordsForTurn(explanation.turn))}`,
+    `*What to do${isEach ? ' for each' : ''}:* ${escaped(explanation.fix)}`,
+    `*Who can fix it:* ${escaped((isEach ? wordsForEachTurn : wordsForTurn)(explanation.turn))}`,
     ...(explanation.providerMessage === undefined
       ? []
       : [`The cloud’s message: ${code(explanation.providerMessage, 400)}`]),

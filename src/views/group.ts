@@ -1,30 +1,23 @@
-import { type Explanation, explain } from '../catalogue/explain.ts'
-import type { Actor } from '../migrations/actor.ts'
+import type { ActionsBlock, SectionBlock } from '@slack/types'
+import { explainShared, type SharedExplanation } from '../catalogue/explain.ts'
+import { defined } from '../defined.ts'
 import { type Failure, isEnded, type State } from '../migrations/migration.ts'
-import { refOf } from '../migrations/ref.ts'
-import { byWhom } from './actor.ts'
-import { type Choice, choices, context, section, sections } from './elements.ts'
+import { type Choice, choicesAndList, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { plural } from './format.ts'
+import { routeOf } from './group-members.ts'
+import {
+  type GroupLine,
+  type GroupPlaces,
+  groupPlaces,
+  placeLines,
+  placesInWords,
+  retryByPlace,
+  whereWords,
+} from './group-places.ts'
 import type { Message } from './message.ts'
-import { at, code, named, notice } from './text.ts'
+import { at, code, escaped, named, notice } from './text.ts'
 import { lowered, stateWords } from './words.ts'
-
-/** One migration of a group: what happened to it, and how it stands now. */
-export type GroupLine = {
-  account: string
-  migrationId: string
-  from: string
-  to: string
-  /** State that was told. */
-  state: State
-  /** State now. Undefined if the migration is not known any more. */
-  now?: State
-  at: number
-  actor?: Actor
-  /** Whether it was told in a message of its own. */
-  isAlone?: boolean
-}
 
 export type GroupSummary = {
   id: string
@@ -32,8 +25,6 @@ export type GroupSummary = {
   /** What the cloud said about the failure, if the migrations failed. */
   failure?: Failure
   lines: readonly GroupLine[]
-  /** How many failed ones can be retried now. */
-  retryable: number
 }
 
 /** Names in the summary. The thread lists all. */
@@ -41,62 +32,103 @@ const mostNamed = 5
 
 /** The message about several migrations with one cause. It is brought up to date as more are added and as they move on. */
 export function groupSummary(group: GroupSummary): Message {
-  const { lines, failure } = group
-  const explanation = failure && explain(failure)
-  const title = titleOf(group)
-  const listed = lines.filter(({ isAlone }) => !isAlone)
-  const names = listed.slice(0, mostNamed).map((line) => `• ${routeOf(line)}`)
-  const more = listed.length > mostNamed ? [`and ${listed.length - mostNamed} more, all in the thread`] : []
-  const standing = standingOf(lines)
+  const { lines } = group
+  const told = toldOf(group)
+  const { icon, words } = titleOf(group, 'told')
   return {
-    text: notice(`${title.words}${explanation === undefined ? '' : `. ${explanation.what}`}`),
+    text: textOf(words, told),
     blocks: [
-      section([`${title.icon} *${title.words}*`, ...(standing === '' ? [] : [standing])].join('\n')),
-      ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),
-      section([...names, ...more].join('\n')),
+      titleSection({ icon, words }, group, told),
+      ...explanationSections(group, told),
+      section((told.isEach ? placeLines(told.places) : nameLines(lines)).join('\n')),
       context(smallPrint(lines)),
-      ...choices(helpfulChoices(group, explanation)),
+      ...retryChoices(group, told),
     ],
   }
 }
 
-/** Members of a group, for its thread. */
-export function groupMembers(lines: readonly GroupLine[]): Message {
-  const [first] = lines
-  const more = lines.length > 1 ? ` and ${lines.length - 1} more` : ''
+/**
+ * The message that tells the channel how a group has grown, since nobody is notified of an edit. It stands in the thread
+ * and leads there. Buttons are left to the summary, which stays up to date.
+ */
+export function groupGrowth(group: GroupSummary): Message {
+  const told = toldOf(group)
+  const { icon, words } = titleOf(group, 'grown')
+  const what = told.explanation === undefined ? [] : [section(escaped(whatOf(told)))]
   return {
-    text: first === undefined ? 'Migrations' : notice(`${first.from} → ${first.to}${more}`),
-    blocks: sections(lines.map(memberText)),
+    text: textOf(words, told),
+    blocks: [
+      titleSection({ icon, words }, group, told),
+      ...what,
+      ...(told.isEach ? [section(placeLines(told.places).join('\n'))] : []),
+      context('The first message of this thread has what to do. It follows how they stand.'),
+    ],
   }
 }
 
-/** How many of these members one message of the thread has room for. At least one. */
-export function membersThatFit(lines: readonly GroupLine[]): number {
-  let room = roomForMembers
-  const over = lines.slice(0, mostInMessage).findIndex((line) => {
-    room -= memberText(line).length + 1
-    return room < 0
-  })
-  return over < 0 ? Math.min(lines.length, mostInMessage) : Math.max(1, over)
+/** What a group has in common. `isEach`: in several buckets or accounts, for each of which the explanation holds. */
+type Told =
+  | { isEach: true; explanation: SharedExplanation; places: GroupPlaces }
+  | { isEach: false; explanation?: SharedExplanation; places?: GroupPlaces }
+
+function toldOf({ failure, lines }: GroupSummary): Told {
+  if (failure === undefined) return { isEach: false }
+  const explanation = explainShared(failure)
+  const places = groupPlaces({ failure, lines })
+  if (places !== undefined && places.all.length > 1) return { isEach: true, explanation, places }
+  return { isEach: false, explanation, ...defined({ places }) }
 }
 
-const mostInMessage = 60
-const roomForMembers = 9000
-
-function memberText(line: GroupLine): string {
-  return `${stateWords[line.state].icon} *${routeOf(line)}*${byWhom(line.actor)}\n${refText(line)}`
+function textOf(words: string, told: Told): string {
+  const { explanation } = told
+  if (explanation === undefined) return notice(words)
+  const byPlace = told.isEach ? ` ${placesInWords(told.places)}` : ''
+  return notice(`${words}${whereWords(told.places)}. ${whatOf(told)}${byPlace}`)
 }
 
-function titleOf({ about, lines }: GroupSummary): { icon: string; words: string } {
+function whatOf({ isEach, explanation }: Told): string {
+  return (isEach ? explanation.several : undefined) ?? explanation?.what ?? ''
+}
+
+function titleSection(
+  { icon, words }: { icon: string; words: string },
+  { lines }: GroupSummary,
+  { places }: Told,
+): SectionBlock {
+  const standing = standingOf(lines)
+  const title = `${icon} *${words}${named(whereWords(places))}*`
+  return section([title, ...(standing === '' ? [] : [standing])].join('\n'))
+}
+
+function explanationSections({ lines }: GroupSummary, told: Told): SectionBlock[] {
+  if (told.explanation === undefined) return []
+  const { providerMessage, ...explanation } = told.explanation
+  const about = lines.length > 1 ? ' about the first' : ''
+  const said = providerMessage === undefined ? [] : [`The cloud’s message${about}: ${code(providerMessage, 400)}`]
+  const shown = { ...explanation, what: whatOf(told) }
+  return [section([...explanationLines(shown, told), ...said].join('\n'))]
+}
+
+function nameLines(lines: readonly GroupLine[]): string[] {
+  const listed = lines.filter(({ isAlone }) => !isAlone)
+  const names = listed.slice(0, mostNamed).map((line) => `• ${routeOf(line)}`)
+  return listed.length > mostNamed ? [...names, `and ${listed.length - mostNamed} more, all in the thread`] : names
+}
+
+/** `grown`: in a new message, about a group that the channel knows. */
+function titleOf({ about, lines }: GroupSummary, when: 'told' | 'grown'): { icon: string; words: string } {
   const count = plural(lines.length, 'migration')
+  const isOne = lines.length === 1
   const [{ state } = { state: 'unknown' as const }] = lines
+  const now = when === 'grown' ? ' now' : ''
   if (about === 'digest') return { icon: ':newspaper:', words: `News of ${count}` }
-  if (about === 'stall') {
-    return { icon: ':warning:', words: `${count} ${lines.length === 1 ? 'makes' : 'make'} no progress` }
-  }
-  if (state === 'failed') return { icon: stateWords.failed.icon, words: `${count} failed for the same reason` }
-  const passive = state === 'cancelled' || state === 'deleted' ? `${lines.length === 1 ? 'was' : 'were'} ` : ''
-  return { icon: stateWords[state].icon, words: `${count} ${passive}${lowered(stateWords[state].word)}` }
+  if (about === 'stall') return { icon: ':warning:', words: `${count} ${isOne ? 'makes' : 'make'} no progress${now}` }
+  const isPassive = state === 'cancelled' || state === 'deleted'
+  const perfect = isOne ? 'has ' : 'have '
+  const passive = when === 'grown' ? `${perfect}been ` : isOne ? 'was ' : 'were '
+  const active = when === 'grown' ? perfect : ''
+  const words = `${count} ${isPassive ? passive : active}${lowered(stateWords[state].word)}${now}`
+  return { icon: stateWords[state].icon, words: state === 'failed' ? `${words} for the same reason` : words }
 }
 
 /** How the migrations stand now: "5 failed · 2 running". Empty if all are as they were told. */
@@ -109,14 +141,6 @@ function standingOf(lines: readonly GroupLine[]): string {
 
 function rank(state: State): number {
   return state === 'failed' ? 0 : isEnded(state) ? 2 : 1
-}
-
-function routeOf({ from, to }: GroupLine): string {
-  return `${named(from, 60)} → ${named(to, 60)}`
-}
-
-function refText({ account, migrationId }: GroupLine): string {
-  return code(refOf({ account, id: migrationId }), 90)
 }
 
 function smallPrint(lines: readonly GroupLine[]): string {
@@ -133,13 +157,25 @@ function smallPrint(lines: readonly GroupLine[]): string {
   ].join(' · ')
 }
 
-function helpfulChoices({ id, retryable }: GroupSummary, explanation: Explanation | undefined): Choice[] {
+function retryChoices({ id, lines }: GroupSummary, { explanation, places }: Told): ActionsBlock[] {
+  const retryable = lines.filter(({ canRetry }) => canRetry).length
   if (explanation === undefined || retryable < 2) return []
   if (explanation.retry === 'none' || explanation.retry === 'new migration') return []
-  const confirm = {
-    title: `Retry ${retryable} migrations?`,
+  const confirm = (title: string) => ({
+    title,
     text: 'Ferry retries them one by one, in your name. It leaves alone what runs already, and tells you which need keys.',
     yes: 'Retry them',
+  })
+  const all: Choice = {
+    label: `Retry all ${retryable}`,
+    command: `retry --group ${id}`,
+    style: 'primary',
+    confirm: confirm(`Retry ${retryable} migrations?`),
   }
-  return [{ label: `Retry all ${retryable}`, command: `retry --group ${id}`, style: 'primary', confirm }]
+  const entries = places === undefined ? [] : retryByPlace(id, places)
+  return choicesAndList([all], {
+    placeholder: 'Retry in one bucket',
+    entries,
+    confirm: confirm('Retry in this bucket?'),
+  })
 }

@@ -31,7 +31,9 @@ import { unsentPage } from '../../src/views/create/unsent.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
 import { editForm, editSaved } from '../../src/views/edit-form.ts'
 import { explanationMessage, nothingExplained } from '../../src/views/explanation.ts'
-import { groupMembers, groupSummary, membersThatFit } from '../../src/views/group.ts'
+import { groupGrowth, groupSummary } from '../../src/views/group.ts'
+import { groupMembers, membersThatFit } from '../../src/views/group-members.ts'
+import { groupPlaces } from '../../src/views/group-places.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/help.ts'
 import { homePage } from '../../src/views/home.ts'
 import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../src/views/keys.ts'
@@ -99,7 +101,11 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a begun watch': refAndChannel.map(([ref, channel]) => watchStarted(ref, channel)),
   'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),
   'a group': any.anyGroup.map(groupSummary),
-  'members of a group': any.anyMembers.map((lines) => groupMembers(lines.slice(0, membersThatFit(lines)))),
+  'a group that has grown': any.anyGroup.map(groupGrowth),
+  'members of a group': any.anyGroup.map(({ lines, ...group }) => {
+    const places = groupPlaces({ ...group, lines })
+    return groupMembers(lines.slice(0, membersThatFit(lines, places)), places)
+  }),
   'a board': any.anyBoard.map(boardMessage),
   'what became of a group that was retried': any
     .many(any.anyRestarted)

@@ -9,7 +9,8 @@ import type { AccountLine } from '../../src/views/accounts.ts'
 import type { LimitForm } from '../../src/views/bandwidth.ts'
 import type { Card } from '../../src/views/card.ts'
 import type { Saved } from '../../src/views/edit-form.ts'
-import type { GroupLine, GroupSummary } from '../../src/views/group.ts'
+import type { GroupSummary } from '../../src/views/group.ts'
+import type { GroupLine } from '../../src/views/group-places.ts'
 import type { KeyLine } from '../../src/views/keys.ts'
 import type { MigrationList } from '../../src/views/list.ts'
 import type { Outcomes } from '../../src/views/outcomes.ts'
@@ -112,6 +113,7 @@ const anyLine: fc.Arbitrary<GroupLine> = fc.record(
       fc.record({ type: fc.constant('elsewhere' as const) }),
     ),
     isAlone: fc.boolean(),
+    canRetry: fc.boolean(),
   },
   { requiredKeys: ['account', 'migrationId', 'from', 'to', 'state', 'at'] },
 )
@@ -122,9 +124,8 @@ export const anyGroup: fc.Arbitrary<GroupSummary> = fc.record(
     about: fc.constantFrom('end', 'stall', 'digest'),
     failure,
     lines: anyMembers,
-    retryable: fc.nat(100),
   },
-  { requiredKeys: ['id', 'about', 'lines', 'retryable'] },
+  { requiredKeys: ['id', 'about', 'lines'] },
 )
 export const anyBoard = fc.array(fc.record({ migration: anyMigration, isStalled: fc.boolean() }), { maxLength: 60 })
 export const anyRestarted: fc.Arbitrary<Restarted> = fc.record(

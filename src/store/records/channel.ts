@@ -6,6 +6,8 @@ export const receiptSchema = z.object({
   /** Slack's message handle of the card. */
   cardTs: z.string().exactOptional(),
   cardHash: z.string().exactOptional(),
+  /** How many things the card told of when it was posted. Its edits notify nobody. */
+  cardTells: z.number().exactOptional(),
   /** Number of the last message that was accepted. */
   deliveredSeq: z.number(),
   deliveredAt: z.number().exactOptional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actorSchema } from '../../migrations/actor.ts'
+import { listOf } from '../../migrations/list-of.ts'
 import { failureSchema, states } from '../../migrations/migration.ts'
 
 /** One event of a group: what happened to which migration. */
@@ -36,5 +37,7 @@ export const groupSchema = z.object({
   openedAt: z.number(),
   /** Oldest first; those that were told alone come before the others. */
   members: z.array(memberSchema),
+  /** How many members it had each time when the channel was told that it has grown, in a message of its own. */
+  passed: listOf(z.number()).exactOptional(),
 })
 export type Group = z.infer<typeof groupSchema>

@@ -32,6 +32,8 @@ const cardSchema = z.object({
   message: messageSchema,
   /** Hash of the visible content, without the age of the figures. */
   hash: z.string(),
+  /** How many things it tells of, if they are counted. */
+  tells: z.number().exactOptional(),
 })
 
 /** What to send to Slack about anything that has a card in a channel. */

@@ -1,0 +1,53 @@
+import { refOf } from '../migrations/ref.ts'
+import { byWhom } from './actor.ts'
+import { sections } from './elements.ts'
+import { type GroupLine, type GroupPlaces, placesOf } from './group-places.ts'
+import type { Message } from './message.ts'
+import { code, named, notice } from './text.ts'
+import { stateWords } from './words.ts'
+
+/** Members of a group, for its thread: under their buckets, if the group has several. */
+export function groupMembers(lines: readonly GroupLine[], places?: GroupPlaces): Message {
+  const [first] = lines
+  const more = lines.length > 1 ? ` and ${lines.length - 1} more` : ''
+  return {
+    text: first === undefined ? 'Migrations' : notice(`${first.from} → ${first.to}${more}`),
+    blocks: sections(memberTexts(lines, places)),
+  }
+}
+
+/** How many of these members one message of the thread has room for. At least one. */
+export function membersThatFit(lines: readonly GroupLine[], places?: GroupPlaces): number {
+  let room = roomForMembers
+  const over = lines.slice(0, mostInMessage).findIndex((line) => {
+    // As if no two had the same bucket.
+    room -= memberTexts([line], places).join('\n').length + 1
+    return room < 0
+  })
+  return over < 0 ? Math.min(lines.length, mostInMessage) : Math.max(1, over)
+}
+
+const mostInMessage = 60
+const roomForMembers = 9000
+
+function memberTexts(lines: readonly GroupLine[], places: GroupPlaces | undefined): string[] {
+  if (places === undefined || places.all.length < 2) return lines.map(memberText)
+  return placesOf(lines, places.about).flatMap(({ name, lines: those }) => {
+    const [first, ...rest] = those.map((line) => `• ${routeOf(line)}${byWhom(line.actor)} ${refText(line)}`)
+    // A name stays with the first member below it.
+    return [`*${named(name, 60)}*\n${first}`, ...rest]
+  })
+}
+
+function memberText(line: GroupLine): string {
+  return `${stateWords[line.state].icon} *${routeOf(line)}*${byWhom(line.actor)}\n${refText(line)}`
+}
+
+/** The buckets of a member. */
+export function routeOf({ from, to }: GroupLine): string {
+  return `${named(from, 60)} → ${named(to, 60)}`
+}
+
+function refText({ account, migrationId }: GroupLine): string {
+  return code(refOf({ account, id: migrationId }), 90)
+}
