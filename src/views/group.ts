@@ -61,7 +61,9 @@ export function groupGrowth(group: GroupSummary): Message {
       titleSection({ icon, words }, group, told),
       ...what,
       ...(told.isEach ? [section(placeLines(told.places).join('\n'))] : []),
-      context('The first message of this thread has what to do. It follows how they stand.'),
+      context(
+        `The first message of this thread stays up to date${group.failure === undefined ? '' : ' and says what to do'}.`,
+      ),
     ],
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Entry, Meaning, Retry } from '../../src/catalogue/entry.ts'
+import { explainShared } from '../../src/catalogue/explain.ts'
 import { catalogue } from '../../src/catalogue/index.ts'
 
 /** The meanings of all entries: an entry's own and that of each of its cases. */
@@ -80,3 +81,29 @@ const advice: Record<Retry, { says: RegExp; never: RegExp }> = {
 function placeholdersIn({ what, fix }: Pick<Meaning & Entry, 'what' | 'fix'>): number[] {
   return [...`${what} ${fix}`.matchAll(/\{(\d)\}/g)].map(([, index]) => Number(index))
 }
+
+describe('an entry about a bucket, a key or an account', () => {
+  const one = /\b(?:source|destination) (?:bucket|key|account)\b/
+
+  test('says what happened to several, and then speaks of none as if it were the only one', () => {
+    for (const { codes, what, several } of catalogue) {
+      if (one.test(what) || several !== undefined) expect(several, codes.join()).toMatch(/s\b/)
+      expect(several ?? '', codes.join()).not.toMatch(one)
+    }
+  })
+
+  test('tells which of them it is about', () => {
+    for (const { codes, several } of catalogue) {
+      if (several !== undefined) expect(explainShared({ code: codes[0] ?? '' }).about, codes.join()).toBeDefined()
+    }
+  })
+})
+
+test('what failures share leaves out the name that one message gives', () => {
+  const shared = (bucket: string) => explainShared({ code: 'S3M.1020', message: `Can't get dest bucket [${bucket}].` })
+  expect(shared('archive')).toEqual(shared('vault'))
+  expect(shared('archive')).toMatchObject({
+    what: 'The destination bucket cannot be reached with these keys.',
+    about: 'target',
+  })
+})

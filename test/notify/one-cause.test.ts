@@ -121,13 +121,18 @@ describe('a group that grows', () => {
 
   test('while its first message is on its way is told of what that message did not tell', async () => {
     const world = await createFollowing(14)
-    world.slack.faults.push({ method: 'post', fault: { retryAfterMs: 1 } })
+    const { wire } = world.slack
+    const { post } = wire
+    const released = Promise.withResolvers<void>()
+    wire.post = async (order) => {
+      const ts = await post(order)
+      if (order.message.text.startsWith('4 migrations failed')) await released.promise
+      return ts
+    }
     await fail(world, ids(0, 4))
-    const { slack } = world
-    const post = slack.wire.post
-    expect(summaryOf(world)?.earlier).toEqual([])
-    expect(post).toBeDefined()
     await fail(world, ids(4, 14))
+    expect(texts(failed(world)).at(-1)).toMatch(/^4 migrations failed/)
+    released.resolve()
     await world.minutes(2)
     expect(announced(world)).toEqual([expect.stringMatching(/^14 migrations have failed now/)])
   })
@@ -144,6 +149,22 @@ describe('a group that grows', () => {
     await world.minutes(3)
     expect(announced(world)).toEqual([expect.stringMatching(/^14 migrations have failed now/)])
   })
+})
+
+test('a flood of other ends is told again when it has grown', async () => {
+  const world = await createFollowing(24)
+  const succeed = async (those: readonly string[]) => {
+    for (const id of those) world.cloud.add(inState('succeeded', { id }))
+    await world.tick()
+    await world.clock.advance(10_000)
+  }
+  await succeed(ids(0, 5))
+  await succeed(ids(5, 24))
+  await world.minutes(3)
+  expect(texts(inChannel(world)).filter((text) => text.includes('succeeded'))).toEqual([
+    '24 migrations succeeded',
+    '24 migrations have succeeded now',
+  ])
 })
 
 describe('a group that an earlier version stored', () => {

@@ -76,7 +76,7 @@ export function createFakeSlack({ now }: { now(): number }): FakeSlack {
       assertShowable(message)
       if (threadTs !== undefined && !slack.messages.some(({ ts }) => ts === threadTs)) throw refusal('thread_not_found')
       count += 1
-      const ts = `${now() / 1000}.${count}`
+      const ts = (now() / 1000 + count / 1e6).toFixed(6)
       const thread = threadTs === undefined ? {} : { threadTs }
       const shown = { text: message.text, blocks: message.blocks, earlier: [] }
       slack.messages.push({ ts, channel, ...thread, isBroadcast, key, ...shown, at: now() })
@@ -99,8 +99,10 @@ export function createFakeSlack({ now }: { now(): number }): FakeSlack {
   function find(lost: Parameters<Wire['find']>[0]): Promise<HistoryPage> {
     return serve('find', lost.channel, () => {
       assertOpen(lost.channel)
-      const isSought = ({ key, at, threadTs }: Posted) =>
-        key === lost.deliveryKey && threadTs === lost.threadTs && at >= lost.sinceMs && at <= lost.untilMs
+      const isSought = ({ key, ts, threadTs }: Posted) => {
+        const at = Number(ts) * 1000
+        return key === lost.deliveryKey && threadTs === lost.threadTs && at >= lost.sinceMs && at <= lost.untilMs
+      }
       const ts = slack.messages.find(isSought)?.ts
       return ts === undefined ? {} : { ts }
     })
