@@ -26,9 +26,9 @@ try {
 }
 
 async function failTogether(page: Page): Promise<void> {
-  const ids = await addTasks(8, 400_000_000_000_000)
+  const ids = await addTasks(14, 400_000_000_000_000, ['invoice-vault', 'cctv-archive', 'invoice-vault', 'orders-vault'])
   await watchAll(page, ids)
-  for (const id of ids) await control(`tasks/${id}/fail`, { code: 'TRF.0055' })
+  await failAll(ids.slice(0, 8))
   await page.getByText('8 migrations failed for the same reason').last().waitFor()
   await page.waitForTimeout(4000)
   await page
@@ -44,6 +44,16 @@ async function failTogether(page: Page): Promise<void> {
   await shoot(page, 'group-thread')
   await page.goto(`${url}#/C0MOVES`)
   await page.reload()
+  await failAll(ids.slice(8))
+  await page.getByText(/migrations have failed now/).last().waitFor()
+  await page.waitForTimeout(4000)
+  await shoot(page, 'group-grown')
+  await page.goto(`${url}#/C0MOVES`)
+  await page.reload()
+}
+
+async function failAll(ids: readonly string[]): Promise<void> {
+  for (const id of ids) await control(`tasks/${id}/fail`, { code: 'TRF.0055' })
 }
 
 async function followMany(page: Page): Promise<void> {
@@ -67,15 +77,15 @@ async function unfollow(page: Page): Promise<void> {
   await shoot(page, 'unfollowed')
 }
 
-/** Adds running tasks to the simulated cloud, and returns their ids. */
-async function addTasks(count: number, firstId: number): Promise<string[]> {
+/** Adds running tasks to the simulated cloud, and returns their ids. Each team has a bucket unless others are given. */
+async function addTasks(count: number, firstId: number, destinations: readonly string[] = []): Promise<string[]> {
   const ids: string[] = []
   for (let index = 0; index < count; index += 1) {
     const team = teams[index % teams.length] ?? ''
     const seed = {
       id: String(firstId + index * 7_310_000_000_000),
       sourceBucket: `${team}-${index < teams.length ? 'photos' : index < 2 * teams.length ? 'logs' : 'video'}`,
-      destinationBucket: `${team}-archive`,
+      destinationBucket: destinations[index % destinations.length] ?? `${team}-archive`,
       cloudType: 'AWS',
       sourceRegion: 'us-east-1',
       bytes: 900_000_000_000,

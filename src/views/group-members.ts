@@ -1,7 +1,7 @@
 import { refOf } from '../migrations/ref.ts'
 import { byWhom } from './actor.ts'
 import { sections } from './elements.ts'
-import { type GroupLine, type GroupPlaces, placesOf } from './group-places.ts'
+import { type GroupLine, type GroupPlaces, nameOf, placesOf } from './group-places.ts'
 import type { Message } from './message.ts'
 import { code, named, notice } from './text.ts'
 import { stateWords } from './words.ts'
@@ -21,7 +21,10 @@ export function membersThatFit(lines: readonly GroupLine[], places?: GroupPlaces
   let room = roomForMembers
   const over = lines.slice(0, mostInMessage).findIndex((line) => {
     // As if no two had the same bucket.
-    room -= memberTexts([line], places).join('\n').length + 1
+    const text = areUnderPlaces(places)
+      ? `${placeText(nameOf(line, places.about))}\n${shortText(line)}`
+      : memberText(line)
+    room -= text.length + 1
     return room < 0
   })
   return over < 0 ? Math.min(lines.length, mostInMessage) : Math.max(1, over)
@@ -31,12 +34,25 @@ const mostInMessage = 60
 const roomForMembers = 9000
 
 function memberTexts(lines: readonly GroupLine[], places: GroupPlaces | undefined): string[] {
-  if (places === undefined || places.all.length < 2) return lines.map(memberText)
+  if (!areUnderPlaces(places)) return lines.map(memberText)
   return placesOf(lines, places.about).flatMap(({ name, lines: those }) => {
-    const [first, ...rest] = those.map((line) => `• ${routeOf(line)}${byWhom(line.actor)} ${refText(line)}`)
+    const [first, ...rest] = those.map(shortText)
     // A name stays with the first member below it.
-    return [`*${named(name, 60)}*\n${first}`, ...rest]
+    return [`${placeText(name)}\n${first}`, ...rest]
   })
+}
+
+/** Whether the members of a group stand under its buckets or accounts: only if there are several. */
+function areUnderPlaces(places: GroupPlaces | undefined): places is GroupPlaces {
+  return places !== undefined && places.all.length > 1
+}
+
+function placeText(name: string): string {
+  return `*${named(name, 60)}*`
+}
+
+function shortText(line: GroupLine): string {
+  return `• ${routeOf(line)}${byWhom(line.actor)}\n${refText(line)}`
 }
 
 function memberText(line: GroupLine): string {

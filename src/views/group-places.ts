@@ -3,7 +3,7 @@ import type { Actor } from '../migrations/actor.ts'
 import type { Failure, State } from '../migrations/migration.ts'
 import type { Choice } from './elements.ts'
 import { formatCount, plural } from './format.ts'
-import { cut } from './limits.ts'
+import { cut, limits } from './limits.ts'
 import { named } from './text.ts'
 
 /** One migration of a group: what happened to it, and how it stands now. */
@@ -42,15 +42,14 @@ export function groupPlaces({
 
 /** Lines by the place that they concern, those with the most lines first. */
 export function placesOf(lines: readonly GroupLine[], about: About): Place[] {
-  const byName = Map.groupBy(lines, (line) => nameIn[about](line))
+  const byName = Map.groupBy(lines, (line) => nameOf(line, about))
   const places = [...byName].map(([name, those]) => ({ name, lines: those }))
   return places.toSorted((a, b) => b.lines.length - a.lines.length)
 }
 
-const nameIn: Record<About, (line: GroupLine) => string> = {
-  source: ({ from }) => from,
-  target: ({ to }) => to,
-  account: ({ account }) => account,
+/** The name of the place that a line concerns. */
+export function nameOf({ from, to, account }: GroupLine, about: About): string {
+  return { source: from, target: to, account }[about]
 }
 
 /** Where it happened, for a title: ", in 10 destination buckets", or the name of the only one. Plain text. */
@@ -89,12 +88,13 @@ const longestName = 40
 /** Choices that retry what failed in one of several buckets. None for accounts, or if a name can't be typed. */
 export function retryByPlace(id: string, { about, all }: GroupPlaces): Choice[] {
   if (about === 'account' || all.length < 2) return []
-  return all.flatMap(({ name, lines }) => {
+  const option = about === 'source' ? 'from' : 'to'
+  return all.slice(0, limits.selectOptions).flatMap(({ name, lines }) => {
     const value = asWord(name)
     const count = lines.filter(({ canRetry }) => canRetry).length
     if (count === 0 || value === undefined) return []
     const label = `${cut(name, longestLabel)} (${formatCount(count)})`
-    return [{ label, command: `retry --group ${id} --${about === 'source' ? 'from' : 'to'} ${value}` }]
+    return [{ label, command: `retry --group ${id} --${option} ${value}` }]
   })
 }
 

@@ -142,9 +142,12 @@ test('members stand under their bucket in the thread', () => {
   ]
   expect(readable(groupMembers(lines, groupPlaces(groupOf(lines))))).toEqual([
     '*vault*',
-    '• photos → vault `prod-hw/1`',
-    '• photos → vault `prod-hw/3`',
+    '• photos → vault',
+    '`prod-hw/1`',
+    '• photos → vault',
+    '`prod-hw/3`',
     '*archive*',
-    '• photos → archive `prod-hw/2`',
+    '• photos → archive',
+    '`prod-hw/2`',
   ])
 })
