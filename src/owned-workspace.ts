@@ -176,7 +176,8 @@ async function tell(
     for (const { id } of watches) delivery.nudge(workspace, id)
     // What is told alone queues before the group that says so.
     await clock.sleep(0, signal)
-    for (const id of threadsBeside(watches, opened)) delivery.nudge(workspace, id)
+    // One edit of these shows all watches, so it goes before their cards.
+    for (const id of threadsBeside(watches, opened)) delivery.nudge(workspace, id, { isTouched: true })
   } catch (error) {
     // The next round decides again.
     if (!signal.aborted) log.warn({ workspace, err: error }, 'What has happened could not be told')

@@ -103,6 +103,15 @@ describe('a group that grows', () => {
     expect(below.map(({ threadTs }) => threadTs)).toEqual([summaryOf(world)?.ts, summaryOf(world)?.ts])
   })
 
+  test('has its first message brought up to date before the cards of its members', async () => {
+    const world = await createFollowing(20)
+    await fail(world, ids(0, 4))
+    await world.minutes(1)
+    await fail(world, ids(4, 20))
+    expect(announced(world)).toEqual([expect.stringMatching(/^20 migrations have failed now/)])
+    expect(summaryOf(world)?.text).toMatch(/^20 migrations failed/)
+  })
+
   test('past both at once is told once', async () => {
     const world = await createFollowing(110)
     await fail(world, ids(0, 5))
