@@ -62,14 +62,11 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
     workspaces: store.workspaces,
     async open(workspace, lease) {
       const admins = () => adminsOf(workspace, parts)
-      const work = await openOwnedWorkspace(workspace, lease, { ...parts, admins, onRequest: requests.attend })
-      return {
-        ...work,
-        begin() {
-          work.begin()
-          void rounds.begin(work)
-        },
-      }
+      return openOwnedWorkspace(workspace, lease, { ...parts, admins, onRequest: requests.attend })
+    },
+    begin(work) {
+      work.repaint()
+      void rounds.begin(work)
     },
   })
   const owned = () => owner.all().map(({ workspace }) => workspace)

@@ -30,6 +30,8 @@ export type OwnedWorkspace = Owned & {
   workspace: string
   fleet: WorkspaceFleet
   threads: Threads
+  /** Brings the cards of all watches up to date. Returns at once. */
+  repaint(): void
   /** Names of the accounts to be read in a round. */
   accounts(): Promise<string[]>
   /** Reads one account, and ends the watches that are over. Never rejects. */
@@ -93,7 +95,7 @@ export async function openOwnedWorkspace(
     fleet,
     threads: threadsOf(opened, parts),
     accounts: observer.accounts,
-    begin: () => delivery.repaint(workspace, [...fleet.watches.keys()]),
+    repaint: () => delivery.repaint(workspace, [...fleet.watches.keys()]),
     read,
     hear(wake) {
       heard = heard

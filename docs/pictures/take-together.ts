@@ -26,7 +26,12 @@ try {
 }
 
 async function failTogether(page: Page): Promise<void> {
-  const ids = await addTasks(14, 400_000_000_000_000, ['invoice-vault', 'cctv-archive', 'invoice-vault', 'orders-vault'])
+  const ids = await addTasks(14, 400_000_000_000_000, [
+    'invoice-vault',
+    'cctv-archive',
+    'invoice-vault',
+    'orders-vault',
+  ])
   await watchAll(page, ids)
   await failAll(ids.slice(0, 8))
   await page.getByText('8 migrations failed for the same reason').last().waitFor()
@@ -45,7 +50,10 @@ async function failTogether(page: Page): Promise<void> {
   await page.goto(`${url}#/C0MOVES`)
   await page.reload()
   await failAll(ids.slice(8))
-  await page.getByText(/migrations have failed now/).last().waitFor()
+  await page
+    .getByText(/migrations have failed now/)
+    .last()
+    .waitFor()
   await page.waitForTimeout(4000)
   await shoot(page, 'group-grown')
   await page.goto(`${url}#/C0MOVES`)

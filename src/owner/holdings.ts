@@ -15,7 +15,8 @@ export type Holdings<Work extends Owned> = {
   stop(): Promise<void>
 }
 
-export function createHoldings<Work extends Owned>({ self, store, open, log }: OwnerParts<Work>): Holdings<Work> {
+export function createHoldings<Work extends Owned>(parts: OwnerParts<Work>): Holdings<Work> {
+  const { self, store, log } = parts
   const held = new Map<string, { work: Work; lease: Lease }>()
   const taking = new Set<Promise<void>>()
   let isStopped = false
@@ -25,12 +26,12 @@ export function createHoldings<Work extends Owned>({ self, store, open, log }: O
     const lease = await store.lease(leaseKey(workspace), self)
     if (lease === undefined) return
     try {
-      const work = await open(workspace, lease)
+      const work = await parts.open(workspace, lease)
       held.set(workspace, { work, lease })
       lease.signal.addEventListener('abort', () => void lose(workspace, lease), { once: true })
       if (lease.signal.aborted) return await lose(workspace, lease)
       log.info({ workspace }, 'This replica owns the workspace now')
-      work.begin()
+      parts.begin(work)
     } catch (error) {
       log.warn({ workspace, err: error }, 'A workspace could not be taken over')
       await lease.release().catch(() => undefined)
@@ -54,6 +55,8 @@ export function createHoldings<Work extends Owned>({ self, store, open, log }: O
     await current.lease.release().catch((err: unknown) => log.warn({ workspace, err }, 'A lease stays until it ends'))
   }
 
+  const dropAll = async (workspaces: readonly string[]) => void (await Promise.all(workspaces.map(drop)))
+
   return {
     of: (workspace) => held.get(workspace)?.work,
     all: () => [...held.values()].map(({ work }) => work),
@@ -62,17 +65,15 @@ export function createHoldings<Work extends Owned>({ self, store, open, log }: O
       taking.add(work)
       return work
     },
-    async giveBack(count) {
-      await Promise.all([...held.keys()].slice(0, count).map(drop))
-    },
-    async keepOnly(workspaces) {
+    giveBack: (count) => dropAll([...held.keys()].slice(0, count)),
+    keepOnly(workspaces) {
       const served = new Set(workspaces)
-      await Promise.all([...held.keys()].filter((workspace) => !served.has(workspace)).map(drop))
+      return dropAll([...held.keys()].filter((workspace) => !served.has(workspace)))
     },
     async stop() {
       isStopped = true
       await Promise.all(taking)
-      await Promise.all([...held.keys()].map(drop))
+      await dropAll([...held.keys()])
     },
   }
 }

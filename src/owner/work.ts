@@ -3,8 +3,6 @@ import type { Lease, Store } from '../store/store.ts'
 
 /** Work on one workspace, for as long as this replica owns it. */
 export type Owned = {
-  /** Begins the work, once this replica is known to own the workspace. Returns at once. */
-  begin(): void
   /** Ends the work. Nothing is written when it has resolved. */
   stop(): Promise<void>
 }
@@ -17,6 +15,8 @@ export type OwnerParts<Work extends Owned> = {
   workspaces(): Promise<string[]>
   /** Loads a workspace. Its work must not write after the lease's signal has aborted; the store would refuse it. */
   open(workspace: string, lease: Lease): Promise<Work>
+  /** Called once the workspace can be found: its work begins. Returns at once. */
+  begin(work: Work): void
   clock: Clock
   log: { info(details: object, message: string): void; warn(details: object, message: string): void }
 }
