@@ -10,13 +10,23 @@ import type { Folded, Known } from './known.ts'
 export type Acts = readonly AuditRecord[]
 
 /** How long after an act its effect may show, in milliseconds. */
-export const actMs = 30 * 60_000
+const actMs = 30 * 60_000
 
 type Cause = {
   /** Actions that lead to such a change. */
   actions: readonly Action[]
   /** Whether it never happens by itself, so that somebody did it elsewhere if nobody did it in Ferry. */
   isAlwaysDone: boolean
+}
+
+/** What was done within the time in which its effect may show. The trail is read from its newest record. */
+export async function recentActs(trail: AsyncIterable<AuditRecord>, now: number): Promise<Acts> {
+  const acts: AuditRecord[] = []
+  for await (const act of trail) {
+    if (now - act.at > actMs) break
+    acts.push(act)
+  }
+  return acts
 }
 
 /** Whether any of these changes can be somebody's doing, so that the audit is worth reading. */
@@ -75,7 +85,9 @@ function causeOf({ details }: Event): Cause | undefined {
   return causes[to]
 }
 
-const restart: Cause = { actions: ['start', 'retry', 'retry-failed'], isAlwaysDone: true }
+/** Actions that set a migration going again. */
+export const restartActions: readonly Action[] = ['start', 'retry', 'retry-failed']
+const restart: Cause = { actions: restartActions, isAlwaysDone: true }
 
 const causes: Partial<Record<State, Cause>> = {
   paused: { actions: ['pause'], isAlwaysDone: true },

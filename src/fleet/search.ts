@@ -6,7 +6,7 @@ import type { AccountHealth } from '../store/store.ts'
 import { type AccountFleet, knownUnder } from './account-fleet.ts'
 import { isTold } from './health.ts'
 import type { Known } from './known.ts'
-import { knownOf, type WorkspaceFleet } from './workspace-fleet.ts'
+import { fleetsOf, knownOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /** What is asked of a workspace's fleet. */
 export const questionSchema = z.discriminatedUnion('type', [
@@ -15,6 +15,8 @@ export const questionSchema = z.discriminatedUnion('type', [
     type: z.literal('find'),
     ref: z.object({ account: z.string().exactOptional(), text: z.string(), isPrefix: z.boolean() }),
   }),
+  /** These migrations, each by its account and whole id. */
+  z.object({ type: z.literal('these'), migrations: z.array(z.object({ account: z.string(), id: z.string() })) }),
   /** How each account stands. */
   z.object({ type: z.literal('accounts') }),
   /** The migrations of all watches. */
@@ -60,6 +62,8 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
   switch (question.type) {
     case 'find':
       return { sighted: found(fleet, question.ref), accounts: accounts.map((one) => summaryOf(one, fleet)) }
+    case 'these':
+      return { sighted: question.migrations.flatMap((one) => sightedUnder(one, fleet)), accounts: [] }
     case 'account': {
       const wanted = accounts.filter(({ account }) => account === question.account)
       const all = wanted.flatMap((one) => fitting(one, () => true)).toSorted(newestFirst)
@@ -94,6 +98,13 @@ function found(fleet: WorkspaceFleet, ref: Ref): Sighted[] {
     if (hits.length > 0) return hits.slice(0, mostFound).map((known) => sighted(known, fleet))
   }
   return []
+}
+
+/** A migration of this id, in each project that the account was connected to. */
+function sightedUnder({ account, id }: { account: string; id: string }, fleet: WorkspaceFleet): Sighted[] {
+  return fleetsOf(fleet, account)
+    .flatMap((one) => knownUnder(one, [id]) ?? [])
+    .map((known) => sighted(known, fleet))
 }
 
 const mostFound = 200

@@ -2,7 +2,7 @@ import { projectOf } from '../../fleet/identity.ts'
 import type { FleetAnswer, Sighted } from '../../fleet/search.ts'
 import { matchRef, type Ref } from '../../migrations/ref.ts'
 import type { Tools } from '../command.ts'
-import type { OpenAccount } from './accounts.ts'
+import { type OpenAccount, openAccount } from './accounts.ts'
 
 /** A migration as Ferry last knew it. */
 export type KnownMigration = OpenAccount & Sighted
@@ -26,6 +26,23 @@ export async function findKnown(
   })
   const isNamed = hits.length > 0 && hits.every(({ migration }) => matchRef(ref, migration) === 'exact')
   return { hits, unlisted: isNamed ? [] : accounts.filter((one) => !isListed(one, answer)) }
+}
+
+/** What is known of these migrations, without asking a cloud. Leaves out those that are not known. */
+export async function knownOf(
+  migrations: readonly { account: string; id: string }[],
+  tools: Pick<Tools, 'store' | 'providers' | 'connect' | 'fleet'>,
+): Promise<KnownMigration[]> {
+  const names = [...new Set(migrations.map(({ account }) => account))]
+  const [accounts, { sighted }] = await Promise.all([
+    tools.store.accounts.getMany(names),
+    tools.fleet.ask({ type: 'these', migrations: migrations.map(({ account, id }) => ({ account, id })) }),
+  ])
+  const opened = new Map([...accounts.items].map(([name, account]) => [name, openAccount(account, tools)]))
+  return sighted.flatMap((one) => {
+    const own = opened.get(one.migration.account)
+    return own !== undefined && isOf(one, own) ? [{ ...own, ...one }] : []
+  })
 }
 
 /** Whether a migration is in the project that the account opens now. */
