@@ -37,6 +37,11 @@ export function dispatcherOf(running: CommandParts, workspace: string): Dispatch
       metrics.commands.add({ verb: command.verb, outcome: outcome.code })
       return outcome
     },
+    opensForm(command, invocation) {
+      const isForm = command.opensForm?.(invocation, toolsOf(running, workspace)) ?? false
+      // Running the command tells what is wrong.
+      return typeof isForm === 'boolean' ? isForm : isForm.catch(() => false)
+    },
     onShare: (channel) => running.fleet.wake(workspace, { what: 'shared', channel }),
     suggest: (command, invocation, asked) =>
       suggest(command, { invocation, asked }, { ...toolsOf(running, workspace), showMeanwhile: async () => {}, log }),

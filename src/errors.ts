@@ -1,6 +1,7 @@
 import { accountErrors } from './errors-of-accounts.ts'
 import { failureListErrors } from './errors-of-failures.ts'
 import { requestErrors } from './errors-of-requests.ts'
+import { retryErrors } from './errors-of-retries.ts'
 import { slackErrors } from './errors-of-slack.ts'
 import { startErrors } from './errors-of-start.ts'
 import { storeErrors } from './errors-of-store.ts'
@@ -51,6 +52,7 @@ const rows = {
   ...accountErrors,
   ...failureListErrors,
   ...requestErrors,
+  ...retryErrors,
   ...slackErrors,
   ...startErrors,
   ...storeErrors,
@@ -129,11 +131,6 @@ const rows = {
     owner: 'user',
     what: '`{ref}` is not watched in this channel.',
     next: 'Type `/migrate watches` to see everything that is watched.',
-  },
-  group_not_found: {
-    owner: 'user',
-    what: 'This message is more than a week old, and Ferry does not keep what it was about.',
-    next: 'Type `/migrate list` to see how the migrations stand, and retry them one by one.',
   },
   secret_typed: {
     owner: 'user',

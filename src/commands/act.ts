@@ -23,6 +23,8 @@ export type ExclusiveAction<Name extends Action, Done> = {
   origin: Origin
   /** Details of the action, for the audit. */
   detail?: string
+  /** A further condition, checked while nobody else acts on the migration. Throws AppError if it does not hold. */
+  rule?(): Promise<void>
   /** Carries out the action by the cloud's operation. */
   run(operation: Operations[Name], options: CallOptions): Promise<Done>
 }

@@ -23,8 +23,11 @@ export type Command = HelpLine & {
   needs: Needs | ((invocation: Invocation) => Needs)
   /** Whether a role for one account only is not enough. Can depend on the invocation. */
   concernsAll?: boolean | ((invocation: Invocation) => boolean)
-  /** Whether the command answers with a form. If so, a form is opened before Slack's three seconds are over. */
-  opensForm?(invocation: Invocation): boolean
+  /**
+   * Whether the command answers with a form. If so, a form is opened before Slack's three seconds are over. Asks no
+   * cloud.
+   */
+  opensForm?(invocation: Invocation, tools: FormTools): boolean | Promise<boolean>
   run(invocation: Invocation, tools: Tools): Promise<Reply>
   /** Suggests answers to one question of the command's form while somebody types; at most 100. */
   suggest?(invocation: Invocation, asked: Suggesting, tools: Tools): Promise<readonly Suggestion[]>
@@ -66,6 +69,9 @@ export type Suggestion = { value: string; label: string }
 export const flagKinds = {
   page: 'value',
   group: 'value',
+  /** Source or destination bucket of the members of a group that are meant. */
+  from: 'value',
+  to: 'value',
   source: 'value',
   target: 'value',
   for: 'value',
@@ -185,6 +191,9 @@ export type Tools = {
   /** Shows progress while `run` goes on. The reply replaces it. */
   showMeanwhile(message: Message): Promise<void>
 }
+
+/** What a command may look at to decide whether it answers with a form. */
+export type FormTools = Omit<Tools, 'showMeanwhile'>
 
 export type OutgoingFile = {
   /** Content of the file. Never empty, because Slack refuses empty files. */

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 import { AppError } from '../errors.ts'
 import type { Spec } from '../migrations/spec.ts'
 import type { SpecKeys } from '../providers/provider.ts'
@@ -31,6 +32,25 @@ export async function lastKeysFor(
 ): Promise<KeyUse | undefined> {
   return bucket === undefined ? undefined : store.keyUses.get(bucket)
 }
+
+/** The keys that opened each of these buckets last. A key that has been removed since is left out. */
+export async function lastKeysForAll(
+  buckets: readonly string[],
+  { store }: Pick<Tools, 'store'>,
+): Promise<ReadonlyMap<string, LastKeys>> {
+  const [{ items }, stored] = await Promise.all([
+    store.keyUses.getMany([...new Set(buckets)]),
+    keyNames({ store }).then((names) => new Set(names)),
+  ])
+  const kept = (name: string | undefined) => (name !== undefined && stored.has(name) ? name : undefined)
+  return new Map(
+    [...items].map(([bucket, { sourceKey, targetKey }]) => [
+      bucket,
+      defined({ sourceKey: kept(sourceKey), targetKey: kept(targetKey) }),
+    ]),
+  )
+}
+export type LastKeys = Pick<KeyUse, 'sourceKey' | 'targetKey'>
 
 /** Remembers the key that was used for a bucket, so that it is offered first next time. */
 export async function rememberKey(

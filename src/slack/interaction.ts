@@ -36,6 +36,8 @@ export type Dispatcher = {
   log: Log
   /** Runs a command. The command shows its progress with `showMeanwhile`. Never throws. */
   run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>): Promise<Outcome>
+  /** Whether a command answers with a form. Asks no cloud, and never throws. */
+  opensForm(command: Command, invocation: Invocation): boolean | Promise<boolean>
   /** Called when an answer is about to be posted for everybody in a channel. Returns at once. */
   onShare(channel: string): void
   /** What can be chosen at a question of a command's form. Never throws, and never takes longer than Slack waits. */
@@ -61,8 +63,9 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
   if (parsed.type === 'problem') return interaction.show(problemOf(parsed.error))
   const { command, words, flags, typed } = parsed
   const invocation: Invocation = { words, flags, typed, origin: interaction.origin, ...interaction.filled }
-  if (command.opensForm?.(invocation) && interaction.forms !== undefined) {
-    return answerWithForm({ text, command, invocation, forms: interaction.forms }, interaction, dispatcher)
+  const { forms } = interaction
+  if (forms !== undefined && (await willOpenForm(command, invocation, dispatcher))) {
+    return answerWithForm({ text, command, invocation, forms }, interaction, dispatcher)
   }
   const interim = beginInterim([command.verb, ...words].join(' '), interaction.meanwhile, dispatcher)
   const { reply } = await dispatcher.run(command, invocation, interim.say)
@@ -71,6 +74,15 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
   const { channel } = interaction.origin
   if (isShared && channel !== undefined) dispatcher.onShare(channel)
   await interaction.show(asMessage(reply, text), { isShared })
+}
+
+/** What takes long to tell counts as a form: the loading page that opens in time can show any answer. */
+async function willOpenForm(command: Command, invocation: Invocation, { opensForm, clock }: Dispatcher) {
+  const isForm = opensForm(command, invocation)
+  if (typeof isForm === 'boolean') return isForm
+  const waiting = new AbortController()
+  const late = clock.sleep(formPatienceMs, waiting.signal).then(() => true)
+  return Promise.race([isForm, late]).finally(() => waiting.abort())
 }
 
 type FormAsked = { text: string; command: Command; invocation: Invocation; forms: NonNullable<Interaction['forms']> }

@@ -165,7 +165,7 @@ function retryChoices({ id, lines }: GroupSummary, { explanation, places }: Told
   if (explanation.retry === 'none' || explanation.retry === 'new migration') return []
   const confirm = (title: string) => ({
     title,
-    text: 'Ferry retries them one by one, in your name. It leaves alone what runs already, and tells you which need keys.',
+    text: 'Ferry retries each in your name and leaves alone what runs already. If they need storage keys, one form asks first.',
     yes: 'Retry them',
   })
   const all: Choice = {

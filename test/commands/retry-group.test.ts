@@ -57,8 +57,8 @@ describe('retry for a group', () => {
     await desk.addKey('write')
     expect(await desk.reads(`retry --group ${id} --source read --target write`)).toEqual([
       ':repeat: *2 migrations restarted*',
-      '2 left alone',
-      expect.stringContaining('Left alone'),
+      '2 already restarted',
+      expect.stringContaining('Already restarted by <@U1>'),
     ])
   })
 

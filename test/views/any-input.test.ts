@@ -47,7 +47,8 @@ import * as problems from '../../src/views/problem.ts'
 import { pushForm, pushResult } from '../../src/views/push.ts'
 import { requestCard } from '../../src/views/request-card.ts'
 import { decidedMessage, reasonForm, requestList, reviewModal, voteRefused } from '../../src/views/request-forms.ts'
-import { restartedTogether } from '../../src/views/restarted.ts'
+import { restartedTogether, restartingTogether } from '../../src/views/restarted.ts'
+import { retryForm } from '../../src/views/retry-form.ts'
 import { startForm } from '../../src/views/start-form.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/statistics.ts'
 import { watchEnded, watchList, watchStarted } from '../../src/views/watches.ts'
@@ -107,9 +108,12 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     return groupMembers(lines.slice(0, membersThatFit(lines, places)), places)
   }),
   'a board': any.anyBoard.map(boardMessage),
-  'what became of a group that was retried': any
-    .many(any.anyRestarted)
-    .map((all) => restartedTogether(all, 'group:C1#1')),
+  'what became of a group that was retried': fc
+    .tuple(any.many(any.anyRestarted), fc.record({ from: hostile, to: hostile }, { requiredKeys: [] }))
+    .map(([all, limited]) => restartedTogether(all, limited)),
+  'how far a retry has come': fc
+    .tuple(fc.array(fc.record({ ref: hostile, outcome: fc.constantFrom('restarted', 'failed') })), fc.nat())
+    .map(([all, total]) => restartingTogether(all, total)),
   'what became of several': any.anyOutcomes.map(outcomesMessage),
   'the question for a priority': fc
     .array(anyMigration, { minLength: 1, maxLength: 20 })
@@ -179,6 +183,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'what was found for a new migration': creating.anySummary.map(summaryPage),
   'forms that were not sent': creating.anyUnsent.map(unsentPage),
   'the start form': any.anyStartForm.map(startForm),
+  'the form for the keys of several': any.anyRetryForm.map(retryForm),
   'the form for a role': fc
     .record({ accounts: fc.uniqueArray(keptName, { maxLength: 120 }), isForAll: fc.constant(true), channel: channelId })
     .map(roleForm),

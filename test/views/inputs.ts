@@ -16,6 +16,7 @@ import type { MigrationList } from '../../src/views/list.ts'
 import type { Outcomes } from '../../src/views/outcomes.ts'
 import type { Pushed } from '../../src/views/push.ts'
 import type { Restarted } from '../../src/views/restarted.ts'
+import type { RetryForm } from '../../src/views/retry-form.ts'
 import type { StartForm } from '../../src/views/start-form.ts'
 import type { Report } from '../../src/views/statistics.ts'
 import type { WatchLine } from '../../src/views/watches.ts'
@@ -132,11 +133,53 @@ export const anyRestarted: fc.Arbitrary<Restarted> = fc.record(
   {
     ref: hostile,
     migration: anyMigration,
-    outcome: fc.constantFrom('restarted', 'left alone', 'needs keys', 'failed'),
+    outcome: fc.constantFrom('restarted', 'restarted before', 'left alone', 'needs keys', 'failed'),
+    by: userId,
     problem: unquoted,
   },
   { requiredKeys: ['ref', 'outcome'] },
 )
+
+const anyKeyAsked = fc.record(
+  { side: fc.constantFrom('source', 'target'), name: keptName, last: keptName, forCdn: fc.boolean() },
+  { requiredKeys: ['side', 'name', 'forCdn'] },
+)
+const keysAsked = fc.uniqueArray(anyKeyAsked, { minLength: 1, maxLength: 2, selector: ({ side }) => side })
+
+/** Forms of every size. The names of the questions are made distinct, as those of real forms are. */
+export const anyRetryForm: fc.Arbitrary<RetryForm> = fc
+  .record(
+    {
+      command: hostile,
+      total: fc.nat(5000),
+      keys: fc.uniqueArray(keptName, { maxLength: 120 }),
+      sections: fc.array(
+        fc.oneof(
+          anyMigration.chain(({ source, target }) =>
+            fc.record({
+              of: fc.constant('pair'),
+              source: fc.constant(source),
+              target: fc.constant(target),
+              count: fc.nat(5000),
+              questions: keysAsked,
+            }),
+          ),
+          fc.record({ of: fc.constant('account'), account: keptName, count: fc.nat(5000), questions: keysAsked }),
+        ),
+        { maxLength: 30 },
+      ),
+      unasked: fc.nat(9),
+      channel: channelId,
+    },
+    { requiredKeys: ['command', 'total', 'keys', 'sections', 'unasked'] },
+  )
+  .map((form) => ({
+    ...form,
+    sections: form.sections.map((one, index) => ({
+      ...one,
+      questions: one.questions.map((asked) => ({ ...asked, name: `${asked.side}-${index}` })),
+    })),
+  }))
 
 export const anyExplanation: fc.Arbitrary<Explanation> = failure.map((said) => explain(said))
 

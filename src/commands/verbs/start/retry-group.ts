@@ -1,79 +1,72 @@
-import { explain } from '../../../catalogue/explain.ts'
-import { AppError, isAppError, say } from '../../../errors.ts'
-import { isPossible } from '../../../migrations/actions.ts'
-import { formatRef, type Ref, refOf } from '../../../migrations/ref.ts'
-import { type Restarted, restartedTogether } from '../../../views/restarted.ts'
-import { runExclusively, targetOf } from '../../act.ts'
-import type { Invocation, Reply, Tools } from '../../command.ts'
-import { findAll } from '../../find/find.ts'
-import type { Found } from '../../find/found.ts'
-import { keysOf, lacksCdnKey, orderIn } from './start-again.ts'
-
-/** How many migrations are retried at the same time. */
-const atOnce = 4
+import { defined } from '../../../defined.ts'
+import { AppError } from '../../../errors.ts'
+import type { Migration } from '../../../migrations/migration.ts'
+import type { Modal } from '../../../views/message.ts'
+import { restartedTogether } from '../../../views/restarted.ts'
+import { retryForm } from '../../../views/retry-form.ts'
+import type { FlagName, FormTools, Invocation, Reply, Tools } from '../../command.ts'
+import { keyNames } from '../../key-uses.ts'
+import { lackingKeys, type Members, problemsIn, questionsFor } from './group-keys.ts'
+import { retryMembers } from './retry-members.ts'
 
 /**
- * Retries the failed migrations of a group, each as if somebody had retried it alone: with its own check of the role and
- * its own audit entry. Leaves alone what does not stand failed any more, and names those that need storage keys.
+ * Retries the failed migrations of a group. If any of them need storage keys, one form asks for the keys of all. It is
+ * drawn from what is known, so that no cloud can hold it up.
  */
-export async function retryGroup(id: string, invocation: Invocation, tools: Tools): Promise<Reply> {
-  const group = await tools.store.groups.get(id)
+export async function retryGroup(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { answers, asked = [], flags } = invocation
+  const members = await membersMeant(invocation, tools)
+  if (answers === undefined || (asked.length === 0 && (await keyNames(tools)).length === 0)) {
+    const lacking = await lackingKeys(members, invocation, tools)
+    if (lacking.length > 0) return { type: 'form', modal: await formFor(lacking, invocation, tools) }
+  }
+  const problems = problemsIn(invocation)
+  if (Object.keys(problems).length > 0) return { type: 'form problems', problems }
+  const outcomes = await retryMembers(members, invocation, tools)
+  const message = restartedTogether(outcomes, defined({ from: flags.from, to: flags.to }))
+  return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+}
+
+/** Whether retrying a group first needs a form for storage keys. Asks no cloud. */
+export async function asksForKeys(invocation: Invocation, tools: FormTools): Promise<boolean> {
+  return (await lackingKeys(await membersMeant(invocation, tools), invocation, tools)).length > 0
+}
+
+/** The members of a group with the source and destination bucket that were named, each migration once. */
+async function membersMeant({ flags }: Invocation, { store }: Pick<Tools, 'store'>): Promise<Members> {
+  const { group: id = '', from, to } = flags
+  const group = await store.groups.get(id)
   if (group === undefined) throw new AppError('group_not_found')
-  const refs = new Map(
-    group.members.map(({ account, migrationId }) => {
-      const ref: Ref = { account, text: migrationId, isPrefix: false }
-      return [formatRef(ref), ref]
-    }),
-  )
-  const left = [...refs.values()]
-  const outcomes: Restarted[] = []
-  const work = async () => {
-    for (let ref = left.shift(); ref !== undefined; ref = left.shift()) {
-      outcomes.push(await retryOne(ref, invocation, tools))
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, work))
-  return { type: 'message', message: restartedTogether(outcomes, id) }
+  const meant = group.members.filter((member) => isSame(member.from, from) && isSame(member.to, to))
+  if (meant.length === 0) throw new AppError('group_without_bucket', { way: wayOf(flags) })
+  return [...new Map(meant.map((member) => [`${member.account}/${member.migrationId}`, member])).values()]
 }
 
-/** Never rejects for a reason that concerns one migration alone. */
-async function retryOne(ref: Ref, invocation: Invocation, tools: Tools): Promise<Restarted> {
-  try {
-    const { found, outdated } = await findAll(ref, tools)
-    const [only] = found
-    if (outdated !== undefined) throw outdated.error
-    if (only === undefined) throw new AppError('migration_not_found', { ref: formatRef(ref) })
-    return await retryFound(only, invocation, tools)
-  } catch (error) {
-    if (!isAppError(error)) throw error
-    const { what, next } = say(error)
-    return { ref: formatRef(ref), outcome: 'failed', problem: [what, next].join(' ').trim() }
-  }
+function isSame(bucket: string, wanted: string | undefined): boolean {
+  return wanted === undefined || bucket.toLowerCase() === wanted.toLowerCase()
 }
 
-async function retryFound(found: Found, invocation: Invocation, tools: Tools): Promise<Restarted> {
-  const { migration } = found
-  const about = { ref: refOf(migration), migration }
-  if (migration.state !== 'failed') return { ...about, outcome: 'left alone' }
-  const order = orderIn(invocation, migration)
-  if (order === undefined) return { ...about, outcome: 'needs keys' }
-  const keys = await keysOf(order, tools)
-  if (lacksCdnKey(migration, keys)) return { ...about, outcome: 'needs keys' }
-  await runExclusively(
-    {
-      action: onlyFailed(found) ? 'retry-failed' : 'retry',
-      found,
-      origin: invocation.origin,
-      run: (retrying, options) => retrying({ ...targetOf(found), ...keys }, options),
-    },
-    tools,
-  )
-  tools.lookNow(found.account.name, migration.id)
-  return { ...about, outcome: 'restarted' }
+function wayOf({ from, to }: Invocation['flags']): string {
+  const named = { from, to }
+  return Object.entries(named)
+    .flatMap(([way, bucket]) => (bucket === undefined ? [] : [`${way} \`${bucket.slice(0, 80)}\``]))
+    .join(' ')
 }
 
-/** Whether only the failed objects are worth copying again, as the explanation of the failure advises. */
-function onlyFailed({ migration, provider }: Found): boolean {
-  const advice = explain(migration.failure ?? {}).retry
-  return advice === 'failed objects' && isPossible('retry-failed', migration, provider.kinds[migration.kind])
+async function formFor(lacking: readonly Migration[], invocation: Invocation, tools: Tools): Promise<Modal> {
+  const { flags, origin } = invocation
+  return retryForm({
+    command: ['retry', ...keptFlags.flatMap((name) => optionFor(name, flags[name]))].join(' '),
+    total: lacking.length,
+    ...(await questionsFor(lacking, invocation, tools)),
+    ...defined({ channel: origin.channel }),
+  })
+}
+
+/** Options that the form sends again. */
+const keptFlags = ['group', 'from', 'to', 'source', 'target'] as const
+
+function optionFor(name: FlagName, value: string | undefined): string[] {
+  if (value === undefined) return []
+  return [`--${name} ${/\s/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`]
 }

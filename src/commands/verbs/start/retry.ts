@@ -1,5 +1,7 @@
+import { AppError } from '../../../errors.ts'
 import type { Command } from '../../command.ts'
-import { retryGroup } from './retry-group.ts'
+import { suggestKeys } from '../../key-uses.ts'
+import { asksForKeys, retryGroup } from './retry-group.ts'
 import { startAgain } from './start-again.ts'
 
 export const retry: Command = {
@@ -11,11 +13,21 @@ export const retry: Command = {
   examples: ['retry 1912…', 'retry 1912… --failed-only'],
   notes: [
     '`--failed-only` works if the cloud has a list of the objects that failed.',
-    'The message about several failures with one cause has a button that retries them all.',
+    'The message about several failures with one cause has a button that retries them all. If they need storage keys, one form asks for all of them.',
+    'In such a message, `--from <bucket>` and `--to <bucket>` retry only what has that source or destination bucket.',
   ],
-  opensForm: ({ flags, answers }) => answers === undefined && flags.target === undefined && flags.group === undefined,
-  run: (invocation, tools) => {
-    const { group } = invocation.flags
-    return group === undefined ? startAgain(invocation, tools, 'retry') : retryGroup(group, invocation, tools)
+  opensForm(invocation, tools) {
+    const { flags, answers } = invocation
+    if (answers !== undefined) return false
+    return flags.group === undefined ? flags.target === undefined : asksForKeys(invocation, tools)
   },
+  async run(invocation, tools) {
+    const { group, from, to } = invocation.flags
+    if (group !== undefined) return retryGroup(invocation, tools)
+    if ((from ?? to) !== undefined) throw new AppError('usage', { problem: onlyOfGroups, usage: retry.usage })
+    return startAgain(invocation, tools, 'retry')
+  },
+  suggest: (_, { typed }, tools) => suggestKeys(typed, tools),
 }
+
+const onlyOfGroups = '`--from` and `--to` choose among the migrations of one message.'

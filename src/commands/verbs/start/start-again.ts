@@ -3,21 +3,23 @@ import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors.ts'
 import { type Action, isPossible } from '../../../migrations/actions.ts'
 import type { Migration } from '../../../migrations/migration.ts'
-import type { StorageKey } from '../../../store/store.ts'
 import { startForm } from '../../../views/start-form.ts'
 import { act, assertPossible, replyCard, targetOf } from '../../act.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
 import { withMigration } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
-import { keyNamed, keyNames, lastKeysFor, rememberKey } from '../../key-uses.ts'
+import { keyNames, lastKeysFor } from '../../key-uses.ts'
+import { type KeyNames, keysOf, lacksCdnKey, lacksKey, rememberKeys } from './keys.ts'
+import { type Guard, guardRestart } from './restarts.ts'
 
 type Verb = 'start' | 'retry'
 type StartAction = Extract<Action, 'start' | 'retry' | 'retry-failed'>
-/** The stored keys that open the two buckets, and whether only failed objects are to be copied. */
-export type Order = { source?: string; target?: string; onlyFailed: boolean }
+/** The keys that open the two buckets, and whether only failed objects are to be copied. */
+type Order = KeyNames & { onlyFailed: boolean }
 
 /** Starts or retries a migration. Both are one call to the cloud and may first need storage keys. */
-export function startAgain(invocation: Invocation, tools: Tools, verb: Verb): Promise<Reply> {
+export async function startAgain(invocation: Invocation, tools: Tools, verb: Verb): Promise<Reply> {
+  const guard = await guardRestart(tools)
   return withMigration(invocation, tools, {
     verb,
     command: (ref) => `${verb} ${ref}${invocation.flags['failed-only'] ? ' --failed-only' : ''}`,
@@ -26,23 +28,16 @@ export function startAgain(invocation: Invocation, tools: Tools, verb: Verb): Pr
       const order = orderIn(invocation, found.migration)
       return order === undefined
         ? askForKeys(found, invocation, { tools, verb })
-        : carryOut({ found, order, verb }, invocation, tools)
+        : carryOut({ found, order, verb, guard }, invocation, tools)
     },
   })
 }
 
 /** The keys and scope from the form or the options. Undefined while a needed key is not named. */
-export function orderIn(invocation: Invocation, { needsOnStart }: Migration): Order | undefined {
+function orderIn(invocation: Invocation, migration: Migration): Order | undefined {
   const { answers, flags } = invocation
-  const source = answers?.source ?? flags.source
-  const target = answers?.target ?? flags.target
-  if (needsOnStart.includes('source-key') && source === undefined) return undefined
-  if (needsOnStart.includes('target-key') && target === undefined) return undefined
-  return {
-    ...(source === undefined ? {} : { source }),
-    ...(target === undefined ? {} : { target }),
-    onlyFailed: wantsOnlyFailed(invocation),
-  }
+  const names = defined({ source: answers?.source ?? flags.source, target: answers?.target ?? flags.target })
+  return lacksKey(migration, names) ? undefined : { ...names, onlyFailed: wantsOnlyFailed(invocation) }
 }
 
 function wantsOnlyFailed({ answers, flags }: Invocation): boolean {
@@ -92,7 +87,7 @@ function preselectsFailed({ migration }: Found, { flags, origin }: Invocation): 
 }
 
 async function carryOut(
-  { found, order, verb }: { found: Found; order: Order; verb: Verb },
+  { found, order, verb, guard }: { found: Found; order: Order; verb: Verb; guard: Guard },
   invocation: Invocation,
   tools: Tools,
 ): Promise<Reply> {
@@ -104,6 +99,7 @@ async function carryOut(
       action: actionOf(verb, order.onlyFailed),
       found,
       origin: invocation.origin,
+      rule: () => guard(migration),
       run: (starting, options) => starting({ ...targetOf(found), ...keys }, options),
       isDone: (state) => state !== migration.state && state !== 'queued',
     },
@@ -114,34 +110,8 @@ async function carryOut(
   return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }
 
-/** The secrets of the stored keys that an order names. */
-type Keys = { source?: StorageKey['secret']; destination?: StorageKey['secret'] }
-
-export async function keysOf(order: Pick<Order, 'source' | 'target'>, tools: Pick<Tools, 'store'>): Promise<Keys> {
-  const [source, destination] = await Promise.all(
-    [order.source, order.target].map((name) => (name === undefined ? undefined : keyNamed(name, tools))),
-  )
-  return defined({ source: source?.secret, destination: destination?.secret })
-}
-
-/** Whether the CDN key is missing that the start needs. OMS would start without it and then read nothing. */
-export function lacksCdnKey({ needsOnStart }: Migration, { source }: Keys): boolean {
-  return needsOnStart.includes('cdn-key') && source?.cdnKey === undefined
-}
-
 function refuseKey({ source = '' }: Order, { answers }: Invocation): Reply {
   const problem = 'The source’s CDN requires an authentication key, and this storage key has none.'
   if (answers !== undefined) return { type: 'form problems', problems: { source: problem } }
   throw new AppError('cdn_key_missing', { key: source })
-}
-
-/** Remembers the keys that were used, so that they are offered first next time. */
-async function rememberKeys({ source, target }: Migration, order: Order, tools: Tools): Promise<void> {
-  const uses = [
-    { bucket: source.bucket, side: 'sourceKey', key: order.source },
-    { bucket: target.bucket, side: 'targetKey', key: order.target },
-  ] as const
-  for (const { bucket, side, key } of uses) {
-    if (bucket !== undefined && key !== undefined) await rememberKey({ bucket, side, key }, tools)
-  }
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../../command.ts'
+import { suggestKeys } from '../../key-uses.ts'
 import { startAgain } from './start-again.ts'
 
 export const start: Command = {
@@ -11,4 +12,5 @@ export const start: Command = {
   notes: ['Huawei forgets storage keys at every pause. Ferry then asks which stored keys to use.'],
   opensForm: ({ flags, answers }) => answers === undefined && flags.target === undefined,
   run: (invocation, tools) => startAgain(invocation, tools, 'start'),
+  suggest: (_, { typed }, tools) => suggestKeys(typed, tools),
 }

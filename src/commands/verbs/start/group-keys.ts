@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import { defined } from '../../../defined.ts'
+import { isPossible } from '../../../migrations/actions.ts'
+import type { Migration, StartNeed } from '../../../migrations/migration.ts'
+import type { Place } from '../../../migrations/source-and-target.ts'
+import type { Group } from '../../../store/store.ts'
+import type { KeySection, RetryForm } from '../../../views/retry-form.ts'
+import { isWorthOffering } from '../../authorise.ts'
+import type { FormTools, Invocation } from '../../command.ts'
+import { knownOf } from '../../find/known.ts'
+import { keyNames, type LastKeys, lastKeysForAll } from '../../key-uses.ts'
+import type { KeyNames } from './keys.ts'
+
+export type Members = Group['members']
+type Side = keyof KeyNames
+type Given = Pick<Invocation, 'answers' | 'asked' | 'flags'>
+/** The keys that opened a bucket last. */
+export type LastKeysOf = (bucket: string | undefined) => LastKeys
+
+/** Most sections with two questions each that fit a form, beside the rest of it. */
+const mostSections = 30
+const needs: Record<Side, StartNeed> = { source: 'source-key', target: 'target-key' }
+const uses = { source: 'sourceKey', target: 'targetKey' } as const
+const sides: readonly Side[] = ['source', 'target']
+
+/**
+ * The failed members whose start needs keys that no option names, as far as is known and the person may restart them.
+ * Asks no cloud.
+ */
+export async function lackingKeys(
+  members: Members,
+  { flags, origin }: Invocation,
+  tools: FormTools,
+): Promise<Migration[]> {
+  const known = await knownOf(
+    members.map(({ account, migrationId: id }) => ({ account, id })),
+    tools,
+  )
+  const lacking = known.filter(
+    ({ migration, provider }) =>
+      isPossible('retry', migration, provider.kinds[migration.kind]) && lackedBy(migration, flags).length > 0,
+  )
+  const accounts = [...new Set(lacking.map(({ account }) => account.name))]
+  const allowed = await Promise.all(
+    accounts.map((account) => isWorthOffering({ origin, needs: 'operator', account }, tools)),
+  )
+  const own = new Set(accounts.filter((_, index) => allowed[index]))
+  return lacking.flatMap(({ migration }) => (own.has(migration.account) ? [migration] : []))
+}
+
+function lackedBy({ needsOnStart }: Migration, flags: Given['flags']): Side[] {
+  return sides.filter((side) => needsOnStart.includes(needs[side]) && flags[side] === undefined)
+}
+
+/**
+ * What the form asks: the keys of each distinct pair of places. If there are too many pairs, the keys of each account
+ * that has buckets which no earlier key opens.
+ */
+export async function questionsFor(
+  lacking: readonly Migration[],
+  { flags }: Given,
+  tools: FormTools,
+): Promise<Pick<RetryForm, 'keys' | 'sections' | 'unasked'>> {
+  const [keys, lastKeys] = await Promise.all([
+    keyNames(tools),
+    lastKeysIn(
+      lacking.flatMap(({ source, target }) => [source.bucket, target.bucket]),
+      tools,
+    ),
+  ])
+  const pairs = [...Map.groupBy(lacking, pairOf).values()]
+  if (pairs.length <= mostSections) {
+    return { keys, sections: pairs.flatMap((all) => pairSection(all, { flags, lastKeys })), unasked: 0 }
+  }
+  const accounts = [...Map.groupBy(lacking, ({ account }) => account).values()]
+  const sections = accounts.flatMap((all) => accountSection(all, { flags, lastKeys }))
+  return { keys, sections: sections.slice(0, mostSections), unasked: Math.max(0, sections.length - mostSections) }
+}
+
+export async function lastKeysIn(
+  buckets: readonly (string | undefined)[],
+  tools: Pick<FormTools, 'store'>,
+): Promise<LastKeysOf> {
+  const known = await lastKeysForAll(
+    buckets.filter((bucket) => bucket !== undefined),
+    tools,
+  )
+  return (bucket) => known.get(bucket ?? '') ?? {}
+}
+
+type Asking = Pick<Given, 'flags'> & { lastKeys: LastKeysOf }
+
+function pairSection(all: readonly Migration[], { flags, lastKeys }: Asking): KeySection[] {
+  const [first] = all
+  if (first === undefined) return []
+  const { source, target } = first
+  const questions = sides
+    .filter((side) => all.some((one) => lackedBy(one, flags).includes(side)))
+    .map((side) => ({
+      ...defined({ last: lastKeys(first[side].bucket)[uses[side]] }),
+      side,
+      name: nameFor(side, pairOf(first)),
+      forCdn: side === 'source' && all.some(({ needsOnStart }) => needsOnStart.includes('cdn-key')),
+    }))
+  return [{ of: 'pair', source, target, count: all.length, questions }]
+}
+
+function accountSection(all: readonly Migration[], { flags, lastKeys }: Asking): KeySection[] {
+  const account = all[0]?.account ?? ''
+  const unopened = (one: Migration, side: Side) =>
+    lackedBy(one, flags).includes(side) && lastKeys(one[side].bucket)[uses[side]] === undefined
+  const asked = sides.filter((side) => all.some((one) => unopened(one, side)))
+  if (asked.length === 0) return []
+  const count = all.filter((one) => asked.some((side) => unopened(one, side))).length
+  const questions = asked.map((side) => ({
+    side,
+    name: nameFor(side, account),
+    forCdn: side === 'source' && all.some((one) => one.needsOnStart.includes('cdn-key') && unopened(one, side)),
+  }))
+  return [{ of: 'account', account, count, questions }]
+}
+
+/**
+ * The keys for a migration: from an option, else from the question about its pair of places. If the form did not ask
+ * about the pair, the keys that opened the buckets before, or those that were chosen for the account.
+ */
+export function keysFor(migration: Migration, { answers, asked, flags }: Given, lastKeys: LastKeysOf): KeyNames {
+  const keyFor = (side: Side): string | undefined => {
+    if (!migration.needsOnStart.includes(needs[side])) return undefined
+    if (flags[side] !== undefined || answers === undefined) return flags[side]
+    const question = nameFor(side, pairOf(migration))
+    if (asked?.includes(question)) return answers[question]
+    return lastKeys(migration[side].bucket)[uses[side]] ?? answers[nameFor(side, migration.account)]
+  }
+  return defined({ source: keyFor('source'), target: keyFor('target') })
+}
+
+/** What is wrong with the answers: a pair with one key of two, or no key at all. By question. */
+export function problemsIn({ answers = {}, asked = [] }: Given): Record<string, string> {
+  const [first] = asked
+  if (first === undefined || asked.some((name) => !isAboutPair(name))) return {}
+  if (asked.every((name) => answers[name] === undefined)) return { [first]: 'Choose the keys of at least one pair.' }
+  const halves = asked.flatMap((name) => {
+    const other = otherSide(name)
+    const isHalf = asked.includes(other) && answers[name] === undefined && answers[other] !== undefined
+    return isHalf ? [[name, 'Choose this key too, or none for this pair.']] : []
+  })
+  return Object.fromEntries(halves)
+}
+
+/** The name of the question for a pair or an account. It stays the same however the members change. */
+function nameFor(side: Side, about: string): string {
+  return `${side}-${about}`
+}
+
+/** Fingerprint of the two places of a migration. Begins with a sign that no account's name has. */
+function pairOf({ source, target }: Pick<Migration, 'source' | 'target'>): string {
+  const parts = [source, target].map(({ cloud, region, bucket }: Place) => [cloud, region, bucket])
+  return `#${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)}`
+}
+
+function isAboutPair(question: string): boolean {
+  return /^(source|target)-#/.test(question)
+}
+
+function otherSide(question: string): string {
+  return question.startsWith('source-')
+    ? question.replace('source-', 'target-')
+    : question.replace('target-', 'source-')
+}

@@ -1,0 +1,154 @@
+import { explain } from '../../../catalogue/explain.ts'
+import { AppError, isAppError, say } from '../../../errors.ts'
+import { isPossible } from '../../../migrations/actions.ts'
+import { formatRef, type Ref, refOf } from '../../../migrations/ref.ts'
+import { type Restarted, restartingTogether } from '../../../views/restarted.ts'
+import { runExclusively, targetOf } from '../../act.ts'
+import type { Invocation, Tools } from '../../command.ts'
+import { admit } from '../../enact.ts'
+import { findAll } from '../../find/find.ts'
+import type { Found } from '../../find/found.ts'
+import { keysFor, type LastKeysOf, lastKeysIn, type Members } from './group-keys.ts'
+import { keysOf, lacksCdnKey, lacksKey, rememberKeys } from './keys.ts'
+import { type Guard, guardRestart, recentRestarters } from './restarts.ts'
+
+/** How many migrations are retried at the same time. */
+const atOnce = 4
+/** Pauses in which somebody else's restart of a migration is waited for, in milliseconds. */
+const othersPausesMs = [500, 1000, 2000]
+/** Shortest time between two words on the progress, in milliseconds. */
+const progressPauseMs = 2000
+
+/**
+ * Retries the failed migrations among these, each as if somebody had retried it alone: with its own check of the state
+ * and of the role, and its own audit entry. Shows the progress.
+ */
+export async function retryMembers(members: Members, invocation: Invocation, tools: Tools): Promise<Restarted[]> {
+  const buckets = invocation.answers === undefined ? [] : members.flatMap(({ from, to }) => [from, to])
+  const retrying: Retrying = { invocation, lastKeys: await lastKeysIn(buckets, tools), remember: inTurn() }
+  const told = createProgress(members.length, tools)
+  const left = [...members]
+  const outcomes: Restarted[] = []
+  const work = async () => {
+    for (let member = left.shift(); member !== undefined; member = left.shift()) {
+      outcomes.push(await retryOne(member, retrying, tools))
+      await told(outcomes)
+    }
+  }
+  await told(outcomes)
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return withRestarters(outcomes, members, tools)
+}
+
+type Retrying = { invocation: Invocation; lastKeys: LastKeysOf; remember: InTurn }
+type InTurn = (work: () => Promise<void>) => Promise<void>
+
+/** Runs one piece of work after the other: two members of a bucket must not overwrite what is remembered of it. */
+function inTurn(): InTurn {
+  let last = Promise.resolve()
+  return (work) => {
+    last = last.then(work, work)
+    return last
+  }
+}
+
+/** Shows how far a retry has come, again and again while it goes on. */
+function createProgress(total: number, { clock, showMeanwhile }: Pick<Tools, 'clock' | 'showMeanwhile'>) {
+  let toldAt: number | undefined
+  return async (outcomes: readonly Restarted[]) => {
+    const now = clock.now()
+    if (toldAt !== undefined && now - toldAt < progressPauseMs) return
+    toldAt = now
+    await showMeanwhile(restartingTogether(outcomes, total))
+  }
+}
+
+/** Never rejects for a reason that concerns one migration alone. */
+async function retryOne(member: Members[number], retrying: Retrying, tools: Tools): Promise<Restarted> {
+  const ref: Ref = { account: member.account, text: member.migrationId, isPrefix: false }
+  const named = { ref: formatRef(ref) }
+  try {
+    return await unlessOthersAct(() => retryNow(ref, retrying, tools), tools)
+  } catch (error) {
+    if (isAppError(error, 'restarted_meanwhile')) return { ...named, outcome: 'restarted before' }
+    if (isAppError(error, 'cdn_key_missing')) return { ...named, outcome: 'needs keys', problem: problemOf(error) }
+    if (isAppError(error)) return { ...named, outcome: 'failed', problem: problemOf(error) }
+    throw error
+  }
+}
+
+function problemOf(error: AppError): string {
+  const { what, next } = say(error)
+  return [what, next].join(' ').trim()
+}
+
+/** Waits while somebody else acts on the migration, and then looks at it again. */
+async function unlessOthersAct<Done>(work: () => Promise<Done>, { clock }: Pick<Tools, 'clock'>): Promise<Done> {
+  for (const pauseMs of othersPausesMs) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isAppError(error, 'action_running')) throw error
+      await clock.sleep(pauseMs)
+    }
+  }
+  return work()
+}
+
+async function retryNow(ref: Ref, retrying: Retrying, tools: Tools): Promise<Restarted> {
+  const guard = await guardRestart(tools)
+  const { found, outdated } = await findAll(ref, tools)
+  const [only] = found
+  if (outdated !== undefined) throw outdated.error
+  if (only === undefined) throw new AppError('migration_not_found', { ref: formatRef(ref) })
+  return retryFound(only, { ...retrying, guard }, tools)
+}
+
+async function retryFound(
+  found: Found,
+  { invocation, lastKeys, remember, guard }: Retrying & { guard: Guard },
+  tools: Tools,
+): Promise<Restarted> {
+  const { migration } = found
+  const about = { ref: refOf(migration), migration }
+  if (migration.state !== 'failed') return { ...about, outcome: 'left alone' }
+  const names = keysFor(migration, invocation, lastKeys)
+  if (lacksKey(migration, names)) {
+    const { origin } = invocation
+    await admit({ origin, needs: 'operator', account: found.account.name, verb: 'retry', subject: about.ref }, tools)
+    return { ...about, outcome: 'needs keys' }
+  }
+  const keys = await keysOf(names, tools)
+  if (lacksCdnKey(migration, keys)) throw new AppError('cdn_key_missing', { key: names.source ?? '' })
+  await runExclusively(
+    {
+      action: onlyFailed(found) ? 'retry-failed' : 'retry',
+      found,
+      origin: invocation.origin,
+      rule: () => guard(migration),
+      run: (restarting, options) => restarting({ ...targetOf(found), ...keys }, options),
+    },
+    tools,
+  )
+  await remember(() => rememberKeys(migration, names, tools))
+  tools.lookNow(found.account.name, migration.id)
+  return { ...about, outcome: 'restarted' }
+}
+
+/** Whether only the failed objects are worth copying again, as the explanation of the failure advises. */
+function onlyFailed({ migration, provider }: Found): boolean {
+  const advice = explain(migration.failure ?? {}).retry
+  return advice === 'failed objects' && isPossible('retry-failed', migration, provider.kinds[migration.kind])
+}
+
+/** Adds who restarted what does not stand failed any more, if somebody did so after it had failed. */
+async function withRestarters(all: readonly Restarted[], members: Members, tools: Tools): Promise<Restarted[]> {
+  if (all.every(({ outcome }) => outcome !== 'left alone' && outcome !== 'restarted before')) return [...all]
+  const restarterOf = await recentRestarters(tools)
+  const failedAt = new Map(members.map(({ account, migrationId, at }) => [`${account}/${migrationId}`, at]))
+  return all.map((one) => {
+    if (one.outcome !== 'left alone' && one.outcome !== 'restarted before') return one
+    const by = restarterOf(one.ref, one.outcome === 'left alone' ? (failedAt.get(one.ref) ?? 0) : 0)
+    return by === undefined ? one : { ...one, outcome: 'restarted before', by }
+  })
+}
