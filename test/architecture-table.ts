@@ -96,6 +96,7 @@ export const topTable: Readonly<Record<string, 'everything' | readonly string[]>
   'src/errors.ts': [
     'src/errors-of-accounts.ts',
     'src/errors-of-requests.ts',
+    'src/errors-of-retries.ts',
     'src/errors-of-slack.ts',
     'src/errors-of-start.ts',
     'src/errors-of-store.ts',
@@ -104,6 +105,7 @@ export const topTable: Readonly<Record<string, 'everything' | readonly string[]>
   ],
   'src/errors-of-accounts.ts': [],
   'src/errors-of-requests.ts': [],
+  'src/errors-of-retries.ts': [],
   'src/errors-of-slack.ts': [],
   'src/errors-of-start.ts': [],
   'src/errors-of-store.ts': [],

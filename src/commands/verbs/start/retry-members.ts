@@ -16,7 +16,7 @@ import { type Guard, guardRestart, recentRestarters } from './restarts.ts'
 const atOnce = 4
 /** Pauses in which somebody else's restart of a migration is waited for, in milliseconds. */
 const othersPausesMs = [500, 1000, 2000]
-/** Shortest time between two words on the progress, in milliseconds. */
+/** How often the progress is shown, in milliseconds. */
 const progressPauseMs = 2000
 
 /**
@@ -26,17 +26,16 @@ const progressPauseMs = 2000
 export async function retryMembers(members: Members, invocation: Invocation, tools: Tools): Promise<Restarted[]> {
   const buckets = invocation.answers === undefined ? [] : members.flatMap(({ from, to }) => [from, to])
   const retrying: Retrying = { invocation, lastKeys: await lastKeysIn(buckets, tools), remember: inTurn() }
-  const told = createProgress(members.length, tools)
   const left = [...members]
   const outcomes: Restarted[] = []
   const work = async () => {
     for (let member = left.shift(); member !== undefined; member = left.shift()) {
       outcomes.push(await retryOne(member, retrying, tools))
-      await told(outcomes)
     }
   }
-  await told(outcomes)
-  await Promise.all(Array.from({ length: atOnce }, work))
+  const over = new AbortController()
+  const working = Promise.all(Array.from({ length: atOnce }, work)).finally(() => over.abort())
+  await Promise.all([working, showProgress({ outcomes, total: members.length, over: over.signal }, tools)])
   return withRestarters(outcomes, members, tools)
 }
 
@@ -52,14 +51,23 @@ function inTurn(): InTurn {
   }
 }
 
-/** Shows how far a retry has come, again and again while it goes on. */
-function createProgress(total: number, { clock, showMeanwhile }: Pick<Tools, 'clock' | 'showMeanwhile'>) {
-  let toldAt: number | undefined
-  return async (outcomes: readonly Restarted[]) => {
-    const now = clock.now()
-    if (toldAt !== undefined && now - toldAt < progressPauseMs) return
-    toldAt = now
-    await showMeanwhile(restartingTogether(outcomes, total))
+type Progress = { outcomes: readonly Restarted[]; total: number; over: AbortSignal }
+
+/** Shows how far the retry has come, now and whenever it has moved on, until it is over. */
+async function showProgress(
+  { outcomes, total, over }: Progress,
+  { clock, showMeanwhile }: Pick<Tools, 'clock' | 'showMeanwhile'>,
+): Promise<void> {
+  let shown: number | undefined
+  while (!over.aborted) {
+    if (outcomes.length !== shown) {
+      shown = outcomes.length
+      await showMeanwhile(restartingTogether(outcomes, total))
+    }
+    const pausedAt = clock.now()
+    await clock.sleep(progressPauseMs, over)
+    // Once Ferry is asked to stop, no pause lasts.
+    if (clock.now() - pausedAt < progressPauseMs / 2) return
   }
 }
 
