@@ -73,8 +73,8 @@ function limitText({ from, to }: Limited): string {
 }
 
 function lineOf({ ref, migration, problem }: Restarted): string {
-  const name = migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}* ${code(ref)}`
-  return `${name}\n${problem === undefined ? 'Needs storage keys' : sentence(problem)}`
+  const name = migration === undefined ? [] : [`*${route(migration.source, migration.target)}*`]
+  return [...name, code(ref), problem === undefined ? 'Needs storage keys' : sentence(problem)].join('\n')
 }
 
 /** Who restarted which migrations, a line for each person. */

@@ -106,7 +106,8 @@ describe('the form for the keys of a group', () => {
     expect(readable(shownIn(reply))).toEqual([
       ':repeat: *1 migration restarted*',
       '1 needs storage keys',
-      '*logs → archive* `prod-hw/191200000000002`',
+      '*logs → archive*',
+      '`prod-hw/191200000000002`',
       'Needs storage keys',
       '[Retry]',
     ])
@@ -154,7 +155,8 @@ describe('more than 30 pairs', () => {
     expect(lines).toEqual([
       ':repeat: *31 migrations restarted*',
       '1 needs storage keys',
-      '*far → away* `test-hw/191200000000090`',
+      '*far → away*',
+      '`test-hw/191200000000090`',
       ...['Needs storage keys', '[Retry]'],
     ])
     const started = retrying.startedWith()

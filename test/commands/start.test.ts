@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { commands } from '../../src/commands/index.ts'
 import { AppError } from '../../src/errors.ts'
+import { eventually } from '../eventually.ts'
 import { sample } from '../migrations/sample.ts'
 import { aStorageKey } from '../store/samples.ts'
-import { filledIn } from '../views/readable.ts'
-import { createDesk, type Desk, secretOf, shownIn } from './desk.ts'
+import { filledIn, readable } from '../views/readable.ts'
+import { createDesk, type Desk, secretOf, shownIn, workspace } from './desk.ts'
 
 const ref = 'prod-hw/191297407830872'
 let desk: Desk
@@ -179,5 +181,31 @@ describe('retry', () => {
   test('offers no choice if the cloud has no list of the failed objects', async () => {
     addFailed(false)
     expect(Object.keys(filledIn(shownIn((await desk.types(`retry ${ref}`)).reply)))).toEqual(['source', 'target'])
+  })
+
+  test('is not repeated if somebody else has restarted the migration since it was read', async () => {
+    addFailed()
+    const release = desk.cloud.holds('prod-hw', 'show')
+    const slow = desk.begins(`retry ${ref}`, { user: 'U2', answers })
+    await eventually(() => expect(desk.cloud.calls).toContain(`show ${ref}`))
+    await desk.tools.store.audit.append({
+      ...{ at: desk.clock.now(), user: 'U1', door: 'form', verb: 'retry', outcome: 'done', subject: ref },
+    })
+    release()
+    expect((await desk.clock.passUntil(slow)).code).toBe('restarted_meanwhile')
+    expect(desk.cloud.orders).toEqual([])
+  })
+
+  test('finds a key by typing where there are more than a hundred', async () => {
+    for (let index = 0; index < 98; index += 1) await desk.addKey(`team-${index}`)
+    addFailed()
+    const form = shownIn((await desk.types(`retry ${ref}`)).reply)
+    expect(readable(form)).toEqual(expect.arrayContaining(['Source key: external_select']))
+    const asked = { question: 'source', typed: 'team-9' }
+    const origin = { workspace, user: 'U1', isStranger: false, door: 'form' as const }
+    for (const { suggest } of commands.filter(({ verb }) => ['start', 'retry', 'failures'].includes(verb))) {
+      const found = await suggest?.({ words: [], flags: {}, typed: '', origin }, asked, desk.tools)
+      expect(found?.map(({ value }) => value)).toContain('team-97')
+    }
   })
 })

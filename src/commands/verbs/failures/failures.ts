@@ -7,7 +7,7 @@ import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import { withMigration } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
 import { inFull } from '../../in-full.ts'
-import { keyNamed, keyNames, lastKeysFor, rememberKey } from '../../key-uses.ts'
+import { keyNamed, keyNames, lastKeysFor, rememberKey, suggestKeys } from '../../key-uses.ts'
 import { sendList } from './export.ts'
 import { readerOf } from './reader.ts'
 import { summarise } from './summary.ts'
@@ -27,6 +27,7 @@ export const failures: Command = {
     '`csv` sends you the whole list as a file, in your direct messages with Ferry.',
   ],
   opensForm: ({ flags, answers }) => answers === undefined && flags.key === undefined,
+  suggest: (_, { typed }, tools) => suggestKeys(typed, tools),
   run: (invocation, tools) => {
     const { ref, isExport } = readWords(invocation.words, failures.usage)
     const asked = { isExport, invocation, tools }

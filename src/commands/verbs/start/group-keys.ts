@@ -68,13 +68,18 @@ export async function questionsFor(
       tools,
     ),
   ])
-  const pairs = [...Map.groupBy(lacking, pairOf).values()]
+  const pairs = groupedBy(lacking, pairOf)
   if (pairs.length <= mostSections) {
     return { keys, sections: pairs.flatMap((all) => pairSection(all, { flags, lastKeys })), unasked: 0 }
   }
-  const accounts = [...Map.groupBy(lacking, ({ account }) => account).values()]
+  const accounts = groupedBy(lacking, ({ account }) => account)
   const sections = accounts.flatMap((all) => accountSection(all, { flags, lastKeys }))
   return { keys, sections: sections.slice(0, mostSections), unasked: Math.max(0, sections.length - mostSections) }
+}
+
+/** Migrations that have something in common, the most first. */
+function groupedBy(all: readonly Migration[], what: (migration: Migration) => string): Migration[][] {
+  return [...Map.groupBy(all, what).values()].toSorted((a, b) => b.length - a.length)
 }
 
 export async function lastKeysIn(
