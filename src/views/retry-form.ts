@@ -45,7 +45,7 @@ export function retryForm(form: RetryForm): Modal {
     blocks: [
       context(introduction(form)),
       ...form.sections.flatMap((one) => sectionBlocks(one, form)),
-      ...(form.unasked === 0 ? [] : [context(`${plural(form.unasked, 'more account')} without a question here.`)]),
+      ...(form.unasked === 0 ? [] : [context(unaskedText(form.unasked))]),
       addKeyButton(command),
     ],
   })
@@ -54,10 +54,16 @@ export function retryForm(form: RetryForm): Modal {
 function introduction({ keys, sections }: RetryForm): string {
   if (keys.length === 0) return 'These migrations need storage keys, and none is stored yet. Add one below.'
   const forgotten = 'The cloud forgets storage keys whenever a migration stops, so it needs them again.'
-  if (sections.some(({ of }) => of === 'account') || sections.length === 0) {
-    return `${forgotten} Ferry uses the keys that opened each bucket before.${sections.length === 0 ? '' : ' Choose the keys for the other buckets.'}`
+  const [first, second] = sections
+  if (first === undefined) return `${forgotten} Ferry uses the keys that opened each bucket before.`
+  if (first.of === 'account') {
+    return `${forgotten} Ferry uses the keys that opened each bucket before. Choose keys for the other buckets.`
   }
-  return sections.length === 1 ? forgotten : `${forgotten} A pair without keys is left out.`
+  return second === undefined ? forgotten : `${forgotten} A pair without keys is left out.`
+}
+
+function unaskedText(count: number): string {
+  return `There is no room for ${plural(count, 'more account')}. Buckets there that no key has opened before are left out.`
 }
 
 function sectionBlocks(one: KeySection, form: RetryForm): KnownBlock[] {
