@@ -5,6 +5,11 @@ export const requestErrors = {
     what: 'There is no request `{id}` here.',
     next: 'Type `/migrate requests` to see open requests, or `/migrate requests all` to see every request.',
   },
+  request_without_migration: {
+    owner: 'user',
+    what: 'Request `{id}` has no migration{why}',
+    next: 'Type `/migrate review {id}` to see where it stands.',
+  },
   request_refused: {
     owner: 'user',
     what: '`{id}` was not changed: {why}.',

@@ -1,5 +1,6 @@
 import { accountErrors } from './errors-of-accounts.ts'
 import { failureListErrors } from './errors-of-failures.ts'
+import { findingErrors } from './errors-of-finding.ts'
 import { requestErrors } from './errors-of-requests.ts'
 import { retryErrors } from './errors-of-retries.ts'
 import { slackErrors } from './errors-of-slack.ts'
@@ -51,6 +52,7 @@ export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: 
 const rows = {
   ...accountErrors,
   ...failureListErrors,
+  ...findingErrors,
   ...requestErrors,
   ...retryErrors,
   ...slackErrors,
@@ -62,21 +64,6 @@ const rows = {
     next: 'Type `/migrate help` to see what it can do.',
   },
   usage: { owner: 'user', what: '{problem}', next: 'Type it like this: `/migrate {usage}`' },
-  ref_missing: {
-    owner: 'user',
-    what: 'Which migration? `{verb}` needs an id.',
-    next: 'Type `/migrate list` and use an id from there, or just its first digits: `/migrate {verb} 1912…`',
-  },
-  migration_not_found: {
-    owner: 'user',
-    what: 'No migration matches `{ref}`{where}.{nearest}',
-    next: 'Type `/migrate list` to see them all. Huawei shows a task only in the region of its destination bucket.',
-  },
-  migration_missing: {
-    owner: 'user',
-    what: '{provider} no longer shows `{ref}`.',
-    next: 'Somebody may have deleted it, or the account may open another project now. Check the console of the cloud.',
-  },
   account_not_found: {
     owner: 'user',
     what: 'There is no account named `{account}` here.{known}',

@@ -11,11 +11,18 @@ const shortestFragment = 3
 /** Digits that a number among words must have to count as a code: as many as most codes. */
 const codeDigits = 4
 
-/** The codes that a lower-case text names, one of each entry. If there are none, the codes that contain the text. */
+/** The codes that a lower-case text names, one of each entry. */
 export function findByCode(asked: string): Found[] {
   const mentions = mentionsIn(bare(asked))
-  const named = codesThat((code) => mentions.some((mention) => isNamed(code, mention)))
-  return named.length > 0 ? named : findByFragment(asked.replaceAll(/[^a-z0-9_]/g, ''))
+  return codesThat((code) => mentions.some((mention) => isNamed(code, mention)))
+}
+
+/** The codes of which a lower-case text is a part, one of each entry. */
+export function findByFragment(asked: string): Found[] {
+  const fragment = asked.replaceAll(/[^a-z0-9_]/g, '')
+  if (fragment.length < shortestFragment) return []
+  const isNumber = /^\d+$/.test(fragment)
+  return codesThat(({ prefix, name }) => (isNumber ? name.includes(fragment) : `${prefix}${name}`.startsWith(fragment)))
 }
 
 /** An entry, and the one of its codes that was meant. */
@@ -32,10 +39,9 @@ export function isCode(asked: string): boolean {
   return prefix !== undefined && isPrefix(prefix)
 }
 
-function findByFragment(fragment: string): Found[] {
-  if (fragment.length < shortestFragment) return []
-  const isNumber = /^\d+$/.test(fragment)
-  return codesThat(({ prefix, name }) => (isNumber ? name.includes(fragment) : `${prefix}${name}`.startsWith(fragment)))
+/** Whether a text is only a number, which may be a code’s. */
+export function isNumber(asked: string): boolean {
+  return /^\W*\d+\W*$/.test(bare(asked))
 }
 
 function mentionsIn(asked: string): Mention[] {

@@ -3,24 +3,69 @@ import { catalogue } from './index.ts'
 
 const mostWords = 12
 const shortestStem = 3
+/** Share of the words that an entry has to hold. */
+const enough = 2 / 3
+/** Most entries that one word finds. A word that more begin with says too little. */
+const mostForOneWord = 3
 
-/** The entries that hold most of the words, best first. What happened counts more than what to do. */
-export function findByWords(asked: string): Entry[] {
-  const stems = stemsOf(asked)
-  const hits = catalogue.map((entry) => ({ entry, ...rate(entry, stems) })).filter(({ found }) => found > 0)
-  const most = Math.max(...hits.map(({ found }) => found))
-  return hits
-    .filter(({ found }) => found === most)
-    .sort((one, other) => other.score - one.score)
-    .map(({ entry }) => entry)
+export type FoundByWords =
+  /** These codes fit the words. */
+  | { type: 'fitting'; codes: readonly string[] }
+  /** Only one word counts, and it stands in this many first sentences. */
+  | { type: 'one word'; word: string; count: number }
+  /** Nothing fits. `isEmpty`: no word counts. */
+  | { type: 'nothing'; isEmpty: boolean }
+
+/**
+ * The entries that hold most of the words that count: two thirds of them and at least two. What happened counts more than
+ * what to do. A single word has to stand in the first sentence.
+ */
+export function findByWords(asked: string): FoundByWords {
+  const words = wordsThatCount(asked)
+  const [only] = words
+  if (only === undefined || words.every((word) => subjects.has(word))) return { type: 'nothing', isEmpty: true }
+  return words.length === 1 ? findByOneWord(only) : findByMany(words.map(stemsOf))
 }
+
+function findByOneWord(word: string): FoundByWords {
+  const stems = stemsOf(word)
+  const hits = catalogue.filter((entry) => firstWordsOf(entry).some((one) => fitsAny(one, stems)))
+  if (hits.length > mostForOneWord) return { type: 'one word', word, count: hits.length }
+  return foundIn(hits)
+}
+
+function findByMany(asked: readonly Stems[]): FoundByWords {
+  const needed = Math.max(2, Math.ceil(asked.length * enough))
+  const hits = catalogue.map((entry) => ({ entry, ...rate(entry, asked) })).filter(({ found }) => found >= needed)
+  const most = Math.max(...hits.map(({ found }) => found))
+  const best = hits.filter(({ found }) => found === most).toSorted((one, other) => other.score - one.score)
+  return foundIn(best.map(({ entry }) => entry))
+}
+
+function foundIn(entries: readonly Entry[]): FoundByWords {
+  if (entries.length === 0) return { type: 'nothing', isEmpty: false }
+  return { type: 'fitting', codes: entries.map(({ codes: [first = ''] }) => first) }
+}
+
+/** The words of a text that say what happened. Questions such as "why did it fail?" have none. */
+function wordsThatCount(asked: string): string[] {
+  const plain = asked.replaceAll(/(?<=\p{L})[’'](?=\p{L})/gu, ' ').replaceAll(wentWrong, ' ')
+  return [...new Set(wordsIn(plain).filter((word) => !smallWords.has(word)))].slice(0, mostWords)
+}
+
+/** "Wrong" where it says no more than that something happened, unlike in "wrong key". */
+const wentWrong = /(?<!\p{L})(?:go|goes|going|gone|went|is|was|s|any ?thing|some ?thing)\s+wrong(?!\p{L})/gu
 
 /** The stems of one word: its own, and those of the words that the catalogue uses for it. */
 type Stems = readonly string[]
 
-function stemsOf(asked: string): Stems[] {
-  const words = new Set(wordsIn(asked).filter((word) => !smallWords.has(word)))
-  return [...words].slice(0, mostWords).map((word) => [word, ...(synonyms.get(word)?.split(' ') ?? [])].map(stem))
+function stemsOf(word: string): Stems {
+  return [word, ...(synonyms.get(word)?.split(' ') ?? [])].map(stem)
+}
+
+/** The words of the sentences with which an entry may begin. */
+function firstWordsOf({ what, cases = [] }: Entry): string[] {
+  return [what, ...cases.flatMap((one) => one.what ?? [])].flatMap(wordsIn)
 }
 
 /** How many of the words an entry holds, and how prominently. */
@@ -53,15 +98,33 @@ function stem(word: string): string {
   return word.length > 4 ? word.replace(/(?:ing|ed|es|[se])$/, '') : word
 }
 
+/** Whether a lower-case word says nothing about a failure, as in "why did it fail". */
+export function isSmallWord(word: string): boolean {
+  return smallWords.has(word) || subjects.has(word)
+}
+
+/** Words that do not tell one failure from another: those of any sentence, and those of any question about a failure. */
 const smallWords = new Set(
-  'a an and are at be by can code do does error for from has i in is it me my no not of on or our s such t the this to too was what why with'.split(
-    ' ',
-  ),
+  [
+    'a act acts all an and any are as at be been but by can cannot could couldn did didn do does doesn don for from had has have how i if',
+    'in into is isn it its just ll me my no not now of on one or our please pls re s so some still such t than that the their',
+    'them then there these they this those to too us ve very was wasn we were what when where which who whom whose why will',
+    'with won would you your again always anybody anything here last night somebody someone something today tonight yesterday',
+    'about code error errors exactly explain give gives get gets getting got happen happened happening happens help keep keeps',
+    'mean meaning means said say saying says see show tell thing things thanks',
+    'break breaks broke broken crash crashed crashes die died dies fail failed failing fails failure failures hang hanging',
+    'hangs hung problem problems stuck trouble',
+    'come came comes go goes going gone went',
+  ].flatMap((line) => line.split(' ')),
 )
+
+/** What almost every entry is about. These words count only beside others. */
+const subjects = new Set(['job', 'jobs', 'migration', 'migrations', 'task', 'tasks'])
 
 /** Words that people type, and the words that the catalogue uses for them. */
 const synonyms = new Map(
   Object.entries({
+    agreement: 'statement',
     ak: 'key',
     aksk: 'key',
     arrears: 'bill',
@@ -74,6 +137,7 @@ const synonyms = new Map(
     dest: 'destination',
     different: 'another differ',
     directory: 'folder',
+    disk: 'quota',
     duplicate: 'already',
     exist: 'found',
     exists: 'found',

@@ -134,7 +134,8 @@ export type Origin = {
 export type Reply =
   /** A message for the person alone, unless they asked to share it. */
   | { type: 'message'; message: Message }
-  | { type: 'form'; modal: Modal }
+  /** `command`: what opens the form elsewhere, if it is not what was typed. */
+  | { type: 'form'; modal: Modal; command?: string }
   /** Problems with a form's answers, by question. */
   | { type: 'form problems'; problems: Readonly<Record<string, string>> }
   /** The form is done. `reopen` is the command of a form below it that is drawn again. */

@@ -154,6 +154,11 @@ function choicesFor({ code, details }: AppError): Choice[] {
         ...(details.meant === undefined ? [] : [{ label: String(details.meant), command: String(details.meant) }]),
         { label: 'Help', command: 'help' },
       ]
+    case 'request_without_migration':
+      return [{ label: 'Review', command: `review ${details.id ?? ''}` }]
+    case 'reason_unclear':
+      return [{ label: 'List failed', command: 'list failed' }]
+    case 'link_without_id':
     case 'ref_missing':
       return [{ label: 'List migrations', command: 'list' }]
     default:

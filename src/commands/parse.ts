@@ -9,13 +9,19 @@ export type Parsed =
 
 /** Reads what somebody typed after `/migrate`. Pure, forgiving, and never throws. */
 export function parse(text: string, commands: readonly Command[]): Parsed {
-  const [first = 'help', ...rest] = tokenize(text)
+  const [first = 'help', ...rest] = politely(tokenize(text))
   const verb = withoutTrail(first.toLowerCase()) || 'help'
   const command = commandNamed(verb, commands)
   if (command !== undefined) return withFlags(command, rest, text)
   const status = commandNamed('status', commands)
   if (status !== undefined && looksLikeRef(first)) return withFlags(status, [first, ...rest], text)
   return { type: 'problem', error: unknownVerb(verb, { commands, rest }) }
+}
+
+/** The words without a "please" before the verb. */
+function politely(words: string[]): string[] {
+  const [first = '', ...rest] = words
+  return rest.length > 0 && /^(please|pls)[,.]?$/i.test(first) ? rest : words
 }
 
 /** Removes punctuation from the end of a word: phones end typed text with a full stop. */
@@ -41,7 +47,7 @@ function unknownVerb(
   { commands, rest }: { commands: readonly Command[]; rest: readonly string[] },
 ): AppError {
   const known = commands.flatMap((command) => [command.verb, ...(command.aliases ?? [])])
-  const [guess] = nearest(verb, known)
+  const [guess] = questionWords.has(verb) ? [] : nearest(verb, known)
   return new AppError('verb_unknown', {
     verb: verb.slice(0, 40),
     ...(guess === undefined
@@ -52,6 +58,23 @@ function unknownVerb(
         }),
   })
 }
+
+/** Words that begin a question. They are no misspelled verbs, though "who" is nearly "why". */
+const questionWords = new Set([
+  'are',
+  'can',
+  'did',
+  'does',
+  'has',
+  'how',
+  'is',
+  'what',
+  'when',
+  'where',
+  'which',
+  'who',
+  'whose',
+])
 
 /** Whether a word can be joined with others: it has no blanks, at which it would fall apart, and is no option. */
 function isPlain(word: string): boolean {

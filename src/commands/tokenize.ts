@@ -30,9 +30,22 @@ function straighten(text: string): string {
     .replaceAll(/[\u2018\u2019\u201A\u201B\u0060\u00B4]/g, '')
     .replaceAll(/(^|\s)[\u2012-\u2015]+(?=[a-z])/gi, '$1--')
     .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
-    .replaceAll(/<(?:https?:\/\/|mailto:|tel:)[^|>]*\|([^>]*)>/g, '$1')
+    .replaceAll(/<((?:https?:\/\/|mailto:|tel:)[^|>]*)\|([^>]*)>/g, (_, link, label) => typedLink(link, label))
     .replaceAll(/<(https?:\/\/[^>|]*)>/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
+}
+
+/** What somebody typed where Slack made a link of it. A link that they gave another label is meant itself. */
+function typedLink(link: string, label: string): string {
+  const isNamed = link.startsWith('http') && bareLink(link) !== bareLink(label)
+  return isNamed ? link : label
+}
+
+function bareLink(link: string): string {
+  return link
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '')
+    .toLowerCase()
 }

@@ -13,7 +13,12 @@ export const questionSchema = z.discriminatedUnion('type', [
   /** Migrations that a typed reference fits: by id, the start of an id, name, source bucket or destination bucket. */
   z.object({
     type: z.literal('find'),
-    ref: z.object({ account: z.string().exactOptional(), text: z.string(), isPrefix: z.boolean() }),
+    ref: z.object({
+      account: z.string().exactOptional(),
+      text: z.string(),
+      isPrefix: z.boolean(),
+      ids: z.array(z.string()).readonly().exactOptional(),
+    }),
   }),
   /** These migrations, each by its account and whole id. */
   z.object({ type: z.literal('these'), migrations: z.array(z.object({ account: z.string(), id: z.string() })) }),
@@ -88,14 +93,14 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
 function found(fleet: WorkspaceFleet, ref: Ref): Sighted[] {
   const accounts = [...fleet.accounts.values()].filter(({ account }) => (ref.account ?? account) === account)
   const ways = [
-    () => accounts.flatMap((one) => (ref.isPrefix ? [] : (knownUnder(one, [ref.text]) ?? []))),
+    () => accounts.flatMap(({ known }) => idsIn(ref).flatMap((id) => known.get(id) ?? [])),
     () => accounts.flatMap((one) => fitting(one, ({ migration }) => matchRef(ref, migration) === 'exact')),
     () => accounts.flatMap((one) => fitting(one, ({ migration }) => matchRef(ref, migration) !== undefined)),
     () => accounts.flatMap((one) => fitting(one, ({ migration }) => matchBucket(ref, migration))),
   ]
   for (const search of ways) {
     const hits = search()
-    if (hits.length > 0) return hits.slice(0, mostFound).map((known) => sighted(known, fleet))
+    if (hits.length > 0) return hits.slice(0, ref.ids?.length ?? mostFound).map((known) => sighted(known, fleet))
   }
   return []
 }
@@ -105,6 +110,11 @@ function sightedUnder({ account, id }: { account: string; id: string }, fleet: W
   return fleetsOf(fleet, account)
     .flatMap((one) => knownUnder(one, [id]) ?? [])
     .map((known) => sighted(known, fleet))
+}
+
+/** The whole ids that a reference may be. */
+function idsIn({ ids, text, isPrefix }: Ref): readonly string[] {
+  return ids ?? (isPrefix ? [] : [text])
 }
 
 const mostFound = 200

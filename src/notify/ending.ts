@@ -1,5 +1,6 @@
 import { isEndConfirmed } from '../fleet/known.ts'
 import { fleetOfWatch, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Channels } from '../send/channels.ts'
 import { ownReceipt } from '../send/threads.ts'
@@ -39,7 +40,15 @@ export async function endWatches(account: string, ending: Ending): Promise<void>
     fence,
   )
   for (const { id } of over) fleet.watches.delete(id)
-  await channels.forget(over.map(({ id }) => id))
+  await channels.forget(
+    over.map(({ id }) => id),
+    refsOf(over),
+  )
+}
+
+/** The migrations of watches, by the watch's id. */
+export function refsOf(watches: readonly Watch[]): Map<string, string> {
+  return new Map(watches.map(({ id, account, migrationId }) => [id, refOf({ account, id: migrationId })]))
 }
 
 /** How long a watch that somebody ended can be taken up again on its card, in milliseconds. */

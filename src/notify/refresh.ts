@@ -1,6 +1,7 @@
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Channels } from '../send/channels.ts'
 import type { Watch, WorkspaceStore } from '../store/store.ts'
+import { refsOf } from './ending.ts'
 
 type Stored = { store: Pick<WorkspaceStore, 'watches'>; channels: Pick<Channels, 'forget'> }
 
@@ -16,8 +17,9 @@ export async function refreshWatches(
   const { items, isKept } = ids === undefined ? await readAll(store) : await readSome(store, ids)
   for (const watch of items) watches.set(watch.id, watch)
   const gone = [...(ids ?? watches.keys())].filter((id) => !isKept(id))
+  const refs = refsOf(gone.flatMap((id) => watches.get(id) ?? []))
   for (const id of gone) watches.delete(id)
-  await channels.forget(gone)
+  await channels.forget(gone, refs)
 }
 
 type Read = { items: readonly Watch[]; isKept(id: string): boolean }

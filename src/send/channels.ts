@@ -15,8 +15,11 @@ export type Channels = {
   /** In one write with other changes, keeps what cannot be read apart, and makes its stand-in the channel's record. */
   beginAnew(channel: string, anew: { to(standIn: Channel): Channel; also: readonly Change[] }): Promise<void>
   all(): Channel[]
-  /** Drops what was accepted of threads that are gone, wherever they were. */
-  forget(ids: readonly string[]): Promise<void>
+  /**
+   * Drops what was accepted of threads that are gone, wherever they were. `refs`: the migrations that they were about, by
+   * the thread's id. What their cards are about is remembered.
+   */
+  forget(ids: readonly string[], refs?: ReadonlyMap<string, string>): Promise<void>
 }
 
 type Loading = { log: { error(details: object, message: string): void }; now(): number }
@@ -66,8 +69,8 @@ export async function loadChannels(
         channels.set(channel, record)
       }),
     all: () => [...channels.values()],
-    async forget(ids) {
-      for (const { channel } of channels.values()) await change(channel, (before) => withoutReceipts(before, ids))
+    async forget(ids, refs = new Map()) {
+      for (const { channel } of channels.values()) await change(channel, (before) => withoutReceipts(before, ids, refs))
     },
   }
 }
@@ -107,8 +110,8 @@ function readAgainIn({ items, unreadable, now }: Loaded): Channel[] {
   })
 }
 
-function isEmpty({ receipts, begun, broken, board, damaged }: Channel): boolean {
-  if (broken !== undefined || board !== undefined || damaged !== undefined) return false
+function isEmpty({ receipts, begun, broken, board, past, damaged }: Channel): boolean {
+  if ([broken, board, past, damaged].some((part) => part !== undefined)) return false
   return Object.keys(receipts).length === 0 && Object.keys(begun).length === 0
 }
 
@@ -128,11 +131,26 @@ export function withReceipts(channel: Channel, changed: readonly [id: string, re
 }
 
 /** The channel without the receipts of threads that are gone. The same channel if there are none. */
-function withoutReceipts(channel: Channel, ids: readonly string[]): Channel {
+function withoutReceipts(channel: Channel, ids: readonly string[], refs: ReadonlyMap<string, string>): Channel {
   if (!ids.some((id) => id in channel.receipts)) return channel
   const receipts = Object.fromEntries(Object.entries(channel.receipts).filter(([id]) => !ids.includes(id)))
-  return { ...channel, receipts }
+  const gone = ids.flatMap((id) => {
+    const [cardTs, ref] = [channel.receipts[id]?.cardTs, refs.get(id)]
+    return cardTs === undefined || ref === undefined ? [] : [[cardTs, ref] as const]
+  })
+  return gone.length === 0 ? { ...channel, receipts } : { ...channel, receipts, past: pastWith(channel.past, gone) }
 }
+
+/** Cards of the past, the newest of them: Slack’s handles are times. */
+function pastWith(past: Past = {}, gone: readonly (readonly [cardTs: string, ref: string])[]): Past {
+  const all = Object.entries({ ...past, ...Object.fromEntries(gone) })
+  return Object.fromEntries(all.toSorted(([a], [b]) => Number(b) - Number(a)).slice(0, mostPast))
+}
+
+type Past = NonNullable<Channel['past']>
+
+/** Most cards of the past that a channel remembers. */
+const mostPast = 100
 
 /** The channel once a post is settled: it was accepted, refused, or is not to be found. */
 export function withoutBegun(channel: Channel, deliveryKey: string): Channel {

@@ -124,7 +124,7 @@ export function asMessage(reply: Reply, command: string): Message {
     case 'form done':
       return reply.message
     case 'form':
-      return openFormMessage(command)
+      return openFormMessage(reply.command ?? command)
     case 'form problems':
       return formProblemsMessage(Object.values(reply.problems))
     default:

@@ -1,6 +1,8 @@
 import type { BlockAction, GlobalShortcut, RespondFn, SlashCommand } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
+import { z } from 'zod'
 import type { Origin } from '../commands/command.ts'
+import { defined } from '../defined.ts'
 import type { Message, Modal } from '../views/message.ts'
 import { messageModal } from '../views/problem.ts'
 import { actorIn } from './actor.ts'
@@ -132,8 +134,15 @@ export function mentionInteraction(
 
 function originOf(body: BlockAction): Origin {
   const channel = body.channel?.id ?? channelOfForm(body.view?.private_metadata)
-  return { ...actorIn(body), door: 'button', ...(channel === undefined ? {} : { channel }) }
+  return { ...actorIn(body), door: 'button', ...defined({ channel, thread: threadOf(body) }) }
 }
+
+/** The thread of the message that was clicked, if it is in one. Slack does not say so of every private message. */
+function threadOf({ container, message }: BlockAction): string | undefined {
+  return placeSchema.parse(container).thread_ts ?? placeSchema.parse(message).thread_ts
+}
+
+const placeSchema = z.object({ thread_ts: z.string().optional().catch(undefined) }).catch({})
 
 /** The channel in which a form was asked for: a click inside the form belongs to it. */
 function channelOfForm(privateMetadata: string | undefined): string | undefined {

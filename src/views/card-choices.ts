@@ -157,7 +157,7 @@ function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
   ]
 }
 
-function hasFailureList({ failedObjects }: Migration): boolean {
+export function hasFailureList({ failedObjects }: Migration): boolean {
   return failedObjects?.listKey !== undefined
 }
 

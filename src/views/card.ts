@@ -73,14 +73,14 @@ function detailBlocks({ migration, purpose }: Card): KnownBlock[] {
   return lines.length === 0 ? [] : [context(lines.join('\n'))]
 }
 
-function stallLine({ stalledSince }: Card): string[] {
+export function stallLine({ stalledSince }: Pick<Card, 'stalledSince'>): string[] {
   if (stalledSince === undefined) return []
   return [
     `:warning: No progress since ${at(stalledSince)}. Many skipped objects or a very large one can look like this too.`,
   ]
 }
 
-function troubleBlocks({ trouble }: Card): KnownBlock[] {
+export function troubleBlocks({ trouble }: Pick<Card, 'trouble'>): KnownBlock[] {
   if (trouble === undefined) return []
   const lines = [
     `:warning: These figures are out of date: ${sentence(trouble.what)}`,

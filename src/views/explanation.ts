@@ -53,10 +53,40 @@ export function explanationMessage(explanations: readonly Explanation[], beside:
 
 export function nothingExplained(query: string): Message {
   return {
-    text: 'No matching code',
+    text: 'Nothing found',
     blocks: [
       section(
-        `No code matches ${code(query)}.\nType a code such as \`TRF.0055\`, its end such as \`55\`, or words such as \`frozen account\`.`,
+        `Nothing found for ${code(query)}.\nType a migration’s id, a code such as \`TRF.0055\` or its end such as \`55\`, or words such as \`frozen account\`.`,
+      ),
+      ...choices([
+        { label: 'List failed', command: 'list failed' },
+        { label: 'Help', command: 'help explain' },
+      ]),
+    ],
+  }
+}
+
+/** An answer with the explanations below it that it has not given already. */
+export function withExplanations(answer: Message, explanations: readonly Explanation[], query: string): Message {
+  const said = answer.blocks.map((block) => (block.type === 'section' ? (block.text?.text ?? '') : '')).join('\n')
+  const fresh = explanations.filter(
+    (one) =>
+      !explanationLines(one)
+        .slice(0, 1)
+        .some((line) => said.includes(line)),
+  )
+  if (fresh.length === 0) return answer
+  const { blocks } = explanationMessage(fresh)
+  return { ...answer, blocks: [...answer.blocks, context(`About ${code(query)}:`), ...blocks] }
+}
+
+/** The answer to a single word that stands in too many explanations. */
+export function oneMoreWord({ word, count }: { word: string; count: number }): Message {
+  return {
+    text: 'One more word, please',
+    blocks: [
+      section(
+        `${code(word, 40)} stands in ${count} explanations. Add one more word, such as \`source\` or \`destination\`, or the cloud’s message.`,
       ),
       ...choices([{ label: 'Help', command: 'help explain' }]),
     ],

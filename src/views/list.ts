@@ -73,6 +73,38 @@ export function chooser(
   }
 }
 
+/** Some of the migrations that a thread is about. */
+export type ThreadChoice = {
+  migrations: readonly Migration[]
+  /** How many more there are of which nothing is known any more. */
+  unseen: number
+  verb: string
+  command: (ref: string) => string
+  /** Id of the group, if the thread is a group's. */
+  group?: string
+}
+
+/** The choice among the migrations of a thread. The failed ones come first if the verb is for them. */
+export function threadChooser({ migrations, unseen, verb, command, group }: ThreadChoice): Message {
+  const isForFailed = ['why', 'retry', 'failures'].includes(verb)
+  const failed = migrations.filter(({ state }) => state === 'failed')
+  const sorted = isForFailed ? [...failed, ...migrations.filter(({ state }) => state !== 'failed')] : migrations
+  const shown = sorted.slice(0, pageSize)
+  const title = `This thread is about ${plural(migrations.length + unseen, 'migration')}`
+  const more = migrations.length - shown.length
+  const offersAll = verb === 'retry' && group !== undefined && failed.length > 1
+  return {
+    text: title,
+    blocks: [
+      section(`${title}. Which one?`),
+      ...(offersAll ? choices([{ label: 'Retry all', command: `retry --group ${group}`, style: 'primary' }]) : []),
+      ...shown.map((migration) => choiceRow(migration, { label: 'This one', command: command(refOf(migration)) })),
+      ...(more > 0 ? [context(`and ${more} more. Add an id: \`${verb} 1912…\``)] : []),
+      ...(unseen > 0 ? [context(`${unseen} of them ${unseen === 1 ? 'is' : 'are'} not known any more.`)] : []),
+    ],
+  }
+}
+
 /** A row of a list. In a list of tasks or runs, rows do not say that each is one. */
 function row({ head: { madeBy, ...head }, members }: Family, { below, isWhole }: MigrationList): KnownBlock {
   const shown = madeBy === undefined || below !== undefined ? head : { ...head, madeBy }

@@ -87,7 +87,7 @@ describe('explain', () => {
   })
 
   test('finds codes by words, at most three, and says how many more match', async () => {
-    const lines = await desk.reads('explain bucket')
+    const lines = await desk.reads('explain source bucket')
     expect(lines.filter((line) => line.startsWith('*What to do:*'))).toHaveLength(3)
     expect(lines.at(-1)).toMatch(
       /^\(\d+ more match\. To narrow it down, type more of the code or more words, such as source or destination, or the cloud’s message\.\)$/,
@@ -95,8 +95,15 @@ describe('explain', () => {
   })
 
   test('says how to ask if nothing matches', async () => {
-    expect((await desk.reads('explain zzzz'))[0]).toBe('No code matches `zzzz`.')
-    expect((await desk.types('explain')).code).toBe('usage')
+    expect((await desk.reads('explain zzzz'))[0]).toBe('Nothing found for `zzzz`.')
+    expect((await desk.types('explain')).code).toBe('reason_unclear')
+  })
+
+  test('asks for one more word if a single word stands in too many explanations', async () => {
+    expect(await desk.reads('explain bucket')).toEqual([
+      expect.stringMatching(/^`bucket` stands in \d+ explanations\. Add one more word/),
+      '[Help]',
+    ])
   })
 })
 

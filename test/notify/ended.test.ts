@@ -48,12 +48,14 @@ describe('a watch that somebody ended', () => {
     expect(cardText(news)).toContain('Paused')
   })
 
-  test('is forgotten after a week', async () => {
+  test('is forgotten after a week, but not what its card is about', async () => {
     const { world, watch } = await createEnded()
     await world.minutes(2)
+    const card = (await world.workspace.channels.get(watch.channel))?.receipts[watch.id]?.cardTs
     await world.pass(8 * 24 * 60 * 60_000)
     await world.minutes(2)
     expect(await world.workspace.watches.get(watch.id)).toBeUndefined()
-    expect((await world.workspace.channels.list()).items).toEqual([])
+    const { items } = await world.workspace.channels.list()
+    expect(items).toMatchObject([{ receipts: {}, past: { [card ?? '']: `${watch.account}/${watch.migrationId}` } }])
   })
 })

@@ -18,8 +18,14 @@ export type Search = {
   outcomes: readonly PromiseSettledResult<unknown>[]
 }
 
-/** Searches the clouds. Throws the error of an account that could not be read, or migration_not_found. */
+/**
+ * Searches the clouds. Throws the error of an account that could not be read, migration_not_found, or link_without_id if
+ * nothing in a link can be an id of one of these accounts.
+ */
 export async function findInClouds(ref: Ref, accounts: readonly OpenAccount[]): Promise<Hits> {
+  if (ref.ids !== undefined && accounts.every(({ provider }) => wholeIds(ref, provider).length === 0)) {
+    throw new AppError('link_without_id')
+  }
   const search = await searchClouds(ref, accounts)
   if (search.hits.length > 0) return { found: search.hits, troubles: troublesIn(search, { ref, accounts }) }
   throw failureOf(search.outcomes, { ref, accounts }) ?? notFound(ref, search.seen)
@@ -66,14 +72,27 @@ function hitsAmong(seen: readonly Found[], ref: Ref): Found[] {
 }
 
 async function askFor(ref: Ref, opened: OpenAccount): Promise<Found[]> {
-  if (ref.isPrefix || !opened.provider.isWholeId(ref.text)) return []
-  const asked = kindsOf(opened.provider).map((kind) => opened.connection.show({ kind, id: ref.text }, {}))
+  const asked = wholeIds(ref, opened.provider).flatMap((id) =>
+    kindsOf(opened.provider).map((kind) => opened.connection.show({ kind, id }, {})),
+  )
   const shown = await Promise.allSettled(asked)
   const hits = shown.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value ? [outcome.value] : []))
   const failure = shown.find((outcome) => outcome.status === 'rejected')
   if (hits.length === 0 && failure !== undefined) throw failure.reason
   return hits.map((migration) => ({ ...opened, migration }))
 }
+
+/**
+ * The whole ids of a provider that a reference may be. Of several, such as the parts of a link, only numbers and UUIDs
+ * count: almost any word can be a title.
+ */
+function wholeIds({ ids, text, isPrefix }: Ref, { isWholeId }: Pick<Provider, 'isWholeId'>): string[] {
+  if (ids !== undefined) return ids.filter((id) => mayBeginId.test(id) && isWholeId(id)).slice(0, mostIds)
+  return !isPrefix && isWholeId(text) ? [text] : []
+}
+
+/** Most ids that one account is asked for. */
+const mostIds = 4
 
 async function search(ref: Ref, opened: OpenAccount): Promise<Found[]> {
   const listed = await listAll(opened.connection, ref)
@@ -89,7 +108,7 @@ function kindsOf(provider: Provider): Kind[] {
  * by name, which reaches further back if the cloud can search; if no name fits, it may be a bucket's.
  */
 async function listAll(connection: Connection, ref: Ref): Promise<Migration[]> {
-  if (mayBeginId.test(ref.text)) return readPages(connection, {})
+  if (ref.ids !== undefined || mayBeginId.test(ref.text)) return readPages(connection, {})
   const named = await readPages(connection, { name: ref.text })
   const isFound = named.some((migration) => matchRef(ref, migration) !== undefined)
   return isFound ? named : readPages(connection, {})
@@ -114,20 +133,22 @@ const mayBeginId = /^[\da-f-]+$/i
  */
 function failureOf(outcomes: Search['outcomes'], { ref, accounts }: Searched): unknown {
   const failed = outcomes.flatMap((outcome, index) => {
-    const isLikely = !ref.isPrefix && accounts[index]?.provider.isWholeId(ref.text) === true
+    const provider = accounts[index]?.provider
+    const isLikely = provider !== undefined && wholeIds(ref, provider).length > 0
     return outcome.status === 'rejected' ? [{ reason: outcome.reason, isLikely }] : []
   })
   return (failed.find(({ isLikely }) => isLikely) ?? failed[0])?.reason
 }
 
 function notFound(ref: Ref, seen: readonly Found[]): AppError {
+  const asked = ref.ids?.findLast((id) => mayBeginId.test(id)) ?? ref.text
   const close = nearest(
-    ref.text,
+    asked,
     seen.map(({ migration }) => migration.id),
     3,
   )
   return new AppError('migration_not_found', {
-    ref: ref.text.slice(0, 60),
+    ref: asked.slice(0, 60),
     where: ref.account === undefined ? '' : ` in account \`${ref.account.slice(0, 40)}\``,
     nearest: close.length === 0 ? '' : ` The nearest: ${close.map((id) => `\`${id}\``).join(', ')}.`,
   })

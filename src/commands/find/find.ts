@@ -1,12 +1,14 @@
 import { AppError, isAppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { formatRef, matchRef, parseRef, type Ref, refOf } from '../../migrations/ref.ts'
-import { chooser } from '../../views/list.ts'
+import { chooser, threadChooser } from '../../views/list.ts'
 import type { Invocation, Reply, Tools } from '../command.ts'
 import { accountsFor, openAccount } from './accounts.ts'
 import { findInClouds, searchClouds, troublesIn } from './clouds.ts'
 import type { Found, Hits, Outdated } from './found.ts'
 import { findKnown, type KnownMigration } from './known.ts'
+import { type Subject, subjectOf } from './thread.ts'
+import { namingWords } from './words.ts'
 
 export type Finding = Pick<Tools, 'store' | 'providers' | 'connect' | 'fleet'>
 
@@ -17,15 +19,40 @@ export type Asked = {
   proceed: (found: Found) => Promise<Reply>
   /** Answers from what Ferry last knew if the cloud can't be read. Without it, the cloud's error is the answer. */
   lastKnown?: (found: Found, outdated: Outdated) => Promise<Reply>
+  /** Answers about a migration that is known to be deleted. Without it, such a migration is not found. */
+  deleted?: (found: Found) => Promise<Reply>
 }
 
 /**
- * Finds the one migration that was meant and goes on with it. Several hits become a chooser whose buttons repeat
+ * Finds the one migration that was meant, by its reference or by the thread, and goes on with it. Several hits become a chooser whose buttons repeat
  * `command` with the full ref; none is an error that names the nearest.
  */
 export async function withMigration(invocation: Invocation, tools: Finding, asked: Asked): Promise<Reply> {
-  const ref = parseRef(invocation.words[0] ?? '')
-  if (ref === undefined) throw new AppError('ref_missing', { verb: asked.verb })
+  const [typed = ''] = namingWords(invocation.words)
+  const ref = parseRef(typed)
+  if (ref !== undefined) return withRef(ref, tools, asked)
+  const subject = await subjectOf(invocation.origin, tools)
+  if (subject === undefined) throw new AppError('ref_missing', { verb: asked.verb })
+  return withSubject(subject, tools, asked)
+}
+
+/** Goes on with what a thread is about. Several migrations become a chooser. */
+export async function withSubject(subject: Subject, tools: Finding, asked: Asked): Promise<Reply> {
+  if (subject.type === 'several') return { type: 'message', message: threadChooser({ ...subject, ...asked }) }
+  return openedBy(await withRef(subject.ref, tools, asked), asked.command(formatRef(subject.ref)))
+}
+
+/** A reply whose form, if it is one, opens in any place: outside the thread, the command has to name the migration. */
+export function openedBy(reply: Reply, command: string): Reply {
+  return reply.type === 'form' ? { ...reply, command } : reply
+}
+
+/** Finds the migration of a reference and goes on with it, as `withMigration` does. */
+export async function withRef(ref: Ref, tools: Finding, asked: Asked): Promise<Reply> {
+  if (asked.deleted !== undefined) {
+    const gone = await findDeleted(ref, tools)
+    if (gone !== undefined) return asked.deleted(gone)
+  }
   const { found, troubles, outdated } = await findAll(ref, tools)
   const [only] = found
   if (only !== undefined && outdated !== undefined) {
@@ -52,6 +79,13 @@ export async function findAll(ref: Ref, tools: Finding): Promise<Hits> {
   if (only === undefined || found.length > 1 || troubles.length > 0) return { found, troubles }
   const known = hits.find((one) => isSame(one, only))
   return known === undefined ? { found, troubles } : readNow(ref, known)
+}
+
+/** The migration that is known to be deleted, if a reference is its whole id. Asks no cloud. */
+async function findDeleted(ref: Ref, tools: Finding): Promise<Found | undefined> {
+  const accounts = (await accountsFor(ref.account, tools)).map((account) => openAccount(account, tools))
+  const { hits } = await findKnown(ref, accounts, tools)
+  return hits.length === 1 && hits[0]?.migration.state === 'deleted' ? hits[0] : undefined
 }
 
 /** Whole ids and names come before what only begins like the reference. */

@@ -65,6 +65,8 @@ export const channelSchema = z.object({
   board: z
     .object({ openedAt: z.number(), idleSince: z.number().exactOptional(), closedAt: z.number().exactOptional() })
     .exactOptional(),
+  /** Migrations whose cards stay here though nobody follows them any more: `account/id` by the card's handle. */
+  past: z.record(z.string(), z.string()).exactOptional(),
   /** Handle of the newest message that Slack has accepted. */
   newestTs: z.string().exactOptional(),
   broken: brokenSchema.exactOptional(),

@@ -91,8 +91,10 @@ function aboutRef(word: string): Read {
   const ref = parseRef(word)
   if (ref === undefined) throw unclear(word, 'Name an id, a verb, a person or a time.')
   const wanted = ref.text.toLowerCase()
+  const linked = ref.ids?.map((one) => one.toLowerCase())
   const fits = ({ subject = '', verb }: AuditRecord) => {
     const [account = '', id] = subject.toLowerCase().split('/', 2)
+    if (linked !== undefined) return id !== undefined && linked.includes(id)
     if (ref.account !== undefined && ref.account !== account) return false
     const isVerb = [verb, ...verb.split(' ')].includes(wanted)
     return isVerb || account === wanted || (id ?? account).startsWith(wanted)

@@ -6,6 +6,7 @@ import { authorise } from '../../authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import { withMigration } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
+import { namingWords } from '../../find/words.ts'
 import { inFull } from '../../in-full.ts'
 import { keyNamed, keyNames, lastKeysFor, rememberKey, suggestKeys } from '../../key-uses.ts'
 import { sendList } from './export.ts'
@@ -29,7 +30,7 @@ export const failures: Command = {
   opensForm: ({ flags, answers }) => answers === undefined && flags.key === undefined,
   suggest: (_, { typed }, tools) => suggestKeys(typed, tools),
   run: (invocation, tools) => {
-    const { ref, isExport } = readWords(invocation.words, failures.usage)
+    const { ref, isExport } = readWords(namingWords(invocation.words), failures.usage)
     const asked = { isExport, invocation, tools }
     return withMigration({ ...invocation, words: ref }, tools, {
       verb: 'failures',

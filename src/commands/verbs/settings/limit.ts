@@ -17,9 +17,10 @@ import { limitForm, limitsInWords, noteOnHours } from '../../../views/bandwidth.
 import { outcomesMessage } from '../../../views/outcomes.ts'
 import { assertPossible, targetOf } from '../../act.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
+import { openedBy } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
 import { findEach, type Missing } from './find-each.ts'
-import { refsIn } from './refs.ts'
+import { refsMeant } from './refs.ts'
 import { type Steering, steer } from './steer.ts'
 
 export const limit: Command = {
@@ -36,9 +37,14 @@ export const limit: Command = {
   opensForm: ({ words, answers }) => answers === undefined && split(words).rules === '',
   async run(invocation, tools) {
     const { refs: named, rules: typed } = split(invocation.words)
-    const refs = refsIn(named, limit)
+    const asked = { words: named, command: (ref: string) => ['limit', ref, typed].join(' ').trim() }
+    const meant = await refsMeant(asked, limit, { invocation, tools })
+    if (meant.type === 'chooser') return { type: 'message', message: meant.message }
+    const { refs } = meant
     const { answers } = invocation
-    if (answers === undefined && typed === '') return ask(refs, invocation, tools)
+    if (answers === undefined && typed === '') {
+      return openedBy(await ask(refs, invocation, tools), asked.command(refs.map(formatRef).join(' ')))
+    }
     const read = readLimits(answers?.rules ?? typed, widestOf(tools.providers))
     return read.ok ? carryOut(refs, read.limits, { invocation, tools }) : refuse(read, refs, invocation)
   },

@@ -8,7 +8,7 @@ import { assertPossible } from '../../act.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import type { Found } from '../../find/found.ts'
 import { findEach, type Missing } from './find-each.ts'
-import { refsIn } from './refs.ts'
+import { refsMeant } from './refs.ts'
 import { type Steering, steer } from './steer.ts'
 
 export const priority: Command = {
@@ -22,11 +22,14 @@ export const priority: Command = {
   async run(invocation, tools) {
     const levels = new Set(invocation.words.flatMap((word) => levelIn(word) ?? []))
     const named = invocation.words.filter((word) => levelIn(word) === undefined)
-    const refs = refsIn(named, priority)
     const [level, another] = levels
     if (another !== undefined) {
       throw new AppError('usage', { problem: `Which priority: ${[...levels].join(' or ')}?`, usage: priority.usage })
     }
+    const asked = { words: named, command: (ref: string) => ['priority', ref, level ?? ''].join(' ').trim() }
+    const meant = await refsMeant(asked, priority, { invocation, tools })
+    if (meant.type === 'chooser') return { type: 'message', message: meant.message }
+    const { refs } = meant
     return level === undefined ? ask(refs, tools) : carryOut(refs, level, { invocation, tools })
   },
 }

@@ -1,16 +1,40 @@
 import { AppError } from '../../../errors.ts'
 import type { Ref } from '../../../migrations/ref.ts'
-import type { Command } from '../../command.ts'
+import { threadChooser } from '../../../views/list.ts'
+import type { Message } from '../../../views/message.ts'
+import type { Command, Invocation, Tools } from '../../command.ts'
+import { subjectOf } from '../../find/thread.ts'
+import { namingWords } from '../../find/words.ts'
 import { parseRefs } from './find-each.ts'
 
 /** Most migrations in one command, so that a command with all of them fits a button. */
 const mostRefs = 20
 
-/** The references in a command for several migrations. Throws AppError ref_missing or usage. */
-export function refsIn(words: readonly string[], { verb, usage }: Pick<Command, 'verb' | 'usage'>): Ref[] {
-  const refs = parseRefs(words.filter((word) => !fillers.includes(word.toLowerCase())))
-  if (refs.length === 0) throw new AppError('ref_missing', { verb })
-  if (refs.length <= mostRefs) return refs
+export type RefsMeant =
+  | { type: 'refs'; refs: readonly Ref[] }
+  /** The thread is about several migrations: nothing is done until the person has chosen. */
+  | { type: 'chooser'; message: Message }
+
+/** `words`: those that may be references. `command`: what a chooser's buttons type. */
+type Asked = { words: readonly string[]; command: (ref: string) => string }
+
+/**
+ * The references in a command for several migrations, or else the migration of the thread in which it was typed. Throws
+ * AppError ref_missing or usage.
+ */
+export async function refsMeant(
+  { words, command }: Asked,
+  { verb, usage }: Pick<Command, 'verb' | 'usage'>,
+  { invocation: { origin }, tools }: { invocation: Invocation; tools: Pick<Tools, 'store' | 'fleet'> },
+): Promise<RefsMeant> {
+  const refs = parseRefs(namingWords(words).filter((word) => !fillers.includes(word.toLowerCase())))
+  if (refs.length === 0) {
+    const subject = await subjectOf(origin, tools)
+    if (subject === undefined) throw new AppError('ref_missing', { verb })
+    if (subject.type === 'one') return { type: 'refs', refs: [subject.ref] }
+    return { type: 'chooser', message: threadChooser({ ...subject, verb, command }) }
+  }
+  if (refs.length <= mostRefs) return { type: 'refs', refs }
   throw new AppError('usage', {
     problem: `These are ${refs.length} migrations. Use at most ${mostRefs} at once.`,
     usage,

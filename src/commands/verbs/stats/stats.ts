@@ -8,6 +8,7 @@ import { targetOf } from '../../act.ts'
 import type { Command, Invocation, Tools } from '../../command.ts'
 import { withMigration } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
+import { namingWords } from '../../find/words.ts'
 import { type Range, rangeIn, ranges } from './ranges.ts'
 
 export const stats: Command = {
@@ -19,7 +20,7 @@ export const stats: Command = {
   examples: ['stats 0d146099…', 'stats orders-sync 7d', 'stats 0d146099… month'],
   run: (invocation, tools) => {
     const { flags, words } = invocation
-    const { ref, range } = readWords(words)
+    const { ref, range } = readWords(namingWords(words))
     const share = flags.share === undefined ? '' : ' --share'
     return withMigration({ ...invocation, words: ref }, tools, {
       verb: 'stats',

@@ -1,13 +1,14 @@
 import { AppError } from '../../../errors.ts'
 import type { Command, Invocation } from '../../command.ts'
+import { isChannel } from '../../find/words.ts'
 import { channelIn } from '../../tokenize.ts'
 
 /**
- * The channel named after the reference, or else the channel where the command was typed. Throws AppError usage if
+ * The channel that was named, or else the channel where the command was typed. Throws AppError usage if
  * there is none.
  */
 export function channelOf({ words, origin }: Invocation, { usage }: Command): string {
-  const typed = words.slice(1).find((word) => word.startsWith('#') || word.startsWith('<#'))
+  const typed = words.find(isChannel)
   const named = typed === undefined ? origin.channel : channelIn(typed)
   if (named !== undefined) return named
   const problem =

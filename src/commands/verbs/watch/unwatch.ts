@@ -1,9 +1,12 @@
 import { AppError } from '../../../errors.ts'
 import { formatRef, parseRef, type Ref, watchedIds } from '../../../migrations/ref.ts'
 import type { Watch } from '../../../store/store.ts'
+import { threadChooser } from '../../../views/list.ts'
 import { watchEnded } from '../../../views/watches.ts'
-import type { Command, Tools } from '../../command.ts'
+import type { Command, Invocation, Tools } from '../../command.ts'
 import { enact } from '../../enact.ts'
+import { type Subject, subjectOf } from '../../find/thread.ts'
+import { namingWords } from '../../find/words.ts'
 import { channelOf } from './channel.ts'
 
 export const unwatch: Command = {
@@ -19,10 +22,13 @@ export const unwatch: Command = {
   ],
   async run(invocation, tools) {
     const { store } = tools
-    const ref = parseRef(invocation.words[0] ?? '')
-    if (ref === undefined) throw new AppError('ref_missing', { verb: 'unwatch' })
+    const meant = await subjectMeant(invocation, tools)
     const channel = channelOf(invocation, unwatch)
-    const watch = onlyOne(ref, await watchesIn(channel, store))
+    if (meant.type === 'several') {
+      const command = (ref: string) => `unwatch ${ref} <#${channel}>`
+      return { type: 'message', message: threadChooser({ ...meant, verb: 'unwatch', command }) }
+    }
+    const watch = onlyOne(meant.ref, await watchesIn(channel, store))
     const subject = `${watch.account}/${watch.migrationId}`
     const what = { subject, account: watch.account, detail: `in ${channel}` }
     const { origin } = invocation
@@ -31,6 +37,16 @@ export const unwatch: Command = {
     await enact({ origin, needs, verb: 'unwatch', ...what, run }, tools)
     return { type: 'message', message: watchEnded(subject, channel) }
   },
+}
+
+/** The reference that was typed, or else what the thread is about. Throws AppError ref_missing. */
+async function subjectMeant({ words, origin }: Invocation, tools: Tools): Promise<Subject> {
+  const [typed = ''] = namingWords(words)
+  const ref = parseRef(typed)
+  if (ref !== undefined) return { type: 'one', ref }
+  const subject = await subjectOf(origin, tools)
+  if (subject !== undefined) return subject
+  throw new AppError('ref_missing', { verb: 'unwatch' })
 }
 
 async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[]> {
@@ -43,11 +59,12 @@ async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[
  */
 function onlyOne(ref: Ref, watches: readonly Watch[]): Watch {
   const named = watches.filter(({ account }) => ref.account === undefined || ref.account === account)
-  const wanted = ref.text.toLowerCase()
+  const wanted = (ref.ids ?? [ref.text]).map((id) => id.toLowerCase())
   const fitting = (fits: (id: string) => boolean) =>
     named.filter((watch) => watchedIds(watch).some((id) => fits(id.toLowerCase())))
-  const exact = fitting((id) => id === wanted)
-  const hits = exact.length > 0 ? exact : fitting((id) => id.startsWith(wanted))
+  const exact = fitting((id) => wanted.includes(id))
+  const hits =
+    exact.length > 0 ? exact : ref.ids === undefined ? fitting((id) => id.startsWith(ref.text.toLowerCase())) : []
   const [only] = hits
   if (only !== undefined && hits.length === 1) return only
   if (only === undefined) throw new AppError('watch_not_found', { ref: formatRef(ref).slice(0, 60) })

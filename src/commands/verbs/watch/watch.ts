@@ -8,6 +8,7 @@ import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import { enact } from '../../enact.ts'
 import { withMigration } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
+import { isChannel } from '../../find/words.ts'
 import { channelIn } from '../../tokenize.ts'
 import { channelOf } from './channel.ts'
 
@@ -29,7 +30,7 @@ export const watch: Command = {
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'watch',
-      command: (ref) => ['watch', ref, ...invocation.words.slice(1)].join(' '),
+      command: (ref) => ['watch', ref, ...invocation.words.filter(isChannel)].join(' '),
       proceed: (found) => follow(found, invocation, tools),
     }),
 }

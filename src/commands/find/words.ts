@@ -1,0 +1,19 @@
+/** The words of a command that can name a migration: neither channels nor words that say nothing in a command. */
+export function namingWords(words: readonly string[]): string[] {
+  return words.filter((word) => !isChannel(word) && !idleWords.has(bare(word)))
+}
+
+export function isChannel(word: string): boolean {
+  return word.startsWith('#') || word.startsWith('<#')
+}
+
+function bare(word: string): string {
+  return word.toLowerCase().replaceAll(/^\W+|\W+$/g, '')
+}
+
+/** What people say for a migration in its own thread, and what they say besides. Empty: punctuation alone. */
+const idleWords = new Set(
+  ' a again for here it its job just me migration now one ones please pls task thank thanks that the them these this those us you'.split(
+    ' ',
+  ),
+)

@@ -1,0 +1,68 @@
+import { type Explanation, explain } from '../../../catalogue/explain.ts'
+import { type Finding, searchCatalogue } from '../../../catalogue/find.ts'
+import { AppError } from '../../../errors.ts'
+import { explanationMessage, nothingExplained, oneMoreWord, withExplanations } from '../../../views/explanation.ts'
+import type { Message } from '../../../views/message.ts'
+import type { Command, Invocation, Reply, Tools } from '../../command.ts'
+import { withRef, withSubject } from '../../find/find.ts'
+import { subjectOf } from '../../find/thread.ts'
+import { bucketAmong, migrationAmong, migrationsNamed } from './named.ts'
+import { reasonFor } from './reason.ts'
+
+const mostShown = 3
+
+/** The `explain` command. Its export has another name because `explain` is the catalogue's. */
+export const explainCommand: Command = {
+  verb: 'explain',
+  aliases: ['why', 'error', 'code'],
+  needs: 'viewer',
+  usage: 'explain <id, code or words>',
+  summary: 'Why a migration failed, or what an error code means',
+  examples: ['why 2308…', 'explain TRF.0055', 'explain trf 55', 'explain frozen account'],
+  notes: ['In the thread of a card, `why`, `status`, `pause` and `retry` need no id: `@Ferry why did it fail?`'],
+  run: (invocation, tools) => {
+    const query = invocation.words.join(' ').trim()
+    return answer({ query, finding: searchCatalogue(query) }, invocation, tools)
+  },
+}
+
+type Asked = { query: string; finding: Finding }
+
+/**
+ * A text that is only a code is explained. Otherwise the migration comes first that the text names, then a code within
+ * the text, then the migration of the thread; only then are the words searched.
+ */
+async function answer({ query, finding }: Asked, invocation: Invocation, tools: Tools): Promise<Reply> {
+  if (finding.type === 'unknown code') return { type: 'message', message: nothingExplained(query) }
+  if (finding.type === 'named' && finding.isWhole) {
+    return { type: 'message', message: explained(finding.codes, await migrationsNamed(query, tools)) }
+  }
+  const ref = await migrationAmong(invocation.words, finding, tools)
+  if (ref !== undefined) return withRef(ref, tools, reasonFor(tools))
+  if (finding.type === 'named') return { type: 'message', message: explained(finding.codes) }
+  const subject = await subjectOf(invocation.origin, tools)
+  if (subject === undefined) return answerInWords({ query, finding }, invocation, tools)
+  const reply = await withSubject(subject, tools, reasonFor(tools))
+  if (finding.type !== 'fitting' || reply.type !== 'message') return reply
+  return { ...reply, message: withExplanations(reply.message, shownOf(finding.codes), query) }
+}
+
+/** Answers a question that names neither a migration nor a code. */
+async function answerInWords({ query, finding }: Asked, { words }: Invocation, tools: Tools): Promise<Reply> {
+  if (finding.type === 'fitting') return { type: 'message', message: explained(finding.codes) }
+  if (finding.type === 'nothing' && finding.isEmpty) throw new AppError('reason_unclear')
+  const ref = await bucketAmong(words, tools)
+  if (ref !== undefined) return withRef(ref, tools, reasonFor(tools))
+  return { type: 'message', message: finding.type === 'one word' ? oneMoreWord(finding) : nothingExplained(query) }
+}
+
+/** `refs`: migrations that the code may mean as well. */
+function explained(codes: readonly string[], refs: readonly string[] = []): Message {
+  const shown = shownOf(codes)
+  const offered = refs.map((ref) => ({ label: `Why ${ref}?`, command: `why ${ref}` }))
+  return explanationMessage(shown, { more: codes.length - shown.length, offered })
+}
+
+function shownOf(codes: readonly string[]): Explanation[] {
+  return codes.slice(0, mostShown).map((code) => explain({ code }))
+}

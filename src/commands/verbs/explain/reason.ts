@@ -1,0 +1,72 @@
+import { defined } from '../../../defined.ts'
+import { sayingOf } from '../../../fleet/trouble.ts'
+import type { Migration } from '../../../migrations/migration.ts'
+import { refOf } from '../../../migrations/ref.ts'
+import { type Reason, reasonMessage } from '../../../views/reason.ts'
+import type { Reply, Tools } from '../../command.ts'
+import type { Asked } from '../../find/find.ts'
+import type { Found, Outdated } from '../../find/found.ts'
+import { inFull } from '../../in-full.ts'
+
+/** What `why` does with the migration that was meant: it tells why it failed or, if it did not, how it stands. */
+export function reasonFor(tools: Pick<Tools, 'store' | 'fleet'>): Asked {
+  return {
+    verb: 'why',
+    command: (ref) => `why ${ref}`,
+    proceed: async (found) => reply({ ...found, migration: await inFull(found) }, await standing(found, tools), tools),
+    lastKnown: (found, outdated) => reply(found, standingIn(outdated), tools),
+    deleted: (found) => reply(found, {}, tools),
+  }
+}
+
+/** What is wrong besides a failure. */
+type Standing = Pick<Reason, 'trouble' | 'stalledSince'>
+
+async function reply(
+  { migration, provider }: Pick<Found, 'migration' | 'provider'>,
+  besides: Standing,
+  tools: Pick<Tools, 'store'>,
+): Promise<Reply> {
+  const lastAct = await lastActOn(migration, tools)
+  return { type: 'message', message: reasonMessage({ migration, provider, ...besides, ...defined({ lastAct }) }) }
+}
+
+/** What the owner knows of the migration besides what its cloud says. */
+async function standing({ migration }: Found, { fleet }: Pick<Tools, 'fleet'>): Promise<Standing> {
+  const { account, id, state } = migration
+  const { sighted } = await fleet.ask({ type: 'find', ref: { account, text: id, isPrefix: false } })
+  const known = sighted.find((one) => refOf(one.migration) === refOf(migration))
+  return known?.migration.state === state ? defined({ stalledSince: known.stalledSince }) : {}
+}
+
+function standingIn({ error, since, stalledSince }: Outdated): Standing {
+  return { trouble: { ...sayingOf(error), since }, ...defined({ stalledSince }) }
+}
+
+/** Most entries of the audit that are read. */
+const mostRead = 2000
+
+/** The last pause, cancellation or deletion in Ferry, if the migration is in that state and nothing was done in Ferry since. */
+async function lastActOn(migration: Migration, { store }: Pick<Tools, 'store'>): Promise<Reason['lastAct']> {
+  const wanted = actsBehind.get(migration.state)
+  if (wanted === undefined) return undefined
+  const subject = refOf(migration)
+  let read = 0
+  for await (const { verb, at, user, outcome, subject: about } of store.audit.newestFirst()) {
+    if (++read > mostRead) return undefined
+    if (about !== subject || outcome !== 'done' || !changing.has(verb)) continue
+    return verb === wanted ? { by: user, at } : undefined
+  }
+  return undefined
+}
+
+const actsBehind: ReadonlyMap<Migration['state'], string> = new Map<Migration['state'], string>([
+  ['pausing', 'pause'],
+  ['paused', 'pause'],
+  ['cancelled', 'cancel'],
+  ['deleting', 'delete'],
+  ['deleted', 'delete'],
+])
+
+/** Verbs of the audit that change a migration's state. */
+const changing = new Set(['pause', 'start', 'retry', 'retry-failed', 'cancel', 'delete'])

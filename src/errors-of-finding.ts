@@ -1,0 +1,28 @@
+/** Rows of `errors.ts` about finding the migration that somebody means. */
+export const findingErrors = {
+  ref_missing: {
+    owner: 'user',
+    what: 'Which migration? `{verb}` needs an id.',
+    next: 'Type `/migrate list` and use an id from there, or just its first digits: `/migrate {verb} 1912…`',
+  },
+  reason_unclear: {
+    owner: 'user',
+    what: 'Which migration, or which code?',
+    next: 'Type an id or its first digits: `/migrate why 1912…`. A code or words about what happened work too: `/migrate explain TRF.0055`, `/migrate explain frozen account`.',
+  },
+  migration_not_found: {
+    owner: 'user',
+    what: 'No migration matches `{ref}`{where}.{nearest}',
+    next: 'Type `/migrate list` to see them all. Huawei shows a task only in the region of its destination bucket.',
+  },
+  link_without_id: {
+    owner: 'user',
+    what: 'Ferry finds no migration’s id in this link.',
+    next: 'Copy the id from the page itself and type `/migrate status <id>`, or type `/migrate list`.',
+  },
+  migration_missing: {
+    owner: 'user',
+    what: '{provider} no longer shows `{ref}`.',
+    next: 'Somebody may have deleted it, or the account may open another project now. Check the console of the cloud.',
+  },
+} as const
