@@ -9,8 +9,8 @@ const enough = 2 / 3
 const mostForOneWord = 3
 
 export type FoundByWords =
-  /** These codes fit the words. */
-  | { type: 'fitting'; codes: readonly string[] }
+  /** These codes fit the words that count, of which there are so many. */
+  | { type: 'fitting'; codes: readonly string[]; words: number }
   /** Only one word counts, and it stands in this many first sentences. */
   | { type: 'one word'; word: string; count: number }
   /** Nothing fits. `isEmpty`: no word counts. */
@@ -31,7 +31,7 @@ function findByOneWord(word: string): FoundByWords {
   const stems = stemsOf(word)
   const hits = catalogue.filter((entry) => firstWordsOf(entry).some((one) => fitsAny(one, stems)))
   if (hits.length > mostForOneWord) return { type: 'one word', word, count: hits.length }
-  return foundIn(hits)
+  return foundIn(hits, 1)
 }
 
 function findByMany(asked: readonly Stems[]): FoundByWords {
@@ -39,12 +39,15 @@ function findByMany(asked: readonly Stems[]): FoundByWords {
   const hits = catalogue.map((entry) => ({ entry, ...rate(entry, asked) })).filter(({ found }) => found >= needed)
   const most = Math.max(...hits.map(({ found }) => found))
   const best = hits.filter(({ found }) => found === most).toSorted((one, other) => other.score - one.score)
-  return foundIn(best.map(({ entry }) => entry))
+  return foundIn(
+    best.map(({ entry }) => entry),
+    asked.length,
+  )
 }
 
-function foundIn(entries: readonly Entry[]): FoundByWords {
+function foundIn(entries: readonly Entry[], words: number): FoundByWords {
   if (entries.length === 0) return { type: 'nothing', isEmpty: false }
-  return { type: 'fitting', codes: entries.map(({ codes: [first = ''] }) => first) }
+  return { type: 'fitting', codes: entries.map(({ codes: [first = ''] }) => first), words }
 }
 
 /** The words of a text that say what happened. Questions such as "why did it fail?" have none. */

@@ -62,7 +62,8 @@ export type Desk = {
   log: { level: string; details: object; message: string }[]
 }
 
-export type Typing = { user?: string; channel?: string; isStranger?: boolean } & Filled
+/** `thread`: where Ferry is mentioned; a typed command has none. */
+export type Typing = { user?: string; channel?: string; thread?: string; isStranger?: boolean } & Filled
 export type Filled = Partial<Pick<Invocation, 'answers' | 'entered' | 'asked'>>
 
 export async function createDesk(clock = createManualClock()): Promise<Desk> {
@@ -208,14 +209,15 @@ function account(name: string) {
 
 async function run(
   text: string,
-  { user = 'U1', channel = 'C1', isStranger = false, ...filled }: Typing,
+  { user = 'U1', channel = 'C1', thread, isStranger = false, ...filled }: Typing,
   { tools, log }: { tools: Tools; log: Desk['log'] },
 ): Promise<Outcome> {
   const parsed = parse(text, commands)
   if (parsed.type === 'problem')
     return { reply: { type: 'message', message: problemOf(parsed.error) }, code: parsed.error.code }
   const { command, words, flags, typed } = parsed
-  const origin = { workspace, user, channel, isStranger, door: 'typed' as const }
+  const place = thread === undefined ? { door: 'typed' as const } : { door: 'mention' as const, thread }
+  const origin = { workspace, user, channel, isStranger, ...place }
   const write = (level: string) => (details: object, message: string) => void log.push({ level, details, message })
   const invocation = { words, flags, typed, origin, ...filled }
   return dispatch(command, invocation, { ...tools, log: { info: write('info'), error: write('error') } })

@@ -49,10 +49,12 @@ async function answer({ query, finding }: Asked, invocation: Invocation, tools: 
 
 /** Answers a question that names neither a migration nor a code. */
 async function answerInWords({ query, finding }: Asked, { words }: Invocation, tools: Tools): Promise<Reply> {
-  if (finding.type === 'fitting') return { type: 'message', message: explained(finding.codes) }
   if (finding.type === 'nothing' && finding.isEmpty) throw new AppError('reason_unclear')
-  const ref = await bucketAmong(words, tools)
+  // One word may well be a bucket's name.
+  const isSentence = finding.type === 'fitting' && finding.words > 1
+  const ref = isSentence ? undefined : await bucketAmong(words, tools)
   if (ref !== undefined) return withRef(ref, tools, reasonFor(tools))
+  if (finding.type === 'fitting') return { type: 'message', message: explained(finding.codes) }
   return { type: 'message', message: finding.type === 'one word' ? oneMoreWord(finding) : nothingExplained(query) }
 }
 

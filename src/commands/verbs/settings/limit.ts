@@ -53,7 +53,8 @@ export const limit: Command = {
 /**
  * Splits words into references and rules. Words before the first rule are references; "off" may stand first or last.
  */
-function split(words: readonly string[]): { refs: readonly string[]; rules: string } {
+function split(typed: readonly string[]): { refs: readonly string[]; rules: string } {
+  const words = typed.filter((word) => !/^(please|pls)\W*$/i.test(word))
   const at = words.findIndex((_, index) => beginsRule(words, index))
   if (at < 0) return { refs: words, rules: '' }
   if (at === 0 && isOff(words[0] ?? '')) return { refs: words.slice(1), rules: 'off' }
