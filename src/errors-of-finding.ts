@@ -8,7 +8,7 @@ export const findingErrors = {
   reason_unclear: {
     owner: 'user',
     what: 'Which migration, or which code?',
-    next: 'Type an id or its first digits: `/migrate why 1912…`. A code or words about what happened work too: `/migrate explain TRF.0055`, `/migrate explain frozen account`.',
+    next: 'Type an id, a code or what happened: `/migrate why 1912…`, `/migrate why TRF.0055`, `/migrate why frozen account`.',
   },
   migration_not_found: {
     owner: 'user',

@@ -24,7 +24,7 @@ export function helpMessage(topics: readonly HelpTopic[]): Message {
       section(lines.join('\n')),
       ...offer(topics.map(topicChoice), 'Read more'),
       context(
-        'You can shorten an id: `/migrate status 1912…` · Help on one command: `/migrate help status` · In threads: `@Ferry status 1912…`',
+        'You can shorten an id: `/migrate status 1912…` · Help on one command: `/migrate help status` · In the thread of a card, no id is needed: `@Ferry why`',
       ),
     ],
   }
