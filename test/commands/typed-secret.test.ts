@@ -9,6 +9,7 @@ test.each([
   'keys add wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY12345',
   'explain xoxb-not-a-token',
   'connect DefaultEndpointsProtocol=https;AccountKey=abc',
+  'status https://console.example/?key=wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY12345',
 ])('takes %s for a secret', (text) => expect(holdsSecret(text)).toBe(true))
 
 test.each([
@@ -17,6 +18,7 @@ test.each([
   'watch f47ac10b-58cc-4372-a567-0e02b2c3d479 <#C024BE7LR|data-moves>',
   'status shop-photos-photo-archive-20241121110203123_001',
   'explain TheQuickBrownFoxJumpsOverTheLazyDogAgain',
+  'status https://console.example/oms/managementMigration/TaskGroup/Detail/191297407830872',
 ])('does not take %s for a secret', (text) => expect(holdsSecret(text)).toBe(false))
 
 describe('a secret pasted as the reason', () => {

@@ -116,7 +116,7 @@ describe.each(modes)('finding, over %s', (mode) => {
     expect(answer).toContain('*What to do:*')
     expect(answer).toContain('*Who can fix it:*')
     await engineer.types('explain no such thing whatever')
-    await engineer.hears('No code matches')
+    await engineer.hears('Nothing found for `no such thing whatever`')
   })
 
   test('a failed migration is shown with its reason', async () => {

@@ -30,6 +30,26 @@ describe('a ref', () => {
     expect(parseRef(typed)).toBeUndefined()
   })
 
+  test.each([
+    ['https://console.example/oms?id=1912#/task/2308', ['oms', 'id', '1912', 'task', '2308']],
+    ['http://console.example:8080/%31912/', ['1912']],
+    ['console.example/oms/1912', ['oms', '1912']],
+    ['HTTPS://Console.Example/a/%E0%A4%A?b=%31', ['a', 'E0', 'A4', 'A', 'b', '31']],
+    ['https://1912.example', []],
+  ])('is any id in a link: %s', (link, ids) => {
+    expect(parseRef(link)).toEqual({ text: link, isPrefix: false, ids })
+  })
+
+  test('in a link fits a migration by its whole id alone', () => {
+    const fits = (link: string) => {
+      const ref = parseRef(link)
+      return ref && matchRef(ref, named)
+    }
+    expect(fits(`https://console.example/oms/${named.id}`)).toBe('exact')
+    expect(fits(`https://console.example/oms/${named.id.slice(0, 6)}`)).toBeUndefined()
+    expect(fits('https://console.example/Photos%202026')).toBeUndefined()
+  })
+
   test('never throws, and is never empty', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (typed) => {

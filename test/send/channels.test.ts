@@ -49,6 +49,21 @@ describe('channels', () => {
     expect(channels.of('C1')).toEqual(empty)
   })
 
+  test('remember what the cards of ended watches are about, the newest 100', async () => {
+    const { workspace, channels } = await load()
+    const ids = Array.from({ length: 120 }, (_, index) => `prod-hw/${index}@C1`)
+    for (const [index, id] of ids.entries()) {
+      const receipt = { cardTs: `17954760${String(index).padStart(2, '0')}.000100`, deliveredSeq: 1 }
+      await channels.change('C1', (before) => withReceipt(before, id, receipt))
+    }
+    await channels.forget(ids.slice(0, 60), new Map(ids.map((id, index) => [id, `prod-hw/${index}`])))
+    await channels.forget(ids.slice(60), new Map(ids.map((id, index) => [id, `prod-hw/${index}`])))
+    const { past = {} } = (await workspace.channels.get('C1')) ?? {}
+    expect(Object.keys(past)).toHaveLength(100)
+    expect(Object.values(past)).toContain('prod-hw/119')
+    expect(Object.values(past)).not.toContain('prod-hw/19')
+  })
+
   test('are not changed by somebody whose lease is over', async () => {
     const { workspace, claim, channels } = await load()
     await claim.release()

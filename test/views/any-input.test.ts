@@ -30,14 +30,14 @@ import { summaryPage } from '../../src/views/create/summary.ts'
 import { unsentPage } from '../../src/views/create/unsent.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
 import { editForm, editSaved } from '../../src/views/edit-form.ts'
-import { explanationMessage, nothingExplained } from '../../src/views/explanation.ts'
+import { explanationMessage, nothingExplained, oneMoreWord } from '../../src/views/explanation.ts'
 import { groupGrowth, groupSummary } from '../../src/views/group.ts'
 import { groupMembers, membersThatFit } from '../../src/views/group-members.ts'
 import { groupPlaces } from '../../src/views/group-places.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/help.ts'
 import { homePage } from '../../src/views/home.ts'
 import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../src/views/keys.ts'
-import { chooser, migrationList } from '../../src/views/list.ts'
+import { chooser, migrationList, threadChooser } from '../../src/views/list.ts'
 import type { Home, Message, Modal } from '../../src/views/message.ts'
 import { outcomesMessage } from '../../src/views/outcomes.ts'
 import { policyHistoryPage, policyPage } from '../../src/views/policy.ts'
@@ -45,6 +45,7 @@ import { policyForm } from '../../src/views/policy-form.ts'
 import { priorityQuestion } from '../../src/views/priority.ts'
 import * as problems from '../../src/views/problem.ts'
 import { pushForm, pushResult } from '../../src/views/push.ts'
+import { reasonMessage } from '../../src/views/reason.ts'
 import { requestCard } from '../../src/views/request-card.ts'
 import { decidedMessage, reasonForm, requestList, reviewModal, voteRefused } from '../../src/views/request-forms.ts'
 import { restartedTogether, restartingTogether } from '../../src/views/restarted.ts'
@@ -73,6 +74,11 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'the chooser': any.anyChoice.map(({ typed, ...found }) =>
     chooser(typed, { ...found, command: (ref) => `retry ${ref} --failed-only` }),
   ),
+  'the choice in a thread': any.anyChoice.map(({ migrations }) =>
+    threadChooser({ migrations, unseen: 3, verb: 'retry', command: (ref) => `retry ${ref}`, group: 'group:C1#7' }),
+  ),
+  'the answer to why': any.anyCard.map((card) => reasonMessage({ ...card, lastAct: { by: 'U1', at: 1 } })),
+  'one more word': hostile.map((word) => oneMoreWord({ word, count: 12 })),
   'the question before a deletion': anyMigration.map(deleteQuestion),
   'a deletion': anyMigration.map(deletedMessage),
   'a saved edit': fc
