@@ -163,21 +163,24 @@ function retryChoices({ id, lines }: GroupSummary, { explanation, places }: Told
   const retryable = lines.filter(({ canRetry }) => canRetry).length
   if (explanation === undefined || retryable < 2) return []
   if (explanation.retry === 'none' || explanation.retry === 'new migration') return []
-  const confirm = (title: string) => ({
+  const entries = places === undefined ? [] : retryByPlace(id, places)
+  return choicesAndList([retryAll(id, retryable)], {
+    placeholder: 'Retry in one bucket',
+    entries,
+    confirm: confirmed('Retry in this bucket?'),
+  })
+}
+
+/** The button that retries all failed migrations of a group. */
+export function retryAll(id: string, count: number): Choice {
+  const confirm = confirmed(`Retry ${count} migrations?`)
+  return { label: `Retry all ${count}`, command: `retry --group ${id}`, style: 'primary', confirm }
+}
+
+function confirmed(title: string): { title: string; text: string; yes: string } {
+  return {
     title,
     text: 'Ferry retries each in your name and leaves alone what runs already. If they need storage keys, one form asks first.',
     yes: 'Retry them',
-  })
-  const all: Choice = {
-    label: `Retry all ${retryable}`,
-    command: `retry --group ${id}`,
-    style: 'primary',
-    confirm: confirm(`Retry ${retryable} migrations?`),
   }
-  const entries = places === undefined ? [] : retryByPlace(id, places)
-  return choicesAndList([all], {
-    placeholder: 'Retry in one bucket',
-    entries,
-    confirm: confirm('Retry in this bucket?'),
-  })
 }

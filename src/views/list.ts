@@ -5,6 +5,7 @@ import { refOf } from '../migrations/ref.ts'
 import { button, type Choice, choices, context, section } from './elements.ts'
 import { stateLine } from './figures.ts'
 import { plural } from './format.ts'
+import { retryAll } from './group.ts'
 import type { Message } from './message.ts'
 import { at, code, notice, sentence } from './text.ts'
 import { kindWords, lowered, route, stateWords } from './words.ts'
@@ -92,12 +93,12 @@ export function threadChooser({ migrations, unseen, verb, command, group }: Thre
   const shown = sorted.slice(0, pageSize)
   const title = `This thread is about ${plural(migrations.length + unseen, 'migration')}`
   const more = migrations.length - shown.length
-  const offersAll = verb === 'retry' && group !== undefined && failed.length > 1
+  const forAll = verb === 'retry' && group !== undefined && failed.length > 1 ? [retryAll(group, failed.length)] : []
   return {
     text: title,
     blocks: [
       section(`${title}. Which one?`),
-      ...(offersAll ? choices([{ label: 'Retry all', command: `retry --group ${group}`, style: 'primary' }]) : []),
+      ...choices(forAll),
       ...shown.map((migration) => choiceRow(migration, { label: 'This one', command: command(refOf(migration)) })),
       ...(more > 0 ? [context(`and ${more} more. Add an id: \`${verb} 1912…\``)] : []),
       ...(unseen > 0 ? [context(`${unseen} of them ${unseen === 1 ? 'is' : 'are'} not known any more.`)] : []),

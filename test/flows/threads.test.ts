@@ -85,7 +85,7 @@ describe.each(modes)('asking in a thread, over %s', { concurrent: true }, (mode)
     await person.presses('This one', chooser, '413000000000002')
     expect(readingOf(await person.hears('Failed: wave-2 → archive'))).toContain('(`TRF.0055`)')
     await person.mentions('retry', group.ts)
-    await person.presses('Retry all', await person.hears('Which one?'))
+    await person.presses('Retry all 4', await person.hears('Which one?'))
     await person.hears('need storage keys')
   })
 
