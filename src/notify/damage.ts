@@ -80,20 +80,19 @@ type Repairing = {
 }
 
 /**
- * Begins the damaged records anew that admins want so. Returns their channels. What happened before the damage was
- * found counts as told, since it may have been; what came later was certainly not.
+ * Begins the damaged records anew that admins want so. What happened before the damage was found counts as told, since
+ * it may have been; what came later was certainly not.
  */
-export async function repairChannels(parts: Repairing): Promise<string[]> {
+export async function repairChannels(parts: Repairing): Promise<void> {
   await forgetOld(parts)
   const standIns = parts.channels.all().filter(isStandIn)
-  if (standIns.length === 0) return []
+  if (standIns.length === 0) return
   const { items } = await parts.store.repairs.list()
   const wanted = standIns.flatMap((record) => {
     const repair = items.find(({ channel, at }) => channel === record.channel && at >= (record.damaged?.since ?? 0))
     return repair === undefined ? [] : [{ record, repair }]
   })
   for (const one of wanted) await beginAnew(one, parts)
-  return wanted.map(({ repair }) => repair.channel)
 }
 
 /** How long a channel's notice says that Ferry has begun anew, in milliseconds. */

@@ -40,7 +40,9 @@ export async function loadChannels(
   const standIns = standInsFor({ items, unreadable, now: now() })
   const readAgain = readAgainIn({ items, unreadable, now: now() })
   const drops = readAgain.map(({ channel }) => records.dropping(standInKey(channel)))
-  const changes = [...[...standIns, ...readAgain].map(putting), ...drops]
+  const lost = standIns.map(({ channel }) => standInKey(channel)).filter((key) => damaged.has(key))
+  const asides = await Promise.all(lost.map((key) => records.settingAside(key, now())))
+  const changes = [...asides.flat(), ...[...standIns, ...readAgain].map(putting), ...drops]
   if (changes.length > 0) await commit(changes, fence)
   const sound = items.filter((item) => !isStandIn(item))
   const channels = new Map([...sound, ...readAgain, ...standIns].map((record) => [record.channel, record]))
@@ -87,11 +89,11 @@ function standInKey(channel: string): string {
 
 type Loaded = { items: readonly Channel[]; unreadable: readonly string[]; now: number }
 
-/** The records that stand in for damaged ones: those of earlier times, and new ones. None whose own can't be read either. */
+/** The records that stand in for damaged ones: those of earlier times that can be read, and new ones. */
 function standInsFor({ items, unreadable, now }: Loaded): Channel[] {
   const earlier = new Map(items.filter(isStandIn).map((record) => [record.channel, record]))
   return unreadable
-    .filter((key) => !key.includes('.') && !unreadable.includes(standInKey(key)))
+    .filter((key) => !key.includes('.'))
     .map((channel) => earlier.get(channel) ?? { channel, receipts: {}, begun: {}, damaged: { since: now } })
 }
 

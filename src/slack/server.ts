@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import { Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock.ts'
-import { type ConnectionLimits, type Connections, createConnections } from './connections.ts'
+import { type Connections, createConnections } from './connections.ts'
 import type { Refusal } from './request-head.ts'
 import { turnAway } from './turn-away.ts'
 
@@ -51,9 +51,12 @@ const usualLimits = {
    */
   keepAliveMs: 16 * 60_000,
 }
-export type Limits = typeof usualLimits & ConnectionLimits
+export type Limits = typeof usualLimits
 
-/** Connections that wait to be taken: the most that Linux allows by default. If they are too many, Slack's has to wait. */
+/**
+ * Most connections that may wait until Node takes them. Linux allows no more by default. Beyond it, Slack's connection
+ * would have to be tried again.
+ */
 const backlog = 4096
 
 /** How long a stop waits for open requests, in milliseconds. Bolt answers each within three seconds. */

@@ -121,6 +121,17 @@ describe('a channel whose record cannot be read', () => {
   })
 })
 
+test('a stand-in that is damaged too is replaced, and kept', async () => {
+  const world = await createFollowing()
+  await damage(world)
+  await end(world, '1912')
+  const text = await damage(world, 'C1.damaged')
+  expect(await setAside(world)).toEqual([text])
+  await repair(world)
+  expect(shown(world.slack)).toContain('Ferry posts here again')
+  expect(cardsIn(world)).toHaveLength(2)
+})
+
 describe('a record that is begun anew', () => {
   test('tells nothing again, posts new cards, and tells what happened since', async () => {
     const world = await createFollowing(['1912', '1913', '1914'])

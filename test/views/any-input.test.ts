@@ -28,6 +28,7 @@ import { stepPage } from '../../src/views/create/page.ts'
 import { requestChanged, requestOpened, requestUnchanged, sentBefore } from '../../src/views/create/request-answers.ts'
 import { summaryPage } from '../../src/views/create/summary.ts'
 import { unsentPage } from '../../src/views/create/unsent.ts'
+import { damageNotice, repairBegun } from '../../src/views/damage.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
 import { editForm, editSaved } from '../../src/views/edit-form.ts'
 import { explanationMessage, nothingExplained, oneMoreWord } from '../../src/views/explanation.ts'
@@ -113,6 +114,8 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     const places = groupPlaces({ ...group, lines })
     return groupMembers(lines.slice(0, membersThatFit(lines, places)), places)
   }),
+  'a damaged record': any.anyDamage.map(damageNotice),
+  'a resumed channel': any.anyDamage.map(repairBegun),
   'a board': any.anyBoard.map(boardMessage),
   'what became of a group that was retried': fc
     .tuple(any.many(any.anyRestarted), fc.record({ from: hostile, to: hostile }, { requiredKeys: [] }))

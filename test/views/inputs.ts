@@ -8,6 +8,7 @@ import { limitRules } from '../../src/providers/huawei/limit-rules.ts'
 import type { AccountLine } from '../../src/views/accounts.ts'
 import type { LimitForm } from '../../src/views/bandwidth.ts'
 import type { Card } from '../../src/views/card.ts'
+import type { Damage } from '../../src/views/damage.ts'
 import type { Saved } from '../../src/views/edit-form.ts'
 import type { GroupSummary } from '../../src/views/group.ts'
 import type { GroupLine } from '../../src/views/group-places.ts'
@@ -96,8 +97,14 @@ export const anyWatch: fc.Arbitrary<WatchLine> = fc.record(
     isOwn: fc.boolean(),
     ended: fc.record({ by: userId, at: moment }),
     deliveredAt: moment,
+    damagedSince: moment,
   },
   { requiredKeys: ['ref', 'channel', 'createdBy', 'isOwn', 'waiting'] },
+)
+
+export const anyDamage: fc.Arbitrary<Damage> = fc.record(
+  { channel: channelId, since: moment, anew: fc.record({ by: userId, at: moment }, { requiredKeys: ['at'] }) },
+  { requiredKeys: ['channel', 'since'] },
 )
 
 const anyLine: fc.Arbitrary<GroupLine> = fc.record(
