@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { Status } from '../../src/approvals/request.ts'
 import { entriesIn } from '../../src/store/backend.ts'
 import { createWorld, type World } from '../observe/world.ts'
 import { shown } from '../send/post-office.ts'
+import { aRequestRecord } from '../store/request-samples.ts'
 import { inState } from './samples.ts'
 
 const notice = /^Ferry has stopped posting here/
@@ -168,6 +170,27 @@ describe('a record that is begun anew', () => {
     const before = shown(world.slack).filter((text) => text.startsWith('>> Failed')).length
     await fail(ids.slice(4, 5))
     expect(shown(world.slack).filter((text) => text.startsWith('>> Failed'))).toHaveLength(before + 1)
+  })
+
+  test('shows open requests again, and no request that was over', async () => {
+    const world = await createFollowing()
+    const { clock, workspace } = world
+    const add = async (id: string, status: Status) => {
+      const { request, posting } = aRequestRecord(status)
+      const far = Number.MAX_SAFE_INTEGER
+      const terms = { ...request.terms, expiresAt: far, remindAt: [far] }
+      const begun = { createdAt: clock.now(), nextSeq: clock.now(), outbox: [] }
+      const record = { request: { ...request, id, terms, requestedAt: clock.now() }, posting: { ...posting, ...begun } }
+      await workspace.requests.set(id, record)
+    }
+    await add('r-000001', { type: 'waiting' })
+    await add('r-000002', { type: 'rejected', by: 'U2', at: clock.now(), reason: 'wrong bucket' })
+    await pass(world)
+    const cards = () => world.slack.messages.flatMap(({ key }) => /^(r-\d+)#.*#card$/.exec(key)?.[1] ?? [])
+    expect(cards().toSorted()).toEqual(['r-000001', 'r-000002'])
+    await damage(world)
+    await repair(world)
+    expect(cards().toSorted()).toEqual(['r-000001', 'r-000001', 'r-000002'])
   })
 
   test('is begun by the next owner if the first one misses the wish', async () => {
