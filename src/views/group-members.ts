@@ -22,7 +22,7 @@ export function membersThatFit(lines: readonly GroupLine[], places?: GroupPlaces
   const over = lines.slice(0, mostInMessage).findIndex((line) => {
     // As if no two had the same bucket.
     const text = areUnderPlaces(places)
-      ? `${placeText(nameOf(line, places.about))}\n${shortText(line)}`
+      ? `${placeText(nameOf(line, places.about), line)}\n${shortText(line)}`
       : memberText(line)
     room -= text.length + 1
     return room < 0
@@ -36,9 +36,9 @@ const roomForMembers = 9000
 function memberTexts(lines: readonly GroupLine[], places: GroupPlaces | undefined): string[] {
   if (!areUnderPlaces(places)) return lines.map(memberText)
   return placesOf(lines, places.about).flatMap(({ name, lines: those }) => {
-    const [first, ...rest] = those.map(shortText)
+    const [first, ...rest] = those
     // A name stays with the first member below it.
-    return [`${placeText(name)}\n${first}`, ...rest]
+    return first === undefined ? [] : [`${placeText(name, first)}\n${shortText(first)}`, ...rest.map(shortText)]
   })
 }
 
@@ -47,8 +47,9 @@ function areUnderPlaces(places: GroupPlaces | undefined): places is GroupPlaces 
   return places !== undefined && places.all.length > 1
 }
 
-function placeText(name: string): string {
-  return `*${named(name, 60)}*`
+/** The name above members that all ended alike. */
+function placeText(name: string, { state }: GroupLine): string {
+  return `${stateWords[state].icon} *${named(name, 60)}*`
 }
 
 function shortText(line: GroupLine): string {

@@ -14,6 +14,10 @@ export function tellingsOf(messages: readonly Message[], { bucket, channel }: Fo
  */
 export function tells({ is_broadcast: isBroadcast, text, metadata, blocks }: Message, bucket: string): boolean {
   const key = String(metadata?.event_payload.key ?? '')
-  if (key.startsWith('group:')) return !key.endsWith('#card') && JSON.stringify(blocks).includes(`*${bucket} →`)
+  if (key.startsWith('group:')) {
+    // One of a list stands by itself or, in a list by bucket, after a bullet.
+    const listed = JSON.stringify(blocks)
+    return !key.endsWith('#card') && ['*', '• '].some((mark) => listed.includes(`${mark}${bucket} →`))
+  }
   return isBroadcast === true && /^(Succeeded|Failed|Cancelled|Deleted): /.test(text) && text.includes(bucket)
 }

@@ -141,12 +141,12 @@ test('members stand under their bucket in the thread', () => {
     lineOf('vault', { migrationId: '3' }),
   ]
   expect(readable(groupMembers(lines, groupPlaces(groupOf(lines))))).toEqual([
-    '*vault*',
+    ':x: *vault*',
     '• photos → vault',
     '`prod-hw/1`',
     '• photos → vault',
     '`prod-hw/3`',
-    '*archive*',
+    ':x: *archive*',
     '• photos → archive',
     '`prod-hw/2`',
   ])
