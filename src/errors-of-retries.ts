@@ -8,7 +8,7 @@ export const retryErrors = {
   group_without_bucket: {
     owner: 'user',
     what: 'None of these migrations goes {way}.',
-    next: 'Use the buttons of the message: they name the buckets.',
+    next: 'Compare the name with the buckets in the message.',
   },
   restarted_meanwhile: {
     owner: 'user',

@@ -35,7 +35,8 @@ describe('help', () => {
       '*/migrate retry &lt;id&gt; [--failed-only] [--source &lt;key&gt;] [--target &lt;key&gt;]*',
       'Retry a failed migration, all of it or only the failed objects',
       '`--failed-only` works if the cloud has a list of the objects that failed.',
-      'The message about several failures with one cause has a button that retries them all.',
+      'The message about several failures with one cause has a button that retries them all. If they need storage keys, one form asks for them.',
+      '`--from &lt;bucket&gt;` and `--to &lt;bucket&gt;` limit that to one source or destination bucket.',
       '• `/migrate retry 1912…`',
       '• `/migrate retry 1912… --failed-only`',
     ])

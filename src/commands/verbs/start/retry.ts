@@ -13,8 +13,8 @@ export const retry: Command = {
   examples: ['retry 1912…', 'retry 1912… --failed-only'],
   notes: [
     '`--failed-only` works if the cloud has a list of the objects that failed.',
-    'The message about several failures with one cause has a button that retries them all. If they need storage keys, one form asks for all of them.',
-    'In such a message, `--from <bucket>` and `--to <bucket>` retry only what has that source or destination bucket.',
+    'The message about several failures with one cause has a button that retries them all. If they need storage keys, one form asks for them.',
+    '`--from <bucket>` and `--to <bucket>` limit that to one source or destination bucket.',
   ],
   opensForm(invocation, tools) {
     const { flags, answers } = invocation
