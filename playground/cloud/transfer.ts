@@ -19,7 +19,7 @@ type Plan = {
   /** The average speed, in bytes per second. */
   bytesPerSecond: number
   scanMs: number
-  /** Objects that exist at the destination already, or may not be written there. */
+  /** Objects that are passed over: they exist at the destination already, or may not be written there. */
   skippedObjects: number
   /** The share after which the migration fails, once. */
   failAfterFraction?: number

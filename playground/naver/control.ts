@@ -17,6 +17,8 @@ function jobCommands(simulator: NaverSimulator, clock: SimulatedClock): readonly
     { form: /^POST \/jobs$/, run: (_title, body) => addJob(simulator, body) },
     { form: /^POST \/jobs\/([^/]+)\/fail$/, run: (title) => simulator.failJob(title) },
     { form: /^POST \/jobs\/([^/]+)\/finish$/, run: (title) => simulator.finishJob(title) },
+    { form: /^POST \/buckets\/([^/]+)\/lock$/, run: (name) => simulator.lockBucket(name) },
+    { form: /^POST \/buckets\/([^/]+)\/unlock$/, run: (name) => simulator.unlockBucket(name) },
   ]
 }
 

@@ -7,6 +7,7 @@ export type JobAnswer = ReturnType<typeof answerJob>
 export function answerJob(job: Job, now: number) {
   const { source, target } = job
   const figures = measureTransfer(job.transfer, now)
+  const notMigrated = notMigratedOf(job, figures)
   return {
     title: job.title,
     sourceBucketName: source.bucketName,
@@ -23,11 +24,24 @@ export function answerJob(job: Job, now: number) {
     updateTime: stamp(job.updatedAt),
     estimatedDone: figures.isScanned,
     estimatedSize: figures.knownBytes,
-    migratedSize: figures.bytesDone - figures.skippedBytes,
-    skippedSize: figures.skippedBytes,
+    migratedSize: figures.bytesDone - notMigrated.bytes,
+    skippedSize: notMigrated.bytes,
     estimatedObjectNum: figures.knownObjects,
-    migratedObjectNum: Math.max(0, figures.objectsDone - figures.skippedObjects),
-    skippedObjectNum: figures.skippedObjects,
+    migratedObjectNum: Math.max(0, figures.objectsDone - notMigrated.objects),
+    skippedObjectNum: notMigrated.objects,
+  }
+}
+
+/** What NAVER calls skipped: objects that it did not migrate, and everything that came while the bucket was locked. */
+function notMigratedOf({ locks }: Job, figures: ReturnType<typeof measureTransfer>) {
+  const { bytesDone, objectsDone, skippedBytes, skippedObjects } = figures
+  const locked = locks.map(({ from, to = { bytes: bytesDone, objects: objectsDone } }) => ({
+    bytes: to.bytes - from.bytes,
+    objects: to.objects - from.objects,
+  }))
+  return {
+    bytes: Math.min(bytesDone, skippedBytes + locked.reduce((sum, { bytes }) => sum + bytes, 0)),
+    objects: Math.min(objectsDone, skippedObjects + locked.reduce((sum, { objects }) => sum + objects, 0)),
   }
 }
 

@@ -4,7 +4,7 @@ import { createTransfer } from '../cloud/transfer.ts'
 import { invalidParameter, type JobCall, readBody, type TenantCall } from './gateway.ts'
 import { type Job, type JobSettings, settingsOf } from './job.ts'
 import { jobAnswer } from './job-reads.ts'
-import { start, stop } from './lifecycle.ts'
+import { lock, start, stop } from './lifecycle.ts'
 import { policyRequestSchema } from './policy-request.ts'
 import { Refusal } from './refusals.ts'
 import type { Behaviour } from './world.ts'
@@ -16,7 +16,8 @@ export function createJob(call: TenantCall): Answer {
   const settings = readSettings(call)
   refuseTaken(call, settings.title)
   const transfer = newTransfer(call, settings)
-  const job: Job = { ...settings, state: 'INITIALIZED', createdAt: now, updatedAt: now, transfer }
+  const job: Job = { ...settings, state: 'INITIALIZED', createdAt: now, updatedAt: now, transfer, locks: [] }
+  if (tenant.lockedBuckets.has(job.target.bucketName)) lock(job, now)
   tenant.jobs.delete(job.title)
   tenant.jobs.set(job.title, job)
   return jobAnswer({ job, now, world })
@@ -29,8 +30,9 @@ export function updateJob(call: JobCall): Answer {
   const settings = readSettings(call)
   if (settings.title !== job.title) refuseTaken(call, settings.title)
   const isReset = world.behaviour.updatedState === 'INITIALIZED'
-  const run = isReset ? { state: 'INITIALIZED' as const, transfer: newTransfer(call, settings) } : {}
+  const run = isReset ? { state: 'INITIALIZED' as const, transfer: newTransfer(call, settings), locks: [] } : {}
   const updated: Job = { ...job, ...settings, ...run, updatedAt: now }
+  if (isReset && tenant.lockedBuckets.has(updated.target.bucketName)) lock(updated, now)
   tenant.jobs.delete(job.title)
   tenant.jobs.delete(updated.title)
   tenant.jobs.set(updated.title, updated)

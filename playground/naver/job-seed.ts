@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createTransfer, transferSeedShape } from '../cloud/transfer.ts'
 import { type Job, jobStates, settingsOf } from './job.ts'
-import { start } from './lifecycle.ts'
+import { lock, start } from './lifecycle.ts'
 import { policyRequestSchema } from './policy-request.ts'
 import type { Tenant, World } from './world.ts'
 
@@ -31,14 +31,15 @@ export type JobSeed = z.input<typeof jobSeedSchema>
 const USUAL_FRACTION = { INITIALIZED: 0, STARTED: 0.3, PAUSED: 0.4, DELETED: 0.4, DONE: 1, ERROR: 0.6 } as const
 
 /** Adds the job to its account, and replaces one with the same title. Returns it. */
-export function plantJob({ jobs }: Tenant, input: JobSeed, { clock, random, behaviour }: World): Job {
+export function plantJob({ jobs, lockedBuckets }: Tenant, input: JobSeed, { clock, random, behaviour }: World): Job {
   const seed = jobSeedSchema.parse(input)
   const now = clock.now()
   const title = seed.title ?? unusedTitle(jobs, `${seed.sourceBucket}-to-${seed.targetBucket}`)
   const transfer = createTransfer({ ...seed, fractionDone: seed.fractionDone ?? USUAL_FRACTION[seed.state] }, random)
   const createdAt = seed.createdAt ?? now - transfer.activeMs
   const settings = settingsOf(requestOf(seed, title), seed.targetRegion, seed.isPossible)
-  const job: Job = { ...settings, state: seed.state, createdAt, updatedAt: createdAt, transfer }
+  const job: Job = { ...settings, state: seed.state, createdAt, updatedAt: createdAt, transfer, locks: [] }
+  if (lockedBuckets.has(seed.targetBucket)) lock(job, now)
   if (seed.state === 'STARTED') start(job, now, behaviour)
   else if (seed.state !== 'INITIALIZED') job.updatedAt = now
   jobs.delete(title)

@@ -10,7 +10,12 @@ export type Job = JobSettings & {
   createdAt: number
   updatedAt: number
   transfer: Transfer
+  /** While its target bucket was locked, nothing was migrated: how far the job was at the start and the end of that. */
+  locks: Lock[]
 }
+
+type Reach = { bytes: number; objects: number }
+export type Lock = { from: Reach; to?: Reach }
 
 /** The request without its secrets. */
 export type JobSettings = {

@@ -1,4 +1,4 @@
-import { beginTransfer, completeTransfer, endIfDue, haltTransfer } from '../cloud/transfer.ts'
+import { beginTransfer, completeTransfer, endIfDue, haltTransfer, measureTransfer } from '../cloud/transfer.ts'
 import type { Job } from './job.ts'
 import type { Behaviour, Tenant } from './world.ts'
 
@@ -25,6 +25,21 @@ export function stop(job: Job, at: number, state: 'PAUSED' | 'DELETED' | 'ERROR'
 export function finish(job: Job, at: number): void {
   completeTransfer(job.transfer)
   enter(job, 'DONE', at)
+}
+
+/** From now on nothing of a job can be written. It goes on and passes over what is left. */
+export function lock({ locks, transfer }: Job, now: number): void {
+  if (locks.at(-1) === undefined || locks.at(-1)?.to !== undefined) locks.push({ from: reachOf(transfer, now) })
+}
+
+export function unlock({ locks, transfer }: Job, now: number): void {
+  const last = locks.at(-1)
+  if (last !== undefined) last.to ??= reachOf(transfer, now)
+}
+
+function reachOf(transfer: Job['transfer'], now: number) {
+  const { bytesDone: bytes, objectsDone: objects } = measureTransfer(transfer, now)
+  return { bytes, objects }
 }
 
 function enter(job: Job, state: Job['state'], at: number): void {

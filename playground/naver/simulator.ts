@@ -4,7 +4,7 @@ import { createRandom, type Random } from '../cloud/random.ts'
 import type { Job } from './job.ts'
 import { answerJob, type JobAnswer } from './job-answer.ts'
 import { type JobSeed, plantJob } from './job-seed.ts'
-import { advance, finish, stop } from './lifecycle.ts'
+import { advance, finish, lock, stop, unlock } from './lifecycle.ts'
 import type { Quirks } from './quirks.ts'
 import { serviceOf } from './service.ts'
 import { type Behaviour, createTenants, defaultBehaviour, type NaverAccount, type Tenant, type World } from './world.ts'
@@ -29,6 +29,9 @@ export type NaverSimulator = Endpoint & {
   jobs(account: string): readonly JobAnswer[]
   failJob(title: string): void
   finishJob(title: string): void
+  /** Locks a target bucket: what is not migrated by now is skipped, and the jobs end DONE all the same. */
+  lockBucket(name: string): void
+  unlockBucket(name: string): void
   setQuirks(quirks: Quirks): void
   /** Removes everything: jobs, faults and calls. */
   reset(): void
@@ -73,9 +76,24 @@ function worldControls(world: World) {
     },
     failJob: (title: string) => stop(jobNow(world, title), clock.now(), 'ERROR'),
     finishJob: (title: string) => finish(jobNow(world, title), clock.now()),
+    lockBucket: (name: string) => eachInto(world, name, 'lock'),
+    unlockBucket: (name: string) => eachInto(world, name, 'unlock'),
     setQuirks(quirks: Quirks) {
       world.quirks = quirks
     },
+  }
+}
+
+/** Locks or unlocks a target bucket for all accounts and their jobs. */
+function eachInto({ tenants, clock }: World, name: string, what: 'lock' | 'unlock'): void {
+  const now = clock.now()
+  for (const tenant of tenants.values()) {
+    advance(tenant, now)
+    if (what === 'lock') tenant.lockedBuckets.add(name)
+    else tenant.lockedBuckets.delete(name)
+    for (const job of tenant.jobs.values()) {
+      if (job.target.bucketName === name) (what === 'lock' ? lock : unlock)(job, now)
+    }
   }
 }
 

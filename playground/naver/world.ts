@@ -65,8 +65,8 @@ export const defaultBehaviour: Behaviour = {
   missingTarget: 'fails',
 }
 
-/** An account and its jobs by title, oldest first. */
-export type Tenant = { account: NaverAccount; jobs: Map<string, Job> }
+/** An account, its jobs by title, oldest first, and the target buckets that nobody can write to. */
+export type Tenant = { account: NaverAccount; jobs: Map<string, Job>; lockedBuckets: Set<string> }
 
 export type World = {
   clock: Clock
@@ -80,5 +80,5 @@ export type World = {
 }
 
 export function createTenants(accounts: readonly NaverAccount[]): Map<string, Tenant> {
-  return new Map(accounts.map((account) => [account.name, { account, jobs: new Map() }]))
+  return new Map(accounts.map((account) => [account.name, { account, jobs: new Map(), lockedBuckets: new Set() }]))
 }

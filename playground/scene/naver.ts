@@ -35,6 +35,16 @@ const policies: readonly JobSeed[] = [
     targetBucket: 'mail-kr',
   },
   { title: 'ledger-2025', state: 'ERROR', sourceBucket: 'ledger', targetBucket: 'ledger-kr', isPossible: false },
+  // Its bucket was locked early on.
+  {
+    title: 'scans-2024',
+    state: 'DONE',
+    sourceBucket: 'scans',
+    targetBucket: 'scans-kr',
+    bytes: 100 * gigabyte,
+    objects: 1_000,
+    skippedObjects: 950,
+  },
   { title: 'fonts', state: 'DONE', sourceBucket: 'fonts', targetBucket: 'fonts-kr', bytes: 2 * gigabyte },
 ]
 

@@ -116,3 +116,38 @@ test('an unknown title is 404/300 by default', async () => {
   const other = await startCloud({ behaviour: { unknownTitle: '100' } })
   expect(await other.call('GET', path)).toMatchObject({ status: 400 })
 })
+
+describe('a locked target bucket', () => {
+  const size = { title: creation.title, bytes: 10e9, objects: 1_000, bytesPerSecond: 1e8, fractionDone: 0.1 }
+
+  test('lets a job go on to DONE without migrating what is left', async () => {
+    const { clock, simulator, show } = await startCloud()
+    simulator.addJob('main', { ...size, targetBucket: 'archive' })
+    simulator.lockBucket('archive')
+    clock.jump(24 * hours)
+    expect(await show(creation.title)).toMatchObject({
+      ...{ jobState: 'DONE', migratedSize: 1e9, migratedObjectNum: 100, skippedSize: 9e9, skippedObjectNum: 900 },
+    })
+  })
+
+  test('that is unlocked lets jobs migrate again what comes from then on', async () => {
+    const { clock, simulator, show } = await startCloud()
+    simulator.addJob('main', { ...size, targetBucket: 'archive' })
+    simulator.lockBucket('archive')
+    clock.jump(10_000)
+    simulator.unlockBucket('archive')
+    const unlocked = await show(creation.title)
+    expect(unlocked).toMatchObject({ migratedSize: 1e9 })
+    clock.jump(24 * hours)
+    expect(await show(creation.title)).toMatchObject({ jobState: 'DONE', skippedSize: unlocked.skippedSize })
+  })
+
+  test('holds for jobs that come later', async () => {
+    const { call, clock, simulator, show } = await startCloud()
+    simulator.lockBucket(creation.target.bucketName)
+    await call('POST', policy, { body: creation })
+    await call('POST', `${path}/start`)
+    clock.jump(240 * hours)
+    expect(await show(creation.title)).toMatchObject({ jobState: 'DONE', migratedSize: 0, migratedObjectNum: 0 })
+  })
+})
