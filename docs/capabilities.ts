@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { type Action, actions } from '../src/migrations/actions.ts'
 import type { LimitRules } from '../src/migrations/limit-rules.ts'
 import { kinds } from '../src/migrations/migration.ts'
+import { type SkippedMeaning, skippedObjects } from '../src/migrations/outcome.ts'
 import { providers } from '../src/providers/index.ts'
 import { type KindCapabilities, lookups, type Provider } from '../src/providers/provider.ts'
 import { formatSpeed } from '../src/views/format.ts'
@@ -9,7 +10,7 @@ import { actionWords, lowered, stateWords } from '../src/views/words.ts'
 
 /** The page on what each cloud can do, from the providers' data. `node docs/capabilities.ts` writes it to `docs/capabilities.md`. */
 export function capabilitiesPage(): string {
-  return `${[introduction, table()].join('\n\n')}\n`
+  return `${[introduction, table(), skippedIntroduction, skippedTable()].join('\n\n')}\n`
 }
 
 const introduction = `# What each cloud can do
@@ -25,6 +26,26 @@ from the data behind this page.
 - Outside the regions named here, you can only list, show and delete migrations of that kind.
 
 This page is generated from \`src/providers\`: change the data there, then run \`node docs/capabilities.ts\`.`
+
+const skippedIntroduction = `## What “skipped” means
+
+Clouds count objects that they pass over as skipped, and mean different things by it. Ferry never counts objects that were
+not migrated as moved. A migration that ends with any reads “Finished, n objects not migrated”, and counts as failed.`
+
+function skippedTable(): string {
+  const head = ['Cloud', 'Skipped objects are', 'Source']
+  const body = providers.map(({ name, label }) => {
+    const { means, source } = skippedObjects[name]
+    return [label, skippedCells[means], source]
+  })
+  return [head, head.map(() => '---'), ...body].map(line).join('\n')
+}
+
+const skippedCells: Record<SkippedMeaning, string> = {
+  'already there': 'at the destination already, or unchanged since the time that was asked for',
+  'not migrated': 'not migrated',
+  'not documented': 'not documented: Ferry shows their number, and never says that they are at the destination',
+}
 
 type Column = { provider: Provider; kind: KindCapabilities }
 type Row = { label: string; cell(column: Column): string }

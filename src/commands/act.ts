@@ -7,7 +7,7 @@ import type { CallOptions, Operations, Target, Terms } from '../providers/provid
 import { migrationCard } from '../views/card.ts'
 import { possibleActions } from '../views/card-choices.ts'
 import type { Message } from '../views/message.ts'
-import { actionWords, kindWords, lowered, stateWords } from '../views/words.ts'
+import { actionWords, kindWords, lowered, standingWords } from '../views/words.ts'
 import type { Origin, Tools } from './command.ts'
 import { enact } from './enact.ts'
 import type { Found } from './find/found.ts'
@@ -130,7 +130,7 @@ function whyImpossible(action: Action, { migration, provider }: Found): string {
   const { region } = migration.target
   if (can[action] === undefined) return `: ${provider.label} does not offer that for a ${kindWords[migration.kind]}`
   if (!can[action].in.includes(migration.state)) {
-    return ` now: its state is “${lowered(stateWords[migration.state].word)}”`
+    return ` now: its state is “${lowered(standingWords(migration).word)}”`
   }
   if (isLeftToGroup(action, migration, kind)) {
     return ` on its own, only with its group, \`${refOf({ account: migration.account, id: migration.groupId ?? '' })}\``

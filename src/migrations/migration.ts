@@ -45,6 +45,10 @@ export const worstFirst: readonly State[] = [
 const countSchema = z.object({ done: z.number().exactOptional(), total: z.number().exactOptional() })
 export type Count = z.infer<typeof countSchema>
 
+/** Objects that a cloud has passed over without migrating them. A figure that it does not report is absent. */
+export const notMigratedSchema = z.object({ objects: z.number().exactOptional(), bytes: z.number().exactOptional() })
+export type NotMigrated = z.infer<typeof notMigratedSchema>
+
 /** How far a migration has come. A figure that the provider does not report is absent, never 0. */
 export const progressSchema = z.object({
   /** Share done, from 0 to 1. */
@@ -55,6 +59,8 @@ export const progressSchema = z.object({
     failed: z.number().exactOptional(),
     skipped: z.number().exactOptional(),
   }),
+  /** What was not migrated and is not counted as done. A migration that ends with any is incomplete. */
+  notMigrated: notMigratedSchema.exactOptional(),
   /** True while the source is still being counted, so totals will grow. */
   isCounting: z.boolean().exactOptional(),
   /**

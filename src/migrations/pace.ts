@@ -31,8 +31,9 @@ export function isStalled(migration: Migration, movedAt: number, now: number): b
 }
 
 /**
- * Share done, from 0 to 1: the provider's own figure, which agrees with its console, or else the share of bytes. Stays
- * below 1 until the migration has succeeded, because clouds still check and retry after the last byte.
+ * Share done, from 0 to 1: the provider's own figure, which agrees with its console, or else the share of bytes that
+ * were migrated. Stays below 1 until the migration has succeeded, because clouds still check and retry after the last
+ * byte.
  */
 export function fractionOf({ progress, state }: Migration): number | undefined {
   const fraction = progress.fraction ?? shareOf(progress.bytes)
@@ -47,16 +48,18 @@ function hasFigures({ bytes, objects, fraction }: Progress): boolean {
 }
 
 /**
- * Time left by the bytes and the speed. Undefined once all bytes are there: the cloud is checking, and bytes no longer
- * tell.
+ * Time left by the bytes and the speed. Bytes that are not migrated take no more time. Undefined once no bytes are left:
+ * the cloud is checking, and bytes no longer tell.
  */
 function computedRemainingMs(migration: Migration): number | undefined {
-  const { done, total } = migration.progress.bytes
+  const { bytes, notMigrated } = migration.progress
+  const { done, total } = bytes
   // The measured average is the same for everybody within a minute; the cloud's own speed jumps from call to call.
   const speed =
     migration.speedBytesPerSecond === 0 ? 0 : (migration.measured?.bytesPerSecond ?? migration.speedBytesPerSecond ?? 0)
-  if (done === undefined || total === undefined || done >= total || speed <= 0) return undefined
-  return ((total - done) / speed) * 1000
+  if (done === undefined || total === undefined || speed <= 0) return undefined
+  const left = total - done - (notMigrated?.bytes ?? 0)
+  return left > 0 ? (left / speed) * 1000 : undefined
 }
 
 function reportedRemainingMs(migration: Migration): number | undefined {

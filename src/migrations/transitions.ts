@@ -41,6 +41,7 @@ function hasMoved(before: Migration, after: Migration): boolean {
 }
 
 /** The figures that change while the cloud works on a migration. */
-function movementOf({ progress: { bytes, objects, fraction } }: Migration): (number | undefined)[] {
-  return [bytes.done, bytes.total, objects.done, objects.total, objects.failed, objects.skipped, fraction]
+function movementOf({ progress: { bytes, objects, fraction, notMigrated } }: Migration): (number | undefined)[] {
+  const moved = [bytes.done, bytes.total, objects.done, objects.total, objects.failed, objects.skipped, fraction]
+  return [...moved, notMigrated?.objects, notMigrated?.bytes]
 }

@@ -1,5 +1,6 @@
 import { defined } from '../defined.ts'
 import type { State } from '../migrations/migration.ts'
+import { missedAtEnd } from '../migrations/outcome.ts'
 import { type Channels, withReceipts } from '../send/channels.ts'
 import { createTurns } from '../send/in-turn.ts'
 import { ownReceipt } from '../send/threads.ts'
@@ -85,7 +86,17 @@ function dueOf(watch: Watch, channel: Channel, parts: DecidingParts): Due[] {
     const { seq, at, migration, actor } = event
     const { account, id, state, failure, source, target } = migration
     const places = { from: source.bucket ?? source.cloud ?? '?', to: target.bucket ?? target.cloud ?? '?' }
-    const member = { watchId: watch.id, seq, at, account, migrationId: id, ...places, state, ...defined({ actor }) }
+    const missed = missedAtEnd(migration)
+    const member = {
+      watchId: watch.id,
+      seq,
+      at,
+      account,
+      migrationId: id,
+      ...places,
+      state,
+      ...defined({ missed, actor }),
+    }
     return [
       { cause: notification.cause, member, ...(isExplained(notification.cause, state) && { failure: failure ?? {} }) },
     ]

@@ -1,4 +1,5 @@
-import { type Explanation, explain } from '../catalogue/explain.ts'
+import type { Explanation } from '../catalogue/explain.ts'
+import { explainEnd } from '../catalogue/explain-end.ts'
 import type { Action } from '../migrations/actions.ts'
 import type { Actor } from '../migrations/actor.ts'
 import type { Migration } from '../migrations/migration.ts'
@@ -13,7 +14,7 @@ import { figureLines } from './figures.ts'
 import { groupTaskLines } from './group-tasks.ts'
 import type { Message } from './message.ts'
 import { at, code, notice } from './text.ts'
-import { actionWords, route, stateWords } from './words.ts'
+import { actionWords, route, standingWords } from './words.ts'
 
 export type Ending = {
   migration: Migration
@@ -22,15 +23,18 @@ export type Ending = {
   provider: Pick<Provider, 'label' | 'kinds'>
   /** Who ended it, if anybody did. */
   actor?: Actor
+  /** Whether the channel heard that the migration succeeded, which was wrong. */
+  heard?: 'yes' | 'perhaps' | 'no'
 }
 
 /** The message to the channel when a migration is over: what happened and, if it failed, what helps. */
 export function endMessage(ending: Ending): Message {
-  const { migration, provider, actor } = ending
-  const explanation = migration.state === 'failed' ? explain(migration.failure ?? {}) : undefined
-  const { icon, word } = stateWords[migration.state]
+  const { migration, provider, actor, heard = 'no' } = ending
+  const explanation = explainEnd(migration)
+  const { icon, word } = standingWords(migration)
   const title = `${icon} *${word}: ${route(migration.source, migration.target)}*${byWhom(actor)}`
   const figures = [
+    ...(heard === 'no' ? [] : [correctionWords[heard]]),
     ...figureLines(migration, provider),
     ...groupTaskLines(migration, mostTasks),
     ...mishapLines(migration),
@@ -46,6 +50,11 @@ export function endMessage(ending: Ending): Message {
   return { text: `${word}: ${route(migration.source, migration.target)}${notice(reason)}`, blocks }
 }
 
+const correctionWords = {
+  yes: 'Ferry reported this migration as succeeded before. That was wrong.',
+  perhaps: 'If Ferry reported this migration as succeeded before, that was wrong.',
+} as const
+
 /** Most tasks named in the message. The card in the channel names more. */
 const mostTasks = 3
 
@@ -54,7 +63,7 @@ const mostTasks = 3
  * thread is about several migrations, so the line says which one it means.
  */
 export function noteMessage(migration: Migration, note: string, { isNamed } = { isNamed: false }): Message {
-  const { icon } = stateWords[migration.state]
+  const { icon } = standingWords(migration)
   const which = isNamed ? `*${route(migration.source, migration.target)}* ${code(refOf(migration), 90)}: ` : ''
   const text = `${icon} ${which}${note}`
   return { text, blocks: [context(`${text} · ${at(migration.readAt)}`)] }

@@ -1,10 +1,11 @@
 import { isEnded, type Migration } from '../migrations/migration.ts'
+import { hasNotMigrated } from '../migrations/outcome.ts'
 import { etaOf, fractionOf } from '../migrations/pace.ts'
 import { choices, context, section, sections } from './elements.ts'
 import { formatPercent, formatRemaining, plural } from './format.ts'
 import type { Message } from './message.ts'
 import { code, notice } from './text.ts'
-import { lowered, route, stateWords } from './words.ts'
+import { lowered, missedText, route, standingWords, stateWords } from './words.ts'
 
 /** One migration of a board. */
 export type BoardLine = {
@@ -46,7 +47,7 @@ function closedBoard(): Message {
 }
 
 function lineText({ migration, isStalled }: BoardLine): string {
-  const { icon, word } = stateWords[migration.state]
+  const { icon, word } = standingWords(migration)
   const title = `${isStalled ? ':warning:' : icon} *${route(migration.source, migration.target)}* ${code(migration.id, 40)}`
   return [title, ...(isStalled ? ['no progress'] : standing(migration, word))].join(' · ')
 }
@@ -54,12 +55,15 @@ function lineText({ migration, isStalled }: BoardLine): string {
 function standing(migration: Migration, word: string): string[] {
   const share = fractionOf(migration)
   const eta = etaOf(migration)
-  const failed = migration.progress.objects.failed ?? 0
+  const { objects, notMigrated } = migration.progress
+  const failed = objects.failed ?? 0
+  const isMissing = notMigrated !== undefined && hasNotMigrated(migration.progress)
   return [
     ...(migration.state === 'running' ? [] : [lowered(word)]),
     ...(share === undefined ? [] : [formatPercent(share)]),
     ...(eta.type === 'remaining' ? [`${formatRemaining(eta.ms)} left`] : []),
     ...(failed === 0 ? [] : [`${plural(failed, 'object')} failed`]),
+    ...(isMissing ? [`${missedText(notMigrated)} not migrated`] : []),
   ]
 }
 
@@ -72,7 +76,7 @@ function countsOf(lines: readonly BoardLine[]): string {
 
 /** What needs somebody comes first, then what moves. */
 function rank({ migration: { state, progress }, isStalled }: BoardLine): number {
-  if (isStalled || (progress.objects.failed ?? 0) > 0 || state === 'unknown') return 0
+  if (isStalled || (progress.objects.failed ?? 0) > 0 || hasNotMigrated(progress) || state === 'unknown') return 0
   return state === 'running' || state === 'retrying' ? 1 : 2
 }
 

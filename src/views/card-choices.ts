@@ -1,5 +1,5 @@
 import type { ActionsBlock } from '@slack/types'
-import { explain } from '../catalogue/explain.ts'
+import { explainEnd } from '../catalogue/explain-end.ts'
 import { type Action, actionsFor, keepsStatistics } from '../migrations/actions.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
@@ -101,23 +101,22 @@ function offersOf(card: Chosen): Offer[] {
 }
 
 /** The action to highlight. After a failure it is the one that the explanation names. */
-function helpfulAction({ state, failure }: Migration): Action | undefined {
-  if (state === 'paused') return 'start'
-  if (state !== 'failed') return undefined
-  const { retry } = explain(failure ?? {})
-  if (retry === 'new migration' || retry === 'none') return undefined
+function helpfulAction(migration: Migration): Action | undefined {
+  if (migration.state === 'paused') return 'start'
+  const retry = explainEnd(migration)?.retry
+  if (retry === undefined || retry === 'new migration' || retry === 'none') return undefined
   return retry === 'failed objects' ? 'retry-failed' : 'retry'
 }
 
 /**
- * The choice to create a failed migration again, if only a new one helps or the cloud cannot repeat this one. Undefined
- * if none can be created, and for a task of a group, which is repeated with its group.
+ * The choice to create a failed or incomplete migration again, if only a new one helps or the cloud cannot repeat this
+ * one. Undefined if none can be created, and for a task of a group, which is repeated with its group.
  */
 export function createAgain(migration: Migration, provider: Chosen['provider']): Choice | undefined {
-  const { state, failure, kind, groupId } = migration
-  if (groupId !== undefined) return undefined
-  const { retry } = explain(failure ?? {})
-  if (state !== 'failed' || retry === 'none' || provider.kinds[kind]?.can.creation === undefined) return undefined
+  const { kind, groupId } = migration
+  const retry = explainEnd(migration)?.retry
+  if (groupId !== undefined || retry === undefined || retry === 'none') return undefined
+  if (provider.kinds[kind]?.can.creation === undefined) return undefined
   const actions = possibleActions(migration, provider)
   const canRepeat = actions.includes('retry') || actions.includes('retry-failed')
   if (canRepeat && retry !== 'new migration') return undefined

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { explain } from '../catalogue/explain.ts'
+import { explainEnd } from '../catalogue/explain-end.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -11,7 +11,7 @@ import { figureLines, stateLine } from './figures.ts'
 import { groupTaskLines } from './group-tasks.ts'
 import type { Message } from './message.ts'
 import { at, code, escaped, named, sentence } from './text.ts'
-import { kindWords, route, sourceText, stateWords, targetText } from './words.ts'
+import { kindWords, route, sourceText, standingWords, targetText } from './words.ts'
 
 export type Card = {
   migration: Migration
@@ -31,7 +31,7 @@ export type Card = {
 /** The card of one migration. Every row is short enough for a phone. */
 export function migrationCard(card: Card): Message {
   const { migration } = card
-  const { word } = stateWords[migration.state]
+  const { word } = standingWords(migration)
   const title = `*${route(migration.source, migration.target)}*`
   const blocks: KnownBlock[] = [
     section([title, headLine(card)].join('\n')),
@@ -48,7 +48,7 @@ export function migrationCard(card: Card): Message {
 /** The state, with how far the migration is unless the board shows that. */
 function headLine({ migration, isOnBoard }: Card): string {
   if (!isOnBoard) return stateLine(migration, 'card')
-  const { icon, word } = stateWords[migration.state]
+  const { icon, word } = standingWords(migration)
   return `${icon} *${word}* · figures on this channel’s board`
 }
 
@@ -62,8 +62,8 @@ function figureBlocks(card: Card): KnownBlock[] {
 const mostTasks = 5
 
 function failureBlocks(migration: Migration): KnownBlock[] {
-  if (migration.state !== 'failed') return []
-  return [section(explanationLines(explain(migration.failure ?? {})).join('\n'))]
+  const explanation = explainEnd(migration)
+  return explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]
 }
 
 /** Details of a migration. A channel's card stays short; what never changes is shown only to people who ask. */

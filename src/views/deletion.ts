@@ -3,12 +3,12 @@ import { refOf } from '../migrations/ref.ts'
 import { choices, section } from './elements.ts'
 import type { Message } from './message.ts'
 import { code, notice } from './text.ts'
-import { kindWords, lowered, route, stateWords } from './words.ts'
+import { kindWords, lowered, route, standingWords, stateWords } from './words.ts'
 
 /** The question before a migration is deleted, which cannot be undone. */
 export function deleteQuestion(migration: Migration): Message {
   const ref = refOf(migration)
-  const { word } = stateWords[migration.state]
+  const { word } = standingWords(migration)
   const kind = kindWords[migration.kind]
   return {
     text: notice(`Delete ${ref}?`),

@@ -1,5 +1,6 @@
 import { isPossible } from '../migrations/actions.ts'
 import { type Count, isEnded, type Migration, type State } from '../migrations/migration.ts'
+import { hasNotMigrated, isIncomplete, skippedObjects } from '../migrations/outcome.ts'
 import { etaOf, fractionOf } from '../migrations/pace.ts'
 import type { Provider } from '../providers/provider.ts'
 import {
@@ -13,14 +14,14 @@ import {
   plural,
 } from './format.ts'
 import { code } from './text.ts'
-import { limitText, stateWords } from './words.ts'
+import { limitText, missedInFull, standingWords } from './words.ts'
 
 /**
  * A migration's state and the share that is done. The percentage comes before the bar, so that a line read aloud begins
  * with what counts. A row beside a button has no room for the bar; it says itself whether the cloud is still counting.
  */
 export function stateLine(migration: Migration, place: 'card' | 'row'): string {
-  const { icon, word } = stateWords[migration.state]
+  const { icon, word } = standingWords(migration)
   const isCard = place === 'card'
   const native = isCard && migration.state === 'unknown' ? ` (${code(migration.nativeState, 40)})` : ''
   const share = shownFraction(migration)
@@ -48,6 +49,7 @@ export function figureLines(migration: Migration, provider: Pick<Provider, 'labe
     amountLine(migration, provider.label),
     paceLine(migration, provider),
     ...troubledObjects(migration),
+    ...skippedLine(migration, provider.label),
     ...limitLine(migration),
   ].filter((line) => line !== '')
 }
@@ -140,10 +142,33 @@ function etaText(migration: Migration): string {
   }
 }
 
-function troubledObjects({ progress: { objects } }: Migration): string[] {
+/** Objects that failed, and those that were not migrated. At an incomplete end, the title warns of these. */
+function troubledObjects(migration: Migration): string[] {
+  const { objects, notMigrated } = migration.progress
   const failed = objects.failed ? [`:warning: ${plural(objects.failed, 'object')} failed`] : []
-  const skipped = objects.skipped ? [`${formatCount(objects.skipped)} skipped`] : []
-  return failed.length + skipped.length === 0 ? [] : [[...failed, ...skipped].join(' · ')]
+  if (notMigrated === undefined || !hasNotMigrated(migration.progress)) return failed
+  const missed = `${missedInFull(notMigrated)} not migrated`
+  if (isIncomplete(migration)) return [...failed, missed]
+  const hint = isEnded(migration.state) ? '' : ' so far. Is the destination bucket locked?'
+  return [...failed, `:warning: ${missed}${hint}`]
+}
+
+/** Skipped objects, with what the cloud means by that. */
+function skippedLine({ provider, progress: { objects } }: Migration, providerLabel: string): string[] {
+  if (!objects.skipped) return []
+  const skipped = `${formatCount(objects.skipped)} skipped`
+  switch (skippedObjects[provider].means) {
+    case 'already there':
+      return [`${skipped}: already there or unchanged`]
+    case 'not documented':
+      return [
+        `:warning: ${skipped}. ${providerLabel} does not document why: check that they are at the destination before you delete the source`,
+      ]
+    case 'not migrated':
+      return [`:warning: ${skipped}, not migrated`]
+    default:
+      return skippedObjects[provider].means satisfies never
+  }
 }
 
 /** Most limits shown. Huawei allows five. */

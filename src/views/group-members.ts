@@ -4,7 +4,7 @@ import { sections } from './elements.ts'
 import { type GroupLine, type GroupPlaces, nameOf, placesOf } from './group-places.ts'
 import type { Message } from './message.ts'
 import { code, named, notice } from './text.ts'
-import { stateWords } from './words.ts'
+import { endWords, missedText } from './words.ts'
 
 /** Members of a group, for its thread: under their buckets, if the group has several. */
 export function groupMembers(lines: readonly GroupLine[], places?: GroupPlaces): Message {
@@ -48,16 +48,21 @@ function areUnderPlaces(places: GroupPlaces | undefined): places is GroupPlaces 
 }
 
 /** The name above members that all ended alike. */
-function placeText(name: string, { state }: GroupLine): string {
-  return `${stateWords[state].icon} *${named(name, 60)}*`
+function placeText(name: string, { state, missed }: GroupLine): string {
+  return `${endWords(state, missed).icon} *${named(name, 60)}*`
 }
 
 function shortText(line: GroupLine): string {
-  return `• ${routeOf(line)}${byWhom(line.actor)}\n${refText(line)}`
+  return `• ${routeOf(line)}${byWhom(line.actor)}${missing(line)}\n${refText(line)}`
 }
 
 function memberText(line: GroupLine): string {
-  return `${stateWords[line.state].icon} *${routeOf(line)}*${byWhom(line.actor)}\n${refText(line)}`
+  const { icon } = endWords(line.state, line.missed)
+  return `${icon} *${routeOf(line)}*${byWhom(line.actor)}${missing(line)}\n${refText(line)}`
+}
+
+function missing({ missed }: GroupLine): string {
+  return missed === undefined ? '' : ` · ${missedText(missed)} not migrated`
 }
 
 /** The buckets of a member. */

@@ -1,6 +1,7 @@
-import { type About, explainShared } from '../catalogue/explain.ts'
+import { type About, explainShared, type SharedExplanation } from '../catalogue/explain.ts'
+import { incomplete } from '../catalogue/explain-end.ts'
 import type { Actor } from '../migrations/actor.ts'
-import type { Failure, State } from '../migrations/migration.ts'
+import type { Failure, NotMigrated, State } from '../migrations/migration.ts'
 import type { Choice } from './elements.ts'
 import { formatCount, plural } from './format.ts'
 import { cut, limits } from './limits.ts'
@@ -14,8 +15,12 @@ export type GroupLine = {
   to: string
   /** State that was told. */
   state: State
+  /** What had not been migrated at the end, although the cloud called it done. */
+  missed?: NotMigrated
   /** State now. Undefined if the migration is not known any more. */
   now?: State
+  /** Whether the cloud calls it done now and has not migrated everything. */
+  isIncompleteNow?: boolean
   at: number
   actor?: Actor
   /** Whether it was told in a message of its own. */
@@ -28,16 +33,19 @@ export type GroupLine = {
 export type GroupPlaces = { about: About; all: readonly Place[] }
 type Place = { name: string; lines: readonly GroupLine[] }
 
+/** What the migrations of a group have in common, and each of them. */
+type Reasoned = { about: string; failure?: Failure; lines: readonly GroupLine[] }
+
+/** Why the migrations of a group ended as they did, if one reason holds for all. */
+export function sharedReason({ about, failure, lines: [first] }: Reasoned): SharedExplanation | undefined {
+  if (failure !== undefined) return explainShared(failure)
+  return about !== 'digest' && first?.missed !== undefined ? incomplete : undefined
+}
+
 /** Undefined if the explanation speaks of no bucket and no account. */
-export function groupPlaces({
-  failure,
-  lines,
-}: {
-  failure?: Failure
-  lines: readonly GroupLine[]
-}): GroupPlaces | undefined {
-  const about = failure && explainShared(failure).about
-  return about && { about, all: placesOf(lines, about) }
+export function groupPlaces(group: Reasoned): GroupPlaces | undefined {
+  const about = sharedReason(group)?.about
+  return about && { about, all: placesOf(group.lines, about) }
 }
 
 /** Lines by the place that they concern, those with the most lines first. */

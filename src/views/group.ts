@@ -1,7 +1,7 @@
 import type { ActionsBlock, SectionBlock } from '@slack/types'
-import { explainShared, type SharedExplanation } from '../catalogue/explain.ts'
+import type { SharedExplanation } from '../catalogue/explain.ts'
 import { defined } from '../defined.ts'
-import { type Failure, isEnded, type State } from '../migrations/migration.ts'
+import { type Failure, isEnded } from '../migrations/migration.ts'
 import { type Choice, choicesAndList, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { plural } from './format.ts'
@@ -13,15 +13,16 @@ import {
   placeLines,
   placesInWords,
   retryByPlace,
+  sharedReason,
   whereWords,
 } from './group-places.ts'
 import type { Message } from './message.ts'
 import { at, code, escaped, named, notice } from './text.ts'
-import { lowered, stateWords } from './words.ts'
+import { countedWord, endWords, lowered, stateWords } from './words.ts'
 
 export type GroupSummary = {
   id: string
-  about: 'end' | 'stall' | 'digest'
+  about: 'end' | 'stall' | 'digest' | 'correction'
   /** What the cloud said about the failure, if the migrations failed. */
   failure?: Failure
   lines: readonly GroupLine[]
@@ -62,7 +63,7 @@ export function groupGrowth(group: GroupSummary): Message {
       ...what,
       ...(told.isEach ? [section(placeLines(told.places).join('\n'))] : []),
       context(
-        `The first message of this thread stays up to date${group.failure === undefined ? '' : ' and says what to do'}.`,
+        `The first message of this thread stays up to date${told.explanation === undefined ? '' : ' and says what to do'}.`,
       ),
     ],
   }
@@ -73,10 +74,10 @@ type Told =
   | { isEach: true; explanation: SharedExplanation; places: GroupPlaces }
   | { isEach: false; explanation?: SharedExplanation; places?: GroupPlaces }
 
-function toldOf({ failure, lines }: GroupSummary): Told {
-  if (failure === undefined) return { isEach: false }
-  const explanation = explainShared(failure)
-  const places = groupPlaces({ failure, lines })
+function toldOf(group: GroupSummary): Told {
+  const explanation = sharedReason(group)
+  if (explanation === undefined) return { isEach: false }
+  const places = groupPlaces(group)
   if (places !== undefined && places.all.length > 1) return { isEach: true, explanation, places }
   return { isEach: false, explanation, ...defined({ places }) }
 }
@@ -94,12 +95,12 @@ function whatOf({ isEach, explanation }: Told): string {
 
 function titleSection(
   { icon, words }: { icon: string; words: string },
-  { lines }: GroupSummary,
+  { about, lines }: GroupSummary,
   { places }: Told,
 ): SectionBlock {
-  const standing = standingOf(lines)
+  const corrected = about === 'correction' ? 'Ferry reported them as succeeded before.' : ''
   const title = `${icon} *${words}${named(whereWords(places))}*`
-  return section([title, ...(standing === '' ? [] : [standing])].join('\n'))
+  return section([title, corrected, standingOf(lines)].filter((line) => line !== '').join('\n'))
 }
 
 function explanationSections({ lines }: GroupSummary, told: Told): SectionBlock[] {
@@ -121,28 +122,40 @@ function nameLines(lines: readonly GroupLine[]): string[] {
 function titleOf({ about, lines }: GroupSummary, when: 'told' | 'grown'): { icon: string; words: string } {
   const count = plural(lines.length, 'migration')
   const isOne = lines.length === 1
-  const [{ state } = { state: 'unknown' as const }] = lines
+  const [{ state, missed } = { state: 'unknown' as const, missed: undefined }] = lines
   const now = when === 'grown' ? ' now' : ''
   if (about === 'digest') return { icon: ':newspaper:', words: `News of ${count}` }
   if (about === 'stall') return { icon: ':warning:', words: `${count} ${isOne ? 'makes' : 'make'} no progress${now}` }
-  const isPassive = state === 'cancelled' || state === 'deleted'
   const perfect = isOne ? 'has ' : 'have '
-  const passive = when === 'grown' ? `${perfect}been ` : isOne ? 'was ' : 'were '
   const active = when === 'grown' ? perfect : ''
+  if (missed !== undefined) {
+    const corrected = about === 'correction' ? 'Correction: ' : ''
+    const words = `${corrected}${count} ${active}finished with objects not migrated${now}`
+    return { icon: endWords(state, missed).icon, words }
+  }
+  const isPassive = state === 'cancelled' || state === 'deleted'
+  const passive = when === 'grown' ? `${perfect}been ` : isOne ? 'was ' : 'were '
   const words = `${count} ${isPassive ? passive : active}${lowered(stateWords[state].word)}${now}`
   return { icon: stateWords[state].icon, words: state === 'failed' ? `${words} for the same reason` : words }
 }
 
 /** How the migrations stand now: "5 failed · 2 running". Empty if all are as they were told. */
 function standingOf(lines: readonly GroupLine[]): string {
-  if (lines.every(({ state, now = state }) => now === state)) return ''
-  const counts = Map.groupBy(lines, ({ state, now = state }) => now)
-  const stated = [...counts].toSorted(([a, some], [b, others]) => rank(a) - rank(b) || others.length - some.length)
-  return `Now: ${stated.map(([state, some]) => `${some.length} ${lowered(stateWords[state].word)}`).join(' · ')}`
+  if (lines.every((line) => nowOf(line) === countedWord(line.state, line.missed !== undefined))) return ''
+  const counts = Map.groupBy(lines, nowOf)
+  const stated = [...counts].toSorted(
+    ([, some], [, others]) => rank(some) - rank(others) || others.length - some.length,
+  )
+  return `Now: ${stated.map(([word, some]) => `${some.length} ${word}`).join(' · ')}`
 }
 
-function rank(state: State): number {
-  return state === 'failed' ? 0 : isEnded(state) ? 2 : 1
+function nowOf({ state, missed, now, isIncompleteNow = false }: GroupLine): string {
+  return now === undefined ? countedWord(state, missed !== undefined) : countedWord(now, isIncompleteNow)
+}
+
+function rank([line]: readonly GroupLine[]): number {
+  const { state = 'unknown', now = state, missed, isIncompleteNow = missed !== undefined } = line ?? {}
+  return now === 'failed' || isIncompleteNow ? 0 : isEnded(now) ? 2 : 1
 }
 
 function smallPrint(lines: readonly GroupLine[]): string {

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { Family } from '../migrations/families.ts'
 import type { Kind, Migration } from '../migrations/migration.ts'
+import { isIncomplete } from '../migrations/outcome.ts'
 import { refOf } from '../migrations/ref.ts'
 import { button, type Choice, choices, context, section } from './elements.ts'
 import { stateLine } from './figures.ts'
@@ -8,7 +9,7 @@ import { plural } from './format.ts'
 import { retryAll } from './group.ts'
 import type { Message } from './message.ts'
 import { at, code, notice, sentence } from './text.ts'
-import { kindWords, lowered, route, stateWords } from './words.ts'
+import { countedWord, kindWords, route } from './words.ts'
 
 /** How many migrations one page shows. */
 export const pageSize = 8
@@ -116,8 +117,8 @@ function row({ head: { madeBy, ...head }, members }: Family, { below, isWhole }:
 /** How many tasks or runs a migration has and how they stand: "4 tasks: 1 failed, 3 succeeded". */
 function membersIn(head: Migration, members: readonly Migration[], isWhole: boolean): string {
   const [one] = memberWords[head.kind === 'sync' ? 'sync' : 'group']
-  const counts = Map.groupBy(members, ({ state }) => state)
-  const stated = [...counts].map(([state, some]) => `${some.length} ${lowered(stateWords[state].word)}`)
+  const counts = Map.groupBy(members, (member) => countedWord(member.state, isIncomplete(member)))
+  const stated = [...counts].map(([word, some]) => `${some.length} ${word}`)
   return `${plural(members.length, one)}${isWhole ? '' : ' or more'}: ${stated.toSorted().join(', ')}`
 }
 

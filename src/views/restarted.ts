@@ -6,7 +6,7 @@ import type { Message } from './message.ts'
 import { workingMessage } from './problem.ts'
 import { rows } from './rows.ts'
 import { code, escaped, named, notice, sentence } from './text.ts'
-import { lowered, route, stateWords } from './words.ts'
+import { lowered, route, standingWords } from './words.ts'
 
 /** What became of one migration of several that somebody retried together. */
 export type Restarted = {
@@ -94,7 +94,7 @@ function byPerson(user: string | undefined): string {
 
 function standing(one: Restarted): string {
   const { migration } = one
-  return migration === undefined ? shortRef(one) : `${shortRef(one)} is ${lowered(stateWords[migration.state].word)}`
+  return migration === undefined ? shortRef(one) : `${shortRef(one)} is ${lowered(standingWords(migration).word)}`
 }
 
 /** Most people, and most migrations of each, that are named. */

@@ -1,14 +1,17 @@
 import type { Action } from '../migrations/actions.ts'
 import type { Limit } from '../migrations/limit-rules.ts'
 import { wholeDay } from '../migrations/limit-rules.ts'
-import type { Kind, State } from '../migrations/migration.ts'
+import type { Kind, Migration, NotMigrated, State } from '../migrations/migration.ts'
+import { missedAtEnd } from '../migrations/outcome.ts'
 import type { Selected, Selection } from '../migrations/selection.ts'
 import type { Place, Source, Target } from '../migrations/source-and-target.ts'
-import { formatSpeed } from './format.ts'
+import { formatBytes, formatCount, formatSpeed } from './format.ts'
 import { code, minuteIn, named } from './text.ts'
 
+type StateWords = { icon: string; word: string }
+
 /** How a state is shown: an icon and a word. The word also reaches people who do not see the icon. */
-export const stateWords: Record<State, { icon: string; word: string }> = {
+export const stateWords: Record<State, StateWords> = {
   queued: { icon: ':hourglass_flowing_sand:', word: 'Waiting' },
   running: { icon: ':arrow_forward:', word: 'Running' },
   retrying: { icon: ':repeat:', word: 'Retrying' },
@@ -20,6 +23,36 @@ export const stateWords: Record<State, { icon: string; word: string }> = {
   deleting: { icon: ':wastebasket:', word: 'Being deleted' },
   deleted: { icon: ':wastebasket:', word: 'Deleted' },
   unknown: { icon: ':grey_question:', word: 'Unknown' },
+}
+
+/**
+ * How a migration is shown: its state, or what is missing at the destination although the cloud calls it done:
+ * "Finished, 950 objects not migrated".
+ */
+export function standingWords(migration: Pick<Migration, 'state' | 'progress'>): StateWords {
+  return endWords(migration.state, missedAtEnd(migration))
+}
+
+/** The words for a state, given what was not migrated at the end. */
+export function endWords(state: State, missed: NotMigrated | undefined): StateWords {
+  if (missed === undefined) return stateWords[state]
+  return { icon: ':warning:', word: `Finished, ${missedText(missed)} not migrated` }
+}
+
+/** The word for counts of migrations: "3 succeeded", "1 incomplete". */
+export function countedWord(state: State, isIncomplete: boolean): string {
+  return isIncomplete ? 'incomplete' : lowered(stateWords[state].word)
+}
+
+/** What was not migrated: "950 objects". Its bytes if objects are not reported. */
+export function missedText({ objects, bytes = 0 }: NotMigrated): string {
+  return objects ? `${formatCount(objects)} ${objects === 1 ? 'object' : 'objects'}` : formatBytes(bytes)
+}
+
+/** What was not migrated, with its bytes: "950 objects (95 GB)". */
+export function missedInFull(missed: NotMigrated): string {
+  const { objects, bytes } = missed
+  return objects && bytes ? `${missedText(missed)} (${formatBytes(bytes)})` : missedText(missed)
 }
 
 export const actionWords: Record<Action, { label: string; done: string; command: (ref: string) => string }> = {

@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { capabilitiesPage } from '../../docs/capabilities.ts'
 import { actions } from '../../src/migrations/actions.ts'
 import { kinds } from '../../src/migrations/migration.ts'
+import { skippedObjects } from '../../src/migrations/outcome.ts'
 import { providers } from '../../src/providers/index.ts'
 import { lookups } from '../../src/providers/provider.ts'
 import { actionWords, lowered, stateWords } from '../../src/views/words.ts'
 
 const page = readFileSync(new URL('../../docs/capabilities.md', import.meta.url), 'utf8')
-const [head = [], ...rows] = page
+const [actionsPage = '', skippedPage = ''] = page.split('## What “skipped” means')
+const [head = [], ...rows] = actionsPage
   .split('\n')
   .filter((line) => line.startsWith('| ') && !line.startsWith('| ---'))
   .map((line) =>
@@ -53,6 +55,13 @@ describe('The page on what each cloud can do', () => {
     }
     const rules = row('Bandwidth rules') ?? []
     expect(rules.map((cell) => cell !== '–')).toEqual(columns.map(({ can }) => can.limit !== undefined))
+  })
+
+  test('says for every cloud what its skipped objects are, and where that is documented', () => {
+    for (const { name, label } of providers) {
+      expect(skippedPage).toContain(`| ${label} | `)
+      expect(skippedPage).toContain(` | ${skippedObjects[name].source} |`)
+    }
   })
 
   test('has no further row', () => {

@@ -1,6 +1,7 @@
 import { AppError } from '../../src/errors.ts'
 import type { Action } from '../../src/migrations/actions.ts'
 import type { Kind, Migration, State } from '../../src/migrations/migration.ts'
+import { countedAs } from '../../src/migrations/outcome.ts'
 import { requireReadable } from '../../src/providers/pages.ts'
 import type {
   CallOptions,
@@ -85,7 +86,7 @@ function pageOf(all: readonly Migration[], { kind, state, group, offset, limit }
   const asked = all.filter(
     (migration) =>
       (kind === undefined || migration.kind === kind) &&
-      (state === undefined || migration.state === state) &&
+      (state === undefined || countedAs(migration) === state) &&
       (group === undefined || migration.groupId === group),
   )
   return {

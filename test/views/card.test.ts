@@ -162,8 +162,9 @@ describe('the card', () => {
   test('warns of failed and skipped objects, and shows limits', () => {
     const objects = { done: 3, total: 9, failed: 2, skipped: 12_345 }
     const limits = [{ start: '08:00', end: '18:00', bytesPerSecond: 5e6 }]
-    expect(middle(card({ limits, progress: { ...sample().progress, objects } })).slice(-2)).toEqual([
-      ':warning: 2 objects failed · 12,345 skipped',
+    expect(middle(card({ limits, progress: { ...sample().progress, objects } })).slice(-3)).toEqual([
+      ':warning: 2 objects failed',
+      '12,345 skipped: already there or unchanged',
       'Limited: 5 MB/s 08:00–18:00',
     ])
   })

@@ -18,7 +18,7 @@ describe('amounts', () => {
     const progress = { bytes: { done: 2e9, total: 2e9 }, objects: { done: 490, total: 500, skipped: 10 } }
     expect(figureLines(sample({ state: 'succeeded', progress }), huawei)).toEqual([
       '2 GB · 490 of 500 objects',
-      '10 skipped',
+      '10 skipped: already there or unchanged',
     ])
   })
 

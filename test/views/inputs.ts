@@ -22,7 +22,7 @@ import type { StartForm } from '../../src/views/start-form.ts'
 import type { Report } from '../../src/views/statistics.ts'
 import type { WatchLine } from '../../src/views/watches.ts'
 import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
-import { anyMigration, failure } from './migrations.ts'
+import { anyMigration, anyMissed, failure } from './migrations.ts'
 
 /** Capabilities with everything possible for every kind, so that cards have as many buttons as they can. */
 export const anyProvider: fc.Arbitrary<Card['provider']> = fc.constantFrom(huawei, {
@@ -114,7 +114,9 @@ const anyLine: fc.Arbitrary<GroupLine> = fc.record(
     from: hostile,
     to: hostile,
     state: fc.constantFrom(...states),
+    missed: anyMissed,
     now: fc.constantFrom(...states),
+    isIncompleteNow: fc.boolean(),
     at: moment,
     actor: fc.oneof(
       fc.record({ type: fc.constant('person' as const), user: userId }),
@@ -129,7 +131,7 @@ export const anyMembers = fc.array(anyLine, { minLength: 1, maxLength: 100 })
 export const anyGroup: fc.Arbitrary<GroupSummary> = fc.record(
   {
     id: fc.constant('group:C1#1'),
-    about: fc.constantFrom('end', 'stall', 'digest'),
+    about: fc.constantFrom('end', 'stall', 'digest', 'correction'),
     failure,
     lines: anyMembers,
   },

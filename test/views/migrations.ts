@@ -5,6 +5,7 @@ import {
   kinds,
   type Migration,
   mishapKinds,
+  type NotMigrated,
   providerNames,
   states,
 } from '../../src/migrations/migration.ts'
@@ -30,11 +31,13 @@ const source = partial<Source>({
 })
 const target = partial<Target>({ ...place, prefix: hostile, isFileSystem: fc.boolean() })
 const count = { done: figure, total: figure }
+export const anyMissed = partial<NotMigrated>({ objects: figure, bytes: figure })
 const progress = fc.record(
   {
     fraction: figure,
     bytes: fc.record(count, { requiredKeys: [] }),
     objects: fc.record({ ...count, failed: figure, skipped: figure }, { requiredKeys: [] }),
+    notMigrated: anyMissed,
     isCounting: fc.boolean(),
     period: fc.constant('month' as const),
   },

@@ -1,5 +1,6 @@
 import { defined } from '../../defined.ts'
 import type { Migration } from '../../migrations/migration.ts'
+import { countedAs } from '../../migrations/outcome.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
 import { listPolicies, showPolicy } from './api.ts'
@@ -25,7 +26,7 @@ export async function list(session: Session, query: ListQuery, options: CallOpti
   if (state === undefined && offset % limit === 0) return listPage(session, { offset, limit }, options)
   if (state !== undefined && !canOccur(state)) return { migrations: [], total: 0, hasMore: false }
   const all = await readAll(session, options)
-  const found = all.filter((migration) => (state === undefined ? isThere(migration) : migration.state === state))
+  const found = all.filter((migration) => (state === undefined ? isThere(migration) : countedAs(migration) === state))
   const end = offset + limit
   return { migrations: found.slice(offset, end), total: found.length, hasMore: found.length > end }
 }

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts'
-import { isEnded, type Migration, type Progress, type State } from '../../migrations/migration.ts'
+import { isEnded, type Migration, type NotMigrated, type Progress, type State } from '../../migrations/migration.ts'
 import type { Selected } from '../../migrations/selection.ts'
 import type { Source, Target } from '../../migrations/source-and-target.ts'
 import type { WirePolicy } from './wire.ts'
@@ -67,19 +67,16 @@ function targetOf(policy: WirePolicy): Target {
   })
 }
 
-/** Bytes that need no more time. They include skipped bytes, because NAVER's estimate of the whole counts those too. */
-function bytesThrough({ migratedSize: migrated, skippedSize: skipped = 0 }: WirePolicy): number | undefined {
-  return migrated === undefined ? undefined : migrated + skipped
-}
-
+/** How far a policy has come. NAVER's “skipped” objects and bytes are those that it did not migrate. */
 function progressOf(policy: WirePolicy, state: State): Progress {
   return defined({
-    bytes: defined({ done: bytesThrough(policy), total: policy.estimatedSize }),
-    objects: defined({
-      done: policy.migratedObjectNum,
-      total: policy.estimatedObjectNum,
-      skipped: policy.skippedObjectNum,
-    }),
+    bytes: defined({ done: policy.migratedSize, total: policy.estimatedSize }),
+    objects: defined({ done: policy.migratedObjectNum, total: policy.estimatedObjectNum }),
+    notMigrated: notMigratedIn(policy),
     isCounting: policy.estimatedDone === undefined || isEnded(state) ? undefined : !policy.estimatedDone,
   })
+}
+
+function notMigratedIn({ skippedObjectNum: objects, skippedSize: bytes }: WirePolicy): NotMigrated | undefined {
+  return objects === undefined && bytes === undefined ? undefined : defined({ objects, bytes })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actorSchema } from '../../migrations/actor.ts'
 import { listOf } from '../../migrations/list-of.ts'
-import { failureSchema, states } from '../../migrations/migration.ts'
+import { failureSchema, notMigratedSchema, states } from '../../migrations/migration.ts'
 
 /** One event of a group: what happened to which migration. */
 export const memberSchema = z.object({
@@ -17,6 +17,8 @@ export const memberSchema = z.object({
   to: z.string(),
   /** State of the migration then. */
   state: z.enum(states),
+  /** What the migration had not migrated at its end, although its cloud called it done. */
+  missed: notMigratedSchema.exactOptional(),
   actor: actorSchema.exactOptional(),
   /** Whether it was told in a message of its own. The group's thread does not list it. */
   isAlone: z.literal(true).exactOptional(),

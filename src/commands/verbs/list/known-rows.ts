@@ -1,6 +1,7 @@
 import { projectOf } from '../../../fleet/identity.ts'
 import { familiesOf, isMemberOf } from '../../../migrations/families.ts'
 import type { Migration } from '../../../migrations/migration.ts'
+import { countedAs } from '../../../migrations/outcome.ts'
 import type { Tools } from '../../command.ts'
 import type { OpenAccount } from '../../find/accounts.ts'
 import { alone, type Filter, headKindsOf, isFlat, newestFirst, type Rows } from './rows.ts'
@@ -28,7 +29,7 @@ export async function knownRows(
 
 function fits({ state, kind, group, sync }: Filter): (migration: Migration) => boolean {
   return (migration) =>
-    (state === undefined || migration.state === state) &&
+    (state === undefined || countedAs(migration) === state) &&
     (kind === undefined || migration.kind === kind) &&
     (group === undefined || migration.groupId === group) &&
     (sync === undefined || isMemberOf(migration, sync))

@@ -24,6 +24,7 @@ export const list: Command = {
   ],
   notes: [
     'States: queued, running, retrying, pausing, paused, succeeded, failed, cancelled.',
+    '“failed” also lists migrations that finished without migrating everything; “succeeded” leaves them out.',
     'Kinds: tasks, groups, syncs, policies, jobs.',
     'Tasks of a task group and runs of a synchronization task stand together, below it.',
     '`--group` lists the tasks of one task group, `--sync` the runs of one synchronization task.',
