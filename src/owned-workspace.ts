@@ -157,6 +157,7 @@ function observerOf(opened: Opened, parts: OwnedWorkspaceParts): Observer {
     ...{ workspace, store, fence, fleet, providers, clock, signal, log },
     connect: (account) => parts.connect(workspace, account),
     toldUntil: (watch) => ownReceipt(watch, channels.of(watch.channel))?.deliveredSeq ?? watch.createdAt - 1,
+    hasCard: (channel, threadId) => channels.of(channel).receipts[threadId]?.cardTs !== undefined,
     onChange(watches, isUrgent) {
       if (isUrgent) void tell(watches, opened, parts)
       else delivery.repaint(workspace, [...watches.map(({ id }) => id), ...threadsBeside(watches, opened)])

@@ -1,8 +1,10 @@
 import { measure, type Sample, withSample } from '../migrations/measure.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
+import { isIncomplete } from '../migrations/outcome.ts'
 import { isStalled } from '../migrations/pace.ts'
 import { diff } from '../migrations/transitions.ts'
 import type { Event, EventDetails, KnownRecord, Trouble } from '../store/store.ts'
+import { isWronglyTold, withoutWrongEnd } from './misread.ts'
 
 /** What the owner of a workspace knows of one migration: the stored record, and what is only kept in memory. */
 export type Known = KnownRecord & {
@@ -38,17 +40,20 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
   if (before === undefined) return { ...firstSight(reading), isMeaning: true, isChanged: true }
   const read = reading.isBrief ? completed(reading.reported, before.migration) : reading.reported
   const transitions = diff(before.migration, read)
-  const hasMoved = transitions.length > 0
+  // Other figures after a misread one are no movement.
+  const hasMoved = transitions.some(({ type }) => type !== 'moved' || !before.isMisread)
   const movedAt = hasMoved ? now : before.movedAt
   const stalledBefore = hasMoved ? undefined : before.stalledAt
   const isNewStall = stalledBefore === undefined && isStalled(read, movedAt, now)
   const details: EventDetails[] = transitions.flatMap((transition) => (transition.type === 'moved' ? [] : [transition]))
   if (isNewStall) details.push({ type: 'stalled', movedAt })
+  const { corrections, earlier } = correctionOf(before, read)
+  details.push(...corrections)
   const samples = withSample(before.samples, read)
   const measured = measure(samples, read)
   const migration = measured === undefined ? read : { ...read, measured }
   const stalledAt = stalledBefore ?? (isNewStall ? now : undefined)
-  const { missing: _, trouble: __, stalledAt: ___, ...kept } = before
+  const { missing: _, trouble: __, stalledAt: ___, isMisread = false, ...kept } = before
   const events = numbered(details, { after: before.lastSeq, now, migration })
   const known: Known = {
     ...kept,
@@ -58,12 +63,23 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
     samples,
     endReadings: endReadingsAfter(before, migration),
     ...(stalledAt === undefined ? {} : { stalledAt }),
-    events: events.length === 0 ? before.events : [...before.events, ...events],
+    events: events.length === 0 ? before.events : [...earlier, ...events],
     lastSeq: events.at(-1)?.seq ?? before.lastSeq,
   }
-  const isMeaning = events.length > 0 || stalledAt !== before.stalledAt || !hasSameMeaning(before.migration, migration)
-  const wasTroubled = before.trouble !== undefined || before.missing !== undefined
-  return { known, events, isMeaning, isChanged: hasMoved || isMeaning || wasTroubled }
+  const hasNews = events.length > 0 || isMisread || stalledAt !== before.stalledAt
+  const isMeaning = hasNews || !hasSameMeaning(before.migration, migration)
+  return { known, events, isMeaning, isChanged: hasMoved || isMeaning || wasTroubled(before) }
+}
+
+function wasTroubled({ trouble, missing }: Known): boolean {
+  return trouble !== undefined || missing !== undefined
+}
+
+/** What corrects an end that was wrongly told, and the events that stay beside it. */
+function correctionOf(before: Known, read: Migration): { corrections: EventDetails[]; earlier: readonly Event[] } {
+  if (!isWronglyTold(before) || !isIncomplete(read)) return { corrections: [], earlier: before.events }
+  const { events: earlier, told } = withoutWrongEnd(before)
+  return { corrections: [{ type: 'corrected', told }], earlier }
 }
 
 function firstSight({ identity, reported, now }: Reading): Pick<Folded, 'known' | 'events'> {
@@ -82,21 +98,22 @@ function firstSight({ identity, reported, now }: Reading): Pick<Folded, 'known' 
 
 /** The migration is over for good as far as its cloud is concerned: it does not find it any more. Pure. */
 export function foldGone(before: Known, now: number): Folded {
-  const { missing: _, trouble: __, ...kept } = before
+  const { missing: _, trouble: __, isMisread: ___, ...kept } = before
   const isOver = isEnded(before.migration.state)
+  const { corrections, earlier } = correctionOf(before, before.migration)
   const migration: Migration = isOver
     ? before.migration
     : { ...before.migration, state: 'deleted', nativeState: 'gone', readAt: now }
   const details: EventDetails = isOver
     ? { type: 'unlisted' }
     : { type: 'state', from: before.migration.state, to: 'deleted' }
-  const events = numbered([details], { after: before.lastSeq, now, migration })
+  const events = numbered(corrections.length > 0 ? corrections : [details], { after: before.lastSeq, now, migration })
   const known: Known = {
     ...kept,
     migration,
     movedAt: now,
     endReadings: confirmedReadings,
-    events: [...before.events, ...events],
+    events: [...earlier, ...events],
     lastSeq: events.at(-1)?.seq ?? before.lastSeq,
   }
   return { known, events, isMeaning: true, isChanged: true }

@@ -2,6 +2,7 @@ import { defined } from '../defined.ts'
 import type { Change, Checkpoint, Claim, KnownRecord, WorkspaceStore } from '../store/store.ts'
 import { type AccountFleet, createAccountFleet } from './account-fleet.ts'
 import { isEndConfirmed, type Known } from './known.ts'
+import { readToday } from './misread.ts'
 import { createWorkspaceFleet, keyOf, unknownIdentity, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /* How the fleet is stored: one record a migration, written when something of meaning changes, and checkpoints of figures. */
@@ -24,6 +25,7 @@ export async function loadFleet(store: Stored, log: Log): Promise<WorkspaceFleet
   for (const record of known.items) remember(fleet, record)
   for (const key of known.unreadable) leaveAlone(fleet, key)
   for (const checkpoint of checkpoints.items) restore(fleet, checkpoint)
+  for (const { known: own } of fleet.accounts.values()) for (const [id, one] of own) own.set(id, readToday(one))
   for (const one of health.items) fleet.health.set(one.account, one)
   for (const watch of watches.items) fleet.watches.set(watch.id, watch)
   return fleet

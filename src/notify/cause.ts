@@ -1,5 +1,6 @@
 import { explainShared } from '../catalogue/explain.ts'
 import { isEnded } from '../migrations/migration.ts'
+import { isIncomplete } from '../migrations/outcome.ts'
 import type { Event } from '../store/store.ts'
 
 /** What events have in common that a channel hears of together. */
@@ -18,15 +19,25 @@ const failureWindowMs = 15 * 60_000
 const floodWindowMs = 10 * 60_000
 const mostAloneInFlood = 3
 
-/** The cause of an event that the channel hears of. Failures with one code and one explanation have one. */
+/**
+ * The cause of an event that the channel hears of. Failures with one code and one explanation have one, as have
+ * incomplete ends of one cloud.
+ */
 export function causeOf({ details, migration }: Pick<Event, 'details' | 'migration'>): Cause {
   if (details.type === 'state' && details.to === 'failed') {
     const { code = '', what } = explainShared(migration.failure ?? {})
     return { key: `failed ${migration.provider} ${code} ${what}`.trim(), mostAlone: 1, windowMs: failureWindowMs }
   }
+  if (details.type === 'state' && isEnded(details.to) && isIncomplete(migration)) {
+    return { key: `incomplete ${migration.provider}`, mostAlone: 1, windowMs: failureWindowMs }
+  }
+  if (details.type === 'corrected') return correctionCause
   const what = details.type === 'state' && isEnded(details.to) ? details.to : details.type
   return { key: what, mostAlone: mostAloneInFlood, windowMs: floodWindowMs }
 }
+
+/** The cause of ends that an older version told wrongly. An upgrade may bring many at once. */
+export const correctionCause: Cause = { key: 'corrected', mostAlone: mostAloneInFlood, windowMs: floodWindowMs }
 
 /** The cause of everything that a digest tells. */
 export const digestCause: Cause = { key: 'digest', mostAlone: 0, windowMs: 60 * 60_000 }

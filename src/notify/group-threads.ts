@@ -1,6 +1,7 @@
 import { defined } from '../defined.ts'
-import { knownOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import { fleetsOf, knownOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Migration } from '../migrations/migration.ts'
+import { isIncomplete } from '../migrations/outcome.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Channels } from '../send/channels.ts'
 import { ownReceipt, type Thread, type ThreadState } from '../send/threads.ts'
@@ -9,7 +10,7 @@ import { possibleActions } from '../views/card-choices.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../views/group.ts'
 import { groupMembers, membersThatFit } from '../views/group-members.ts'
 import { type GroupLine, type GroupPlaces, groupPlaces } from '../views/group-places.ts'
-import { digestCause } from './cause.ts'
+import { correctionCause, digestCause } from './cause.ts'
 import { groupPrefix, listedIn, type Said, saidIn } from './grouping.ts'
 import type { Groups } from './groups.ts'
 import { hashOfMessage } from './message-hash.ts'
@@ -67,8 +68,13 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
 }
 
 function summaryOf({ id, cause, failure, members }: Group, parts: GroupThreadParts): GroupSummary {
-  const about = cause === digestCause.key ? 'digest' : cause === 'stalled' ? 'stall' : 'end'
-  return { id, about, lines: members.map((member) => lineOf(member, parts)), ...defined({ failure }) }
+  return { id, about: aboutOf(cause), lines: members.map((member) => lineOf(member, parts)), ...defined({ failure }) }
+}
+
+function aboutOf(cause: string): GroupSummary['about'] {
+  if (cause === digestCause.key) return 'digest'
+  if (cause === correctionCause.key) return 'correction'
+  return cause === 'stalled' ? 'stall' : 'end'
 }
 
 /** One message of the thread. `from` and `count`: which of the things that the thread says. */
@@ -109,12 +115,19 @@ function membersPart(left: readonly Said[], { summary, places }: Drawn): Omit<Pa
 function lineOf(member: Member, parts: GroupThreadParts): GroupLine {
   const { watchId: _, seq: __, ...told } = member
   const migration = migrationOf(member, parts)
-  return { ...told, canRetry: canRetry(migration, parts), ...(migration && { now: migration.state }) }
+  return { ...told, canRetry: canRetry(migration, parts), ...(migration && nowOf(migration)) }
 }
 
-function migrationOf({ watchId }: Member, { fleet }: GroupThreadParts): Migration | undefined {
+function nowOf(migration: Migration): Pick<GroupLine, 'now' | 'isIncompleteNow'> {
+  return { now: migration.state, ...(isIncomplete(migration) && { isIncompleteNow: true }) }
+}
+
+/** The migration of a member. If its watch is over, only what was not migrated matters of it. */
+function migrationOf({ watchId, account, migrationId }: Member, { fleet }: GroupThreadParts): Migration | undefined {
   const watch = fleet.watches.get(watchId)
-  return watch && knownOf(fleet, watch)?.migration
+  if (watch !== undefined) return knownOf(fleet, watch)?.migration
+  const migrations = fleetsOf(fleet, account).flatMap(({ known }) => known.get(migrationId)?.migration ?? [])
+  return migrations.find(isIncomplete)
 }
 
 function canRetry(migration: Migration | undefined, { providers }: GroupThreadParts): boolean {

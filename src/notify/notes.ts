@@ -36,6 +36,7 @@ function noteOf(
     case 'unlisted':
       return `${provider.label} no longer lists it`
     case 'stalled':
+    case 'corrected':
       return undefined
     default:
       return details satisfies never

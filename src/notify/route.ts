@@ -54,6 +54,7 @@ const ways: Readonly<Record<Occasion, { lane: Lane; place: OutboxEntry['place'] 
 
 function occasionOf({ details }: Pick<Event, 'details'>): Occasion {
   if (details.type === 'stalled') return 'stall'
+  if (details.type === 'corrected') return 'end'
   return details.type === 'state' && isEnded(details.to) ? 'end' : 'history'
 }
 

@@ -1,4 +1,5 @@
 import { defined } from '../defined.ts'
+import { isAwaitingReading } from '../fleet/misread.ts'
 import { isEnded } from '../migrations/migration.ts'
 import { withUnconfirmed } from '../migrations/unconfirmed.ts'
 import type { Event, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
@@ -6,7 +7,7 @@ import { endMessage, noteMessage } from '../views/announcement.ts'
 import { noteFor, stallNote } from './notes.ts'
 import { type Notification, route } from './route.ts'
 import { subscriptionOf } from './subscription.ts'
-import type { Watched } from './watched.ts'
+import { deliveryKeyOf, type Watched } from './watched.ts'
 
 /** Something that a channel has not been told of a watch. */
 export type Unsaid = {
@@ -47,7 +48,7 @@ export function isUndecided({ entry, notification }: Unsaid, { telling }: Watche
 }
 
 function unsaidEvent(event: Event, watched: Watched): Unsaid[] {
-  if (isOvertaken(event, watched)) return []
+  if (isOvertaken(event, watched) || isAwaitingReading(event, watched.known)) return []
   const message = messageOf(event, watched)
   const [notification] = route(event, [subscriptionOf(watched.watch)])
   if (message === undefined || notification === undefined) return []
@@ -62,18 +63,18 @@ function isOvertaken({ seq, details }: Event, { known, telling }: Watched): bool
 }
 
 function entryOf({ watch }: Pick<Watched, 'watch'>, said: Omit<OutboxEntry, 'deliveryKey'>): OutboxEntry {
-  return { ...said, deliveryKey: `${watch.id}#${watch.createdAt}#${said.seq}` }
+  return { ...said, deliveryKey: deliveryKeyOf(watch, said.seq) }
 }
 
 /** The message of an event. None for what the card alone shows. */
 function messageOf(
   { details, actor, migration: then }: Event,
-  { watch, provider, isBelowBoard }: Watched,
+  { watch, provider, isBelowBoard, hasHeard }: Watched,
 ): OutgoingMessage | undefined {
   const migration = withUnconfirmed(then, watch)
-  if (details.type === 'state' && isEnded(details.to)) {
-    return endMessage({ migration, provider, channel: watch.channel, ...defined({ actor }) })
-  }
+  const ending = { migration, provider, channel: watch.channel, ...defined({ actor }) }
+  if (details.type === 'state' && isEnded(details.to)) return endMessage(ending)
+  if (details.type === 'corrected') return endMessage({ ...ending, heard: hasHeard(details.told) })
   if (details.type === 'stalled') return stallNote({ migration, provider }, details.movedAt)
   const note = noteFor({ details, ...defined({ actor }) }, { migration, provider })
   return note === undefined ? undefined : noteMessage(migration, note, { isNamed: isBelowBoard })

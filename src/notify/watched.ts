@@ -3,6 +3,7 @@ import { knownOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import { isEnded } from '../migrations/migration.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Channels } from '../send/channels.ts'
+import { ownReceipt } from '../send/threads.ts'
 import type { AccountHealth, Watch } from '../store/store.ts'
 import { isOnBoard } from './boards.ts'
 import type { Groups } from './groups.ts'
@@ -15,6 +16,8 @@ export type Watched = {
   provider: Pick<Provider, 'label' | 'kinds'>
   /** How an event of the watch is told, by its number. Undefined while that is not decided. */
   telling(seq: number): ReturnType<Groups['tellingOf']>
+  /** Whether the channel was told everything up to this number. `perhaps`: a post of it was begun and not accepted. */
+  hasHeard(seq: number): 'yes' | 'perhaps' | 'no'
   /** Whether the channel's board shows the figures, so that the card need not. */
   isOnBoard: boolean
   /** Whether it has no card of its own, so that its messages have to name it. */
@@ -35,7 +38,16 @@ export function watchedOf(watch: Watch, { fleet, groups, channels, providers }: 
   if (known === undefined || provider === undefined) return undefined
   const telling = (seq: number) => groups.tellingOf(watch.id, seq)
   const channel = channels.of(watch.channel)
+  const deliveredSeq = ownReceipt(watch, channel)?.deliveredSeq ?? watch.createdAt - 1
+  const hasHeard = (seq: number) =>
+    deliveredSeq >= seq ? 'yes' : deliveryKeyOf(watch, seq) in channel.begun ? 'perhaps' : 'no'
   const onBoard = isOnBoard(channel, isEnded(known.migration.state))
   const isBelowBoard = channel.board !== undefined && channel.receipts[watch.id]?.cardTs === undefined
-  return { watch, known, provider, telling, isOnBoard: onBoard, isBelowBoard, health: fleet.health.get(watch.account) }
+  const health = fleet.health.get(watch.account)
+  return { watch, known, provider, telling, hasHeard, isOnBoard: onBoard, isBelowBoard, health }
+}
+
+/** Under this key, a message about a watch is posted once. */
+export function deliveryKeyOf({ id, createdAt }: Pick<Watch, 'id' | 'createdAt'>, seq: number): string {
+  return `${id}#${createdAt}#${seq}`
 }

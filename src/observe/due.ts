@@ -1,5 +1,6 @@
 import { type AccountFleet, knownUnder } from '../fleet/account-fleet.ts'
 import { isEndConfirmed, type Known } from '../fleet/known.ts'
+import { isWronglyTold } from '../fleet/misread.ts'
 import { missingRecheckMs } from '../fleet/missing.ts'
 import { isEnded, isSettled, type Kind } from '../migrations/migration.ts'
 import type { KindCapabilities } from '../providers/provider.ts'
@@ -27,11 +28,13 @@ export function dueNow(fleet: AccountFleet, followed: readonly Followed[], momen
   const others = [...moment.asked].flatMap((id) => (named.has(id) ? [] : (fleet.known.get(id) ?? [])))
   return [
     ...wanted.map((one) => dueOf(one, knownUnder(fleet, one.ids), moment)),
-    ...[...others, ...straysOf(fleet, named, moment.now)].map(({ migration: { kind, id, state } }) => ({
-      kind,
-      id,
-      state,
-    })),
+    ...[...others, ...straysOf(fleet, named, moment.now), ...wronglyToldIn(fleet, named, moment.now)].map(
+      ({ migration: { kind, id, state } }) => ({
+        kind,
+        id,
+        state,
+      }),
+    ),
   ]
 }
 
@@ -50,9 +53,20 @@ function isDue(known: Known | undefined, ids: readonly string[], { now, asked }:
   if (known === undefined || ids.some((id) => asked.has(id))) return true
   const { migration, missing } = known
   if (missing !== undefined) return now - missing.lastAt >= missingRecheckMs
-  if (!isSettled(migration.state)) return true
+  if (!isSettled(migration.state) || known.isMisread) return true
   if (migration.state === 'paused' || migration.state === 'failed') return now - migration.readAt >= recheckMs
   return !isEndConfirmed(known)
+}
+
+/** Migrations that nobody follows any more and whose end was told wrongly. They are read again once. */
+function wronglyToldIn({ known }: AccountFleet, named: ReadonlySet<string>, now: number): Known[] {
+  return [...known.values()].filter(
+    ({ missing, trouble, ...one }) =>
+      isWronglyTold(one) &&
+      !named.has(one.migration.id) &&
+      trouble === undefined &&
+      (missing === undefined || now - missing.lastAt >= missingRecheckMs),
+  )
 }
 
 /** Known migrations that move and that the last whole listing did not show. The few that were read longest ago. */

@@ -14,6 +14,7 @@ import { withActors } from './acts.ts'
 import type { Followed } from './due.ts'
 import { type RoundResult, readAccount } from './read-account.ts'
 import { storeHealth, storeRound } from './store-round.ts'
+import { withToldBefore } from './told-before.ts'
 
 /** Observes the accounts of one workspace, for the replica that owns it. */
 export type Observer = {
@@ -40,6 +41,8 @@ export type ObserverParts = {
   connect(account: Account): Connection
   /** Number of the last event that the channel of a watch was told. */
   toldUntil(watch: Watch): number
+  /** Whether Slack shows a card of this thread in a channel. */
+  hasCard(channel: string, threadId: string): boolean
   /** Called with the watches whose cards or events may have changed. `isUrgent`: something of meaning has. */
   onChange(watches: readonly Watch[], isUrgent: boolean): void
   /** Called when channels have to hear of an account. */
@@ -141,9 +144,9 @@ async function readOpened(parts: ObserverParts, { asked, ...opened }: Opened & {
       signal: AbortSignal.any([parts.signal, cutOff.signal]),
       warn: (details, message) => parts.log.warn({ account: account.name, ...details }, message),
     })
-    const result = await withActors(read, { ...parts, now: parts.clock.now() })
+    const result = await withToldBefore(await withActors(read, { ...parts, now: parts.clock.now() }), parts)
     await storeRound({ ...parts, account: fleet, result, told: () => toldOf(parts, account.name) })
-    announce(parts, { result, watches })
+    announce(parts, { result, watches: [...watches, ...(result.watches ?? [])] })
     if (result.error !== undefined) throw result.error
     await noteSuccess(parts, account, { fleet, result })
   } finally {

@@ -7,6 +7,7 @@ import { isLongOver } from '../fleet/tidy.ts'
 import { isOfOneMigration, troubleAfter } from '../fleet/trouble.ts'
 import { kinds as allKinds, isEnded, type Kind, type Migration } from '../migrations/migration.ts'
 import type { Connection, ListPart, Provider } from '../providers/provider.ts'
+import type { Watch } from '../store/store.ts'
 import { dueNow, type Followed } from './due.ts'
 import { inLanes } from './lanes.ts'
 import { type Due, planRound } from './plan.ts'
@@ -36,6 +37,8 @@ export type RoundResult = {
   areManyMissing: boolean
   /** Ids of missing migrations. */
   missing: readonly string[]
+  /** Watches to take up again, for channels that were told wrongly how a migration ended. */
+  watches?: readonly Watch[]
   /** Why the round ended early. What was read before counts. */
   error?: AppError
 }

@@ -19,7 +19,9 @@ type StoringRound = Storing & {
  * Stores what a round has changed, in one write that the store refuses if the lease is over, and only then takes it into
  * the fleet. Figures alone are taken at once and stored by a checkpoint now and then.
  */
-export async function storeRound({ store, fence, clock, account: fleet, result, told }: StoringRound): Promise<void> {
+export async function storeRound(storing: StoringRound): Promise<void> {
+  const { store, fence, clock, account: fleet, result, told } = storing
+  const { watches = [] } = result
   const { forgotten, shortened } = untidyIfDue(fleet, clock.now(), told)
   const changed = new Set(result.folded.map(({ known }) => known.migration.id))
   const tidied = shortened.filter(({ migration }) => !changed.has(migration.id))
@@ -27,10 +29,12 @@ export async function storeRound({ store, fence, clock, account: fleet, result, 
   const changes = [
     ...result.folded.filter(({ isMeaning }) => isMeaning).map(({ known }) => putKnown(known, fleet, store)),
     ...tidied.map((known) => putKnown(known, fleet, store)),
+    ...watches.map((watch) => store.watches.putting(watch.id, watch)),
     ...gone.map((id) => dropKnown(id, fleet, store)),
     ...checkpointIfDue(fleet, clock.now(), store),
   ]
   if (changes.length > 0) await store.commit(changes, fence)
+  for (const watch of watches) storing.fleet.watches.set(watch.id, watch)
   for (const id of gone) forget(fleet, id)
   for (const known of tidied) fleet.known.set(known.migration.id, known)
   for (const folded of result.folded) remember(fleet, folded)

@@ -143,7 +143,9 @@ describe('a card', () => {
     const cardWith = (told: 'alone' | undefined, patience: Patience = {}) => {
       const watch = { ...aWatch(), ...patience }
       const telling = () => told
-      const watched = { watch, known, provider, health: undefined, telling, isOnBoard: false, isBelowBoard: false }
+      const hasHeard = () => 'no' as const
+      const shown = { isOnBoard: false, isBelowBoard: false }
+      const watched = { watch, known, provider, health: undefined, telling, hasHeard, ...shown }
       return newsOf(watched, undefined, startAt).card
     }
     expect(cardWith(undefined)).toBeUndefined()
@@ -162,6 +164,7 @@ describe('a card', () => {
         provider,
         health: undefined,
         telling: () => 'alone' as const,
+        hasHeard: () => 'no' as const,
         isOnBoard: false,
         isBelowBoard: false,
       }

@@ -56,7 +56,16 @@ export function createFollower(watch = aWatch()) {
   const news = (now: number): News | undefined =>
     known &&
     newsOf(
-      { watch, known, provider, health: undefined, telling: () => 'alone', isOnBoard: false, isBelowBoard: false },
+      {
+        watch,
+        known,
+        provider,
+        health: undefined,
+        telling: () => 'alone',
+        hasHeard: () => 'no',
+        isOnBoard: false,
+        isBelowBoard: false,
+      },
       receipt,
       now,
     )

@@ -11,6 +11,11 @@ const detailsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('counted') }),
   z.object({ type: z.literal('objects-failing'), failed: z.number() }),
   z.object({ type: z.literal('stalled'), movedAt: z.number() }),
+  /**
+   * An older version told the end as a success, although objects were not migrated. `told`: number up to which a channel
+   * has heard those words.
+   */
+  z.object({ type: z.literal('corrected'), told: z.number() }),
   /** The cloud does not find the migration any more, some time after its end. */
   z.object({ type: z.literal('unlisted') }),
 ])
@@ -46,6 +51,8 @@ export const knownSchema = z.object({
   movedAt: z.number(),
   /** When Ferry reported that nothing moves, in epoch milliseconds. Removed when the migration moves again. */
   stalledAt: z.number().exactOptional(),
+  /** Whether an older version misunderstood the figures. Removed when the migration is read again. */
+  isMisread: z.literal(true).exactOptional(),
   /** Events that some channel has not been told yet, oldest first. */
   events: z.array(eventSchema),
   /** Number of the last event. 0 if there was none. */
