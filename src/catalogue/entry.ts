@@ -8,6 +8,8 @@ export type Entry = Meaning & {
   statuses: readonly number[]
   /** Whether the provider's own message is always shown too, because it says more than the code. */
   quotes?: true
+  /** The remedy where nobody has just asked for anything. By default `ongoing.ts` derives it from `fix` and `turn`. */
+  ongoing?: string
   /** Something that Ferry can do about the error for people, if the cloud allows it. */
   remedy?: Remedy
   /** What the error is about, where `turn` does not tell. */

@@ -5,6 +5,8 @@ import { entryOf } from './index.ts'
 import { quote } from './quote.ts'
 
 export type { About } from './entry.ts'
+export { ongoingAdvice, supportAdvice } from './ongoing.ts'
+export { quoteBriefly } from './quote.ts'
 export { wordsForEachTurn, wordsForRetry, wordsForTurn } from './words.ts'
 
 /** A provider's own words about a failure. */
@@ -14,6 +16,8 @@ export type Explanation = Meaning & {
   code?: string
   isKnown: boolean
   remedy?: Remedy
+  /** The remedy where nobody has just asked for anything, if it is one of its own. */
+  ongoing?: string
   /** The provider's own words, redacted and cut; absent where they add nothing. */
   providerMessage?: string
 }
@@ -88,6 +92,7 @@ function explainKnown(entry: Entry, code: string, words: string): Explanation {
     isKnown: true,
     ...meaningOf(entry),
     ...(entry.remedy === undefined ? {} : { remedy: entry.remedy }),
+    ...(entry.ongoing === undefined ? {} : { ongoing: entry.ongoing }),
     ...(entry.quotes && words !== '' ? { providerMessage: words } : {}),
   }
 }

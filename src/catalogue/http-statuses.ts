@@ -52,6 +52,7 @@ export const httpStatuses: readonly Entry[] = [
     statuses: [404, 410],
     what: 'The cloud found nothing there: the migration is gone, or the address is wrong.',
     fix: 'Check the id against `/migrate list`, and the account’s region and endpoint. It may have been deleted.',
+    ongoing: 'Check the account’s region and endpoint, and in the cloud’s console whether the migration still exists.',
     turn: 'request',
     retry: 'none',
     severity: 'failure',

@@ -46,6 +46,7 @@ export const huaweiAccounts: readonly Entry[] = [
     statuses: [400],
     what: 'The account is frozen.',
     fix: 'Check its state and bills in the Huawei Cloud console, or ask their support why. Once it is unfrozen, try again.',
+    ongoing: 'Check its state and bills in the Huawei Cloud console, or ask their support why.',
     turn: 'account',
     retry: 'repeat later',
     severity: 'failure',

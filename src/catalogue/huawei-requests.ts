@@ -199,6 +199,7 @@ export const huaweiRequests: readonly Entry[] = [
     statuses: [400],
     what: 'The source is read through a CDN, and the CDN’s authentication key is missing.',
     fix: 'Copy the key from the CDN’s settings and send the request again. You need it at every start, because the cloud does not store it.',
+    ongoing: 'Copy the key from the CDN’s settings into the storage key that opens the source.',
     turn: 'source keys',
     retry: 'none',
     severity: 'failure',

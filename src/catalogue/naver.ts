@@ -48,6 +48,7 @@ export const naver: readonly Entry[] = [
     statuses: [404],
     what: 'NAVER Cloud has no migration with this title.',
     fix: 'Copy the title from `/migrate list`, capitals included. If it is not there, check the account, or whether somebody deleted it.',
+    ongoing: 'Check the account’s endpoint, and in the NAVER Cloud console whether the policy still exists.',
     turn: 'request',
     retry: 'none',
     severity: 'failure',

@@ -1,4 +1,5 @@
 const longestQuote = 400
+const longestBriefQuote = 200
 /**
  * Most characters that are read of a provider's message: far more than is ever shown, and few enough to search with
  * patterns.
@@ -12,6 +13,11 @@ export function quote(message: string, detail = ''): string {
   if (second === '' || first.includes(second)) return cut(first)
   if (first === '') return cut(second)
   return cut(`${first}${/[.!?:]$/.test(first) ? '' : ':'} ${second}`)
+}
+
+/** One of a provider's own words by itself, such as a code or a message: on one line, without access keys, and short. */
+export function quoteBriefly(text: string): string {
+  return cut(tidy(text), longestBriefQuote)
 }
 
 function tidy(text: string): string {
@@ -33,10 +39,10 @@ function redact(line: string): string {
     .replaceAll(/\b(?=[A-Z0-9]*[A-Z])[A-Z0-9]{20}\b/g, '(hidden)')
 }
 
-function cut(text: string): string {
-  if (text.length <= longestQuote) return text
+function cut(text: string, longest: number = longestQuote): string {
+  if (text.length <= longest) return text
   return `${text
-    .slice(0, longestQuote - 1)
+    .slice(0, longest - 1)
     .toWellFormed()
     .trimEnd()}…`
 }

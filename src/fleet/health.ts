@@ -1,7 +1,7 @@
 import { defined } from '../defined.ts'
 import type { AppError } from '../errors.ts'
 import type { Account, AccountHealth, Trouble } from '../store/store.ts'
-import { isWorthShowing, troubleAfter } from './trouble.ts'
+import { isSameTrouble, isWorthShowing, troubleAfter } from './trouble.ts'
 
 /* How an account's cloud answers: pure functions from what was known and what happened to what is known now. */
 
@@ -64,7 +64,7 @@ export function isSameHealth(before: AccountHealth | undefined, after: AccountHe
     before.connectedAt === after.connectedAt &&
     before.askAgainAt === after.askAgainAt &&
     before.refusals === after.refusals &&
-    before.trouble?.code === after.trouble?.code &&
+    isSameTrouble(before.trouble, after.trouble) &&
     isTold(before) === isTold(after) &&
     before.notice === after.notice
   )

@@ -1,7 +1,7 @@
 import { defined } from '../defined.ts'
 import type { AccountHealth, Notice, Trouble } from '../store/store.ts'
 import { isTold } from './health.ts'
-import { isForPeople } from './trouble.ts'
+import { isForPeople, isSameTrouble } from './trouble.ts'
 
 /** How long an account that may come back by itself is unreadable before channels are told, in milliseconds. */
 const toldAfterMs = 15 * 60_000
@@ -24,7 +24,9 @@ export function noticeAfter(
       : notice
   }
   if (trouble === undefined) return healed(notice, now)
-  if (trouble.code === notice.trouble.code) return notice
+  // Another refusal of the same cloud changes what the notice says. It is no news of its own.
+  if (trouble.code === notice.trouble.code)
+    return isSameTrouble(trouble, notice.trouble) ? notice : { ...notice, trouble }
   return isNewsworthy(health, now) ? { ...told(notice, { type: 'changed', trouble, now }), trouble } : notice
 }
 

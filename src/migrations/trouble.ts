@@ -1,5 +1,16 @@
 import { z } from 'zod'
 
+/** What a cloud itself said about a call that failed: each on one line, short, and without secrets. */
+const cloudWordsSchema = z.object({
+  code: z.string().exactOptional(),
+  message: z.string().exactOptional(),
+  /** What the message is about, such as the parameter that was refused and why. */
+  detail: z.string().exactOptional(),
+  /** The cloud's own id of the call, by which its support finds it. */
+  requestId: z.string().exactOptional(),
+})
+export type CloudWords = z.infer<typeof cloudWordsSchema>
+
 /** Why something can't be read, in words for people. `next` is empty if nobody can do anything. */
 export const troubleSchema = z.object({
   code: z.string(),
@@ -9,5 +20,6 @@ export const troubleSchema = z.object({
   since: z.number(),
   /** Number of failures in a row. */
   failures: z.number(),
+  cloud: cloudWordsSchema.exactOptional(),
 })
 export type Trouble = z.infer<typeof troubleSchema>

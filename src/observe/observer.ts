@@ -5,6 +5,7 @@ import { afterFailure, afterSuccess, isQuiet, isSameHealth } from '../fleet/heal
 import { projectOf } from '../fleet/identity.ts'
 import { type Blind, noticeAfter } from '../fleet/notice.ts'
 import { adoptUnknown } from '../fleet/persist.ts'
+import { isSameTrouble } from '../fleet/trouble.ts'
 import { fleetOf, fleetOfWatch, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import { isEnded } from '../migrations/migration.ts'
 import { watchedIds } from '../migrations/ref.ts'
@@ -260,7 +261,7 @@ async function changeHealth(
   const next = after && (notice === undefined ? after : { ...after, notice })
   if (!isSameHealth(before, next)) await storeHealth({ ...parts, name, health: next })
   else if (next !== undefined) fleet.health.set(name, next)
-  if (before?.trouble?.code !== next?.trouble?.code || isShownAnew(before, next)) onChange(watches, true)
+  if (!isSameTrouble(before?.trouble, next?.trouble) || isShownAnew(before, next)) onChange(watches, true)
   if (next?.notice !== undefined && next.notice !== before?.notice) onNotice()
 }
 

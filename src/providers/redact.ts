@@ -11,9 +11,13 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return patterns.reduce((rest, pattern) => rest.replaceAll(pattern, `$1${mark}`), withoutKnown.slice(0, longestText))
 }
 
-/** Values of those headers that carry secrets. */
+/** Values of those headers that carry secrets, and the part after the scheme, which may be repeated by itself. */
 export function secretsOfHeaders(headers: Readonly<Record<string, string>>): string[] {
-  return Object.entries(headers).flatMap(([name, value]) => (secretHeader.test(name) ? [value] : []))
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (!secretHeader.test(name)) return []
+    const [, credentials] = /^(?:bearer|basic) +(\S+)$/i.exec(value) ?? []
+    return credentials === undefined ? [value] : [value, credentials]
+  })
 }
 
 const mark = '[redacted]'

@@ -1,3 +1,6 @@
+import type { KnownBlock } from '@slack/types'
+import type { CloudWords } from '../migrations/trouble.ts'
+import { cloudLines, supportLines } from './cloud-words.ts'
 import { choices, context, section } from './elements.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
@@ -5,7 +8,7 @@ import { at, code, escaped, notice as plainNotice, sentence } from './text.ts'
 
 export type AccountNotice = {
   account: string
-  trouble: { code: string; what: string; next: string; since: number }
+  trouble: { code: string; what: string; next: string; since: number; cloud?: CloudWords }
   /** Number of watches in the channel that are not followed meanwhile. */
   blind: number
   healedAt?: number
@@ -30,12 +33,13 @@ export function accountNotice({ account, trouble, blind, healedAt, owner }: Acco
     text: plainNotice(`Ferry can’t follow ${account}: ${trouble.what}`),
     blocks: [
       section(`:warning: *Ferry can’t follow ${code(account)}*\n${what} ${followed}`),
-      ...(trouble.next === '' ? [] : [section(sentence(trouble.next))]),
+      ...adviceBlocks(trouble),
       context(
         [`since ${at(trouble.since)}`, ...(owner === undefined ? [] : [`connected by <@${escaped(owner)}>`])].join(
           ' · ',
         ),
       ),
+      ...supportLines(trouble.cloud).map(context),
       ...choices([
         { label: 'Watches', command: 'watches' },
         ...(isForPerson(trouble.code) ? [connectAgain(account)] : []),
@@ -44,12 +48,21 @@ export function accountNotice({ account, trouble, blind, healedAt, owner }: Acco
   }
 }
 
+function adviceBlocks({ next, cloud }: AccountNotice['trouble']): KnownBlock[] {
+  const lines = [...cloudLines(cloud), ...(next === '' ? [] : [sentence(next)])]
+  return lines.length === 0 ? [] : [section(lines.join('\n'))]
+}
+
 /** One line for the notice's thread, shown in the channel too. */
-export function accountNote(account: string, type: 'changed' | 'healed', trouble: { what: string }): Message {
+export function accountNote(
+  account: string,
+  type: 'changed' | 'healed',
+  trouble: Pick<AccountNotice['trouble'], 'what' | 'cloud'>,
+): Message {
   const text =
     type === 'healed'
       ? `:white_check_mark: Ferry follows ${code(account)} again.`
-      : `:warning: ${code(account)}: ${sentence(trouble.what)}`
+      : [`:warning: ${code(account)}: ${sentence(trouble.what)}`, ...cloudLines(trouble.cloud)].join('\n')
   const plain = type === 'healed' ? `Ferry follows ${account} again` : `${account}: ${trouble.what}`
   return { text: plainNotice(plain), blocks: [section(text)] }
 }

@@ -1,4 +1,6 @@
 import type { KnownBlock } from '@slack/types'
+import type { CloudWords } from '../migrations/trouble.ts'
+import { cloudLines } from './cloud-words.ts'
 import { choices, context, section } from './elements.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
@@ -13,7 +15,7 @@ export type AccountLine = {
   createdBy: string
   createdAt: number
   /** What Ferry knows of its migrations: how many, whether these are all, and why they can't be read at the moment. */
-  fleet?: { known: number; isWhole: boolean; trouble?: { what: string; since: number } }
+  fleet?: { known: number; isWhole: boolean; trouble?: { what: string; since: number; cloud?: CloudWords } }
 }
 
 export function accountList(accounts: readonly AccountLine[], unreadable: number): Message {
@@ -103,7 +105,10 @@ function accountText({ name, providerLabel, facts, fleet, createdBy, createdAt }
     [...count, `connected by <@${escaped(createdBy)}> ${at(createdAt)}`].join(' · '),
     ...(fleet?.trouble === undefined
       ? []
-      : [`:warning: ${sentence(fleet.trouble.what)} Since ${at(fleet.trouble.since)}.`]),
+      : [
+          `:warning: ${sentence(fleet.trouble.what)} Since ${at(fleet.trouble.since)}.`,
+          ...cloudLines(fleet.trouble.cloud),
+        ]),
   ].join('\n')
 }
 

@@ -2,8 +2,10 @@ import type { KnownBlock } from '@slack/types'
 import { explainEnd } from '../catalogue/explain-end.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
+import type { CloudWords } from '../migrations/trouble.ts'
 import type { Provider } from '../providers/provider.ts'
 import { cardChoices } from './card-choices.ts'
+import { cloudLines, supportLines } from './cloud-words.ts'
 import { detailLines, failedListLines, mishapLines } from './details.ts'
 import { choices, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
@@ -17,7 +19,7 @@ export type Card = {
   migration: Migration
   provider: Pick<Provider, 'label' | 'kinds'>
   /** Why the figures are old, if they are. `next` is empty if nobody can do anything. */
-  trouble?: { what: string; next: string; since: number }
+  trouble?: { what: string; next: string; since: number; cloud?: CloudWords }
   /** Since when no figure has moved, if that is long ago. */
   stalledSince?: number
   /**
@@ -84,10 +86,11 @@ export function troubleBlocks({ trouble }: Pick<Card, 'trouble'>): KnownBlock[] 
   if (trouble === undefined) return []
   const lines = [
     `:warning: These figures are out of date: ${sentence(trouble.what)}`,
+    ...cloudLines(trouble.cloud),
     ...(trouble.next === '' ? [] : [sentence(trouble.next)]),
     `Since ${at(trouble.since)}; Ferry keeps trying.`,
   ]
-  return [section(lines.join('\n'))]
+  return [section(lines.join('\n')), ...supportLines(trouble.cloud).map(context)]
 }
 
 function bornAt({ startedAt, createdAt }: Migration): string[] {

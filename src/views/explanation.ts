@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types'
 import { type Explanation, wordsForEachTurn, wordsForRetry, wordsForTurn } from '../catalogue/explain.ts'
+import { supportLine } from './cloud-words.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import type { Message } from './message.ts'
-import { supportLine } from './problem.ts'
 import { code, escaped, notice } from './text.ts'
 
 /**

@@ -1,4 +1,5 @@
 import { inWords } from './chart.ts'
+import { supportLine } from './cloud-words.ts'
 import { type Choice, choices, context, plain, section } from './elements.ts'
 import { limits } from './limits.ts'
 import type { Message, Modal } from './message.ts'
@@ -23,11 +24,6 @@ export function problemMessage({ what, next, choices: offered = [], requestId }:
       ...choices(offered),
     ],
   }
-}
-
-/** The id by which a cloud's support finds a call. */
-export function supportLine(requestId: string): string {
-  return `Request id, for the cloud’s support: ${code(requestId, 60)}`
 }
 
 export function workingMessage(what: string): Message {

@@ -49,3 +49,8 @@ test('recognizes headers with secrets by their names', () => {
   }
   expect(secretsOfHeaders(headers)).toEqual(['a', 'b', 'c'])
 })
+
+test('recognizes what a header carries after its scheme, which a cloud may repeat by itself', () => {
+  const secrets = secretsOfHeaders({ Authorization: 'Basic ZXhhbXBsZTpub3QtcmVhbA==' })
+  expect(redact('could not decode ZXhhbXBsZTpub3QtcmVhbA==', secrets)).toBe('could not decode [redacted]')
+})

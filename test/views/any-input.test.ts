@@ -8,6 +8,7 @@ import { huawei } from '../../src/providers/huawei/index.ts'
 import { providers } from '../../src/providers/index.ts'
 import { notAllowed, notNamed, roleForm, roleGiven, rolePage, roleTaken } from '../../src/views/access.ts'
 import { accountForm } from '../../src/views/account-form.ts'
+import { accountNote, accountNotice } from '../../src/views/account-notice.ts'
 import { accountConnected, accountList, disconnected, disconnectQuestion } from '../../src/views/accounts.ts'
 import { agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../src/views/agreement.ts'
 import { endMessage } from '../../src/views/announcement.ts'
@@ -55,7 +56,7 @@ import { startForm } from '../../src/views/start-form.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/statistics.ts'
 import { watchEnded, watchList, watchStarted } from '../../src/views/watches.ts'
 import { harmIn, harmInText } from './harm.ts'
-import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
+import { channelId, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 import * as any from './inputs.ts'
 import { anyAuditPage, anyExported, anyGrant, anyRolePage } from './inputs-access.ts'
 import * as creating from './inputs-create.ts'
@@ -85,6 +86,15 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a saved edit': fc
     .tuple(any.anySaved, any.anyCard.map(migrationCard))
     .map(([saved, card]) => editSaved({ ...saved, card })),
+  'a notice about an account': fc
+    .record(
+      { account: keptName, trouble: any.anyTrouble, blind: fc.nat(), healedAt: moment, owner: userId },
+      { requiredKeys: ['account', 'trouble', 'blind'] },
+    )
+    .map(accountNotice),
+  'a note about an account': fc
+    .tuple(keptName, any.anyTrouble)
+    .map(([account, trouble]) => accountNote(account, 'changed', trouble)),
   'the accounts': fc.tuple(any.many(any.anyAccount), fc.nat(3)).map(([accounts, lost]) => accountList(accounts, lost)),
   'a connected account': keptName.map((name) => accountConnected(name, huawei.label)),
   'the question before disconnecting': fc

@@ -32,12 +32,23 @@ export const anyProvider: fc.Arbitrary<Card['provider']> = fc.constantFrom(huawe
   ),
 })
 
+export const anyTrouble = fc.record(
+  {
+    code: fc.constantFrom('provider_refused', 'provider_denied'),
+    what: unquoted,
+    next: unquoted,
+    since: moment,
+    cloud: fc.record({ code: hostile, message: hostile, detail: hostile, requestId: hostile }, { requiredKeys: [] }),
+  },
+  { requiredKeys: ['code', 'what', 'next', 'since'] },
+)
+
 export const anyCard: fc.Arbitrary<Card> = fc.record(
   {
     migration: anyMigration,
     provider: anyProvider,
     purpose: fc.constantFrom('reply', 'live', 'shared'),
-    trouble: fc.record({ what: unquoted, next: unquoted, since: moment }),
+    trouble: anyTrouble,
     stalledSince: moment,
   },
   { requiredKeys: ['migration', 'provider', 'purpose'] },
