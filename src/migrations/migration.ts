@@ -101,7 +101,12 @@ export const mishapKinds = [
  * A problem beside the copying: a notification was not sent, a record was not written, or requested encryption is
  * missing or unconfirmed.
  */
-const mishapSchema = z.object({ what: z.enum(mishapKinds), ...failureSchema.shape })
+const mishapSchema = z.object({
+  what: z.enum(mishapKinds),
+  ...failureSchema.shape,
+  /** Name of the topic to which a notification was not sent. */
+  topic: z.string().exactOptional(),
+})
 export type Mishap = z.infer<typeof mishapSchema>
 
 const groupTaskSchema = z.object({

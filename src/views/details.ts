@@ -56,12 +56,13 @@ function shownWays({ recordsFailures, ...copying }: Migration['copying'] = {}): 
   return optionWords({ ...done, ...(recordsFailures === false ? { recordsFailures } : {}) })
 }
 
-function mishapLine({ what, ...failure }: Mishap): string {
+function mishapLine({ what, topic, ...failure }: Mishap): string {
   const explanation = explain(failure)
   const reason = failure.code === undefined ? '' : ` (${code(failure.code, 40)})`
-  if (what === 'notification' && explanation.isKnown) return `${escaped(explanation.what)}${reason}`
+  const where = topic === undefined ? '' : ` Topic: ${code(topic, 120)}`
+  if (what === 'notification' && explanation.isKnown) return `${escaped(explanation.what)}${reason}${where}`
   const said = failure.message === undefined ? '' : ` The cloud’s message: ${code(failure.message, 200)}`
-  return `${mishapWords[what]}${reason}.${said}`
+  return `${mishapWords[what]}${reason}.${where}${said}`
 }
 
 const mishapWords: Record<Mishap['what'], string> = {

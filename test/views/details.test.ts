@@ -67,6 +67,7 @@ describe('further details of a migration', () => {
   test('about problems beside the copying appear on every card, and do not count as failures', () => {
     const mishaps: Migration['mishaps'] = [
       { what: 'notification', code: 'S3M.0158' },
+      { what: 'notification', code: 'OMS.0157', topic: 'night-`shift' },
       { what: 'notification', message: 'the moon is full' },
       { what: 'record of copied objects', code: 'S3M.0309' },
     ]
@@ -74,6 +75,7 @@ describe('further details of a migration', () => {
     const lines = linesOf({ state: 'succeeded', mishaps, failedObjects }, 'live')
     expect(lines.filter((line) => line.startsWith(':information_source:'))).toEqual([
       ':information_source: No notification was sent, because the migration service may not publish to its topic. (`S3M.0158`)',
+      ':information_source: No notification was sent, because its topic does not exist. (`OMS.0157`) Topic: `night-ˋshift`',
       ':information_source: The end notification was not sent. The cloud’s message: `the moon is full`',
       ':information_source: The list of copied objects was not written (`S3M.0309`).',
       ':information_source: The service could not record in the destination bucket which objects failed. (`S3M.0303`) Let the destination keys write under `oms/` in that bucket, check the bucket policy too, then restart.',

@@ -51,7 +51,12 @@ const failedObjects = fc.record(
   { requiredKeys: ['canRetry'] },
 )
 const mishap = fc.record(
-  { what: fc.constantFrom(...mishapKinds), code: fc.oneof(hostile, fc.constantFrom(...knownCodes)), message: hostile },
+  {
+    what: fc.constantFrom(...mishapKinds),
+    code: fc.oneof(hostile, fc.constantFrom(...knownCodes)),
+    message: hostile,
+    topic: hostile,
+  },
   { requiredKeys: ['what'] },
 )
 const copying = anyValue(copyingSchema, { text: hostile, number: figure })

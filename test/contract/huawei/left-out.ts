@@ -29,7 +29,6 @@ export const neverSent: readonly LeftOut[] = [
 /** Fields of responses that Ferry does not read. */
 export const neverRead: readonly LeftOut[] = [
   { fields: ['list_file_num'], why: 'The number of list files tells nobody what to do.' },
-  { fields: ['topic_name'], why: 'Only set if a notification was not sent, and the message beside it says why.' },
   { fields: ['links', 'href', 'rel'], why: 'Ferry takes the address from the account.' },
   { fields: ['task_name'], operations: ['CreateTask'], why: 'Later readings of the task contain its name.' },
   { fields: ['sync_task_id'], operations: ['ListSyncTaskStatistic'], why: 'It repeats the id in the request.' },

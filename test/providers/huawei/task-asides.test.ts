@@ -14,6 +14,14 @@ test.each<[object, Migration['mishaps']]>([
     [{ what: 'notification', code: 'OMS.0157', message: 'OMS.0157: no such topic' }],
   ],
   [{ smn_info: { notify_result: false, notify_error_message: null } }, [{ what: 'notification' }]],
+  [
+    { smn_info: { notify_result: false, notify_error_message: 'OMS.0157', topic_name: 'night-shift' } },
+    [{ what: 'notification', code: 'OMS.0157', topic: 'night-shift' }],
+  ],
+  [
+    { smn_info: { notify_result: false, notify_error_message: 'OMS.0157', topic_name: '' } },
+    [{ what: 'notification', code: 'OMS.0157' }],
+  ],
   [{ success_record_error_reason: '', skip_record_error_reason: null }, undefined],
   [
     { success_record_error_reason: 'S3M.0309', skip_record_error_reason: 'S3M.0311' },

@@ -74,13 +74,14 @@ type Told = {
 
 /**
  * The problem of a notification that was not sent. The message should hold codes; the document's example has some even
- * for a success.
+ * for a success. OMS names the topic only if sending failed.
  */
 function notificationMishap(notification: WireNotification): Mishap | undefined {
   if (notification?.notify_result !== false) return undefined
   const message = notification.notify_error_message
   const [code] = /\b(?:OMS|S3M)\.\d{4}\b/.exec(message ?? '') ?? []
-  return defined({ what: 'notification', code, message: code === message ? undefined : message })
+  const { topic_name: topic } = notification
+  return defined({ what: 'notification', code, message: code === message ? undefined : message, topic })
 }
 
 function recordMishap(what: Mishap['what'], code: string | undefined): Mishap | undefined {
