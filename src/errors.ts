@@ -159,6 +159,11 @@ const rows = {
     what: 'The source’s CDN requires an authentication key, and the storage key {key} has none.',
     next: 'Choose a storage key with a CDN authentication key, or add one with `/migrate keys add`.',
   },
+  cdn_untold: {
+    owner: 'user',
+    what: 'The cloud does not say whether the source is read through a CDN that requires a key, and the storage key {key} has none.',
+    next: 'Choose a storage key with a CDN authentication key. If there is no CDN, let the account list synchronization tasks, then try again.',
+  },
   form_invalid: {
     owner: 'user',
     what: 'Ferry can’t use one of the answers in the form: {problem}',

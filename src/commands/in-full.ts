@@ -1,3 +1,5 @@
+import { isAppError } from '../errors.ts'
+import { withCdnOf } from '../migrations/cdn-told.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { Found } from './find/found.ts'
 
@@ -8,5 +10,31 @@ import type { Found } from './find/found.ts'
 export async function inFull({ connection, provider, migration, isListed }: Found): Promise<Migration> {
   const { kind, id } = migration
   if (!isListed || !provider.kinds[kind]?.isBriefInLists) return migration
-  return (await connection.show({ kind, id }, {})) ?? migration
+  const shown = await connection.show({ kind, id }, {})
+  return shown === undefined ? migration : withCdnOf(shown, migration)
+}
+
+/** How far a list is searched: this many pages of 100. */
+const maxPages = 10
+const perPage = 100
+
+/**
+ * A found migration, completed from the list if only that tells of a delivery network. It stays as it is if the list
+ * does not have it, or the account may not read the list.
+ */
+export async function withListedCdn(found: Found): Promise<Found> {
+  const { connection, migration } = found
+  const { kind, id } = migration
+  if (migration.isCdnTold !== false) return found
+  try {
+    for (let page = 0; page < maxPages; page += 1) {
+      const { migrations, hasMore } = await connection.list({ kind, offset: page * perPage, limit: perPage }, {})
+      const listed = migrations.find((one) => one.id === id)
+      if (listed !== undefined) return { ...found, migration: withCdnOf(migration, listed) }
+      if (!hasMore) break
+    }
+  } catch (error) {
+    if (!isAppError(error, 'provider_refused')) throw error
+  }
+  return found
 }

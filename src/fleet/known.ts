@@ -1,3 +1,4 @@
+import { withCdnOf } from '../migrations/cdn-told.ts'
 import { measure, type Sample, withSample } from '../migrations/measure.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import { isIncomplete } from '../migrations/outcome.ts'
@@ -38,7 +39,9 @@ export type Reading = {
 export function fold(before: Known | undefined, reading: Reading): Folded {
   const { identity, now } = reading
   if (before === undefined) return { ...firstSight(reading), isMeaning: true, isChanged: true }
-  const read = reading.isBrief ? completed(reading.reported, before.migration) : reading.reported
+  const { reported } = reading
+  const whole = reading.isBrief ? completed(reported, before.migration) : reported
+  const read = withCdnOf(whole, before.migration)
   const transitions = diff(before.migration, read)
   // Other figures after a misread one are no movement.
   const hasMoved = transitions.some(({ type }) => type !== 'moved' || !before.isMisread)

@@ -173,6 +173,11 @@ export const migrationSchema = z.object({
   limits: listOf(limitSchema).exactOptional(),
   /** Keys that a start needs again because the cloud forgets them. */
   needsOnStart: listOf(z.enum(startNeeds)),
+  /**
+   * Whether this reading tells through which delivery network the source is read, and so whether a start needs its key.
+   * False: nothing follows from `source.cdn` being absent. Absent where every reading tells.
+   */
+  isCdnTold: z.boolean().exactOptional(),
   /** When Ferry read these figures, in epoch milliseconds. */
   readAt: z.number(),
 })

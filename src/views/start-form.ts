@@ -54,6 +54,14 @@ function scopeQuestion({ canRetryFailed, onlyFailed }: StartForm): KnownBlock[] 
 const cdnHint =
   'The source is read through a CDN that requires a key. Choose a storage key with a CDN authentication key.'
 
+const untoldCdnHint =
+  'The cloud does not say whether the source is read through a CDN. Choose a storage key with a CDN authentication key.'
+
+function cdnHintFor({ needsOnStart, isCdnTold }: Migration): { hint?: string } {
+  if (needsOnStart.includes('cdn-key')) return { hint: cdnHint }
+  return isCdnTold === false ? { hint: untoldCdnHint } : {}
+}
+
 function keyQuestions(form: StartForm): KnownBlock[] {
   const { sourceKeys, targetKeys, lastSourceKey: lastSource, lastTargetKey: lastTarget } = form
   const { needsOnStart, source, target } = form.migration
@@ -65,7 +73,7 @@ function keyQuestions(form: StartForm): KnownBlock[] {
           keys: sourceKeys,
           last: lastSource,
           opens: sourceText(source),
-          ...(needsOnStart.includes('cdn-key') ? { hint: cdnHint } : {}),
+          ...cdnHintFor(form.migration),
         })
       : []),
     ...(needsOnStart.includes('target-key')

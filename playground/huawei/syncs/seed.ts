@@ -17,6 +17,8 @@ export const syncSeedSchema = z
     sourceRegion: z.string().default('cn-hangzhou'),
     sourceBucket: z.string().default('web-uploads'),
     destinationBucket: z.string().default('web-uploads-copy'),
+    /** The content delivery network through which the source is read. */
+    sourceCdn: syncRequestSchema.shape.source_cdn,
     /** How long it has been synchronizing until now. A stopped one stopped just now. */
     historyMs: z
       .number()
@@ -50,6 +52,7 @@ export function plantSync(project: Project, input: SyncSeed, { now, random }: { 
     description: seed.description,
     ...{ src_cloud_type: seed.cloudType, src_region: seed.sourceRegion, src_bucket: seed.sourceBucket },
     ...{ dst_region: project.account.region, dst_bucket: seed.destinationBucket },
+    ...(seed.sourceCdn && { source_cdn: seed.sourceCdn }),
     ...{ src_ak: 'seed', src_sk: 'seed', dst_ak: 'seed', dst_sk: 'seed' },
   })
   const trouble = seed.trouble && { ...spanOf(seed.trouble, now), failureShare: seed.trouble.failureShare }

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors.ts'
+import { withCdnOf } from '../../migrations/cdn-told.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { formatRef, matchRef, parseRef, type Ref, refOf } from '../../migrations/ref.ts'
 import { chooser, threadChooser } from '../../views/list.ts'
@@ -105,7 +106,7 @@ async function readNow(ref: Ref, known: KnownMigration): Promise<Hits> {
     const migration = await known.connection.show({ kind, id }, {})
     return migration === undefined
       ? await findInClouds(ref, [known])
-      : { found: [{ ...known, migration: withMeasured(migration, known) }], troubles: [] }
+      : { found: [{ ...known, migration: withKnown(migration, known) }], troubles: [] }
   } catch (error) {
     if (!isAppError(error)) throw error
     const problem = isAppError(error, 'migration_not_found') ? missing(known) : error
@@ -113,9 +114,14 @@ async function readNow(ref: Ref, known: KnownMigration): Promise<Hits> {
   }
 }
 
-/** The speed that the owner measured, so that everybody is told the same time left as the card in the channel. */
-function withMeasured(migration: Migration, { migration: { state, measured } }: KnownMigration): Migration {
-  return measured === undefined || migration.state !== state ? migration : { ...migration, measured }
+/**
+ * A reading with what only the owner knows: the speed that it measured, so that everybody is told the same time left as
+ * the card in the channel, and what only lists tell.
+ */
+function withKnown(migration: Migration, { migration: known }: KnownMigration): Migration {
+  const { state, measured } = known
+  const told = withCdnOf(migration, known)
+  return measured === undefined || migration.state !== state ? told : { ...told, measured }
 }
 
 function missing({ migration, provider }: KnownMigration): AppError {

@@ -71,10 +71,14 @@ export const answerReaders: Readonly<Record<string, AnswerReader>> = {
   ShowTaskGroup: { read: (answer) => groupToMigration(wireGroup.parse(answer), reading), samples: groupSamples },
   CreateTaskGroup: { read: (answer) => wireGroupCreated.parse(answer), samples: [group] },
   ListSyncTasks: {
-    read: (answer) => mapRows(wireSyncPage.parse(answer), (row) => syncToMigration(row, reading)),
+    read: (answer) =>
+      mapRows(wireSyncPage.parse(answer), (row) => syncToMigration(row, { ...reading, isListed: true })),
     samples: [sync],
   },
-  ShowSyncTask: { read: (answer) => syncToMigration(wireSync.parse(answer), reading), samples: [sync] },
+  ShowSyncTask: {
+    read: (answer) => syncToMigration(wireSync.parse(answer), { ...reading, isListed: false }),
+    samples: [sync],
+  },
   CreateSyncTask: { read: (answer) => wireSyncCreated.parse(answer), samples: [sync] },
   ListSyncTaskStatistic: {
     read: (answer) => toStatistics([wireStatistics.parse(answer)], { from: 0, to: 7_200_000 }),

@@ -166,5 +166,5 @@ describe('requests about a synchronization task', () => {
 })
 
 function migrationOf(sync: object) {
-  return syncToMigration(wireSync.parse(sync), { account: 'prod-hw', readAt })
+  return syncToMigration(wireSync.parse(sync), { account: 'prod-hw', readAt, isListed: true })
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { defined } from '../../../defined.ts'
 import { isPossible } from '../../../migrations/actions.ts'
+import { mayNeedCdnKey } from '../../../migrations/cdn-told.ts'
 import type { Migration, StartNeed } from '../../../migrations/migration.ts'
 import type { Place } from '../../../migrations/source-and-target.ts'
 import type { Group } from '../../../store/store.ts'
@@ -105,7 +106,7 @@ function pairSection(all: readonly Migration[], { flags, lastKeys }: Asking): Ke
       ...defined({ last: lastKeys(first[side].bucket)[uses[side]] }),
       side,
       name: nameFor(side, pairOf(first)),
-      forCdn: side === 'source' && all.some(({ needsOnStart }) => needsOnStart.includes('cdn-key')),
+      forCdn: side === 'source' && all.some(mayNeedCdnKey),
     }))
   return [{ of: 'pair', source, target, count: all.length, questions }]
 }
@@ -120,7 +121,7 @@ function accountSection(all: readonly Migration[], { flags, lastKeys }: Asking):
   const questions = asked.map((side) => ({
     side,
     name: nameFor(side, account),
-    forCdn: side === 'source' && all.some((one) => one.needsOnStart.includes('cdn-key') && unopened(one, side)),
+    forCdn: side === 'source' && all.some((one) => mayNeedCdnKey(one) && unopened(one, side)),
   }))
   return [{ of: 'account', account, count, questions }]
 }

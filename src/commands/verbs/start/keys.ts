@@ -1,4 +1,6 @@
 import { defined } from '../../../defined.ts'
+import { AppError } from '../../../errors.ts'
+import { mayNeedCdnKey } from '../../../migrations/cdn-told.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import type { StorageKey } from '../../../store/store.ts'
 import type { Tools } from '../../command.ts'
@@ -25,9 +27,14 @@ export function lacksKey({ needsOnStart }: Migration, { source, target }: KeyNam
   )
 }
 
-/** Whether the CDN key is missing that the start needs. OMS would start without it and then read nothing. */
-export function lacksCdnKey({ needsOnStart }: Migration, { source }: Keys): boolean {
-  return needsOnStart.includes('cdn-key') && source?.cdnKey === undefined
+/** Whether the CDN key is missing that the start needs or may need. OMS would start without it and then read nothing. */
+export function lacksCdnKey(migration: Migration, { source }: Keys): boolean {
+  return mayNeedCdnKey(migration) && source?.cdnKey === undefined
+}
+
+/** Why a start is refused that needs, or may need, the CDN key that its source key lacks. */
+export function cdnKeyProblem({ isCdnTold }: Migration, key: string): AppError {
+  return new AppError(isCdnTold === false ? 'cdn_untold' : 'cdn_key_missing', { key })
 }
 
 /** Remembers the keys that opened the buckets of a migration, so that they are offered first next time. */

@@ -8,8 +8,9 @@ import type { Invocation, Tools } from '../../command.ts'
 import { admit } from '../../enact.ts'
 import { findAll } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
+import { withListedCdn } from '../../in-full.ts'
 import { keysFor, type LastKeysOf, lastKeysIn, type Members } from './group-keys.ts'
-import { keysOf, lacksCdnKey, lacksKey, rememberKeys } from './keys.ts'
+import { cdnKeyProblem, keysOf, lacksCdnKey, lacksKey, rememberKeys } from './keys.ts'
 import { type Guard, guardRestart, recentRestarters } from './restarts.ts'
 
 /** How many migrations are retried at the same time. */
@@ -79,7 +80,9 @@ async function retryOne(member: Members[number], retrying: Retrying, tools: Tool
     return await unlessOthersAct(() => retryNow(ref, retrying, tools), tools)
   } catch (error) {
     if (isAppError(error, 'restarted_meanwhile')) return { ...named, outcome: 'restarted before' }
-    if (isAppError(error, 'cdn_key_missing')) return { ...named, outcome: 'needs keys', problem: problemOf(error) }
+    if (isAppError(error, 'cdn_key_missing') || isAppError(error, 'cdn_untold')) {
+      return { ...named, outcome: 'needs keys', problem: problemOf(error) }
+    }
     if (isAppError(error)) return { ...named, outcome: 'failed', problem: problemOf(error) }
     throw error
   }
@@ -109,7 +112,7 @@ async function retryNow(ref: Ref, retrying: Retrying, tools: Tools): Promise<Res
   const [only] = found
   if (outdated !== undefined) throw outdated.error
   if (only === undefined) throw new AppError('migration_not_found', { ref: formatRef(ref) })
-  return retryFound(only, { ...retrying, guard }, tools)
+  return retryFound(await withListedCdn(only), { ...retrying, guard }, tools)
 }
 
 async function retryFound(
@@ -127,7 +130,7 @@ async function retryFound(
     return { ...about, outcome: 'needs keys' }
   }
   const keys = await keysOf(names, tools)
-  if (lacksCdnKey(migration, keys)) throw new AppError('cdn_key_missing', { key: names.source ?? '' })
+  if (lacksCdnKey(migration, keys)) throw cdnKeyProblem(migration, names.source ?? '')
   await runExclusively(
     {
       action: onlyFailed(found) ? 'retry-failed' : 'retry',

@@ -1,15 +1,17 @@
 import { explain } from '../../../catalogue/explain.ts'
 import { defined } from '../../../defined.ts'
-import { AppError } from '../../../errors.ts'
+import { say } from '../../../errors.ts'
 import { type Action, isPossible } from '../../../migrations/actions.ts'
+import { withCdnOf } from '../../../migrations/cdn-told.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { startForm } from '../../../views/start-form.ts'
 import { act, assertPossible, replyCard, targetOf } from '../../act.ts'
 import type { Invocation, Reply, Tools } from '../../command.ts'
 import { withMigration } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
+import { withListedCdn } from '../../in-full.ts'
 import { keyNames, lastKeysFor } from '../../key-uses.ts'
-import { type KeyNames, keysOf, lacksCdnKey, lacksKey, rememberKeys } from './keys.ts'
+import { cdnKeyProblem, type KeyNames, keysOf, lacksCdnKey, lacksKey, rememberKeys } from './keys.ts'
 import { type Guard, guardRestart } from './restarts.ts'
 
 type Verb = 'start' | 'retry'
@@ -23,8 +25,9 @@ export async function startAgain(invocation: Invocation, tools: Tools, verb: Ver
   return withMigration(invocation, tools, {
     verb,
     command: (ref) => `${verb} ${ref}${invocation.flags['failed-only'] ? ' --failed-only' : ''}`,
-    proceed: async (found) => {
-      assertPossible(actionOf(verb, wantsOnlyFailed(invocation)), found)
+    proceed: async (hit) => {
+      assertPossible(actionOf(verb, wantsOnlyFailed(invocation)), hit)
+      const found = await withListedCdn(hit)
       const order = orderIn(invocation, found.migration)
       return order === undefined
         ? askForKeys(found, invocation, { tools, verb })
@@ -93,7 +96,7 @@ async function carryOut(
 ): Promise<Reply> {
   const { migration } = found
   const keys = await keysOf(order, tools)
-  if (lacksCdnKey(migration, keys)) return refuseKey(order, invocation)
+  if (lacksCdnKey(migration, keys)) return refuseKey(migration, order, invocation)
   const started = await act(
     {
       action: actionOf(verb, order.onlyFailed),
@@ -106,12 +109,12 @@ async function carryOut(
     tools,
   )
   await rememberKeys(migration, order, tools)
-  const message = replyCard(found, started)
+  const message = replyCard(found, withCdnOf(started, migration))
   return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }
 
-function refuseKey({ source = '' }: Order, { answers }: Invocation): Reply {
-  const problem = 'The source’s CDN requires an authentication key, and this storage key has none.'
-  if (answers !== undefined) return { type: 'form problems', problems: { source: problem } }
-  throw new AppError('cdn_key_missing', { key: source })
+function refuseKey(migration: Migration, { source = '' }: Order, { answers }: Invocation): Reply {
+  const problem = cdnKeyProblem(migration, source)
+  if (answers === undefined) throw problem
+  return { type: 'form problems', problems: { source: say(problem).what } }
 }

@@ -18,11 +18,13 @@ export const syncReader: KindReader = {
   readActive: (session, options) => readWholeOfEach(listsOf(readPage, statuses, 'running'), session, options),
   read: async (session, id, options) => {
     const reading = readingNow(session)
-    return syncToMigration(await session.call(oms.ShowSyncTask, { id, query_time: reading.readAt }, options), reading)
+    const sync = await session.call(oms.ShowSyncTask, { id, query_time: reading.readAt }, options)
+    return syncToMigration(sync, { ...reading, isListed: false })
   },
 }
 
 const readPage: FilteredList<Status> = async (session, { offset, ...filter }, options) => {
   const reachable = { ...filter, offset: Math.min(offset, maxSyncOffset) }
-  return toPage(await session.call(oms.ListSyncTasks, reachable, options), syncToMigration, session)
+  const page = await session.call(oms.ListSyncTasks, reachable, options)
+  return toPage(page, (sync, reading) => syncToMigration(sync, { ...reading, isListed: true }), session)
 }

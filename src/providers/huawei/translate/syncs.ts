@@ -8,9 +8,9 @@ import { cdnOf, needsOnStart, type Reading } from './parts.ts'
 
 /**
  * Reads a synchronization task of OMS as a Migration that never ends by itself. Absent fields are those that OMS does
- * not report. Pure.
+ * not report. Only lists have `source_cdn`: both documents leave it out of ShowSyncTask (5.3.3). Pure.
  */
-export function syncToMigration(sync: WireSync, reading: Reading): Migration {
+export function syncToMigration(sync: WireSync, reading: Reading & { isListed: boolean }): Migration {
   return defined({
     provider: 'huawei',
     account: reading.account,
@@ -27,6 +27,7 @@ export function syncToMigration(sync: WireSync, reading: Reading): Migration {
     startedAt: sync.last_start_time || undefined,
     copying: copyingIn({ ...sync, consistency_check: checkOf(sync) }),
     needsOnStart: needsOnStart(undefined, sync.source_cdn),
+    isCdnTold: reading.isListed || sync.source_cdn !== undefined,
     readAt: reading.readAt,
   })
 }
