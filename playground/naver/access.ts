@@ -1,6 +1,7 @@
 import { type Call, headerOf, invalidParameter, type JobCall, type TenantCall } from './gateway.ts'
+import { stamp } from './job-answer.ts'
 import { advance } from './lifecycle.ts'
-import { Refusal } from './refusals.ts'
+import { BackendError, Refusal } from './refusals.ts'
 import { signatureOf } from './signature.ts'
 import type { Tenant } from './world.ts'
 
@@ -22,8 +23,15 @@ export function enterTenant(call: Call, access: 'read' | 'write'): TenantCall {
 export function enterJob(call: Call, access: 'read' | 'write'): JobCall {
   const entered = enterTenant(call, access)
   const job = entered.tenant.jobs.get(call.params.title ?? '')
-  if (!job) throw new Refusal(call.world.behaviour.unknownTitle, 'The migration policy does not exist.')
+  if (!job) throw noSuchPolicy(call)
   return { ...entered, job }
+}
+
+function noSuchPolicy({ world, now, request }: Call): Error {
+  const { unknownTitle } = world.behaviour
+  if (unknownTitle !== 'spring') return new Refusal(unknownTitle, 'The migration policy does not exist.')
+  const [path = ''] = request.target.split('?')
+  return new BackendError({ timestamp: stamp(now), status: 404, error: 'Not Found', path })
 }
 
 /**

@@ -33,6 +33,16 @@ export class Refusal extends Error {
   }
 }
 
+/** Thrown by a handler to answer as the service behind the gateway might: with a body that has no code of the gateway. */
+export class BackendError extends Error {
+  readonly body: { status: number; [field: string]: unknown }
+
+  constructor(body: BackendError['body']) {
+    super(`HTTP status ${body.status}`)
+    this.body = body
+  }
+}
+
 export type ErrorForm = {
   as: 'json' | 'xml'
   /** The type of error codes. The table says integer, its own example is a string, and both occur. */

@@ -3,7 +3,7 @@ import type { Answer } from '../cloud/http.ts'
 import { randomText } from '../cloud/random.ts'
 import { findRoute } from '../cloud/routes.ts'
 import { headerOf } from './gateway.ts'
-import { type ErrorForm, Refusal, refusalBody } from './refusals.ts'
+import { BackendError, type ErrorForm, Refusal, refusalBody } from './refusals.ts'
 import { routes } from './routes.ts'
 import type { World } from './world.ts'
 
@@ -18,6 +18,7 @@ export function serviceOf(world: World): Cloud {
       try {
         return route(world, request)
       } catch (error) {
+        if (error instanceof BackendError) return { status: error.body.status, body: error.body }
         if (error instanceof Refusal) return refuse(error, errorForm(world, request))
         throw error
       }

@@ -29,7 +29,8 @@ export type Behaviour = {
   keyCheckMs: number
   /** The states that allow each change. */
   allowedFrom: Readonly<Record<'start' | 'pause' | 'update' | 'delete', readonly JobState[]>>
-  unknownTitle: RefusalCode
+  /** The error for an unknown title: the gateway's, or the plain body of a Spring service behind it. */
+  unknownTitle: RefusalCode | 'spring'
   duplicateTitle: RefusalCode
   wrongState: RefusalCode
   /** What `num` in the list counts. */

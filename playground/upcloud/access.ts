@@ -25,7 +25,8 @@ export function enterService(call: Call): ServiceCall {
 export function enterJob(call: Call): JobCall {
   const entered = enterService(call)
   const job = entered.service.jobs.get(call.params.job_uuid ?? '')
-  if (!job) throw new Refusal('RESOURCE_NOT_FOUND')
+  if (!job)
+    throw new Refusal(call.world.behaviour.unknownJob === 'untyped' ? 'UNTYPED_NOT_FOUND' : 'RESOURCE_NOT_FOUND')
   return { ...entered, job }
 }
 

@@ -14,13 +14,34 @@ import { Refusal } from './refusals.ts'
 export function listJobs(call: ServiceCall): Answer {
   const { service, now, world } = call
   const all = inOrder([...service.jobs.values()], world.behaviour.jobOrder, ({ uuid }) => uuid)
-  const rows = world.behaviour.jobPaging === 'none' ? all : pageOf(all, readQuery(call, pageSchema))
-  const jobs = rows.map((job) => answerJob(job, now, world.quirks))
-  return { status: 200, body: world.behaviour.jobListAs === 'array' ? jobs : { jobs } }
+  const jobs = rowsOf(all, call).map((job) => answerJob(job, now, world.quirks))
+  const bodies = { array: jobs, jobs: { jobs }, 'older envelope': { jobs: { job: jobs } } }
+  return { status: 200, body: bodies[world.behaviour.jobListAs] }
 }
 
-export function getJob({ job, now, world }: JobCall): Answer {
-  return { status: 200, body: answerJob(job, now, world.quirks) }
+/** The rows of a list of jobs. Where its parameters are refused, the default of other lists cuts it. */
+function rowsOf(all: readonly Job[], call: ServiceCall): readonly Job[] {
+  switch (call.world.behaviour.jobPaging) {
+    case 'none':
+      return all
+    case 'limit-offset':
+      return pageOf(all, readQuery(call, pageSchema))
+    case 'refused': {
+      const names = ['limit', 'offset'].filter((name) => call.query.has(name))
+      const invalidParams = names.map((name) => ({ name, reason: 'Unknown parameter.' }))
+      if (invalidParams.length > 0) throw new Refusal('INVALID_REQUEST', { invalidParams })
+      return pageOf(all, pageSchema.parse({}))
+    }
+  }
+}
+
+export function getJob(call: JobCall): Answer {
+  return { status: 200, body: jobBody(call) }
+}
+
+function jobBody({ job, now, world }: JobCall): unknown {
+  const answer = answerJob(job, now, world.quirks)
+  return world.behaviour.jobListAs === 'older envelope' ? { job: answer } : answer
 }
 
 /** Creates a job, which starts by itself. */
@@ -40,10 +61,11 @@ export function createJob(call: ServiceCall): Answer {
     isPossible: hasTarget && isSourceReadable(call, request.source),
   }
   service.jobs.set(job.uuid, job)
-  return { status: world.behaviour.createdStatus, body: answerJob(job, now, world.quirks) }
+  return { status: world.behaviour.createdStatus, body: jobBody({ ...call, job }) }
 }
 
-export function cancelJob({ job, service, now, world }: JobCall): Answer {
+export function cancelJob(call: JobCall): Answer {
+  const { job, service, now, world } = call
   const { cancelStatus, cancelEndedStatus, cancelledJobs } = world.behaviour
   if (job.state !== 'pending' && job.state !== 'running') {
     throw cancelEndedStatus === 404
@@ -52,7 +74,7 @@ export function cancelJob({ job, service, now, world }: JobCall): Answer {
   }
   stop(job, now, 'cancelled')
   if (cancelledJobs === 'gone') service.jobs.delete(job.uuid)
-  return cancelStatus === 204 ? { status: 204 } : { status: 200, body: answerJob(job, now, world.quirks) }
+  return cancelStatus === 204 ? { status: 204 } : { status: 200, body: jobBody(call) }
 }
 
 function isThere({ service }: ServiceCall, bucketName: string): boolean {

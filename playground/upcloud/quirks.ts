@@ -5,8 +5,11 @@ import type { ShownTimes } from '../cloud/shown-times.ts'
  * job is written in the style of UpCloud's other resources.
  */
 export type Quirks = {
-  /** The field of the state. By default `state`, as in the list of states; services have `operational_state`. */
-  stateField?: 'state' | 'operational_state'
+  /**
+   * The field of the state. By default `state`, as in the list of states; services have `operational_state`, and other
+   * resources of UpCloud have `status`.
+   */
+  stateField?: 'state' | 'operational_state' | 'status'
   /** Whether jobs have figures in the terms of buckets: total and migrated objects and bytes. */
   hasProgress?: boolean
   /** Whether jobs have `state_messages` like services, which give the reason of a failed job. */

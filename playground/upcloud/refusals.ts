@@ -13,6 +13,8 @@ const refusals = {
   /** The wording is made up. */
   NOT_FOUND: [404, 'The requested path does not exist.'],
   RESOURCE_NOT_FOUND: [404, 'The resource you requested does not exist.'],
+  /** A body of the service behind the gateway, as a guess. */
+  UNTYPED_NOT_FOUND: [404, 'Not Found'],
   /** The wording is made up. */
   RESOURCE_ALREADY_EXISTS: [409, 'A resource with this name exists.'],
   /** The code is UpCloud's; that jobs use it is assumed. */
@@ -49,6 +51,8 @@ export function refusalAnswer(refusal: Refusal, format: ErrorFormat, correlation
       return { status, headers: { 'content-type': 'application/problem+json' }, body: pretty(legacy) }
     case 'AUTHENTICATION_FAILED':
       return { status, headers: { 'content-type': 'application/json' }, body: legacy }
+    case 'UNTYPED_NOT_FOUND':
+      return { status, headers: { 'content-type': 'application/json' }, body: { status, title: refusal.message } }
     default:
       if (format === 'legacy') {
         return { status, headers: { 'content-type': 'application/json; charset=UTF-8' }, body: pretty(legacy) }

@@ -34,10 +34,15 @@ export type Behaviour = {
   cancelStatus: 204 | 200
   cancelEndedStatus: 409 | 404 | 400
   cancelledJobs: 'listed' | 'gone'
-  /** The list of jobs: an array, or an object with the field `jobs`. */
-  jobListAs: 'array' | 'jobs'
-  /** The pages of jobs: as for services (10 by default), or all jobs at once. */
-  jobPaging: 'limit-offset' | 'none'
+  /**
+   * Jobs in answers: bare, lists in an object with the field `jobs`, or as UpCloud's older resources are answered, with
+   * `{ jobs: { job: […] } }` for lists and `{ job: … }` for one.
+   */
+  jobListAs: 'array' | 'jobs' | 'older envelope'
+  /** The pages of jobs: as for services (10 by default), all jobs at once, or 10 with both parameters refused. */
+  jobPaging: 'limit-offset' | 'none' | 'refused'
+  /** The answer for a job that does not exist: as for other resources, or a JSON body without a type or code. */
+  unknownJob: 'problem' | 'untyped'
   /** The order of jobs in lists. Services come newest first. */
   jobOrder: ListOrder
   /** What happens with a target bucket that does not exist: the job is refused, or fails soon after its start. */
@@ -55,6 +60,7 @@ export const defaultBehaviour: Behaviour = {
   cancelledJobs: 'listed',
   jobListAs: 'array',
   jobPaging: 'limit-offset',
+  unknownJob: 'problem',
   jobOrder: 'newest first',
   missingTarget: 'refused',
 }

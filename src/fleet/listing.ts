@@ -12,17 +12,21 @@ export type Listing = {
   positions: Map<string, number>
   /** Number of migrations of each kind, if the cloud tells. */
   totals: Map<Kind, number>
-  /** Ids that the present cycle has shown. */
+  /** Ids that the present cycle has shown, and whether one of its lists may have been cut. */
   seen: Set<string>
-  /** The last whole cycle: its times in epoch milliseconds, and the ids that it showed. Absent during the first one. */
-  whole?: { began: number; ended: number; ids: ReadonlySet<string> }
+  isCut: boolean
+  /**
+   * The last whole cycle: its times in epoch milliseconds, and the ids that it showed. `isCut`: the cloud may have more.
+   * Absent during the first one.
+   */
+  whole?: { began: number; ended: number; ids: ReadonlySet<string>; isCut: boolean }
   cycleBegan: number
   /** When the last page was read, in epoch milliseconds. */
   listedAt: number
 }
 
 export function createListing(): Listing {
-  return { positions: new Map(), totals: new Map(), seen: new Set(), cycleBegan: 0, listedAt: 0 }
+  return { positions: new Map(), totals: new Map(), seen: new Set(), isCut: false, cycleBegan: 0, listedAt: 0 }
 }
 
 /** The pages to be read next, at most `budget`. Only pages that certainly exist follow the first one. */
@@ -48,8 +52,9 @@ export function notePage(
 ): void {
   if (listing.cycleBegan === 0) listing.cycleBegan = now
   listing.listedAt = now
+  listing.isCut ||= page.isCut === true
   if (page.total !== undefined) listing.totals.set(part.kind, page.total)
-  else if (page.isLast) listing.totals.set(part.kind, part.offset + page.rows)
+  else if (page.isLast && page.isCut !== true) listing.totals.set(part.kind, part.offset + page.rows)
   // A list that shows the same page for ever ends there.
   const isNew = page.migrations.some(({ id }) => !listing.seen.has(id))
   for (const { id } of page.migrations) {
@@ -82,7 +87,8 @@ export function skipKind(
     listing.next = { kind: following, offset: 0 }
     return
   }
-  listing.whole = { began: listing.cycleBegan, ended: now, ids: listing.seen }
+  listing.whole = { began: listing.cycleBegan, ended: now, ids: listing.seen, isCut: listing.isCut }
+  listing.isCut = false
   listing.cycleBegan = 0
   listing.seen = new Set()
   delete listing.next

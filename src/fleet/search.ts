@@ -54,6 +54,8 @@ export const answerSchema = z.object({
       account: z.string(),
       identity: z.string(),
       isWhole: z.boolean(),
+      /** Whether the cloud may leave out some of the list, however often it is read. */
+      isCut: z.boolean().exactOptional(),
       known: z.number(),
       trouble: troubleSchema.exactOptional(),
     }),
@@ -161,7 +163,8 @@ function summaryOf(
   return {
     account,
     identity,
-    isWhole: listing.whole !== undefined,
+    isWhole: listing.whole?.isCut === false,
+    ...(listing.whole?.isCut ? { isCut: true } : {}),
     known: fitting({ known }, () => true).length,
     ...(trouble === undefined ? {} : { trouble }),
   }

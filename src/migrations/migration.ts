@@ -145,6 +145,8 @@ export const migrationSchema = z.object({
   state: z.enum(states),
   /** The provider's own word or number for the state, for people who compare with its console. */
   nativeState: z.string(),
+  /** Names of the fields of an answer in which no state could be read, for whoever compares it with the cloud's. */
+  fieldsSent: listOf(z.string()).exactOptional(),
   progress: progressSchema,
   /** Speed in bytes per second, as the provider reports it. */
   speedBytesPerSecond: z.number().exactOptional(),

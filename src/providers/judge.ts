@@ -140,11 +140,18 @@ function detailsOf(request: JsonRequest<unknown>, raw: RawAnswer, problem: Provi
     code: clean(code),
     message: clean(message),
     detail: clean(problem?.detail),
+    isJson: isObject(raw) || undefined,
     requestId: clean(problem?.requestId?.trim() || requestIdIn(raw.headers, request)),
     // The provider's clock: a signature may be refused because Ferry's is wrong.
     date: raw.headers.date,
     retryAfterMs: raw.retryAfterMs,
   }
+}
+
+/** Whether a body is a JSON object: then a service answered, not a proxy's page. */
+function isObject(raw: RawAnswer): boolean {
+  const parsed = parse(raw)
+  return parsed.ok && typeof parsed.body === 'object' && parsed.body !== null
 }
 
 /** A provider's text without the secrets that open the account. */

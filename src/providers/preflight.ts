@@ -3,6 +3,7 @@ import { isEnded, type Migration } from '../migrations/migration.ts'
 import { relate } from '../migrations/selection.ts'
 import { type PreflightCheck, type PreflightName, preflightNames, type Spec } from '../migrations/spec.ts'
 import { hostOf } from './host.ts'
+import type { Listing } from './pages.ts'
 
 /** One question of a preflight, answered with one call or a few. */
 export type Look = {
@@ -84,19 +85,23 @@ export function sameMigrationCheck({ source, target, options }: Spec, active: re
 }
 
 /** Looks for a similar active migration among all that a cloud lists, for clouds that cannot list active ones. */
-export function sameMigrationLook(spec: Spec, readAll: () => Promise<readonly Migration[]>): Look {
+export function sameMigrationLook(spec: Spec, listAll: () => Promise<Listing<Migration>>): Look {
   return {
     names: ['same migration'],
-    look: async () => ({
-      checks: [
-        sameMigrationCheck(
-          spec,
-          (await readAll()).filter(({ state }) => !isEnded(state)),
-        ),
-      ],
-    }),
+    look: async () => {
+      const { items, isWhole } = await listAll()
+      const active = items.filter(({ state }) => !isEnded(state))
+      const check = sameMigrationCheck(spec, active)
+      return { checks: [check.outcome === 'pass' && !isWhole ? unlistedCheck : check] }
+    },
   }
 }
+
+const unlistedCheck = unknown(
+  'same migration',
+  'No similar migration is listed, and the cloud may not list all of them.',
+  'Check its console: two migrations must not write the same objects.',
+)
 
 const nearestFirst = ['same', 'contains', 'contained', 'overlaps', 'unknown'] as const
 const wait = 'Both would write the same objects: wait until it has ended.'

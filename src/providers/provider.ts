@@ -208,7 +208,14 @@ export type ListPart = { kind: Kind; state?: State; offset: number }
 /**
  * A page of the list of a kind. `rows` also counts rows that cannot be read and migrations that are deleted, because
  * offsets count them; a cloud that does not page its list returns all of it. `total` is the length of the list, only
- * where it is certain. `isLast`: nothing comes after this page, as far as the cloud says.
+ * where it is certain. `isLast`: nothing comes after this page, as far as the cloud says. `isCut`: the cloud may leave
+ * out some of the list, so nothing follows from what is missing from it.
  */
-export type ListedPage = { migrations: readonly Migration[]; rows: number; total?: number; isLast: boolean }
+export type ListedPage = {
+  migrations: readonly Migration[]
+  rows: number
+  total?: number
+  isLast: boolean
+  isCut?: boolean
+}
 export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }

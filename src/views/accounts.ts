@@ -15,7 +15,12 @@ export type AccountLine = {
   createdBy: string
   createdAt: number
   /** What Ferry knows of its migrations: how many, whether these are all, and why they can't be read at the moment. */
-  fleet?: { known: number; isWhole: boolean; trouble?: { what: string; since: number; cloud?: CloudWords } }
+  fleet?: {
+    known: number
+    isWhole: boolean
+    isCut?: boolean
+    trouble?: { what: string; since: number; cloud?: CloudWords }
+  }
 }
 
 export function accountList(accounts: readonly AccountLine[], unreadable: number): Message {
@@ -112,6 +117,7 @@ function accountText({ name, providerLabel, facts, fleet, createdBy, createdAt }
   ].join('\n')
 }
 
-function countText({ known, isWhole }: NonNullable<AccountLine['fleet']>): string {
+function countText({ known, isWhole, isCut }: NonNullable<AccountLine['fleet']>): string {
+  if (isCut) return `${plural(known, 'migration')}; the cloud may not list all`
   return isWhole ? plural(known, 'migration') : `${plural(known, 'migration')} so far, still listing`
 }

@@ -57,11 +57,27 @@ function headLine({ migration, isOnBoard }: Card): string {
 function figureBlocks(card: Card): KnownBlock[] {
   const { migration, provider } = card
   const figures = figureLines(migration, provider)
-  const lines = [...figures, ...groupTaskLines(migration, mostTasks), ...mishapLines(migration), ...stallLine(card)]
+  const lines = [
+    ...fieldLines(card),
+    ...figures,
+    ...groupTaskLines(migration, mostTasks),
+    ...mishapLines(migration),
+    ...stallLine(card),
+  ]
   return lines.length === 0 ? [] : [section(lines.join('\n'))]
 }
 
 const mostTasks = 5
+
+/** What came instead of a state that Ferry can read: the names of the fields, without their values. */
+function fieldLines({ migration: { state, fieldsSent }, provider }: Card): string[] {
+  if (state !== 'unknown' || fieldsSent === undefined) return []
+  const names = fieldsSent.length === 0 ? 'none' : fieldsSent.map((name) => code(name, 40)).join(', ')
+  return [
+    `:warning: ${escaped(provider.label)} sent no state that Ferry can read, so Ferry can’t tell you when this ends.`,
+    `Fields that it sent: ${names}`,
+  ]
+}
 
 function failureBlocks(migration: Migration): KnownBlock[] {
   const explanation = explainEnd(migration)

@@ -145,7 +145,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
       await knows(...migrations)
       owner = await loadFleet(tools.store, { error: () => undefined })
       for (const { name } of (await tools.store.accounts.list()).items) {
-        fleetOf(owner, name, project).listing.whole = { began: 0, ended: 0, ids: new Set() }
+        fleetOf(owner, name, project).listing.whole = { began: 0, ended: 0, isCut: false, ids: new Set() }
       }
     },
     losesFiles: (error) => {

@@ -116,6 +116,30 @@ describe('a list that leaves out some of what is known', () => {
   })
 })
 
+describe('a reading that does not tell of a delivery network', () => {
+  const cdn = { domain: 'cdn.example.com', protocol: 'https', authentication: 'ALIYUN_OSS_A' } as const
+  const { source } = aMigration()
+  const listed = aMigration({ source: { ...source, cdn }, isCdnTold: true, needsOnStart: ['source-key', 'cdn-key'] })
+  const shown = aMigration({ isCdnTold: false, needsOnStart: ['source-key'] })
+
+  test('takes away nothing that a list has told, and is no change', () => {
+    const folded = next(firstSight(listed), shown)
+    expect(folded).toMatchObject({ isMeaning: false })
+    expect(folded.known.migration).toEqual(listed)
+  })
+
+  test('is completed by the next list', () => {
+    const folded = next(firstSight(shown), listed, { isBrief: true })
+    expect(folded).toMatchObject({ isMeaning: true })
+    expect(folded.known.migration).toEqual(listed)
+  })
+
+  test('stays unknown after a record that was stored before lists were told apart', () => {
+    const folded = next(firstSight(aMigration({ needsOnStart: ['source-key'] })), shown)
+    expect(folded.known.migration.isCdnTold).toBe(false)
+  })
+})
+
 describe('an end', () => {
   test('is confirmed by the second reading in a row', () => {
     const first = next(firstSight(aMigration()), inState('succeeded')).known

@@ -3,7 +3,7 @@ import type { CallOptions, EditOrder, Target } from '../provider.ts'
 import { deletePolicy, type Options, pausePolicy, startPolicy, updatePolicy } from './api.ts'
 import type { NaverCall } from './client.ts'
 import { changedPolicyOf } from './orders.ts'
-import { isNotFound } from './problems.ts'
+import { isGone } from './reading.ts'
 import { policyOrder } from './requests.ts'
 import type { Session } from './session.ts'
 import { about, titleOf } from './targets.ts'
@@ -31,6 +31,6 @@ export const remove = (session: Session) => async (target: Target, options: Call
   try {
     await deletePolicy(session.call, titleOf(session, target), about(session, target, options))
   } catch (error) {
-    if (!isNotFound(error)) throw error
+    if (!(await isGone(error, session, { target, options }))) throw error
   }
 }

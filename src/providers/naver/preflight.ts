@@ -2,13 +2,13 @@ import type { PreflightCheck } from '../../migrations/spec.ts'
 import { fail, type Look, runPreflight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { listPolicies } from './api.ts'
-import { check, readAll } from './reading.ts'
+import { check, listWhole } from './reading.ts'
 import type { Session } from './session.ts'
 
 export async function preflight(session: Session, order: CreateOrder, options: CallOptions): Promise<PreflightCheck[]> {
   return runPreflight({
     prove: () => check(session, options),
-    looks: [sameMigrationLook(order.spec, () => readAll(session, options)), bucketsLook(session, order, options)],
+    looks: [sameMigrationLook(order.spec, () => listWhole(session, options)), bucketsLook(session, order, options)],
     signal: options.signal,
   })
 }

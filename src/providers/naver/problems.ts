@@ -19,8 +19,8 @@ export function readProblem({ status, body, text }: ParsedAnswer): ProviderProbl
 }
 
 /**
- * Whether NAVER says that a policy does not exist. A 404 without a NAVER code comes from a proxy or a wrong endpoint,
- * which says nothing of the policy.
+ * Whether NAVER says that a policy does not exist. A 404 without a NAVER code may come from a proxy or a wrong endpoint:
+ * by itself it says nothing of the policy.
  */
 export function isNotFound(error: unknown): boolean {
   if (!isAppError(error, 'provider_refused')) return false

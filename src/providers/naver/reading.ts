@@ -3,6 +3,7 @@ import type { Migration } from '../../migrations/migration.ts'
 import { countedAs } from '../../migrations/outcome.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
+import { isUncodedNotFound } from '../uncoded.ts'
 import { listPolicies, showPolicy } from './api.ts'
 import { label } from './client.ts'
 import { isNotFound } from './problems.ts'
@@ -116,7 +117,21 @@ async function read(session: Session, target: Target, options: CallOptions): Pro
   try {
     return await showPolicy(session.call, target.id, about(session, target, options))
   } catch (error) {
-    if (isNotFound(error)) return undefined
+    if (await isGone(error, session, { target, options })) return undefined
     throw error
   }
+}
+
+/**
+ * Whether an error says that a policy does not exist. A 404 without a code of the gateway says so only together with a
+ * list of all policies that lacks it.
+ */
+export async function isGone(
+  error: unknown,
+  session: Session,
+  { target, options }: { target: Target; options: CallOptions },
+): Promise<boolean> {
+  if (!isUncodedNotFound(error)) return isNotFound(error)
+  const { items, isWhole } = await listWhole(session, options)
+  return isWhole && !items.some((policy) => policy.id === target.id && isThere(policy))
 }

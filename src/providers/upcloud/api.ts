@@ -62,10 +62,13 @@ export async function listBuckets(
   return { rows: rows.filter(({ deleted }) => deleted !== true), unreadable }
 }
 
-/** One page of jobs. No document says that jobs are paged like services: an answer may hold more than was asked for. */
+/**
+ * One page of jobs. No document says that jobs are paged like services: an answer may hold more than was asked for, or
+ * UpCloud may refuse both parameters.
+ */
 export async function listJobs(
   call: UpCloudCall,
-  { serviceId, ...page }: { serviceId: string; limit: number; offset: number },
+  { serviceId, ...page }: { serviceId: string; limit?: number; offset?: number },
   options: Options = {},
 ): Promise<Rows<WireJob>> {
   return call({ method: 'GET', path: jobsOf(serviceId), query: page, schema: wireJobs, ...options })

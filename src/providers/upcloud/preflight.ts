@@ -3,7 +3,7 @@ import { hostOf } from '../host.ts'
 import { fail, pass, runPreflight, type Sight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
 import { listBuckets, listServices } from './api.ts'
-import { check, readAll } from './reading.ts'
+import { check, listWhole } from './reading.ts'
 import { readableRows, type Session } from './session.ts'
 import type { WireBucket } from './wire.ts'
 
@@ -14,7 +14,7 @@ export async function preflight(session: Session, order: CreateOrder, options: C
     looks: [
       { names: ['source bucket'], look: () => lookAtSource(session, order, options) },
       { names: ['target bucket'], look: () => lookAtTarget(session, order, options) },
-      sameMigrationLook(order.spec, () => readAll(session, options)),
+      sameMigrationLook(order.spec, () => listWhole(session, options)),
     ],
     signal: options.signal,
   })

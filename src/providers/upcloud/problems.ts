@@ -28,12 +28,18 @@ export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | u
 }
 
 /**
- * Whether UpCloud says that a job does not exist. A 404 without an UpCloud code comes from a proxy or a wrong endpoint,
- * which says nothing of the job.
+ * Whether UpCloud says that a job does not exist. A 404 without an UpCloud code may come from a proxy or a wrong endpoint: by
+ * itself it says nothing of the job.
  */
 export function isNotFound(error: unknown): boolean {
   if (!isAppError(error, 'provider_refused')) return false
   return error.details.status === 404 && String(error.details.code).startsWith('UPCLOUD.')
+}
+
+/** Whether UpCloud refused a list because of the parameters that choose its page. */
+export function isPagingRefused(error: unknown): boolean {
+  if (!isAppError(error, 'provider_refused') || error.details.status !== 400) return false
+  return /\b(?:limit|offset)\b/i.test(`${error.details.message} ${error.details.detail}`)
 }
 
 const invalidParam = part({ name: text, reason: text })

@@ -2,23 +2,26 @@ import { AppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
+import type { Rows } from '../rows.ts'
+import { isUncodedNotFound } from '../uncoded.ts'
 import { listJobs, pageSize, showJob } from './api.ts'
 import { label } from './client.ts'
-import { isNotFound } from './problems.ts'
+import { isNotFound, isPagingRefused } from './problems.ts'
 import { readableRows, type Session } from './session.ts'
 import { about, canExist, jobOf } from './targets.ts'
 import { toMigration } from './translate.ts'
+import type { WireJob } from './wire.ts'
 
 /**
  * Proves the credentials by listing jobs, not by reading the account: this also proves the service and the right to its
  * jobs.
  */
-export async function check({ call, serviceId }: Session, options: CallOptions): Promise<void> {
+export async function check(session: Session, options: CallOptions): Promise<void> {
   try {
-    await listJobs(call, { serviceId, limit: 1, offset: 0 }, options)
+    await readJobs(session, { limit: 1, offset: 0 }, options)
   } catch (error) {
     if (!isNotFound(error)) throw error
-    const problem = `${label} finds no service ${serviceId} with migration jobs in this account`
+    const problem = `${label} finds no service ${session.serviceId} with migration jobs in this account`
     throw new AppError('form_invalid', { problem }, { cause: error })
   }
 }
@@ -29,7 +32,8 @@ export async function list(session: Session, query: ListQuery, options: CallOpti
   const all = await readAll(session, options)
   const found = all.filter((migration) => state === undefined || migration.state === state).toSorted(newestFirst)
   const end = offset + Math.min(limit, pageSize)
-  return { migrations: found.slice(offset, end), total: found.length, hasMore: found.length > end }
+  const total = session.isPagingRefused ? {} : { total: found.length }
+  return { migrations: found.slice(offset, end), ...total, hasMore: found.length > end }
 }
 
 function newestFirst(a: Migration, b: Migration): number {
@@ -40,15 +44,20 @@ export async function readAll(session: Session, options: CallOptions): Promise<M
   return [...(await listWhole(session, options)).items]
 }
 
-export function listWhole(session: Session, options: CallOptions): Promise<Listing<Migration>> {
+export async function listWhole(session: Session, options: CallOptions): Promise<Listing<Migration>> {
+  const listing = await readToEnd(session, options)
+  return session.isPagingRefused ? { ...listing, isWhole: false } : listing
+}
+
+function readToEnd(session: Session, options: CallOptions): Promise<Listing<Migration>> {
   let before: string | undefined
   const readPage = async (offset: number) => {
     const { items, rows } = await readRows(session, offset, options)
     const ids = items.map(({ id }) => id).join()
     // Longer than asked for, and the same for the next page: then jobs are not paged, and the answer has them all.
-    const isWhole = rows > pageSize && ids === before
+    const isUnpaged = rows > pageSize && ids === before
     before = ids
-    return { items, rows, total: isWhole ? rows : undefined }
+    return { items, rows, total: isUnpaged || session.isPagingRefused ? rows : undefined }
   }
   return readListing(readPage, { pageSize, maxPages: 200, keyOf: ({ id }) => id })
 }
@@ -62,6 +71,7 @@ export function listWhole(session: Session, options: CallOptions): Promise<Listi
 export async function readListed(session: Session, { offset }: ListPart, options: CallOptions): Promise<ListedPage> {
   const page = await readRows(session, offset, options)
   const { items: migrations, rows } = page
+  if (session.isPagingRefused) return { migrations, rows, isLast: true, isCut: true }
   if (rows > pageSize) return { migrations, rows, total: rows, isLast: true }
   if (repeatsLastPage(session, migrations, offset)) return { migrations, rows, isLast: true }
   return listedPage(page, { offset, pageSize })
@@ -75,11 +85,33 @@ function repeatsLastPage(session: Session, migrations: readonly Migration[], off
 }
 
 async function readRows(session: Session, offset: number, options: CallOptions): Promise<Page<Migration>> {
-  const { account, serviceId, environment, call } = session
-  const page = await listJobs(call, { serviceId, limit: pageSize, offset }, options)
+  const { account, environment } = session
+  const page = await readJobs(session, { limit: pageSize, offset }, options)
   const readAt = environment.clock.now()
   const items = readableRows(session, page).map((job) => toMigration(job, { account, readAt }))
   return { items, rows: page.rows.length + page.unreadable.length }
+}
+
+/**
+ * Jobs as UpCloud sends them. If it refuses the parameters of a page, it is asked once more without them, and from then
+ * on never with them. Such a list may be cut: siblings of jobs list ten without a limit.
+ */
+async function readJobs(
+  session: Session,
+  page: { limit: number; offset: number },
+  options: CallOptions,
+): Promise<Rows<WireJob>> {
+  const { account, serviceId, environment, call } = session
+  if (session.isPagingRefused) return listJobs(call, { serviceId }, options)
+  try {
+    return await listJobs(call, { serviceId, ...page }, options)
+  } catch (error) {
+    if (!isPagingRefused(error)) throw error
+    const jobs = await listJobs(call, { serviceId }, options)
+    session.isPagingRefused = true
+    environment.warn(`${label} refuses to list jobs in pages, so its list may be cut`, { account })
+    return jobs
+  }
 }
 
 export async function show(session: Session, target: Target, options: CallOptions): Promise<Migration | undefined> {
@@ -88,7 +120,21 @@ export async function show(session: Session, target: Target, options: CallOption
     const job = await showJob(session.call, jobOf(session, target), about(session, target, options))
     return toMigration(job, { account: session.account, readAt: session.environment.clock.now() })
   } catch (error) {
-    if (isNotFound(error)) return undefined
+    if (await isGone(error, session, { target, options })) return undefined
     throw error
   }
+}
+
+/**
+ * Whether an error says that a job does not exist. A 404 without a code of the gateway says so only together with a
+ * list of all jobs that lacks it.
+ */
+async function isGone(
+  error: unknown,
+  session: Session,
+  { target, options }: { target: Target; options: CallOptions },
+): Promise<boolean> {
+  if (!isUncodedNotFound(error)) return isNotFound(error)
+  const { items, isWhole } = await listWhole(session, options)
+  return isWhole && !items.some((job) => job.id === target.id)
 }

@@ -10,6 +10,8 @@ export type Session = {
   call: UpCloudCall
   /** The last page of jobs that was read. The same ids at a later offset mean that UpCloud ignores offsets. */
   lastPage?: { offset: number; ids: string }
+  /** Whether UpCloud has refused `limit` or `offset` for jobs. Then its list may be cut, and nobody can tell. */
+  isPagingRefused?: boolean
 }
 
 /** The readable rows of a list. Logs a line for each of the others. */

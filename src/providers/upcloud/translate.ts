@@ -19,6 +19,7 @@ export function toMigration(job: WireJob, reading: { account: string; readAt: nu
     target: targetOf(job),
     state,
     nativeState: job.state ?? 'none',
+    fieldsSent: job.fieldsSent,
     progress: progressOf(job),
     createdAt: job.created_at,
     failure: state === 'failed' ? failureOf(job) : undefined,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { mayNeedCdnKey, withCdnOf } from '../../../src/migrations/cdn-told.ts'
 import type { State } from '../../../src/migrations/migration.ts'
 import { oms } from '../../../src/providers/huawei/oms.ts'
 import type { SyncCreation } from '../../../src/providers/huawei/requests/syncs.ts'
@@ -54,6 +55,7 @@ describe('a synchronization task of OMS', () => {
         encrypts: false,
       },
       needsOnStart: ['source-key', 'target-key'],
+      isCdnTold: true,
       readAt,
     })
   })
@@ -163,6 +165,18 @@ describe('requests about a synchronization task', () => {
     const { call } = await openApi(() => ({ body: { tasks: [] } }))
     expect((await failure(call(oms.ListSyncTasks, { offset: 10_001 }))).code).toBe('form_invalid')
   })
+})
+
+test('a synchronization task read by itself does not tell of a CDN, and is completed by its list', () => {
+  const row = { sync_task_id: id, status: 'STOPPED' }
+  const cdn = { domain: 'cdn.example.com', protocol: 'https', authentication_type: 'ALIYUN_OSS_A' }
+  const reading = { account: 'prod-hw', readAt }
+  const shown = syncToMigration(wireSync.parse(row), { ...reading, isListed: false })
+  const listed = migrationOf({ ...row, source_cdn: cdn })
+  expect([shown.isCdnTold, mayNeedCdnKey(shown)]).toEqual([false, true])
+  expect(withCdnOf(shown, listed)).toEqual(listed)
+  expect(mayNeedCdnKey(withCdnOf(shown, migrationOf({ ...row, source_cdn: null })))).toBe(false)
+  expect(withCdnOf(shown, shown)).toBe(shown)
 })
 
 function migrationOf(sync: object) {

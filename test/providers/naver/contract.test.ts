@@ -11,6 +11,9 @@ import { readList } from '../read-list.ts'
 import { account, openConnection, openSimulated } from './simulated.ts'
 
 describeProvider(naver, openSimulated)
+describeProvider({ ...naver, label: `${naver.label} with the plain errors of a service behind the gateway` }, () =>
+  openSimulated({ behaviour: { unknownTitle: 'spring' } }),
+)
 
 const order = {
   title: 'nightly-copy',
@@ -121,5 +124,43 @@ describe('the simulated NAVER Cloud', () => {
         notMigrated: { objects: 3, bytes: 300 },
       },
     })
+  })
+})
+
+describe('a 404 without a code of the gateway', () => {
+  const body = { timestamp: '2026-11-21T12:00:00.000+00:00', status: 404, error: 'Not Found', path: '/policy/a' }
+
+  test('means that a policy is gone if the list of all policies lacks it', async () => {
+    const { world, connection } = await openConnection({ behaviour: { unknownTitle: 'spring' } })
+    world.add('running')
+    expect(await connection.show(world.missing, {})).toBeUndefined()
+  })
+
+  test('means that a deleted policy is gone, even if it is still listed as deleted', async () => {
+    const { world, connection } = await openConnection({ behaviour: { deletedJobs: 'listed' } })
+    const target = world.add('succeeded')
+    await operationsOf(connection).delete(target, {})
+    world.simulator.faults.add({ kind: 'status', status: 404, path: `/policy/${target.id}`, body })
+    expect(await connection.show(target, {})).toBeUndefined()
+  })
+
+  test('says nothing of a policy that is listed', async () => {
+    const { world, connection } = await openConnection()
+    const target = world.add('running')
+    world.simulator.faults.add({ kind: 'status', status: 404, path: `/policy/${target.id}`, body })
+    expect((await failure(connection.show(target, {}))).details).toMatchObject({ code: 'HTTP.404' })
+  })
+
+  test('says nothing if the list answers in the same way', async () => {
+    const { world, connection } = await openConnection()
+    world.simulator.faults.add({ kind: 'status', status: 404, path: '/polic', times: 9, body })
+    expect((await failure(connection.show(world.missing, {}))).code).toBe('provider_refused')
+  })
+
+  test('says nothing as a page of HTML', async () => {
+    const { world, connection } = await openConnection()
+    world.simulator.faults.add({ kind: 'garbage', status: 404, path: '/policy/' })
+    expect((await failure(connection.show(world.missing, {}))).code).toBe('provider_nonsense')
+    expect(world.simulator.calls()).toHaveLength(1)
   })
 })

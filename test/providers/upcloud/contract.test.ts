@@ -14,6 +14,14 @@ import { byToken, byUser, openConnection, openSimulated, type SimulatedWorld } f
 describeProvider({ ...upcloud, label: `${upcloud.label} with a token` }, () => openSimulated(byToken))
 describeProvider({ ...upcloud, label: `${upcloud.label} with a password` }, () => openSimulated(byUser))
 
+/** Each reading of what no document shows. */
+describeProvider({ ...upcloud, label: `${upcloud.label} in the style of its older resources` }, () =>
+  openSimulated(byToken, {
+    quirks: { stateField: 'status' },
+    behaviour: { jobListAs: 'older envelope', unknownJob: 'untyped', errorFormat: 'legacy' },
+  }),
+)
+
 const order = { ...documentedOrder, serviceId: serviceUuid, target: { bucket: 'archive' } }
 
 describe('the simulated UpCloud', () => {
@@ -66,6 +74,7 @@ describe('the simulated UpCloud', () => {
     { jobListAs: 'jobs' },
     { jobPaging: 'none' },
     { jobListAs: 'jobs', jobPaging: 'none' },
+    { jobListAs: 'older envelope' },
     { jobPaging: 'limit-offset' },
   ] as const)('lists 250 jobs, however it pages: %j', async (behaviour) => {
     const { world, connection } = await openConnection({ behaviour })
@@ -91,12 +100,81 @@ describe('the simulated UpCloud', () => {
     })
   })
 
+  test('may refuse to list jobs in pages: it is asked once more without, and its list proves nothing', async () => {
+    const { world, connection } = await openConnection({ behaviour: { jobPaging: 'refused', unknownJob: 'untyped' } })
+    for (let count = 0; count < 12; count += 1) world.add('running')
+    const listed = () => world.simulator.calls().filter(({ path }) => /\/jobs(\?|$)/.test(path))
+    await connection.check({})
+    expect(listed().map(({ status }) => status)).toEqual([400, 200])
+    const page = await connection.readPage({ kind: 'job', offset: 0 }, {})
+    expect(page).toMatchObject({ rows: 10, isLast: true, isCut: true })
+    expect(page).not.toHaveProperty('total')
+    expect(await connection.list({ offset: 0, limit: 20 }, {})).not.toHaveProperty('total')
+    expect(listed().map(({ status }) => status)).toEqual([400, 200, 200, 200])
+    // The list lacks it, and may lack others that exist.
+    expect((await failure(connection.show(world.missing, {}))).details).toMatchObject({ status: 404, code: 'HTTP.404' })
+  })
+
+  test('may refuse pages in its older words', async () => {
+    const { world, connection } = await openConnection({ behaviour: { jobPaging: 'refused', errorFormat: 'legacy' } })
+    world.simulator.faults.add({
+      kind: 'status',
+      status: 400,
+      path: '/jobs?',
+      body: { error: { error_code: 'INVALID_REQUEST', error_message: 'Unknown parameter limit.' } },
+    })
+    world.add('running')
+    expect(await connection.readPage({ kind: 'job', offset: 0 }, {})).toMatchObject({ rows: 1, isCut: true })
+  })
+
+  test('is not asked again without pages for another refusal', async () => {
+    const { world, connection } = await openConnection()
+    const body = { status: 400, type: 'https://developers.upcloud.com/1.3/errors#ERROR_INVALID_REQUEST', title: 'No.' }
+    world.simulator.faults.add({ kind: 'status', status: 400, path: '/jobs?', body })
+    expect((await failure(connection.check({}))).code).toBe('provider_refused')
+    expect(world.simulator.calls()).toHaveLength(1)
+  })
+
   test('may leave out fields and have an unknown state', async () => {
     const quirks = { omittedFields: ['source', 'created_at', 'name'], stateShownAs: { running: 'in-progress' } }
     const { world, connection } = await openConnection({ quirks })
     const migration = await connection.show(world.add('running'), {})
     expect(migration).toMatchObject({ state: 'unknown', nativeState: 'in-progress', source: {} })
     expect(migration).not.toHaveProperty('createdAt')
+  })
+})
+
+describe('a 404 without a code of UpCloud', () => {
+  const body = { status: 404, title: 'Not Found' }
+
+  test('means that a job is gone if the list of all jobs lacks it', async () => {
+    const { world, connection } = await openConnection({ behaviour: { unknownJob: 'untyped' } })
+    world.add('running')
+    expect(await connection.show(world.missing, {})).toBeUndefined()
+  })
+
+  test('says nothing of a job that is listed', async () => {
+    const { world, connection } = await openConnection()
+    const target = world.add('running')
+    world.simulator.faults.add({ kind: 'status', status: 404, path: `/${target.id}`, body })
+    expect((await failure(connection.show(target, {}))).details).toMatchObject({ code: 'HTTP.404' })
+  })
+
+  test('says nothing if the list can’t be read', async () => {
+    const { world, connection } = await openConnection({ behaviour: { unknownJob: 'untyped' } })
+    world.simulator.faults.add({ kind: 'status', status: 404, path: '/jobs?', body })
+    expect((await failure(connection.show(world.missing, {}))).code).toBe('provider_refused')
+  })
+
+  test.each([
+    ['a page of HTML', { kind: 'garbage', status: 404 }],
+    ['no body', { kind: 'status', status: 404 }],
+    ['plain words in JSON', { kind: 'status', status: 404, body: '"not here"' }],
+  ] as const)('says nothing with %s', async (_, fault) => {
+    const { world, connection } = await openConnection()
+    world.simulator.faults.add({ ...fault, path: `/${world.missing.id}` })
+    expect((await failure(connection.show(world.missing, {}))).code).toMatch(/^provider_(refused|nonsense)$/)
+    expect(world.simulator.calls()).toHaveLength(1)
   })
 })
 

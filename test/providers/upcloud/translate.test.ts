@@ -29,7 +29,7 @@ describe('a job', () => {
     expect(migrationOf({ id: 'a', ...documentedOrder })).toMatchObject({ name: 'aws-migration', state: 'unknown' })
   })
 
-  test('with nothing but an id reports nothing', () => {
+  test('with nothing but an id reports nothing but the names of its fields', () => {
     expect(migrationOf({ uuid: 'a' })).toEqual({
       provider: 'upcloud',
       account: 'prod-uc',
@@ -39,10 +39,32 @@ describe('a job', () => {
       target: { cloud: 'UpCloud' },
       state: 'unknown',
       nativeState: 'none',
+      fieldsSent: ['uuid'],
       progress: { bytes: {}, objects: {} },
       needsOnStart: [],
       readAt,
     })
+  })
+
+  test.each([
+    ['state', 'running'],
+    ['operational_state', 'running'],
+    ['status', 'running'],
+  ])('has its state in the field %s', (field, word) => {
+    const migration = migrationOf({ uuid: 'a', [field]: word })
+    expect(migration).toMatchObject({ state: 'running', nativeState: 'running' })
+    expect(migration).not.toHaveProperty('fieldsSent')
+  })
+
+  test('may come in the envelope of older resources', () => {
+    expect(migrationOf({ job: { uuid: 'a', status: 'failed' } })).toMatchObject({ id: 'a', state: 'failed' })
+  })
+
+  test('without a readable state names its fields, not their values, and few of them', () => {
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`field_${index}`, 'private']))
+    const { state, fieldsSent } = migrationOf({ uuid: 'a', status: { is: 'running' }, ['x'.repeat(99)]: 1, ...many })
+    expect([state, fieldsSent?.length]).toEqual(['unknown', 20])
+    expect(fieldsSent?.slice(0, 3)).toEqual(['uuid', 'status', 'x'.repeat(40)])
   })
 
   test('shows its figures, as precise as possible if they are huge', () => {
