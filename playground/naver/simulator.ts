@@ -32,6 +32,8 @@ export type NaverSimulator = Endpoint & {
   /** Locks a target bucket: what is not migrated by now is skipped, and the jobs end DONE all the same. */
   lockBucket(name: string): void
   unlockBucket(name: string): void
+  /** Removes a job, as somebody in the console does. */
+  removeJob(title: string): void
   setQuirks(quirks: Quirks): void
   /** Removes everything: jobs, faults and calls. */
   reset(): void
@@ -78,6 +80,9 @@ function worldControls(world: World) {
     finishJob: (title: string) => finish(jobNow(world, title), clock.now()),
     lockBucket: (name: string) => eachInto(world, name, 'lock'),
     unlockBucket: (name: string) => eachInto(world, name, 'unlock'),
+    removeJob: (title: string) => {
+      for (const { jobs } of world.tenants.values()) jobs.delete(title)
+    },
     setQuirks(quirks: Quirks) {
       world.quirks = quirks
     },

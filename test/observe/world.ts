@@ -5,6 +5,7 @@ import type { AccountFleet } from '../../src/fleet/account-fleet.ts'
 import type { Known } from '../../src/fleet/known.ts'
 import { createFleetOwner, type FleetOwner } from '../../src/fleet-owner.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
+import { naver } from '../../src/providers/naver/index.ts'
 import type { Connection } from '../../src/providers/provider.ts'
 import { withReceipt } from '../../src/send/channels.ts'
 import { createDelivery, type Delivery } from '../../src/send/delivery.ts'
@@ -12,7 +13,7 @@ import type { Backend } from '../../src/store/backend.ts'
 import { createStore } from '../../src/store/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createSealer } from '../../src/store/seal.ts'
-import type { AccountHealth, News, Store, Watch, WorkspaceStore } from '../../src/store/store.ts'
+import type { Account, AccountHealth, News, Store, Watch, WorkspaceStore } from '../../src/store/store.ts'
 import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { aMigration, aWatch, startAt } from '../notify/samples.ts'
@@ -62,17 +63,17 @@ export type World = {
 }
 
 /**
- * `isRemote`: the store is behind a socket, so no time passes while it answers. `isSending`: everything is sent to
- * `slack`.
+ * `isRemote`: the store or the cloud is behind a socket, so no time passes while it answers. `isSending`: everything is
+ * sent to `slack`. `account`: changes to the account that is connected.
  */
-type Given = { backend?: Backend; store?: Store; isRemote?: boolean; isSending?: boolean }
+type Given = { backend?: Backend; store?: Store; isRemote?: boolean; isSending?: boolean; account?: Partial<Account> }
 
 export async function createWorld(given: Given = {}): Promise<World> {
   const clock = createManualClock(startAt)
   const backend = given.backend ?? openMemory({ clock })
   const store = given.store ?? createStore({ backend, clock, sealer: createSealer([firstKey]) })
   const workspace = store.in('T1')
-  await workspace.accounts.set('prod-hw', { ...anAccount(), credentials: keyAnswers })
+  await workspace.accounts.set('prod-hw', { ...anAccount(), credentials: keyAnswers, ...given.account })
   const cloud = createFakeCloud({ clock })
   const done = <Value>(promise: Promise<Value>) => (given.isRemote ? promise : clock.passUntil(promise))
   // The observer reads, and never calls anything else.
@@ -169,7 +170,7 @@ function partsOf(world: World): Parameters<typeof createFleetOwner>[0] {
   return {
     self: `replica ${replicas}`,
     store,
-    providers: [huawei],
+    providers: [huawei, naver],
     connect: () => world.connection,
     clock,
     delivery: {
