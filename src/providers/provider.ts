@@ -218,4 +218,5 @@ export type ListedPage = {
   isLast: boolean
   isCut?: boolean
 }
-export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean }
+/** `isCut`: the cloud may leave out some, as in `ListedPage`. */
+export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean; isCut?: boolean }

@@ -26,6 +26,8 @@ export type MigrationList = {
   below?: Head
   /** Whether every row has all its members. */
   isWhole: boolean
+  /** Whether a cloud may leave out some migrations. */
+  isCut?: boolean
   troubles: readonly AccountTrouble[]
 }
 
@@ -47,6 +49,7 @@ export function migrationList(list: MigrationList): Message {
     blocks: [
       ...(count + whole + where === '' ? [] : [section(`${count || `*${many}*`}${whole}${where}`)]),
       ...rows.map((family) => row(family, list)),
+      ...cutLine(list),
       ...troubleLines(list.troubles),
       ...choices(pagingChoices(list)),
     ],
@@ -155,7 +158,7 @@ const unlike: readonly Kind[] = ['group', 'sync']
 /**
  * The answer if nothing is listed. It does not claim too much: an account that could not be read may have migrations.
  */
-function emptyList({ command, page, troubles, below }: MigrationList): Message {
+function emptyList({ command, page, troubles, below, isCut }: MigrationList): Message {
   const where = troubles.some(({ knownAt }) => knownAt === undefined) ? ' in the accounts that could be read' : ''
   const all = below === undefined ? 'list' : `list --${below.kind} ${below.ref}`
   const none = command === all ? noneAtAll(below) : 'No migration fits'
@@ -166,6 +169,7 @@ function emptyList({ command, page, troubles, below }: MigrationList): Message {
     text: nothing,
     blocks: [
       section(`${nothing} You asked for ${code(command)}.`),
+      ...cutLine({ isCut }),
       ...troubleLines(troubles),
       ...choices([...firstPage, ...everything, ...backTo(below)]),
     ],
@@ -177,6 +181,13 @@ function noneAtAll(below: Head | undefined): string {
   return below.kind === 'group'
     ? 'There is no task in this group, or no such group'
     : 'This synchronization task has no runs'
+}
+
+function cutLine({ isCut }: { isCut?: boolean | undefined }): KnownBlock[] {
+  if (!isCut) return []
+  return [
+    context('The cloud may not list all migrations. If one is missing, type its whole id: `/migrate status <id>`'),
+  ]
 }
 
 /** Lines about accounts that could not be read. Usually these are few; if all are, some are enough. */

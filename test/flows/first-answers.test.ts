@@ -72,6 +72,10 @@ describe('the first answers of UpCloud', () => {
     expect(told(person, 'Deleted')).toBeUndefined()
     await person.types('accounts')
     expect(readingOf(await person.hears('`unpaged`'))).toContain('the cloud may not list all')
+    await person.types('list unpaged')
+    await person.hears('The cloud may not list all migrations')
+    await person.types('status unpaged/ffff…')
+    await person.hears('A cloud may not list all of its migrations: try the whole id.')
     // One refusal of the check, and one of the connection that observes: nobody asks for pages again.
     expect(unpaged.calls().filter(({ status }) => status === 400).length).toBeLessThanOrEqual(2)
   })

@@ -15,6 +15,8 @@ const perPage = 100
 export type Search = {
   hits: readonly Found[]
   seen: readonly Found[]
+  /** Whether one of the lists may leave out some migrations. */
+  isCut?: boolean
   outcomes: readonly PromiseSettledResult<unknown>[]
 }
 
@@ -28,7 +30,7 @@ export async function findInClouds(ref: Ref, accounts: readonly OpenAccount[]): 
   }
   const search = await searchClouds(ref, accounts)
   if (search.hits.length > 0) return { found: search.hits, troubles: troublesIn(search, { ref, accounts }) }
-  throw failureOf(search.outcomes, { ref, accounts }) ?? notFound(ref, search.seen)
+  throw failureOf(search.outcomes, { ref, accounts }) ?? notFound(ref, search)
 }
 
 /**
@@ -43,8 +45,9 @@ export async function searchClouds(ref: Ref, accounts: readonly OpenAccount[]): 
   // An account that has just failed is not asked again: repeated refusals lock a key.
   const searching = asked.map(({ opened, byId }) => byId.then(() => search(ref, opened)))
   const outcomes = await Promise.allSettled(searching)
-  const seen = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
-  return { hits: hitsAmong(seen, ref), seen, outcomes }
+  const lists = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  const seen = lists.flatMap(({ found }) => found)
+  return { hits: hitsAmong(seen, ref), seen, isCut: lists.some(({ isCut }) => isCut), outcomes }
 }
 
 type Searched = { ref: Ref; accounts: readonly OpenAccount[] }
@@ -94,9 +97,9 @@ function wholeIds({ ids, text, isPrefix }: Ref, { isWholeId }: Pick<Provider, 'i
 /** Most ids that one account is asked for. */
 const mostIds = 4
 
-async function search(ref: Ref, opened: OpenAccount): Promise<Found[]> {
-  const listed = await listAll(opened.connection, ref)
-  return listed.map((migration) => ({ ...opened, migration, isListed: true }))
+async function search(ref: Ref, opened: OpenAccount): Promise<{ found: Found[]; isCut: boolean }> {
+  const { migrations, isCut } = await listAll(opened.connection, ref)
+  return { found: migrations.map((migration) => ({ ...opened, migration, isListed: true })), isCut }
 }
 
 function kindsOf(provider: Provider): Kind[] {
@@ -107,19 +110,22 @@ function kindsOf(provider: Provider): Kind[] {
  * Lists an account's migrations, newest first, up to the limit of pages. A text with which no id can begin is looked for
  * by name, which reaches further back if the cloud can search; if no name fits, it may be a bucket's.
  */
-async function listAll(connection: Connection, ref: Ref): Promise<Migration[]> {
+async function listAll(connection: Connection, ref: Ref): Promise<Listed> {
   if (ref.ids !== undefined || mayBeginId.test(ref.text)) return readPages(connection, {})
   const named = await readPages(connection, { name: ref.text })
-  const isFound = named.some((migration) => matchRef(ref, migration) !== undefined)
+  const isFound = named.migrations.some((migration) => matchRef(ref, migration) !== undefined)
   return isFound ? named : readPages(connection, {})
 }
 
-async function readPages(connection: Connection, wanted: { name?: string }): Promise<Migration[]> {
-  const all: Migration[] = []
+type Listed = { migrations: Migration[]; isCut: boolean }
+
+async function readPages(connection: Connection, wanted: { name?: string }): Promise<Listed> {
+  const all: Listed = { migrations: [], isCut: false }
   for (let page = 0; page < maxPages; page += 1) {
-    const { migrations, hasMore } = await connection.list({ ...wanted, offset: page * perPage, limit: perPage }, {})
-    all.push(...migrations)
-    if (!hasMore) break
+    const listed = await connection.list({ ...wanted, offset: page * perPage, limit: perPage }, {})
+    all.migrations.push(...listed.migrations)
+    all.isCut ||= listed.isCut === true
+    if (!listed.hasMore) break
   }
   return all
 }
@@ -140,7 +146,7 @@ function failureOf(outcomes: Search['outcomes'], { ref, accounts }: Searched): u
   return (failed.find(({ isLikely }) => isLikely) ?? failed[0])?.reason
 }
 
-function notFound(ref: Ref, seen: readonly Found[]): AppError {
+function notFound(ref: Ref, { seen, isCut }: Pick<Search, 'seen' | 'isCut'>): AppError {
   const asked = ref.ids?.findLast((id) => mayBeginId.test(id)) ?? ref.text
   const close = nearest(
     asked,
@@ -150,6 +156,9 @@ function notFound(ref: Ref, seen: readonly Found[]): AppError {
   return new AppError('migration_not_found', {
     ref: asked.slice(0, 60),
     where: ref.account === undefined ? '' : ` in account \`${ref.account.slice(0, 40)}\``,
-    nearest: close.length === 0 ? '' : ` The nearest: ${close.map((id) => `\`${id}\``).join(', ')}.`,
+    nearest: [
+      ...(close.length === 0 ? [] : [` The nearest: ${close.map((id) => `\`${id}\``).join(', ')}.`]),
+      ...(isCut ? [' A cloud may not list all of its migrations: try the whole id.'] : []),
+    ].join(''),
   })
 }

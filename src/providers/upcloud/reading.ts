@@ -32,8 +32,8 @@ export async function list(session: Session, query: ListQuery, options: CallOpti
   const all = await readAll(session, options)
   const found = all.filter((migration) => state === undefined || migration.state === state).toSorted(newestFirst)
   const end = offset + Math.min(limit, pageSize)
-  const total = session.isPagingRefused ? {} : { total: found.length }
-  return { migrations: found.slice(offset, end), ...total, hasMore: found.length > end }
+  const extent = session.isPagingRefused ? { isCut: true } : { total: found.length }
+  return { migrations: found.slice(offset, end), ...extent, hasMore: found.length > end }
 }
 
 function newestFirst(a: Migration, b: Migration): number {

@@ -7,8 +7,8 @@ import { pageSize } from '../../../views/list.ts'
 /** What to list: migrations of a state or kind, the tasks of a group, or the runs of a synchronization task. */
 export type Filter = Pick<ListQuery, 'state' | 'group' | 'kind'> & { sync?: Migration }
 
-/** Rows of a list. `isWhole` tells whether each family has all its members. */
-export type Rows = { rows: readonly Family[]; hasMore: boolean; total?: number; isWhole: boolean }
+/** Rows of a list. `isWhole`: each family has all its members. `isCut`: a cloud may leave out some migrations. */
+export type Rows = { rows: readonly Family[]; hasMore: boolean; total?: number; isWhole: boolean; isCut?: boolean }
 
 /** Rows of several accounts, newest first. */
 export function merged(parts: readonly Rows[]): Rows {
@@ -18,6 +18,7 @@ export function merged(parts: readonly Rows[]): Rows {
     rows: parts.flatMap(({ rows }) => rows).sort(newestFirst),
     hasMore: parts.some(({ hasMore }) => hasMore),
     isWhole: parts.every(({ isWhole }) => isWhole),
+    ...(parts.some(({ isCut }) => isCut) ? { isCut: true } : {}),
     ...defined({ total }),
   }
 }
