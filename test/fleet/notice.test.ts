@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AppError, type AppErrorCode } from '../../src/errors.ts'
-import { afterFailure, afterSuccess } from '../../src/fleet/health.ts'
+import { afterFailure, afterSuccess, isSameHealth } from '../../src/fleet/health.ts'
 import { noticeAfter } from '../../src/fleet/notice.ts'
 import type { AccountHealth } from '../../src/store/store.ts'
 import { startAt } from '../notify/samples.ts'
@@ -52,6 +52,24 @@ describe('channels are told of an account', () => {
     expect(notice?.createdAt).toBe(startAt)
     expect(notice?.trouble.code).toBe('account_not_found')
     expect(notice?.events).toMatchObject([{ type: 'changed', seq: startAt + 5 * minuteMs }])
+  })
+
+  test('in the words of the present refusal, which is no news of its own', () => {
+    const fails = (before: AccountHealth | undefined, code: string, minute: number) => {
+      const now = startAt + minute * minuteMs
+      const error = new AppError('provider_refused', { code, message: `Refused by ${code}`, status: 400 })
+      const health = afterFailure(before, error, { account, now })
+      const notice = noticeAfter(health, { blind, now })
+      return notice === undefined ? health : { ...health, notice }
+    }
+    const minutes = [0, 5, 10, 15, 16]
+    const first = minutes.reduce<AccountHealth | undefined>((before, at) => fails(before, 'OMS.9876', at), undefined)
+    expect(first?.notice?.trouble.cloud?.message).toBe('Refused by OMS.9876')
+    const second = fails(first, 'OMS.5432', 17)
+    expect(second.notice?.trouble.cloud?.message).toBe('Refused by OMS.5432')
+    expect(second.notice?.events).toEqual([])
+    expect(isSameHealth(first, second)).toBe(false)
+    expect(isSameHealth(second, fails(second, 'OMS.5432', 18))).toBe(true)
   })
 
   test('not of another cause that may pass by itself', () => {
