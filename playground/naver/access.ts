@@ -43,11 +43,11 @@ function authenticate({ world, request }: Call): Tenant {
   const accessKey = headerOf(request.headers, 'x-ncp-iam-access-key')
   const signature = headerOf(request.headers, 'x-ncp-apigw-signature-v2')
   if (!timestamp || !accessKey || !signature) throw new Refusal('200', 'Authentication information are missing.')
-  const tenant = [...world.tenants.values()].find(({ account }) => account.accessKey === accessKey)
+  const tenant = [...world.tenants.values()].find(({ keys }) => keys.some((key) => key.accessKey === accessKey))
+  const key = tenant?.keys.find((one) => one.accessKey === accessKey)
   const { method, target } = request
-  const isSigned =
-    tenant && signatureOf({ method, target, timestamp, accessKey }, tenant.account.secretKey) === signature
-  if (!isSigned || !isRecent(timestamp, world.gatewayClock.now())) {
+  const isSigned = key && signatureOf({ method, target, timestamp, accessKey }, key.secretKey) === signature
+  if (!tenant || !isSigned || !isRecent(timestamp, world.gatewayClock.now())) {
     throw new Refusal('200', 'Invalid authentication information.')
   }
   return tenant

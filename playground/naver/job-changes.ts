@@ -31,12 +31,20 @@ export function updateJob(call: JobCall): Answer {
   if (settings.title !== job.title) refuseTaken(call, settings.title)
   const isReset = world.behaviour.updatedState === 'INITIALIZED'
   const run = isReset ? { state: 'INITIALIZED' as const, transfer: newTransfer(call, settings), locks: [] } : {}
-  const updated: Job = { ...job, ...settings, ...run, updatedAt: now }
+  const updated: Job = { ...job, ...settings, ...run, ...timesAfterUpdate(job, call) }
   if (isReset && tenant.lockedBuckets.has(updated.target.bucketName)) lock(updated, now)
   tenant.jobs.delete(job.title)
   tenant.jobs.delete(updated.title)
   tenant.jobs.set(updated.title, updated)
   return jobAnswer({ job: updated, now, world })
+}
+
+/** The times of a job that was changed, whether through the API or in the console. */
+export function timesAfterUpdate(
+  { createdAt }: Pick<Job, 'createdAt'>,
+  { now, world }: Pick<TenantCall, 'now' | 'world'>,
+): Pick<Job, 'createdAt' | 'updatedAt'> {
+  return { createdAt: world.behaviour.updatedCreateTime === 'new' ? now : createdAt, updatedAt: now }
 }
 
 /** Starts a job, also from PAUSED. */

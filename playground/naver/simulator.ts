@@ -1,6 +1,8 @@
 import type { Clock, SimulatedClock } from '../clock.ts'
 import { createEndpoint, type Endpoint } from '../cloud/endpoint.ts'
 import { createRandom, type Random } from '../cloud/random.ts'
+import type { KeyPair } from '../cloud/sources.ts'
+import { createConsole } from './console.ts'
 import type { Job } from './job.ts'
 import { answerJob, type JobAnswer } from './job-answer.ts'
 import { type JobSeed, plantJob } from './job-seed.ts'
@@ -34,6 +36,16 @@ export type NaverSimulator = Endpoint & {
   unlockBucket(name: string): void
   /** Removes a job, as somebody in the console does. */
   removeJob(title: string): void
+  /** Renames a job as the console does. */
+  renameJob(title: string, to: string): void
+  /** Hides a job from every call, as an outage of the cloud does. */
+  hideJob(title: string): void
+  /** Shows a hidden job again. */
+  showJob(title: string): void
+  /** Issues one more access key for an account. */
+  addKey(account: string, key: KeyPair): void
+  /** Deletes an access key. Calls that it signs are refused. */
+  deleteKey(accessKey: string): void
   setQuirks(quirks: Quirks): void
   /** Removes everything: jobs, faults and calls. */
   reset(): void
@@ -46,6 +58,7 @@ export function createNaver(options: NaverOptions): NaverSimulator {
   return {
     ...endpoint,
     ...worldControls(world),
+    ...createConsole(world),
     reset() {
       world.tenants = createTenants(options.accounts)
       world.random = options.random ?? createRandom()

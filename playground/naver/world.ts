@@ -6,7 +6,7 @@ import type { Job, JobState } from './job.ts'
 import type { Quirks } from './quirks.ts'
 import type { RefusalCode } from './refusals.ts'
 
-/** An account with one access key. */
+/** An account and its first access key. The console can issue more, and delete any. */
 export type NaverAccount = KeyPair & {
   name: string
   /** Whether the key belongs to a read-only sub-account. */
@@ -41,6 +41,8 @@ export type Behaviour = {
   deletedJobs: 'gone' | 'listed'
   /** The state after an update. INITIALIZED loses the progress. */
   updatedState: 'INITIALIZED' | 'kept'
+  /** The creation time after an update, which overwrites the policy. */
+  updatedCreateTime: 'kept' | 'new'
   /**
    * What happens with a target bucket that does not exist: create and update are refused, or the job ends in ERROR
    * after its start.
@@ -63,11 +65,21 @@ export const defaultBehaviour: Behaviour = {
   listOrder: 'as asked',
   deletedJobs: 'gone',
   updatedState: 'INITIALIZED',
+  updatedCreateTime: 'kept',
   missingTarget: 'fails',
 }
 
-/** An account, its jobs by title, oldest first, and the target buckets that nobody can write to. */
-export type Tenant = { account: NaverAccount; jobs: Map<string, Job>; lockedBuckets: Set<string> }
+/**
+ * An account with its access keys, its jobs by title, oldest first, and the target buckets that nobody can write to. No
+ * call finds a job that is hidden.
+ */
+export type Tenant = {
+  account: NaverAccount
+  keys: KeyPair[]
+  jobs: Map<string, Job>
+  hidden: Map<string, Job>
+  lockedBuckets: Set<string>
+}
 
 export type World = {
   clock: Clock
@@ -81,5 +93,10 @@ export type World = {
 }
 
 export function createTenants(accounts: readonly NaverAccount[]): Map<string, Tenant> {
-  return new Map(accounts.map((account) => [account.name, { account, jobs: new Map(), lockedBuckets: new Set() }]))
+  return new Map(accounts.map((account) => [account.name, newTenant(account)]))
+}
+
+function newTenant(account: NaverAccount): Tenant {
+  const { accessKey, secretKey } = account
+  return { account, keys: [{ accessKey, secretKey }], jobs: new Map(), hidden: new Map(), lockedBuckets: new Set() }
 }
