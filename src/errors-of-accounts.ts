@@ -8,6 +8,6 @@ export const accountErrors = {
   account_elsewhere: {
     owner: 'user',
     what: 'Account `{account}` now opens another project, so {count} of the migrations that are followed can’t be read.',
-    next: 'To go on following them, connect the account to the earlier project again: `/migrate connect {account}`. To stop, end their watches: `/migrate watches`.',
+    next: 'If that is a mistake, connect the account to the earlier project again: `/migrate connect {account}`. What the account still shows can be followed again: `/migrate watch {account}/<id>`. To stop following the rest, end the watches: `/migrate watches`.',
   },
 } as const

@@ -32,7 +32,7 @@ export type Command = HelpLine & {
   /** Suggests answers to one question of the command's form while somebody types; at most 100. */
   suggest?(invocation: Invocation, asked: Suggesting, tools: Tools): Promise<readonly Suggestion[]>
   /** Whether the command would change nothing, so that no button offers it. Asks no cloud. */
-  isDoneAlready?(invocation: Invocation, tools: Pick<Tools, 'store'>): Promise<boolean>
+  isDoneAlready?(invocation: Invocation, tools: Pick<Tools, 'store' | 'providers'>): Promise<boolean>
   /** Ways on for the person if the command was refused. */
   waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }

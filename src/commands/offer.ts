@@ -5,7 +5,7 @@ import { type Asked, isWorthOffering } from './authorise.ts'
 import type { Command, Invocation, Origin, Tools } from './command.ts'
 import { parse } from './parse.ts'
 
-export type Offering = Pick<Tools, 'store' | 'standingOf' | 'topics'>
+export type Offering = Pick<Tools, 'store' | 'providers' | 'standingOf' | 'topics'>
 
 /**
  * A page for one person, without the buttons that would only refuse them or change nothing. A button types a command,

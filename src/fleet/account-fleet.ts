@@ -8,6 +8,8 @@ export type AccountFleet = {
   account: string
   /** Hash of the project that the migrations are in. An account that is connected to another project has another fleet. */
   identity: string
+  /** What the project is apart from its access key, as `siteOf` tells it. */
+  site?: string
   /** Migrations by id. */
   known: Map<string, Known>
   listing: Listing
@@ -15,6 +17,11 @@ export type AccountFleet = {
   unread: Map<string, Trouble>
   /** Ids of migrations that Ferry itself has deleted. They are gone as soon as the cloud does not find them. */
   deleted: Set<string>
+  /**
+   * When Ferry last looked for a migration that was called deleted and that a list shows all the same, by id, in epoch
+   * milliseconds.
+   */
+  doubted: Map<string, number>
   /** Ids whose records can't be read. They are left as they are. */
   unreadable: Set<string>
   /** Kinds that the account may not list, and until when Ferry does not try again, in epoch milliseconds. */
@@ -40,6 +47,7 @@ export function createAccountFleet(account: string, identity: string): AccountFl
     listing: createListing(),
     unread: new Map(),
     deleted: new Set(),
+    doubted: new Map(),
     unreadable: new Set(),
     unlistable: new Map(),
     savedAt: 0,

@@ -80,6 +80,8 @@ function causeOf({ details }: Event): Cause | undefined {
   if (details.type === 'renamed') return { actions: ['edit'], isAlwaysDone: true }
   if (details.type !== 'state') return undefined
   const { from, to } = details
+  // Nobody did anything: the cloud shows it again.
+  if (from === 'deleted') return undefined
   const isRestart = from === 'paused' || from === 'failed' || from === 'succeeded' || from === 'cancelled'
   if (to === 'running' || to === 'queued') return isRestart ? restart : undefined
   return causes[to]

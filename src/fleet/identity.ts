@@ -14,6 +14,17 @@ export function projectOf(account: Pick<Account, 'credentials'>, provider: Provi
   return projectIn(identityOf(account, provider))
 }
 
+/**
+ * What an account's project is apart from its access key: equal for every key of a project. Undefined where no key is
+ * part of the identity.
+ */
+export function siteOf({ credentials }: Pick<Account, 'credentials'>, provider: Provider): string | undefined {
+  const { identifyingKey, name } = provider
+  if (identifyingKey === undefined) return undefined
+  const { [identifyingKey]: _, ...site } = provider.identify(credentials)
+  return projectIn(hashOf({ provider: name, ...site }))
+}
+
 export function projectIn(identity: string): string {
   return identity.slice(0, 12)
 }

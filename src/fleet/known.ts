@@ -18,7 +18,13 @@ export type Known = KnownRecord & {
   /** Since when the cloud does not find it, and how often it said so. */
   missing?: Missing
 }
-export type Missing = { since: number; readings: number; lastAt: number }
+export type Missing = {
+  since: number
+  readings: number
+  lastAt: number
+  /** Whether another title shows what it probably is now. One more reading decides. */
+  hasTwin?: boolean
+}
 
 /**
  * What a reading makes of what was known. `isMeaning`: something changed that has to be stored; otherwise only figures
@@ -29,6 +35,7 @@ export type Folded = { known: Known; events: readonly Event[]; isMeaning: boolea
 /** What a reading is about, and when it was made. */
 export type Reading = {
   identity: string
+  site?: string | undefined
   reported: Migration
   now: number
   /** Whether the reading comes from a list that leaves out some of what is known. */
@@ -37,7 +44,7 @@ export type Reading = {
 
 /** Folds one reading into what was known of the migration. Pure. */
 export function fold(before: Known | undefined, reading: Reading): Folded {
-  const { identity, now } = reading
+  const { now } = reading
   if (before === undefined) return { ...firstSight(reading), isMeaning: true, isChanged: true }
   const { reported } = reading
   const whole = reading.isBrief ? completed(reported, before.migration) : reported
@@ -56,21 +63,21 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
   const measured = measure(samples, read)
   const migration = measured === undefined ? read : { ...read, measured }
   const stalledAt = stalledBefore ?? (isNewStall ? now : undefined)
-  const { missing: _, trouble: __, stalledAt: ___, isMisread = false, ...kept } = before
+  const { missing: _, trouble: __, stalledAt: ___, isMisread = false, unlistedAt, ...kept } = before
   const events = numbered(details, { after: before.lastSeq, now, migration })
   const known: Known = {
     ...kept,
-    identity,
+    ...projectIn(reading),
     migration,
     movedAt,
     samples,
     endReadings: endReadingsAfter(before, migration),
     ...(stalledAt === undefined ? {} : { stalledAt }),
-    events: events.length === 0 ? before.events : [...earlier, ...events],
+    events: [...under(earlier, migration.id), ...events],
     lastSeq: events.at(-1)?.seq ?? before.lastSeq,
   }
-  const hasNews = events.length > 0 || isMisread || stalledAt !== before.stalledAt
-  const isMeaning = hasNews || !hasSameMeaning(before.migration, migration)
+  const isNoted = !isMisread && stalledAt === before.stalledAt && unlistedAt === undefined
+  const isMeaning = events.length > 0 || !isNoted || !hasSameMeaning(before.migration, migration)
   return { known, events, isMeaning, isChanged: hasMoved || isMeaning || wasTroubled(before) }
 }
 
@@ -85,9 +92,9 @@ function correctionOf(before: Known, read: Migration): { corrections: EventDetai
   return { corrections: [{ type: 'corrected', told }], earlier }
 }
 
-function firstSight({ identity, reported, now }: Reading): Pick<Folded, 'known' | 'events'> {
+function firstSight({ reported, now, ...reading }: Reading): Pick<Folded, 'known' | 'events'> {
   const known: Known = {
-    identity,
+    ...projectIn(reading),
     migration: reported,
     firstSeenAt: now,
     movedAt: now,
@@ -99,14 +106,21 @@ function firstSight({ identity, reported, now }: Reading): Pick<Folded, 'known' 
   return { known, events: [] }
 }
 
-/** The migration is over for good as far as its cloud is concerned: it does not find it any more. Pure. */
-export function foldGone(before: Known, now: number): Folded {
+function projectIn({ identity, site }: Pick<Reading, 'identity' | 'site'>): Pick<Known, 'identity' | 'site'> {
+  return site === undefined ? { identity } : { identity, site }
+}
+
+/**
+ * The migration is over for good as far as its cloud is concerned: it does not find it any more. `byFerry`: Ferry has
+ * deleted it, so it is not expected back. Pure.
+ */
+export function foldGone(before: Known, now: number, byFerry = false): Folded {
   const { missing: _, trouble: __, isMisread: ___, ...kept } = before
   const isOver = isEnded(before.migration.state)
   const { corrections, earlier } = correctionOf(before, before.migration)
   const migration: Migration = isOver
     ? before.migration
-    : { ...before.migration, state: 'deleted', nativeState: 'gone', readAt: now }
+    : { ...before.migration, state: 'deleted', nativeState: byFerry ? deletedByFerry : gone, readAt: now }
   const details: EventDetails = isOver
     ? { type: 'unlisted' }
     : { type: 'state', from: before.migration.state, to: 'deleted' }
@@ -116,10 +130,34 @@ export function foldGone(before: Known, now: number): Folded {
     migration,
     movedAt: now,
     endReadings: confirmedReadings,
+    ...(isOver && { unlistedAt: now }),
     events: [...earlier, ...events],
     lastSeq: events.at(-1)?.seq ?? before.lastSeq,
   }
   return { known, events, isMeaning: true, isChanged: true }
+}
+
+/** What stands in place of the cloud's word for a state, if the cloud only does not find the migration any more. */
+const gone = 'gone'
+const deletedByFerry = 'deleted by Ferry'
+
+type Shown = { migration: Pick<Migration, 'state' | 'nativeState'> }
+
+/** Whether a migration counts as deleted because its cloud did not find it, and not because the cloud said so. Pure. */
+export function isCalledGone({ migration: { state, nativeState } }: Shown): boolean {
+  return state === 'deleted' && (nativeState === gone || nativeState === deletedByFerry)
+}
+
+/** Whether a migration that is called gone may come back: nobody has deleted it with Ferry. Pure. */
+export function mayReturn({ migration: { state, nativeState } }: Shown): boolean {
+  return state === 'deleted' && nativeState === gone
+}
+
+/** What is still to be told of a migration is told under the id that it has now. */
+function under(events: readonly Event[], id: string): Event[] {
+  return events.map((event) =>
+    event.migration.id === id ? event : { ...event, migration: { ...event.migration, id } },
+  )
 }
 
 /** Readings that have to show the same end before a watch ends with it. */

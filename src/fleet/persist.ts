@@ -88,13 +88,20 @@ export async function adoptUnknown(
   if (old === undefined) return
   const fleet = createAccountFleet(account, identity)
   for (const [id, known] of old.known) fleet.known.set(id, { ...known, identity })
-  const changes = [...fleet.known.values()].flatMap((known) => [
-    putKnown(known, fleet, store),
-    dropKnown(known.migration.id, old, store),
-  ])
-  await store.commit([...changes, store.checkpoints.dropping(`${oldKey}/0`)], fence)
+  const changes = [...fleet.known.values()].map((known) => putKnown(known, fleet, store))
+  await store.commit([...changes, ...droppingAll(old, store)], fence)
   accounts.delete(oldKey)
   accounts.set(keyOf(account, identity), fleet)
+}
+
+/** The changes that drop everything that is stored of a fleet. What can't be read is left as it is. */
+export function droppingAll(fleet: AccountFleet, store: Pick<WorkspaceStore, 'known' | 'checkpoints'>): Change[] {
+  const { account, identity, known, checkpointParts } = fleet
+  const parts = Math.max(1, checkpointParts, Math.ceil(known.size / rowsAtOnce))
+  return [
+    ...[...known.keys()].map((id) => dropKnown(id, fleet, store)),
+    ...Array.from({ length: parts }, (_, part) => store.checkpoints.dropping(`${keyOf(account, identity)}/${part}`)),
+  ]
 }
 
 /** How often the figures of an account are stored, in milliseconds. */

@@ -1,22 +1,27 @@
 import type { Watch } from '../store/store.ts'
 
-/** The watches of a workspace by id, and those of each account and channel that have not ended. */
+/** Whether a watch follows its migration: nobody has ended it, and the migration is not called gone. Pure. */
+export function isFollowing({ ended, goneAt }: Pick<Watch, 'ended' | 'goneAt'>): boolean {
+  return ended === undefined && goneAt === undefined
+}
+
+/** The watches of a workspace by id, and those of each account and channel that follow something. */
 export class Watches extends Map<string, Watch> {
   readonly #byAccount = new Map<string, Map<string, Watch>>()
   readonly #byChannel = new Map<string, Map<string, Watch>>()
 
-  /** The watches of an account that have not ended. */
+  /** The watches of an account that follow something. */
   of(account: string): Watch[] {
     return [...(this.#byAccount.get(account)?.values() ?? [])]
   }
 
-  /** The watches of a channel that have not ended. */
+  /** The watches of a channel that follow something. */
   in(channel: string): Watch[] {
     return [...(this.#byChannel.get(channel)?.values() ?? [])]
   }
 
   override set(id: string, watch: Watch): this {
-    if (watch.ended !== undefined) {
+    if (!isFollowing(watch)) {
       this.#forget(id)
       return super.set(id, watch)
     }
@@ -36,12 +41,12 @@ export class Watches extends Map<string, Watch> {
     drop(this.#byChannel, channel, id)
   }
 
-  /** Number of watches that have not ended. */
+  /** Number of watches that follow something. */
   get following(): number {
     return [...this.#byAccount.values()].reduce((sum, own) => sum + own.size, 0)
   }
 
-  /** Accounts that have watches that have not ended. */
+  /** Accounts that have watches that follow something. */
   accounts(): Iterable<string> {
     return this.#byAccount.keys()
   }

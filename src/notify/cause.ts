@@ -1,4 +1,5 @@
 import { explainShared } from '../catalogue/explain.ts'
+import { isReturn } from '../fleet/resting.ts'
 import { isEnded } from '../migrations/migration.ts'
 import { isIncomplete } from '../migrations/outcome.ts'
 import type { Event } from '../store/store.ts'
@@ -32,12 +33,16 @@ export function causeOf({ details, migration }: Pick<Event, 'details' | 'migrati
     return { key: `incomplete ${migration.provider}`, mostAlone: 1, windowMs: failureWindowMs }
   }
   if (details.type === 'corrected') return correctionCause
+  if (isReturn({ details }) && !isEnded(migration.state)) return returnCause
   const what = details.type === 'state' && isEnded(details.to) ? details.to : details.type
   return { key: what, mostAlone: mostAloneInFlood, windowMs: floodWindowMs }
 }
 
 /** The cause of ends that an older version told wrongly. An upgrade may bring many at once. */
 export const correctionCause: Cause = { key: 'corrected', mostAlone: mostAloneInFlood, windowMs: floodWindowMs }
+
+/** The cause of migrations that are listed again after they were called deleted. */
+export const returnCause: Cause = { key: 'returned', mostAlone: mostAloneInFlood, windowMs: floodWindowMs }
 
 /** The cause of everything that a digest tells. */
 export const digestCause: Cause = { key: 'digest', mostAlone: 0, windowMs: 60 * 60_000 }

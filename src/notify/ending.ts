@@ -1,4 +1,5 @@
-import { isEndConfirmed } from '../fleet/known.ts'
+import { isCalledGone, isEndConfirmed, mayReturn } from '../fleet/known.ts'
+import { isForgotten } from '../fleet/resting.ts'
 import { fleetOfWatch, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -26,19 +27,24 @@ type Ending = {
 
 /**
  * Ends the watches of an account whose migrations are over, once the end was read more than once and everything about it
- * has been delivered.
+ * has been delivered. The watch of a migration that is called gone rests: the cloud may show it again.
  */
 export async function endWatches(account: string, ending: Ending): Promise<void> {
   const { fleet, channels, store, fence } = ending
+  const done = fleet.watches.of(account).filter((watch) => isOver(watch, ending))
+  const resting = done.flatMap((watch) => restingAfter(watch, fleet))
+  const rest = new Set(resting.map(({ id }) => id))
   const over = [
-    ...fleet.watches.of(account).filter((watch) => isOver(watch, ending)),
-    ...[...fleet.watches.values()].filter((watch) => watch.account === account && isLongEnded(watch, ending)),
+    ...done.filter(({ id }) => !rest.has(id)),
+    ...[...fleet.watches.values()].filter((watch) => watch.account === account && isLongOver(watch, ending)),
   ]
-  if (over.length === 0) return
-  await store.commit(
-    over.map(({ id }) => store.watches.dropping(id)),
-    fence,
-  )
+  if (over.length === 0 && resting.length === 0) return
+  const changes = [
+    ...resting.map((watch) => store.watches.putting(watch.id, watch)),
+    ...over.map(({ id }) => store.watches.dropping(id)),
+  ]
+  await store.commit(changes, fence)
+  for (const watch of resting) fleet.watches.set(watch.id, watch)
   for (const { id } of over) fleet.watches.delete(id)
   await channels.forget(
     over.map(({ id }) => id),
@@ -54,8 +60,22 @@ export function refsOf(watches: readonly Watch[]): Map<string, string> {
 /** How long a watch that somebody ended can be taken up again on its card, in milliseconds. */
 const keepEndedMs = 7 * 24 * 60 * 60_000
 
-function isLongEnded({ ended }: Watch, { now }: Ending): boolean {
-  return ended !== undefined && now - ended.at > keepEndedMs
+function isLongOver(watch: Watch, { fleet, now }: Ending): boolean {
+  const { ended, goneAt } = watch
+  if (ended !== undefined) return now - ended.at > keepEndedMs
+  return goneAt !== undefined && (isForgotten(watch, now) || isReplaced(watch, fleet))
+}
+
+/** Whether another migration has the title of the one that a watch waits for, or the cloud says that it is deleted. */
+function isReplaced(watch: Watch, fleet: WorkspaceFleet): boolean {
+  const known = fleetOfWatch(fleet, watch)?.known
+  return known !== undefined && !isCalledGone(known)
+}
+
+/** A watch that waits for a migration to come back, if the migration is only called gone. */
+function restingAfter(watch: Watch, fleet: WorkspaceFleet): Watch[] {
+  const known = fleetOfWatch(fleet, watch)?.known
+  return known !== undefined && mayReturn(known) ? [{ ...watch, goneAt: known.movedAt }] : []
 }
 
 function isOver(watch: Watch, { fleet, channels, groups, providers, now }: Ending): boolean {

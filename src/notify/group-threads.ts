@@ -10,7 +10,7 @@ import { possibleActions } from '../views/card-choices.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../views/group.ts'
 import { groupMembers, membersThatFit } from '../views/group-members.ts'
 import { type GroupLine, type GroupPlaces, groupPlaces } from '../views/group-places.ts'
-import { correctionCause, digestCause } from './cause.ts'
+import { correctionCause, digestCause, returnCause } from './cause.ts'
 import { groupPrefix, listedIn, type Said, saidIn } from './grouping.ts'
 import type { Groups } from './groups.ts'
 import { hashOfMessage } from './message-hash.ts'
@@ -68,13 +68,20 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
 }
 
 function summaryOf({ id, cause, failure, members }: Group, parts: GroupThreadParts): GroupSummary {
-  return { id, about: aboutOf(cause), lines: members.map((member) => lineOf(member, parts)), ...defined({ failure }) }
+  return {
+    id,
+    about: subjects[cause] ?? 'end',
+    lines: members.map((member) => lineOf(member, parts)),
+    ...defined({ failure }),
+  }
 }
 
-function aboutOf(cause: string): GroupSummary['about'] {
-  if (cause === digestCause.key) return 'digest'
-  if (cause === correctionCause.key) return 'correction'
-  return cause === 'stalled' ? 'stall' : 'end'
+/** What a group is about, if not about ends. */
+const subjects: Readonly<Record<string, GroupSummary['about']>> = {
+  [digestCause.key]: 'digest',
+  [correctionCause.key]: 'correction',
+  [returnCause.key]: 'return',
+  stalled: 'stall',
 }
 
 /** One message of the thread. `from` and `count`: which of the things that the thread says. */

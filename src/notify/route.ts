@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { isReturn } from '../fleet/resting.ts'
 import { isEnded } from '../migrations/migration.ts'
 import type { Event, Lane, OutboxEntry, Patience } from '../store/store.ts'
 import { type Cause, causeOf, digestCause } from './cause.ts'
@@ -47,6 +48,7 @@ export function routeAccount(
 
 const ways: Readonly<Record<Occasion, { lane: Lane; place: OutboxEntry['place'] }>> = {
   end: { lane: 'end', place: 'broadcast' },
+  return: { lane: 'stall', place: 'broadcast' },
   stall: { lane: 'stall', place: 'broadcast' },
   account: { lane: 'stall', place: 'broadcast' },
   history: { lane: 'progress', place: 'thread' },
@@ -54,8 +56,8 @@ const ways: Readonly<Record<Occasion, { lane: Lane; place: OutboxEntry['place'] 
 
 function occasionOf({ details }: Pick<Event, 'details'>): Occasion {
   if (details.type === 'stalled') return 'stall'
-  if (details.type === 'corrected') return 'end'
-  return details.type === 'state' && isEnded(details.to) ? 'end' : 'history'
+  if (details.type === 'corrected' || (details.type === 'state' && isEnded(details.to))) return 'end'
+  return isReturn({ details }) ? 'return' : 'history'
 }
 
 /** When a channel may be disturbed by what happens at a time, in epoch milliseconds. Pure. */

@@ -27,7 +27,7 @@ export type Scope = {
 }
 
 /** What a channel can hear of. `history` is for the thread of a card and disturbs nobody. */
-export const occasions = ['end', 'stall', 'history', 'account'] as const
+export const occasions = ['end', 'return', 'stall', 'history', 'account'] as const
 export type Occasion = (typeof occasions)[number]
 
 /** A watch as a subscription. */

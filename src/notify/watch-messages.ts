@@ -1,9 +1,10 @@
 import { defined } from '../defined.ts'
 import { isAwaitingReading } from '../fleet/misread.ts'
+import { isReturn } from '../fleet/resting.ts'
 import { isEnded } from '../migrations/migration.ts'
 import { withUnconfirmed } from '../migrations/unconfirmed.ts'
 import type { Event, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
-import { endMessage, noteMessage } from '../views/announcement.ts'
+import { endMessage, noteMessage, returnMessage } from '../views/announcement.ts'
 import { noteFor, stallNote } from './notes.ts'
 import { type Notification, route } from './route.ts'
 import { subscriptionOf } from './subscription.ts'
@@ -75,6 +76,7 @@ function messageOf(
   const ending = { migration, provider, channel: watch.channel, ...defined({ actor }) }
   if (details.type === 'state' && isEnded(details.to)) return endMessage(ending)
   if (details.type === 'corrected') return endMessage({ ...ending, heard: hasHeard(details.told) })
+  if (isReturn({ details })) return returnMessage({ migration, provider })
   if (details.type === 'stalled') return stallNote({ migration, provider }, details.movedAt)
   const note = noteFor({ details, ...defined({ actor }) }, { migration, provider })
   return note === undefined ? undefined : noteMessage(migration, note, { isNamed: isBelowBoard })

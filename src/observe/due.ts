@@ -1,5 +1,5 @@
 import { type AccountFleet, knownUnder } from '../fleet/account-fleet.ts'
-import { isEndConfirmed, type Known } from '../fleet/known.ts'
+import { isCalledGone, isEndConfirmed, type Known } from '../fleet/known.ts'
 import { isWronglyTold } from '../fleet/misread.ts'
 import { missingRecheckMs } from '../fleet/missing.ts'
 import { isEnded, isSettled, type Kind } from '../migrations/migration.ts'
@@ -7,7 +7,12 @@ import type { KindCapabilities } from '../providers/provider.ts'
 import type { Due } from './plan.ts'
 
 /** A migration that some channel follows. It may have two ids while the cloud renames it. */
-export type Followed = { kind: Kind; ids: readonly string[] }
+export type Followed = {
+  kind: Kind
+  ids: readonly string[]
+  /** Whether it is called gone and some channel is still to be told. Until then, no other migration takes its place. */
+  isLeaving?: boolean
+}
 
 /** A paused or failed migration may be restarted elsewhere. Ferry looks this often, in milliseconds. */
 const recheckMs = 15 * 60_000
@@ -52,7 +57,8 @@ function dueOf({ kind, ids }: Followed, known: Known | undefined, { kinds }: Mom
 function isDue(known: Known | undefined, ids: readonly string[], { now, asked }: Moment): boolean {
   if (known === undefined || ids.some((id) => asked.has(id))) return true
   const { migration, missing } = known
-  if (missing !== undefined) return now - missing.lastAt >= missingRecheckMs
+  if (isCalledGone(known) || known.unlistedAt !== undefined) return false
+  if (missing !== undefined) return missing.hasTwin === true || now - missing.lastAt >= missingRecheckMs
   if (!isSettled(migration.state) || known.isMisread) return true
   if (migration.state === 'paused' || migration.state === 'failed') return now - migration.readAt >= recheckMs
   return !isEndConfirmed(known)
@@ -79,4 +85,12 @@ function straysOf({ known, listing: { whole } }: AccountFleet, named: ReadonlySe
     if (firstSeenAt < whole.began && now - (missing?.lastAt ?? migration.readAt) >= missingRecheckMs) strays.push(one)
   }
   return strays.toSorted((a, b) => a.migration.readAt - b.migration.readAt).slice(0, straysAtOnce)
+}
+
+/** Ids of the followed migrations that have not ended, as far as is known. */
+export function liveOf({ fleet, followed }: { fleet: AccountFleet; followed: readonly Followed[] }): string[] {
+  return followed.flatMap(({ ids }) => {
+    const known = knownUnder(fleet, ids)
+    return known === undefined || isEnded(known.migration.state) ? [] : [known.migration.id]
+  })
 }

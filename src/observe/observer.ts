@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
 import type { AccountFleet } from '../fleet/account-fleet.ts'
 import { afterFailure, afterSuccess, isQuiet, isSameHealth } from '../fleet/health.ts'
-import { projectOf } from '../fleet/identity.ts'
+import { projectOf, siteOf } from '../fleet/identity.ts'
 import { type Blind, noticeAfter } from '../fleet/notice.ts'
 import { adoptUnknown } from '../fleet/persist.ts'
 import { isSameTrouble } from '../fleet/trouble.ts'
@@ -12,7 +12,9 @@ import { watchedIds } from '../migrations/ref.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, AccountHealth, Claim, Watch, WorkspaceStore } from '../store/store.ts'
 import { withActors } from './acts.ts'
-import type { Followed } from './due.ts'
+import { adoptFormer, mayBeProved } from './adopting.ts'
+import { changedWatches } from './changed-watches.ts'
+import { followedBy } from './followed.ts'
 import { type RoundResult, readAccount } from './read-account.ts'
 import { storeHealth, storeRound } from './store-round.ts'
 import { withToldBefore } from './told-before.ts'
@@ -125,7 +127,10 @@ async function open({ store, fence, providers, connect, fleet }: ObserverParts, 
   if (provider === undefined) throw new AppError('record_unreadable', { collection: 'accounts' })
   const identity = projectOf(account, provider)
   await adoptUnknown(fleet, { account: name, identity }, { store, fence })
-  return { account, provider, connection: connect(account), fleet: fleetOf(fleet, name, identity) }
+  const own = fleetOf(fleet, name, identity)
+  const site = siteOf(account, provider)
+  if (site !== undefined) own.site = site
+  return { account, provider, connection: connect(account), fleet: own }
 }
 
 async function readOpened(parts: ObserverParts, { asked, ...opened }: Opened & { asked: Asked | undefined }) {
@@ -139,15 +144,20 @@ async function readOpened(parts: ObserverParts, { asked, ...opened }: Opened & {
       fleet,
       provider,
       connection,
-      followed: followedBy(watches),
+      followed: followedBy(watches, parts.fleet, parts.clock.now()),
       asked: new Set(asked?.ids),
       now: parts.clock.now,
       signal: AbortSignal.any([parts.signal, cutOff.signal]),
       warn: (details, message) => parts.log.warn({ account: account.name, ...details }, message),
     })
-    const result = await withToldBefore(await withActors(read, { ...parts, now: parts.clock.now() }), parts)
-    await storeRound({ ...parts, account: fleet, result, told: () => toldOf(parts, account.name) })
-    announce(parts, { result, watches: [...watches, ...(result.watches ?? [])] })
+    const corrected = await withToldBefore(await withActors(read, { ...parts, now: parts.clock.now() }), parts)
+    const { result } = corrected
+    const changed = await changedWatches(fleet, { ...parts, result, now: parts.clock.now() })
+    const told = () => toldOf(parts, account.name)
+    await storeRound({ ...parts, account: fleet, result, watches: [...changed, ...corrected.watches], told })
+    announce(parts, { result, watches: watchesOf(parts, fleet) })
+    const adopted = await adoptFormer(fleet, { ...parts, now: parts.clock.now() })
+    if (adopted.length > 0) parts.onChange(adopted, true)
     if (result.error !== undefined) throw result.error
     await noteSuccess(parts, account, { fleet, result })
   } finally {
@@ -169,17 +179,6 @@ function toldOf({ fleet, toldUntil }: ObserverParts, account: string): ReadonlyM
     for (const id of watchedIds(watch)) told.set(id, Math.min(told.get(id) ?? Infinity, toldUntil(watch)))
   }
   return told
-}
-
-/** Several channels may follow the same migration: it is read once. */
-function followedBy(watches: readonly Watch[]): Followed[] {
-  const followed = new Map<string, Followed>()
-  for (const watch of watches) {
-    const ids = watchedIds(watch)
-    const key = `${watch.kind} ${ids[0]}`
-    if (ids.length > 1 || !followed.has(key)) followed.set(key, { kind: watch.kind, ids })
-  }
-  return [...followed.values()]
 }
 
 function announce(
@@ -208,6 +207,7 @@ async function noteSuccess(
   const { fleet, clock } = parts
   const before = fleet.health.get(account.name)
   const problem = problemOf(parts, own, result)
+  if (problem?.isOpen === true) return
   if (problem === undefined) return changeHealth(parts, account, { after: afterSuccess(before, account), blind: [] })
   const after = afterFailure(before, problem.error, { account, now: clock.now() })
   await changeHealth(parts, account, { after, blind: problem.blind })
@@ -215,10 +215,10 @@ async function noteSuccess(
 
 /** What is wrong with an account that answers, and the watches that Ferry can't follow because of it. */
 function problemOf(
-  { fleet }: ObserverParts,
+  { fleet, clock }: ObserverParts,
   own: AccountFleet,
   { areManyMissing, missing }: RoundResult,
-): { error: AppError; blind: readonly Watch[] } | undefined {
+): { error: AppError; blind: readonly Watch[]; isOpen?: boolean } | undefined {
   const { account, identity } = own
   const watches = fleet.watches.of(account)
   if (areManyMissing) {
@@ -232,7 +232,8 @@ function problemOf(
     return project !== identity && !(found !== undefined && isEnded(found.known.migration.state))
   })
   if (elsewhere.length === 0) return undefined
-  return { error: new AppError('account_elsewhere', { account, count: elsewhere.length }), blind: elsewhere }
+  const error = new AppError('account_elsewhere', { account, count: elsewhere.length })
+  return { error, blind: elsewhere, isOpen: mayBeProved(own, clock.now()) }
 }
 
 async function noteFailure(parts: ObserverParts, account: Known, error: unknown): Promise<ReadOutcome> {

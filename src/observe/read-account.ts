@@ -1,16 +1,17 @@
 import { type AppError, isAppError } from '../errors.ts'
 import { type AccountFleet, countsOf, knownUnder } from '../fleet/account-fleet.ts'
-import { type Folded, fold, foldGone, type Known } from '../fleet/known.ts'
+import { type Folded, fold, foldGone, isCalledGone, type Known } from '../fleet/known.ts'
 import { notePage, skipKind } from '../fleet/listing.ts'
 import { areMany, isGone, lastSeenAt, missingAfter } from '../fleet/missing.ts'
 import { isLongOver } from '../fleet/tidy.ts'
 import { isOfOneMigration, troubleAfter } from '../fleet/trouble.ts'
-import { kinds as allKinds, isEnded, type Kind, type Migration } from '../migrations/migration.ts'
+import { kinds as allKinds, type Kind, type Migration } from '../migrations/migration.ts'
 import type { Connection, ListPart, Provider } from '../providers/provider.ts'
-import type { Watch } from '../store/store.ts'
-import { dueNow, type Followed } from './due.ts'
+import { dueNow, type Followed, liveOf } from './due.ts'
 import { inLanes } from './lanes.ts'
 import { type Due, planRound } from './plan.ts'
+import { mayBeRenamed, renamedFrom, renamesIn, twinsOf, withTwin } from './renames.ts'
+import { isAnother, isLookedForAgain, replacing } from './returns.ts'
 import { sweepParts } from './sweep.ts'
 
 /** One round in one account. */
@@ -37,8 +38,6 @@ export type RoundResult = {
   areManyMissing: boolean
   /** Ids of missing migrations. */
   missing: readonly string[]
-  /** Watches to take up again, for channels that were told wrongly how a migration ended. */
-  watches?: readonly Watch[]
   /** Why the round ended early. What was read before counts. */
   error?: AppError
 }
@@ -64,7 +63,7 @@ export async function readAccount(round: AccountRound): Promise<RoundResult> {
     if (!isAppError(error) || round.signal.aborted) throw error
     return {
       folded: [...reading.folded.values()],
-      gone: renamedFrom(reading),
+      gone: renamedFrom(reading.folded.values()),
       areManyMissing: false,
       missing: [],
       error,
@@ -219,6 +218,12 @@ function idsOf({ kind, id }: Pick<Due, 'kind' | 'id'>, { byId }: ReadingState): 
 function takeListed(state: ReadingState, listed: Migration): void {
   const { kind, id } = listed
   if (isLeftOut(state, listed)) return
+  const before = state.fleet.known.get(id)
+  // One list alone brings nothing back.
+  if (before !== undefined && isCalledGone(before) && !isAnother(before, listed, state.provider)) {
+    if (isLookedForAgain(state.fleet, id, state.now())) state.due.push({ kind, id })
+    return
+  }
   if (!isBrief(state, kind)) take(state, listed, false)
   else if (!isToBeReadInFull(state, listed)) take(state, listed, true)
   else if (!state.due.some((one) => one.kind === kind && one.id === id)) state.due.push({ kind, id })
@@ -240,8 +245,11 @@ function take(state: ReadingState, reported: Migration, isBriefReading: boolean)
   if (fleet.unreadable.has(reported.id)) return
   const ids = idsOf(reported, state)
   const before = knownUnder(fleet, ids)
-  const reading = { identity: fleet.identity, reported, now: state.now(), isBrief: isBriefReading }
-  const folded = fold(before, reading)
+  const { identity, site } = fleet
+  const reading = { identity, site, reported, now: state.now(), isBrief: isBriefReading }
+  const isNewcomer = before !== undefined && isAnother(before, reported, state.provider)
+  if (isNewcomer && state.byId.get(keyOf(reported.kind, reported.id))?.isLeaving) return
+  const folded = isNewcomer ? replacing(before, reading) : fold(before, reading)
   for (const id of ids) state.read.set(keyOf(reported.kind, id), folded)
   state.folded.set(reported.id, folded)
   if (before !== undefined && isWitness(before, state)) state.witnessedAt = state.now()
@@ -257,6 +265,7 @@ function isWitness({ firstSeenAt, migration }: Known, { fleet, lastSeenAt: seenA
 function takeTrouble({ fleet, folded, read, now }: ReadingState, { kind, id }: Due, error: AppError): void {
   read.set(keyOf(kind, id), 'troubled')
   const before = fleet.known.get(id)
+  if (before !== undefined && isCalledGone(before)) return
   if (before === undefined) {
     fleet.unread.set(id, troubleAfter(fleet.unread.get(id), error, now()))
     return
@@ -274,22 +283,26 @@ function judgeMissing(state: ReadingState): RoundResult {
   const { fleet, read, due, now } = state
   const lost = due.flatMap(({ kind, id }) => {
     const known = fleet.known.get(id)
-    return known !== undefined && read.get(keyOf(kind, id)) === 'missing' ? [known] : []
+    return known !== undefined && !isCalledGone(known) && read.get(keyOf(kind, id)) === 'missing' ? [known] : []
   })
-  const updated = lost.map((known): Known => ({ ...known, missing: missingAfter(known, now()) }))
-  const missing = missingNow(state, updated)
+  const counted = lost.map((known) => ({ ...known, missing: missingAfter(known, now()) }))
+  const twins = twinsOf(state, counted)
+  const updated = counted.map((known) => withTwin(known, twins))
+  const missing = missingNow(state, updated).filter((id) => !twins.has(id))
   if (updated.length > 0 && state.shownBefore !== undefined) fleet.shownBefore ??= state.shownBefore
   const areManyMissing = areMany(missing.length, liveOf(state).length)
   const witnessedAt = state.witnessedAt ?? fleet.witnessedAt
   if (state.witnessedAt !== undefined) fleet.witnessedAt = state.witnessedAt
-  for (const known of updated) {
+  const renamed = renamesIn(updated, twins, now())
+  for (const known of updated.filter(({ migration }) => !renamed.has(migration.id))) {
     const evidence = { now: now(), areManyMissing, ...(witnessedAt === undefined ? {} : { witnessedAt }) }
-    const isOver =
-      fleet.deleted.has(known.migration.id) || (known.missing !== undefined && isGone(known.missing, evidence))
-    const folded = isOver ? foldGone(known, now()) : { known, events: [], isMeaning: false, isChanged: true }
+    const byFerry = fleet.deleted.has(known.migration.id)
+    const isOver = byFerry || (isGone(known.missing, evidence) && !mayBeRenamed(known, state, now()))
+    const folded = isOver ? foldGone(known, now(), byFerry) : { known, events: [], isMeaning: false, isChanged: true }
     state.folded.set(known.migration.id, folded)
   }
-  return { folded: [...state.folded.values()], gone: renamedFrom(state), areManyMissing, missing }
+  for (const folded of renamed.values()) state.folded.set(folded.known.migration.id, folded)
+  return { folded: [...state.folded.values()], gone: renamedFrom(state.folded.values()), areManyMissing, missing }
 }
 
 /** Ids of the followed migrations that the cloud does not find now. */
@@ -299,20 +312,6 @@ function missingNow(state: ReadingState, updated: readonly Known[]): string[] {
     const known = state.fleet.known.get(id)
     return lost.has(id) || (known?.missing !== undefined && !state.folded.has(id))
   })
-}
-
-function liveOf({ fleet, followed }: ReadingState): string[] {
-  return followed.flatMap(({ ids }) => {
-    const known = knownUnder(fleet, ids)
-    return known === undefined || isEnded(known.migration.state) ? [] : [known.migration.id]
-  })
-}
-
-/** Ids that migrations had before they were renamed. */
-function renamedFrom({ folded }: ReadingState): string[] {
-  return [...folded.values()].flatMap(({ events }) =>
-    events.flatMap(({ details }) => (details.type === 'renamed' ? [details.from] : [])),
-  )
 }
 
 function keyOf(kind: Kind, id: string): string {

@@ -4,13 +4,15 @@ import type { Folded } from '../fleet/known.ts'
 import { checkpointEveryMs, checkpointOf, dropKnown, putKnown } from '../fleet/persist.ts'
 import { type Untidy, untidyIn } from '../fleet/tidy.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
-import type { AccountHealth, Change, Claim, WorkspaceStore } from '../store/store.ts'
+import type { AccountHealth, Change, Claim, Watch, WorkspaceStore } from '../store/store.ts'
 import type { RoundResult } from './read-account.ts'
 
 type Storing = { store: WorkspaceStore; fence: Claim; fleet: WorkspaceFleet; clock: Clock }
 type StoringRound = Storing & {
   account: AccountFleet
   result: RoundResult
+  /** Watches that the round has changed. */
+  watches: readonly Watch[]
   /** For each migration that is followed, by id: number of the last event that all its channels were told. */
   told(): ReadonlyMap<string, number>
 }
@@ -19,9 +21,8 @@ type StoringRound = Storing & {
  * Stores what a round has changed, in one write that the store refuses if the lease is over, and only then takes it into
  * the fleet. Figures alone are taken at once and stored by a checkpoint now and then.
  */
-export async function storeRound(storing: StoringRound): Promise<void> {
-  const { store, fence, clock, account: fleet, result, told } = storing
-  const { watches = [] } = result
+export async function storeRound(round: StoringRound): Promise<void> {
+  const { store, fence, clock, account: fleet, result, watches, told } = round
   const { forgotten, shortened } = untidyIfDue(fleet, clock.now(), told)
   const changed = new Set(result.folded.map(({ known }) => known.migration.id))
   const tidied = shortened.filter(({ migration }) => !changed.has(migration.id))
@@ -29,15 +30,15 @@ export async function storeRound(storing: StoringRound): Promise<void> {
   const changes = [
     ...result.folded.filter(({ isMeaning }) => isMeaning).map(({ known }) => putKnown(known, fleet, store)),
     ...tidied.map((known) => putKnown(known, fleet, store)),
-    ...watches.map((watch) => store.watches.putting(watch.id, watch)),
     ...gone.map((id) => dropKnown(id, fleet, store)),
+    ...watches.map((watch) => store.watches.putting(watch.id, watch)),
     ...checkpointIfDue(fleet, clock.now(), store),
   ]
   if (changes.length > 0) await store.commit(changes, fence)
-  for (const watch of watches) storing.fleet.watches.set(watch.id, watch)
   for (const id of gone) forget(fleet, id)
   for (const known of tidied) fleet.known.set(known.migration.id, known)
   for (const folded of result.folded) remember(fleet, folded)
+  for (const watch of watches) round.fleet.watches.set(watch.id, watch)
 }
 
 /** How often told events and old migrations are dropped, in milliseconds. */

@@ -23,17 +23,21 @@ type Corrected = { migration: Migration; identity: string; event: Event; firstSe
  * that do not follow it any more. The audit and the requests tell which channels these are. If they can't be read, the
  * corrections wait for the next round.
  */
-export async function withToldBefore(result: RoundResult, parts: ToldBeforeParts): Promise<RoundResult> {
+export async function withToldBefore(
+  result: RoundResult,
+  parts: ToldBeforeParts,
+): Promise<{ result: RoundResult; watches: readonly Watch[] }> {
   const corrected = result.folded.flatMap(correctedIn)
-  if (corrected.length === 0) return result
+  if (corrected.length === 0) return { result, watches: [] }
   try {
     const told = await channelsTold(corrected, parts)
     const watches = corrected.flatMap((one) => (told.get(refOf(one.migration)) ?? []).map((by) => watchFor(one, by)))
-    return { ...result, watches: watches.filter((watch) => !isKnownTo(watch, parts)) }
+    return { result, watches: watches.filter((watch) => !isKnownTo(watch, parts)) }
   } catch (error) {
     if (!isAppError(error)) throw error
     parts.log.warn({ err: error }, 'The channels of wrongly told ends could not be found, so their corrections wait')
-    return { ...result, folded: result.folded.filter((folded) => correctedIn(folded).length === 0) }
+    const others = result.folded.filter((folded) => correctedIn(folded).length === 0)
+    return { result: { ...result, folded: others }, watches: [] }
   }
 }
 

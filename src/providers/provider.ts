@@ -69,6 +69,11 @@ export type Provider = {
    * AppError record_unreadable if the stored credentials cannot be used any more.
    */
   identify(credentials: Credentials): Readonly<Record<string, string>>
+  /**
+   * The part of what identifies an account that is an access key. It exists where the key alone says whose migrations
+   * they are, so that the same project looks like another one after its key was replaced.
+   */
+  identifyingKey?: string
   /** Opens a client for one account. Makes no call. Keep it while the credentials stay the same: it stays signed in. */
   open(account: AccountAccess, environment: ProviderEnvironment): Connection
 }
@@ -82,6 +87,11 @@ export type KindCapabilities = Omit<Abilities, 'can'> & {
   hasTasks?: boolean
   /** Whether migrations of this kind make tasks, their runs, which can be listed by themselves. */
   hasRuns?: boolean
+  /**
+   * Whether the id is a title: people can change it in the cloud's console, and a new migration can have the title of an
+   * old one.
+   */
+  hasTitleAsId?: boolean
   /** Whether lists leave out some of what `show` returns. */
   isBriefInLists?: boolean
   /** Whether lists leave out all figures. */

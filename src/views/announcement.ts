@@ -10,7 +10,7 @@ import { createAgain, possibleActions } from './card-choices.ts'
 import { failedListLines, mishapLines } from './details.ts'
 import { type Choice, choices, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
-import { figureLines } from './figures.ts'
+import { figureLines, stateLine } from './figures.ts'
 import { groupTaskLines } from './group-tasks.ts'
 import type { Message } from './message.ts'
 import { at, code, notice } from './text.ts'
@@ -43,6 +43,9 @@ export function endMessage(ending: Ending): Message {
     section([title, ...figures].join('\n')),
     ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),
     ...failedListLines(migration).map(context),
+    ...(isUncertain(migration)
+      ? [context('The cloud does not find it. If it comes back within 7 days, you hear of it here.')]
+      : []),
     context(`${code(refOf(migration))} · ${at(migration.readAt)}`),
     ...choices(helpfulChoices(ending, explanation)),
   ]
@@ -54,6 +57,31 @@ const correctionWords = {
   yes: 'Ferry reported this migration as succeeded before. That was wrong.',
   perhaps: 'If Ferry reported this migration as succeeded before, that was wrong.',
 } as const
+
+/** Whether the cloud only does not find a migration that is called deleted. */
+function isUncertain({ state, nativeState }: Migration): boolean {
+  return state === 'deleted' && nativeState === 'gone'
+}
+
+/** The message to the channel about a migration that was called deleted, and that the cloud shows again. */
+export function returnMessage({ migration, provider }: Pick<Ending, 'migration' | 'provider'>): Message {
+  const path = route(migration.source, migration.target)
+  const ref = refOf(migration)
+  const lines = [
+    `:leftwards_arrow_with_hook: *Back: ${path}*`,
+    stateLine(migration, 'row'),
+    ...figureLines(migration, provider),
+    'The cloud lists it again. Ferry follows it and says how it ends.',
+  ]
+  return {
+    text: `Back: ${path}`,
+    blocks: [
+      section(lines.join('\n')),
+      context(`${code(ref)} · ${at(migration.readAt)}`),
+      ...choices([{ label: 'Details', command: `status ${ref}` }]),
+    ],
+  }
+}
 
 /** Most tasks named in the message. The card in the channel names more. */
 const mostTasks = 3
@@ -76,8 +104,9 @@ export function noteMessage(migration: Migration, note: string, { isNamed } = { 
 function helpfulChoices({ migration, provider, channel }: Ending, explanation: Explanation | undefined): Choice[] {
   const ref = refOf(migration)
   if (migration.state === 'deleted') {
-    const isUncertain = migration.nativeState === 'gone' && channel !== undefined
-    return isUncertain ? [{ label: 'Watch again', command: `watch ${ref} <#${channel}>` }] : []
+    return isUncertain(migration) && channel !== undefined
+      ? [{ label: 'Watch again', command: `watch ${ref} <#${channel}>` }]
+      : []
   }
   const details: Choice = { label: 'Details', command: `status ${ref}` }
   if (explanation === undefined) return [details]

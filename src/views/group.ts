@@ -22,7 +22,7 @@ import { countedWord, endWords, lowered, stateWords } from './words.ts'
 
 export type GroupSummary = {
   id: string
-  about: 'end' | 'stall' | 'digest' | 'correction'
+  about: 'end' | 'return' | 'stall' | 'digest' | 'correction'
   /** What the cloud said about the failure, if the migrations failed. */
   failure?: Failure
   lines: readonly GroupLine[]
@@ -125,6 +125,9 @@ function titleOf({ about, lines }: GroupSummary, when: 'told' | 'grown'): { icon
   const [{ state, missed } = { state: 'unknown' as const, missed: undefined }] = lines
   const now = when === 'grown' ? ' now' : ''
   if (about === 'digest') return { icon: ':newspaper:', words: `News of ${count}` }
+  if (about === 'return') {
+    return { icon: ':leftwards_arrow_with_hook:', words: `${count} ${isOne ? 'is' : 'are'} listed again${now}` }
+  }
   if (about === 'stall') return { icon: ':warning:', words: `${count} ${isOne ? 'makes' : 'make'} no progress${now}` }
   const perfect = isOne ? 'has ' : 'have '
   const active = when === 'grown' ? perfect : ''

@@ -106,9 +106,23 @@ describe('a migration that the cloud does not find', () => {
     await rounds(world, 3)
     world.cloud.remove('prod-hw/a')
     await rounds(world, 80)
-    const told = said(await world.news(a)).join('\n')
-    expect(told).toContain('no longer lists it')
-    expect(told).not.toContain('Deleted')
+    const told = said(await world.news(a))
+    expect(told).toEqual([
+      expect.stringMatching(/^end broadcast: Failed/),
+      expect.stringContaining('no longer lists it'),
+    ])
+    await world.restart()
+    await rounds(world, 80)
+    expect(said(await world.news(a))).toEqual(told)
+    // Somebody has restarted it after all.
+    world.cloud.add(aMigration({ id: 'a' }))
+    await rounds(world, 3)
+    world.cloud.add(inState('succeeded', { id: 'a' }))
+    await rounds(world, 3)
+    expect(ends(await world.news(a))).toEqual([
+      expect.stringMatching(/^end broadcast: Failed/),
+      expect.stringMatching(/^end broadcast: Succeeded/),
+    ])
   })
 })
 

@@ -64,16 +64,23 @@ export type World = {
 
 /**
  * `isRemote`: the store or the cloud is behind a socket, so no time passes while it answers. `isSending`: everything is
- * sent to `slack`. `account`: changes to the account that is connected.
+ * sent to `slack`. `account`: what is stored as `prod-hw`, where it is not one of Huawei.
  */
-type Given = { backend?: Backend; store?: Store; isRemote?: boolean; isSending?: boolean; account?: Partial<Account> }
+export type Given = {
+  backend?: Backend
+  store?: Store
+  isRemote?: boolean
+  isSending?: boolean
+  account?: Partial<Account>
+}
 
 export async function createWorld(given: Given = {}): Promise<World> {
   const clock = createManualClock(startAt)
   const backend = given.backend ?? openMemory({ clock })
   const store = given.store ?? createStore({ backend, clock, sealer: createSealer([firstKey]) })
   const workspace = store.in('T1')
-  await workspace.accounts.set('prod-hw', { ...anAccount(), credentials: keyAnswers, ...given.account })
+  const account = { ...anAccount(), credentials: keyAnswers, ...given.account }
+  await workspace.accounts.set('prod-hw', account)
   const cloud = createFakeCloud({ clock })
   const done = <Value>(promise: Promise<Value>) => (given.isRemote ? promise : clock.passUntil(promise))
   // The observer reads, and never calls anything else.
@@ -81,7 +88,7 @@ export async function createWorld(given: Given = {}): Promise<World> {
   const world: World = {
     clock,
     cloud,
-    connection: cloud.connect({ name: 'prod-hw' }),
+    connection: cloud.connect(providerOf(account)),
     slack: createFakeSlack(clock),
     backend,
     store,
@@ -149,6 +156,10 @@ export async function createWorld(given: Given = {}): Promise<World> {
   await clock.settle()
   onTestFinished(() => fleet.stop())
   return world
+}
+
+function providerOf({ provider }: Account): Parameters<FakeCloud['connect']>[0] {
+  return { name: 'prod-hw', ...(provider === 'naver' && { provider }) }
 }
 
 /** Delivery to the world's own Slack. */

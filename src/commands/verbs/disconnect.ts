@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts'
+import { isFollowing } from '../../fleet/watches.ts'
 import type { Watch } from '../../store/store.ts'
 import { disconnected, disconnectQuestion } from '../../views/accounts.ts'
 import type { Command, Tools } from '../command.ts'
@@ -18,7 +19,7 @@ export const disconnect: Command = {
     if (name === undefined) throw new AppError('usage', { problem: 'Which account?', usage: disconnect.usage })
     await assertKnown(name, store)
     const watches = (await store.watches.list()).items.filter(({ account }) => account === name)
-    const followed = watches.filter(({ ended }) => ended === undefined).length
+    const followed = watches.filter(isFollowing).length
     if (!flags.yes) return { type: 'message', message: disconnectQuestion(name, followed) }
     const run = () => forget(name, watches, store)
     await enact({ origin, needs: 'admin', verb: 'disconnect', subject: name, account: name, run }, tools)

@@ -15,6 +15,7 @@ export const naver = defineProvider({
   kinds: {
     policy: {
       noun: 'policy',
+      hasTitleAsId: true,
       // Not documented: which states allow what, and whether a failed policy can be started again.
       can: {
         pause: { in: ['running'], bind: pause },
@@ -33,6 +34,7 @@ export const naver = defineProvider({
   accountFields,
   readCredentials,
   identify,
+  identifyingKey: 'accessKey',
   open: openNaver,
 })
 

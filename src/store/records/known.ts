@@ -44,6 +44,8 @@ export type Event = z.infer<typeof eventSchema>
 export const knownSchema = z.object({
   /** The project that the migration is in, as `projectOf` tells it. */
   identity: z.string(),
+  /** What the project is apart from its access key, as `siteOf` tells it. Absent in records of older versions. */
+  site: z.string().exactOptional(),
   migration: migrationSchema,
   /** When Ferry first saw the migration, in epoch milliseconds. */
   firstSeenAt: z.number(),
@@ -53,6 +55,8 @@ export const knownSchema = z.object({
   stalledAt: z.number().exactOptional(),
   /** Whether an older version misunderstood the figures. Removed when the migration is read again. */
   isMisread: z.literal(true).exactOptional(),
+  /** When the cloud was found not to list it any more, after its end. Removed when the cloud lists it again. */
+  unlistedAt: z.number().exactOptional(),
   /** Events that some channel has not been told yet, oldest first. */
   events: z.array(eventSchema),
   /** Number of the last event. 0 if there was none. */

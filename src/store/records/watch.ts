@@ -48,6 +48,11 @@ export const watchSchema = z.object({
   encrypts: z.boolean().exactOptional(),
   /** Who ended the watch, and when. Its card says so, and offers to take it up again. */
   ended: actSchema.exactOptional(),
+  /**
+   * When the cloud was found not to have the migration any more, in epoch milliseconds. The watch rests until the cloud
+   * lists the migration again, and is forgotten after some days.
+   */
+  goneAt: z.number().exactOptional(),
   /** Who took up an ended watch again, and when. */
   resumed: actSchema.exactOptional(),
 })

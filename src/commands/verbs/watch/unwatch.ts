@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors.ts'
+import { isFollowing } from '../../../fleet/watches.ts'
 import { formatRef, parseRef, type Ref, watchedIds } from '../../../migrations/ref.ts'
 import type { Watch } from '../../../store/store.ts'
 import { threadChooser } from '../../../views/list.ts'
@@ -51,7 +52,7 @@ async function subjectMeant({ words, origin }: Invocation, tools: Tools): Promis
 
 async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[]> {
   const { items } = await store.watches.list()
-  return items.filter((watch) => watch.channel === channel && watch.ended === undefined)
+  return items.filter((watch) => watch.channel === channel && isFollowing(watch))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { AppError } from '../../../errors.ts'
+import { AppError, isAppError } from '../../../errors.ts'
 import { projectOf } from '../../../fleet/identity.ts'
 import { parseRef, refOf } from '../../../migrations/ref.ts'
 import { requestBehind } from '../../../requests/behind.ts'
@@ -20,12 +20,14 @@ export const watch: Command = {
   summary: 'Keep a live card in a channel and hear how the migration ends',
   examples: ['watch 1912…', 'watch 1912… #data-moves'],
   notes: ['Changes go into the card’s thread; only the end is posted in the channel.'],
-  async isDoneAlready({ words, origin }, { store }) {
+  async isDoneAlready({ words, origin }, { store, providers }) {
     const [typed = '', place] = words
     const ref = parseRef(typed)
     const channel = place === undefined ? origin.channel : channelIn(place)
     if (ref?.account === undefined || channel === undefined || ref.isPrefix) return false
-    return isWatched({ account: ref.account, channel, migrationId: ref.text }, store)
+    const identity = await projectNow(ref.account, { store, providers })
+    const watched = { account: ref.account, channel, migrationId: ref.text }
+    return isWatched(identity === undefined ? watched : { ...watched, identity }, store)
   },
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
@@ -35,18 +37,35 @@ export const watch: Command = {
     }),
 }
 
+/** The project that an account opens now. Undefined if what is stored of the account does not tell. */
+async function projectNow(
+  wanted: string,
+  { store, providers }: Pick<Tools, 'store' | 'providers'>,
+): Promise<string | undefined> {
+  const { items } = await store.accounts.list()
+  const account = items.find(({ name }) => name === wanted)
+  const provider = providers.find(({ name }) => name === account?.provider)
+  if (account === undefined || provider === undefined) return undefined
+  try {
+    return projectOf(account, provider)
+  } catch (error) {
+    if (isAppError(error, 'record_unreadable')) return undefined
+    throw error
+  }
+}
+
 /** Starts a watch. If the channel watches the migration already, nothing changes and the audit notes nothing. */
 async function follow({ account, provider, migration }: Found, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { origin } = invocation
   const channel = channelOf(invocation, watch)
   if (!(await tools.canPost(channel))) throw new AppError('channel_unusable', { channel: `<#${channel}>` })
   const ref = refOf(migration)
-  const watched = { account: account.name, kind: migration.kind, migrationId: migration.id, channel }
+  const identity = projectOf(account, provider)
+  const watched = { account: account.name, kind: migration.kind, migrationId: migration.id, channel, identity }
   if (!(await isWatched(watched, tools.store))) {
     const request = await requestBehind(migration, tools.store)
     const wanted = request?.spec.options.encrypts ? { encrypts: true } : {}
-    const identity = projectOf(account, provider)
-    const started = { ...watched, ...wanted, identity, createdBy: origin.user, createdAt: tools.clock.now() }
+    const started = { ...watched, ...wanted, createdBy: origin.user, createdAt: tools.clock.now() }
     const run = () => watchOnce(started, tools.store)
     const what = { subject: ref, account: account.name, detail: `in ${channel}` }
     await enact({ origin, needs: 'viewer', verb: 'watch', ...what, run }, tools)

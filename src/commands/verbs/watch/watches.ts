@@ -30,6 +30,7 @@ export async function watchLines(
   const current = channels.items.filter((one) => !standsIn(one) || channels.unreadable.includes(one.channel))
   const sent = new Map(current.map((one) => [one.channel, one]))
   return all.items
+    .filter(({ goneAt }) => goneAt === undefined)
     .sort((a, b) => b.createdAt - a.createdAt)
     .map((watch) => lineOf(watch, { user, sighted: seen.get(watch.id), sent: sent.get(watch.channel) }))
 }

@@ -1,0 +1,31 @@
+import { mayReturn } from '../fleet/known.ts'
+import { fleetOfWatch, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import { watchedIds } from '../migrations/ref.ts'
+import type { Watch } from '../store/store.ts'
+import type { Followed } from './due.ts'
+
+/** What these watches follow. Several channels may follow the same migration: it is read once. */
+export function followedBy(
+  watches: readonly Watch[],
+  fleet: Pick<WorkspaceFleet, 'accounts'>,
+  now: number,
+): Followed[] {
+  const byMigration = Map.groupBy(watches, (watch) => `${watch.kind} ${watch.migrationId}`)
+  return [...byMigration.values()].flatMap((same) => {
+    const watch = same.find(({ nextMigrationId }) => nextMigrationId !== undefined) ?? same[0]
+    if (watch === undefined) return []
+    const isLeaving = same.some((one) => isAboutToRest(one, fleet, now))
+    return [{ kind: watch.kind, ids: watchedIds(watch), isLeaving }]
+  })
+}
+
+/** How long a channel has to be told that a migration is gone, before another one can take its place, in milliseconds. */
+const partingMs = 60 * 60_000
+
+/** Whether a channel is still to be told that the migration is gone that it has followed. */
+function isAboutToRest(watch: Watch, fleet: Pick<WorkspaceFleet, 'accounts'>, now: number): boolean {
+  const known = fleetOfWatch(fleet, watch)?.known
+  if (known === undefined || !mayReturn(known)) return false
+  const since = Math.max(watch.createdAt, watch.resumed?.at ?? 0)
+  return since <= known.movedAt && now - known.movedAt < partingMs
+}
