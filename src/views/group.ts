@@ -4,7 +4,6 @@ import { defined } from '../defined.ts'
 import { type Failure, isEnded } from '../migrations/migration.ts'
 import { type Choice, choicesAndList, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
-import { plural } from './format.ts'
 import { routeOf } from './group-members.ts'
 import {
   type GroupLine,
@@ -16,13 +15,14 @@ import {
   sharedReason,
   whereWords,
 } from './group-places.ts'
+import { type GroupSubject, titleOf } from './group-title.ts'
 import type { Message } from './message.ts'
 import { at, code, escaped, named, notice } from './text.ts'
-import { countedWord, endWords, lowered, stateWords } from './words.ts'
+import { countedWord } from './words.ts'
 
 export type GroupSummary = {
   id: string
-  about: 'end' | 'return' | 'stall' | 'digest' | 'correction'
+  about: GroupSubject
   /** What the cloud said about the failure, if the migrations failed. */
   failure?: Failure
   lines: readonly GroupLine[]
@@ -116,30 +116,6 @@ function nameLines(lines: readonly GroupLine[]): string[] {
   const listed = lines.filter(({ isAlone }) => !isAlone)
   const names = listed.slice(0, mostNamed).map((line) => `• ${routeOf(line)}`)
   return listed.length > mostNamed ? [...names, `and ${listed.length - mostNamed} more, all in the thread`] : names
-}
-
-/** `grown`: in a new message, about a group that the channel knows. */
-function titleOf({ about, lines }: GroupSummary, when: 'told' | 'grown'): { icon: string; words: string } {
-  const count = plural(lines.length, 'migration')
-  const isOne = lines.length === 1
-  const [{ state, missed } = { state: 'unknown' as const, missed: undefined }] = lines
-  const now = when === 'grown' ? ' now' : ''
-  if (about === 'digest') return { icon: ':newspaper:', words: `News of ${count}` }
-  if (about === 'return') {
-    return { icon: ':leftwards_arrow_with_hook:', words: `${count} ${isOne ? 'is' : 'are'} listed again${now}` }
-  }
-  if (about === 'stall') return { icon: ':warning:', words: `${count} ${isOne ? 'makes' : 'make'} no progress${now}` }
-  const perfect = isOne ? 'has ' : 'have '
-  const active = when === 'grown' ? perfect : ''
-  if (missed !== undefined) {
-    const corrected = about === 'correction' ? 'Correction: ' : ''
-    const words = `${corrected}${count} ${active}finished with objects not migrated${now}`
-    return { icon: endWords(state, missed).icon, words }
-  }
-  const isPassive = state === 'cancelled' || state === 'deleted'
-  const passive = when === 'grown' ? `${perfect}been ` : isOne ? 'was ' : 'were '
-  const words = `${count} ${isPassive ? passive : active}${lowered(stateWords[state].word)}${now}`
-  return { icon: stateWords[state].icon, words: state === 'failed' ? `${words} for the same reason` : words }
 }
 
 /** How the migrations stand now: "5 failed · 2 running". Empty if all are as they were told. */

@@ -11,11 +11,10 @@ import { accountForm } from '../../src/views/account-form.ts'
 import { accountNote, accountNotice } from '../../src/views/account-notice.ts'
 import { accountConnected, accountList, disconnected, disconnectQuestion } from '../../src/views/accounts.ts'
 import { agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../src/views/agreement.ts'
-import { endMessage } from '../../src/views/announcement.ts'
+import { endMessage, returnMessage } from '../../src/views/announcement.ts'
 import { auditBroken, auditPage, auditWhole } from '../../src/views/audit.ts'
 import { auditNothingToExport, auditSent } from '../../src/views/audit-export.ts'
 import { limitForm } from '../../src/views/bandwidth.ts'
-import { boardMessage } from '../../src/views/board.ts'
 import { accountPage } from '../../src/views/browse/account.ts'
 import { accountChoice, type BrowsableAccount } from '../../src/views/browse/accounts.ts'
 import { openBucket } from '../../src/views/browse/bucket.ts'
@@ -29,13 +28,9 @@ import { stepPage } from '../../src/views/create/page.ts'
 import { requestChanged, requestOpened, requestUnchanged, sentBefore } from '../../src/views/create/request-answers.ts'
 import { summaryPage } from '../../src/views/create/summary.ts'
 import { unsentPage } from '../../src/views/create/unsent.ts'
-import { damageNotice, repairBegun } from '../../src/views/damage.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/deletion.ts'
 import { editForm, editSaved } from '../../src/views/edit-form.ts'
 import { explanationMessage, nothingExplained, oneMoreWord } from '../../src/views/explanation.ts'
-import { groupGrowth, groupSummary } from '../../src/views/group.ts'
-import { groupMembers, membersThatFit } from '../../src/views/group-members.ts'
-import { groupPlaces } from '../../src/views/group-places.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/help.ts'
 import { homePage } from '../../src/views/home.ts'
 import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../src/views/keys.ts'
@@ -50,7 +45,6 @@ import { pushForm, pushResult } from '../../src/views/push.ts'
 import { reasonMessage } from '../../src/views/reason.ts'
 import { requestCard } from '../../src/views/request-card.ts'
 import { decidedMessage, reasonForm, requestList, reviewModal, voteRefused } from '../../src/views/request-forms.ts'
-import { restartedTogether, restartingTogether } from '../../src/views/restarted.ts'
 import { retryForm } from '../../src/views/retry-form.ts'
 import { startForm } from '../../src/views/start-form.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/statistics.ts'
@@ -62,6 +56,7 @@ import { anyAuditPage, anyExported, anyGrant, anyRolePage } from './inputs-acces
 import * as creating from './inputs-create.ts'
 import * as places from './inputs-places.ts'
 import { anyDoubts, anyPolicy, anyRefusal, anyRequest } from './inputs-requests.ts'
+import * as together from './inputs-together.ts'
 import { anyMigration } from './migrations.ts'
 
 const toAccountChoice = ([browsable, others]: [BrowsableAccount[], BrowsableAccount[]]) =>
@@ -71,6 +66,7 @@ const problem = fc.record({ what: unquoted, next: unquoted })
 
 const messages: Record<string, fc.Arbitrary<Message>> = {
   'the card': any.anyCard.map(migrationCard),
+  'a return': fc.record({ migration: anyMigration, provider: any.anyProvider }).map(returnMessage),
   'an end': fc.record({ migration: anyMigration, provider: any.anyProvider }).map(endMessage),
   'a list': any.anyList.map(migrationList),
   'the chooser': any.anyChoice.map(({ typed, ...found }) =>
@@ -118,21 +114,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'the watches': any.many(any.anyWatch).map(watchList),
   'a begun watch': refAndChannel.map(([ref, channel]) => watchStarted(ref, channel)),
   'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),
-  'a group': any.anyGroup.map(groupSummary),
-  'a group that has grown': any.anyGroup.map(groupGrowth),
-  'members of a group': any.anyGroup.map(({ lines, ...group }) => {
-    const places = groupPlaces({ ...group, lines })
-    return groupMembers(lines.slice(0, membersThatFit(lines, places)), places)
-  }),
-  'a damaged record': any.anyDamage.map(damageNotice),
-  'a resumed channel': any.anyDamage.map(repairBegun),
-  'a board': any.anyBoard.map(boardMessage),
-  'what became of a group that was retried': fc
-    .tuple(any.many(any.anyRestarted), fc.record({ from: hostile, to: hostile }, { requiredKeys: [] }))
-    .map(([all, limited]) => restartedTogether(all, limited)),
-  'how far a retry has come': fc
-    .tuple(fc.array(fc.record({ ref: hostile, outcome: fc.constantFrom('restarted', 'failed') })), fc.nat())
-    .map(([all, total]) => restartingTogether(all, total)),
+  ...together.messagesTogether,
   'what became of several': any.anyOutcomes.map(outcomesMessage),
   'the question for a priority': fc
     .array(anyMigration, { minLength: 1, maxLength: 20 })
@@ -202,7 +184,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'what was found for a new migration': creating.anySummary.map(summaryPage),
   'forms that were not sent': creating.anyUnsent.map(unsentPage),
   'the start form': any.anyStartForm.map(startForm),
-  'the form for the keys of several': any.anyRetryForm.map(retryForm),
+  'the form for the keys of several': together.anyRetryForm.map(retryForm),
   'the form for a role': fc
     .record({ accounts: fc.uniqueArray(keptName, { maxLength: 120 }), isForAll: fc.constant(true), channel: channelId })
     .map(roleForm),

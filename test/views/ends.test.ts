@@ -3,7 +3,8 @@ import { catalogue } from '../../src/catalogue/index.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
-import { endMessage, noteMessage } from '../../src/views/announcement.ts'
+import { endMessage, noteMessage, returnMessage } from '../../src/views/announcement.ts'
+import { groupSummary } from '../../src/views/group.ts'
 import { sample } from '../migrations/sample.ts'
 import { readable, typedBy } from './readable.ts'
 
@@ -111,4 +112,26 @@ test('a note is one small line with its time', () => {
   const message = noteMessage(sample({ state: 'paused' }), 'Paused')
   expect(readable(message)).toEqual(['(:double_vertical_bar: Paused · 2026-11-21 12:00 UTC)'])
   expect(message.text).toBe(':double_vertical_bar: Paused')
+})
+
+test('a return says what is back, how it stands and what Ferry does', () => {
+  const message = returnMessage({ migration: sample({ state: 'paused' }), provider: huawei })
+  const lines = readable(message)
+  expect(lines[0]).toBe(':leftwards_arrow_with_hook: *Back: photos → archive*')
+  expect(lines[1]).toContain('Paused')
+  expect(lines).toContain('The cloud lists it again. Ferry follows it and says how it ends.')
+  expect(lines.at(-1)).toBe('[Details]')
+})
+
+test('a deletion that only the missing migration tells of says that it may come back', () => {
+  const hint = 'If it comes back within 7 days'
+  expect(readable(end({ state: 'deleted', nativeState: 'gone' })).join('\n')).toContain(hint)
+  expect(readable(end({ state: 'deleted', nativeState: 'deleted by Ferry' })).join('\n')).not.toContain(hint)
+})
+
+test('several returns are told together as such', () => {
+  const line = { account: 'nv', from: 'a', to: 'b', state: 'running' as const, at: 1 }
+  const lines = ['1', '2', '3', '4'].map((migrationId) => ({ ...line, migrationId }))
+  const message = groupSummary({ id: 'group:C1#1', about: 'return', lines })
+  expect(message.text).toBe('4 migrations are listed again')
 })

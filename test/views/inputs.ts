@@ -8,21 +8,16 @@ import { limitRules } from '../../src/providers/huawei/limit-rules.ts'
 import type { AccountLine } from '../../src/views/accounts.ts'
 import type { LimitForm } from '../../src/views/bandwidth.ts'
 import type { Card } from '../../src/views/card.ts'
-import type { Damage } from '../../src/views/damage.ts'
 import type { Saved } from '../../src/views/edit-form.ts'
-import type { GroupSummary } from '../../src/views/group.ts'
-import type { GroupLine } from '../../src/views/group-places.ts'
 import type { KeyLine } from '../../src/views/keys.ts'
 import type { MigrationList } from '../../src/views/list.ts'
 import type { Outcomes } from '../../src/views/outcomes.ts'
 import type { Pushed } from '../../src/views/push.ts'
-import type { Restarted } from '../../src/views/restarted.ts'
-import type { RetryForm } from '../../src/views/retry-form.ts'
 import type { StartForm } from '../../src/views/start-form.ts'
 import type { Report } from '../../src/views/statistics.ts'
 import type { WatchLine } from '../../src/views/watches.ts'
 import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
-import { anyMigration, anyMissed, failure } from './migrations.ts'
+import { anyMigration, failure } from './migrations.ts'
 
 /** Capabilities with everything possible for every kind, so that cards have as many buttons as they can. */
 export const anyProvider: fc.Arbitrary<Card['provider']> = fc.constantFrom(huawei, {
@@ -112,94 +107,6 @@ export const anyWatch: fc.Arbitrary<WatchLine> = fc.record(
   },
   { requiredKeys: ['ref', 'channel', 'createdBy', 'isOwn', 'waiting'] },
 )
-
-export const anyDamage: fc.Arbitrary<Damage> = fc.record(
-  { channel: channelId, since: moment, anew: fc.record({ by: userId, at: moment }, { requiredKeys: ['at'] }) },
-  { requiredKeys: ['channel', 'since'] },
-)
-
-const anyLine: fc.Arbitrary<GroupLine> = fc.record(
-  {
-    account: keptName,
-    migrationId: hostile,
-    from: hostile,
-    to: hostile,
-    state: fc.constantFrom(...states),
-    missed: anyMissed,
-    now: fc.constantFrom(...states),
-    isIncompleteNow: fc.boolean(),
-    at: moment,
-    actor: fc.oneof(
-      fc.record({ type: fc.constant('person' as const), user: userId }),
-      fc.record({ type: fc.constant('elsewhere' as const) }),
-    ),
-    isAlone: fc.boolean(),
-    canRetry: fc.boolean(),
-  },
-  { requiredKeys: ['account', 'migrationId', 'from', 'to', 'state', 'at'] },
-)
-export const anyMembers = fc.array(anyLine, { minLength: 1, maxLength: 100 })
-export const anyGroup: fc.Arbitrary<GroupSummary> = fc.record(
-  {
-    id: fc.constant('group:C1#1'),
-    about: fc.constantFrom('end', 'stall', 'digest', 'correction'),
-    failure,
-    lines: anyMembers,
-  },
-  { requiredKeys: ['id', 'about', 'lines'] },
-)
-export const anyBoard = fc.array(fc.record({ migration: anyMigration, isStalled: fc.boolean() }), { maxLength: 60 })
-export const anyRestarted: fc.Arbitrary<Restarted> = fc.record(
-  {
-    ref: hostile,
-    migration: anyMigration,
-    outcome: fc.constantFrom('restarted', 'restarted before', 'left alone', 'needs keys', 'failed'),
-    by: userId,
-    problem: unquoted,
-  },
-  { requiredKeys: ['ref', 'outcome'] },
-)
-
-const anyKeyAsked = fc.record(
-  { side: fc.constantFrom('source', 'target'), name: keptName, last: keptName, forCdn: fc.boolean() },
-  { requiredKeys: ['side', 'name', 'forCdn'] },
-)
-const keysAsked = fc.uniqueArray(anyKeyAsked, { minLength: 1, maxLength: 2, selector: ({ side }) => side })
-
-/** Forms of every size. The names of the questions are made distinct, as those of real forms are. */
-export const anyRetryForm: fc.Arbitrary<RetryForm> = fc
-  .record(
-    {
-      command: hostile,
-      total: fc.nat(5000),
-      keys: fc.uniqueArray(keptName, { maxLength: 120 }),
-      sections: fc.array(
-        fc.oneof(
-          anyMigration.chain(({ source, target }) =>
-            fc.record({
-              of: fc.constant('pair'),
-              source: fc.constant(source),
-              target: fc.constant(target),
-              count: fc.nat(5000),
-              questions: keysAsked,
-            }),
-          ),
-          fc.record({ of: fc.constant('account'), account: keptName, count: fc.nat(5000), questions: keysAsked }),
-        ),
-        { maxLength: 30 },
-      ),
-      unasked: fc.nat(9),
-      channel: channelId,
-    },
-    { requiredKeys: ['command', 'total', 'keys', 'sections', 'unasked'] },
-  )
-  .map((form) => ({
-    ...form,
-    sections: form.sections.map((one, index) => ({
-      ...one,
-      questions: one.questions.map((asked) => ({ ...asked, name: `${asked.side}-${index}` })),
-    })),
-  }))
 
 export const anyExplanation: fc.Arbitrary<Explanation> = failure.map((said) => explain(said))
 

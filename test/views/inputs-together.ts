@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { states } from '../../src/migrations/migration.ts'
+import { boardMessage } from '../../src/views/board.ts'
+import { type Damage, damageNotice, repairBegun } from '../../src/views/damage.ts'
+import { type GroupSummary, groupGrowth, groupSummary } from '../../src/views/group.ts'
+import { groupMembers, membersThatFit } from '../../src/views/group-members.ts'
+import { type GroupLine, groupPlaces } from '../../src/views/group-places.ts'
+import type { Message } from '../../src/views/message.ts'
+import { type Restarted, restartedTogether, restartingTogether } from '../../src/views/restarted.ts'
+import type { RetryForm } from '../../src/views/retry-form.ts'
+import { channelId, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
+import { many } from './inputs.ts'
+import { anyMigration, anyMissed, failure } from './migrations.ts'
+
+const anyDamage: fc.Arbitrary<Damage> = fc.record(
+  { channel: channelId, since: moment, anew: fc.record({ by: userId, at: moment }, { requiredKeys: ['at'] }) },
+  { requiredKeys: ['channel', 'since'] },
+)
+
+const anyLine: fc.Arbitrary<GroupLine> = fc.record(
+  {
+    account: keptName,
+    migrationId: hostile,
+    from: hostile,
+    to: hostile,
+    state: fc.constantFrom(...states),
+    missed: anyMissed,
+    now: fc.constantFrom(...states),
+    isIncompleteNow: fc.boolean(),
+    at: moment,
+    actor: fc.oneof(
+      fc.record({ type: fc.constant('person' as const), user: userId }),
+      fc.record({ type: fc.constant('elsewhere' as const) }),
+    ),
+    isAlone: fc.boolean(),
+    canRetry: fc.boolean(),
+  },
+  { requiredKeys: ['account', 'migrationId', 'from', 'to', 'state', 'at'] },
+)
+const anyMembers = fc.array(anyLine, { minLength: 1, maxLength: 100 })
+const anyGroup: fc.Arbitrary<GroupSummary> = fc.record(
+  {
+    id: fc.constant('group:C1#1'),
+    about: fc.constantFrom('end', 'return', 'stall', 'digest', 'correction'),
+    failure,
+    lines: anyMembers,
+  },
+  { requiredKeys: ['id', 'about', 'lines'] },
+)
+const anyBoard = fc.array(fc.record({ migration: anyMigration, isStalled: fc.boolean() }), { maxLength: 60 })
+const anyRestarted: fc.Arbitrary<Restarted> = fc.record(
+  {
+    ref: hostile,
+    migration: anyMigration,
+    outcome: fc.constantFrom('restarted', 'restarted before', 'left alone', 'needs keys', 'failed'),
+    by: userId,
+    problem: unquoted,
+  },
+  { requiredKeys: ['ref', 'outcome'] },
+)
+
+const anyKeyAsked = fc.record(
+  { side: fc.constantFrom('source', 'target'), name: keptName, last: keptName, forCdn: fc.boolean() },
+  { requiredKeys: ['side', 'name', 'forCdn'] },
+)
+const keysAsked = fc.uniqueArray(anyKeyAsked, { minLength: 1, maxLength: 2, selector: ({ side }) => side })
+
+/** Forms of every size. The names of the questions are made distinct, as those of real forms are. */
+export const anyRetryForm: fc.Arbitrary<RetryForm> = fc
+  .record(
+    {
+      command: hostile,
+      total: fc.nat(5000),
+      keys: fc.uniqueArray(keptName, { maxLength: 120 }),
+      sections: fc.array(
+        fc.oneof(
+          anyMigration.chain(({ source, target }) =>
+            fc.record({
+              of: fc.constant('pair'),
+              source: fc.constant(source),
+              target: fc.constant(target),
+              count: fc.nat(5000),
+              questions: keysAsked,
+            }),
+          ),
+          fc.record({ of: fc.constant('account'), account: keptName, count: fc.nat(5000), questions: keysAsked }),
+        ),
+        { maxLength: 30 },
+      ),
+      unasked: fc.nat(9),
+      channel: channelId,
+    },
+    { requiredKeys: ['command', 'total', 'keys', 'sections', 'unasked'] },
+  )
+  .map((form) => ({
+    ...form,
+    sections: form.sections.map((one, index) => ({
+      ...one,
+      questions: one.questions.map((asked) => ({ ...asked, name: `${asked.side}-${index}` })),
+    })),
+  }))
+
+/** What several migrations together are shown as. */
+export const messagesTogether: Record<string, fc.Arbitrary<Message>> = {
+  'a group': anyGroup.map(groupSummary),
+  'a group that has grown': anyGroup.map(groupGrowth),
+  'members of a group': anyGroup.map(({ lines, ...group }) => {
+    const places = groupPlaces({ ...group, lines })
+    return groupMembers(lines.slice(0, membersThatFit(lines, places)), places)
+  }),
+  'a damaged record': anyDamage.map(damageNotice),
+  'a resumed channel': anyDamage.map(repairBegun),
+  'a board': anyBoard.map(boardMessage),
+  'what became of a group that was retried': fc
+    .tuple(many(anyRestarted), fc.record({ from: hostile, to: hostile }, { requiredKeys: [] }))
+    .map(([all, limited]) => restartedTogether(all, limited)),
+  'how far a retry has come': fc
+    .tuple(fc.array(fc.record({ ref: hostile, outcome: fc.constantFrom('restarted', 'failed') })), fc.nat())
+    .map(([all, total]) => restartingTogether(all, total)),
+}
