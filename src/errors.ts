@@ -6,6 +6,7 @@ import { retryErrors } from './errors-of-retries.ts'
 import { slackErrors } from './errors-of-slack.ts'
 import { startErrors } from './errors-of-start.ts'
 import { storeErrors } from './errors-of-store.ts'
+import { typingErrors } from './errors-of-typing.ts'
 import { slackRefusal } from './slack-causes.ts'
 
 export { isKnownToSlackRefusals, isSameRefusal, slackRefusal } from './slack-causes.ts'
@@ -58,12 +59,7 @@ const rows = {
   ...slackErrors,
   ...startErrors,
   ...storeErrors,
-  verb_unknown: {
-    owner: 'user',
-    what: 'Ferry does not know `{verb}`.{guess}',
-    next: 'Type `/migrate help` to see what it can do.',
-  },
-  usage: { owner: 'user', what: '{problem}', next: 'Type it like this: `/migrate {usage}`' },
+  ...typingErrors,
   account_not_found: {
     owner: 'user',
     what: 'There is no account named `{account}` here.{known}',
@@ -118,11 +114,6 @@ const rows = {
     owner: 'user',
     what: '`{ref}` is not watched in this channel.',
     next: 'Type `/migrate watches` to see everything that is watched.',
-  },
-  secret_typed: {
-    owner: 'user',
-    what: 'That looks like a secret key, and Slack keeps what you type. Ferry has not used it.',
-    next: 'Treat it as leaked and replace it in the cloud’s console. To keep secrets out of the channel, use the forms of `/migrate connect` and `/migrate keys add`.',
   },
   stranger: {
     owner: 'user',

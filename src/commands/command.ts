@@ -19,6 +19,8 @@ export type Command = HelpLine & {
   aliases?: readonly string[]
   /** Whether only the person who asks sees the answer, even if they asked to share it. */
   isPrivate?: boolean
+  /** Whether some of its words are free text, such as a reason, in which people may write what looks like an option. */
+  takesText?: boolean
   /** The least role or part that the command needs. Can depend on the invocation. */
   needs: Needs | ((invocation: Invocation) => Needs)
   /** Whether a role for one account only is not enough. Can depend on the invocation. */

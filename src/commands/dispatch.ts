@@ -150,10 +150,11 @@ function choicesFor({ code, details }: AppError): Choice[] {
     case 'statistics_none':
       return [currentState(details)]
     case 'verb_unknown':
-      return [
-        ...(details.meant === undefined ? [] : [{ label: String(details.meant), command: String(details.meant) }]),
-        { label: 'Help', command: 'help' },
-      ]
+      return [...meantBy(details), { label: 'Help', command: 'help' }]
+    case 'flag_unknown':
+      return [...meantBy(details), { label: 'Help', command: `help ${details.verb ?? ''}` }]
+    case 'word_unknown':
+      return [...meantBy(details), { label: 'Search', command: searchFor(String(details.word)) }]
     case 'request_without_migration':
       return [{ label: 'Review', command: `review ${details.id ?? ''}` }]
     case 'reason_unclear':
@@ -164,6 +165,16 @@ function choicesFor({ code, details }: AppError): Choice[] {
     default:
       return []
   }
+}
+
+/** Buttons that type what was probably meant. */
+function meantBy({ meant }: ErrorDetails): Choice[] {
+  const commands = typeof meant === 'object' ? meant : meant === undefined ? [] : [String(meant)]
+  return commands.map((command) => ({ label: command, command }))
+}
+
+function searchFor(word: string): string {
+  return `status ${/\s/.test(word) ? `"${word}"` : word}`
 }
 
 function currentState({ ref }: ErrorDetails): Choice {

@@ -88,6 +88,8 @@ function withFlags(command: Command, tokens: readonly string[], typed: string): 
     const token = tokens[index] ?? ''
     const name = flagName(token)
     if (name === undefined) {
+      const error = flagProblem(command, tokens, index)
+      if (error !== undefined) return { type: 'problem', error }
       words.push(token)
       continue
     }
@@ -109,6 +111,37 @@ function flagName(token: string): FlagName | undefined {
 
 function isFlag(name: string): name is FlagName {
   return Object.hasOwn(flagKinds, name)
+}
+
+/**
+ * The error for a word that stands where an option does but names none. Undefined for other words. In a command that
+ * takes free text, such a word is text unless it is like one of the command's options.
+ */
+function flagProblem(command: Command, tokens: readonly string[], index: number): AppError | undefined {
+  const named = /^--([a-z][a-z-]*)(?:=(.*))?$/i.exec(withoutTrail(tokens[index] ?? ''))
+  const name = named?.[1]?.toLowerCase()
+  if (named === null || name === undefined) return undefined
+  const [guess] = nearest(name, flagsOf(command))
+  if (command.takesText && guess === undefined) return undefined
+  const { usage, verb } = command
+  const isPlace = new RegExp(`[[<|] ?${name}[\\]>]`).test(usage)
+  const instead = [
+    ...(guess === undefined ? [] : [`--${guess}`]),
+    ...(named[2] === undefined || named[2] === '' ? [] : [named[2]]),
+  ]
+  const meant = [verb, ...tokens.slice(0, index), ...instead, ...tokens.slice(index + 1)]
+  const isReady = guess === undefined ? isPlace : isFlag(guess) && flagKinds[guess] === 'value'
+  return new AppError('flag_unknown', {
+    ...{ verb, flag: name.slice(0, 40), usage },
+    guess: guess === undefined ? (isPlace ? ` Type the ${name} without it.` : '') : ` Did you mean \`--${guess}\`?`,
+    ...(isReady && meant.every((word) => word === `--${guess}` || isPlain(word)) ? { meant: meant.join(' ') } : {}),
+  })
+}
+
+/** The options that the help of a command names. Others are for Ferry's own buttons. */
+function flagsOf({ usage, examples, notes = [] }: Command): string[] {
+  const named = [usage, ...examples, ...notes].join(' ').matchAll(/--([a-z][a-z-]*)/g)
+  return [...new Set([...named].flatMap(([, name]) => name ?? []))]
 }
 
 function inlineValue(token: string): string | undefined {

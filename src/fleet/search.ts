@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { bornAt, migrationSchema } from '../migrations/migration.ts'
+import { familiesOf } from '../migrations/families.ts'
+import { bornAt, type Migration, migrationSchema } from '../migrations/migration.ts'
 import { matchBucket, matchRef, type Ref } from '../migrations/ref.ts'
 import { type Trouble, troubleSchema } from '../migrations/trouble.ts'
 import type { AccountHealth } from '../store/store.ts'
@@ -57,6 +58,8 @@ export const answerSchema = z.object({
       /** Whether the cloud may leave out some of the list, however often it is read. */
       isCut: z.boolean().exactOptional(),
       known: z.number(),
+      /** How many of these are tasks of a known group, and runs of a known synchronization task. In answers about accounts. */
+      members: z.object({ tasks: z.number(), runs: z.number() }).exactOptional(),
       trouble: troubleSchema.exactOptional(),
     }),
   ),
@@ -80,7 +83,10 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
       }
     }
     case 'accounts':
-      return { sighted: [], accounts: accounts.map((one) => summaryOf(one, fleet)) }
+      return {
+        sighted: [],
+        accounts: accounts.map((one) => ({ ...summaryOf(one, fleet), members: membersIn(one) })),
+      }
     case 'watched':
       return { sighted: watched(fleet), accounts: accounts.map((one) => summaryOf(one, fleet)) }
     default:
@@ -153,6 +159,17 @@ function sighted({ migration, identity, trouble, stalledAt, movedAt }: Known, { 
 
 function toldTrouble(health: AccountHealth | undefined): Trouble | undefined {
   return isTold(health) ? health.trouble : undefined
+}
+
+/** How many migrations of an account a list folds under others. */
+function membersIn(account: AccountFleet): { tasks: number; runs: number } {
+  const all = fitting(account, () => true).map(({ migration }) => migration)
+  const heads = all.filter(({ kind }) => kind === 'group' || kind === 'sync')
+  const members = all.filter(({ groupId, madeBy }) => groupId !== undefined || madeBy === 'sync')
+  const families = familiesOf(heads, members)
+  const countIn = (kind: Migration['kind']) =>
+    families.reduce((sum, { head, members: own }) => sum + (head.kind === kind ? own.length : 0), 0)
+  return { tasks: countIn('group'), runs: countIn('sync') }
 }
 
 function summaryOf(

@@ -19,6 +19,8 @@ export type AccountLine = {
     known: number
     isWhole: boolean
     isCut?: boolean
+    /** How many of these a list shows below others: tasks of groups, runs of synchronization tasks. */
+    members?: { tasks: number; runs: number }
     trouble?: { what: string; since: number; cloud?: CloudWords }
   }
 }
@@ -117,7 +119,14 @@ function accountText({ name, providerLabel, facts, fleet, createdBy, createdAt }
   ].join('\n')
 }
 
-function countText({ known, isWhole, isCut }: NonNullable<AccountLine['fleet']>): string {
-  if (isCut) return `${plural(known, 'migration')}; the cloud may not list all`
-  return isWhole ? plural(known, 'migration') : `${plural(known, 'migration')} so far, still listing`
+/** The migrations of an account, counted as the list counts them, and what stands below them. */
+function countText({ known, isWhole, isCut, members }: NonNullable<AccountLine['fleet']>): string {
+  const { tasks, runs } = members ?? { tasks: 0, runs: 0 }
+  const below = [
+    ...(tasks === 0 ? [] : [`${plural(tasks, 'task')} in groups`]),
+    ...(runs === 0 ? [] : [`${plural(runs, 'run')} of synchronization tasks`]),
+  ]
+  const count = [plural(known - tasks - runs, 'migration'), ...below].join(' + ')
+  if (isCut) return `${count}; the cloud may not list all`
+  return isWhole ? count : `${count} so far, still listing`
 }

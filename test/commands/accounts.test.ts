@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { sample } from '../migrations/sample.ts'
 import { createDesk, type Desk } from './desk.ts'
 
 let desk: Desk
@@ -21,5 +22,16 @@ describe('accounts', () => {
     expect((await desk.reads('accounts Prod…'))[0]).toBe('*2 accounts* connected')
     const lines = await desk.reads('accounts tset-hw')
     expect(lines[0]).toBe(':warning: There is no account named `tset-hw` here. Did you mean `test-hw`?')
+  })
+
+  test('count migrations as the list does: tasks of a group do not count twice', async () => {
+    await desk.addAccount()
+    const group = sample({ id: 'd85e0000-0000-4000-8000-000000000001', kind: 'group' })
+    const tasks = ['1', '2'].map((id) => sample({ id, groupId: group.id, madeBy: 'group' }))
+    const all = [group, ...tasks, sample({ id: '3' })]
+    for (const one of all) desk.cloud.add(one)
+    await desk.hasListed(...all)
+    expect((await desk.reads('list'))[0]).toBe('*2 migrations*')
+    expect(await desk.reads('accounts')).toContainEqual(expect.stringContaining('2 migrations + 2 tasks in groups · '))
   })
 })

@@ -46,6 +46,8 @@ export type Desk = {
   knows(...migrations: Migration[]): Promise<void>
   /** Makes this known to the owner of the workspace, which has listed every account completely. */
   hasListed(...migrations: Migration[]): Promise<void>
+  /** Makes it known that this has not moved for a while. */
+  stalls(migration: Migration): Promise<void>
   /** Files that were sent to people. */
   files: OutgoingFile[]
   /** Makes every later file fail. */
@@ -147,6 +149,14 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
       for (const { name } of (await tools.store.accounts.list()).items) {
         fleetOf(owner, name, project).listing.whole = { began: 0, ended: 0, isCut: false, ids: new Set() }
       }
+    },
+    async stalls({ account, id, readAt }) {
+      const key = `${account}#${project}/${id}`
+      const known = await tools.store.known.get(key)
+      if (known === undefined) throw new Error(`${key} is not known`)
+      await tools.store.known.set(key, { ...known, stalledAt: readAt })
+      owner = await loadFleet(tools.store, { error: () => undefined })
+      fleetOf(owner, account, project).listing.whole = { began: 0, ended: 0, isCut: false, ids: new Set() }
     },
     losesFiles: (error) => {
       fileLoss = error

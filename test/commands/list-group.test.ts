@@ -59,18 +59,22 @@ describe('a list of tasks is refused', () => {
   test.each([
     ['list --group 300000000000002', 'usage', 'is a task and has no tasks'],
     ['list --group zzz', 'migration_not_found', 'No migration matches `zzz`'],
-    ['list test-hw --group prod-hw/d85e…', 'usage', 'is not in `test-hw`'],
+    ['list test-hw --group prod-hw/d85e…', 'word_unknown', '`test-hw` is not a state, a kind or an account'],
+    ['list prod-hw --group other-hw/d85e…', 'usage', 'is not in `prod-hw`'],
     ['list --group prod-hx/d85e…', 'account_not_found', 'Did you mean `prod-hw`?'],
     ['list --group …', 'ref_missing', 'needs an id'],
     ['list --group', 'usage', '`--group` needs a value'],
-    ['list prod-hw test-hw --group d85e…', 'usage', 'is neither an account nor a state'],
+    ['list prod-hw prod-hw --group d85e…', 'usage', 'are both accounts'],
   ])('%s: %s', async (text, code, words) => {
     expect((await desk.types(text)).code).toBe(code)
     expect((await desk.reads(text))[0]).toContain(words)
   })
 
-  test.each(['list --group zzz --page 0', 'list nothing such --group zzz'])('before any call: %s', async (text) => {
-    expect((await desk.types(text)).code).toBe('usage')
+  test.each([
+    ['list --group zzz --page 0', 'usage'],
+    ['list nothing such --group zzz', 'word_unknown'],
+  ])('before any call: %s', async (text, code) => {
+    expect((await desk.types(text)).code).toBe(code)
     expect(desk.cloud.calls).toEqual([])
   })
 

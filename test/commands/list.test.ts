@@ -108,19 +108,31 @@ describe('a list is refused', () => {
     ['list --page 0', 'usage'],
     ['list --page two', 'usage'],
     ['list --page 1.5', 'usage'],
-    ['list prod-hw test-hw', 'usage'],
-    ['list prod-hx', 'account_not_found'],
-    ['list constructor', 'account_not_found'],
+    ['list prod-hw test-hw', 'word_unknown'],
+    ['list prod-hw prod-hw', 'usage'],
+    ['list prod-hx', 'word_unknown'],
+    ['list constructor', 'word_unknown'],
+    ['list stalled --group d85e…', 'usage'],
   ])('%s: %s', async (text, code) => {
     await desk.addAccount()
     expect((await desk.types(text)).code).toBe(code)
   })
 
-  test('with the nearest account name', async () => {
+  test.each([
+    ['list runing', 'runing', ' Did you mean `running`?', '[list running] [Search]'],
+    ['list prod-hw faild', 'faild', ' Did you mean `failed`?', '[list prod-hw failed] [Search]'],
+    ['list prod-hx failed', 'prod-hx', ' Did you mean `prod-hw`?', '[list prod-hw failed] [Search]'],
+    ['list gruops', 'gruops', ' Did you mean `groups`?', '[list groups] [Search]'],
+    ['list wave2', 'wave2', '', '[Search]'],
+    ['list faild --group d85e…', 'faild', ' Did you mean `failed`?', '[list failed --group d85e…] [Search]'],
+  ])('%s: with the nearest state, kind or account, ready to press', async (text, ...said) => {
+    const [word, guess, buttons] = said
     await desk.addAccount()
-    expect((await desk.reads('list prod-hx'))[0]).toBe(
-      ':warning: There is no account named `prod-hx` here. Did you mean `prod-hw`?',
-    )
+    expect(await desk.reads(text)).toEqual([
+      `:warning: \`${word}\` is not a state, a kind or an account.${guess}`,
+      'Press Search to find a migration by its name or bucket, or type `/migrate help list` to see the states and kinds.',
+      buttons,
+    ])
   })
 
   test('with the reason if the only account cannot be opened: "none is connected" would be untrue', async () => {
@@ -129,5 +141,23 @@ describe('a list is refused', () => {
     expect((await desk.types('list')).code).toBe('seal_unopenable')
     expect((await desk.types('list prod-hw')).code).toBe('seal_unopenable')
     expect((await desk.types('status 1912…')).code).toBe('seal_unopenable')
+  })
+})
+
+describe('a list of stalled migrations', () => {
+  test('shows what runs and has not moved, as far as Ferry knows', async () => {
+    await desk.addAccount()
+    const [still, moving] = [sample({ id: '1' }), sample({ id: '2' })]
+    await desk.hasListed(still, moving)
+    expect((await desk.reads('list stalled'))[0]).toBe('No migration fits. You asked for `list stalled`.')
+    await desk.stalls(still)
+    expect(await refs('list stalled')).toEqual(['prod-hw/1'])
+    expect(await refs('list prod-hw stuck')).toEqual(['prod-hw/1'])
+    expect(desk.cloud.calls).toEqual([])
+  })
+
+  test('says so while an account is still being listed', async () => {
+    await desk.addAccount()
+    expect((await desk.reads('list stalled')).join()).toContain('Ferry is still listing this account.')
   })
 })

@@ -61,3 +61,42 @@ describe('an action that is impossible now', () => {
     expect(lines.at(-1)).toBe('[Pause] [Limit speed] [Current state]')
   })
 })
+
+describe('an option that does not exist', () => {
+  test.each([
+    [
+      'list --account prod-hw',
+      '`list` has no option `--account`. Type the account without it.',
+      '[list prod-hw] [Help]',
+    ],
+    ['list --kind=sync', '`list` has no option `--kind`. Type the kind without it.', '[list sync] [Help]'],
+    [
+      'list failed --grup d85e…',
+      '`list` has no option `--grup`. Did you mean `--group`?',
+      '[list failed --group d85e…] [Help]',
+    ],
+    [
+      'retry 1912… —sorce photos',
+      '`retry` has no option `--sorce`. Did you mean `--source`?',
+      '[retry 1912… --source photos] [Help]',
+    ],
+    ['pause 1912… --dry-run', '`pause` has no option `--dry-run`.', '[Help]'],
+    ['delete 1912… --force', '`delete` has no option `--force`.', '[Help]'],
+  ])('is named, with what comes nearest: %s', async (text, what, buttons) => {
+    const lines = await desk.reads(text)
+    expect(lines[0]).toBe(`:warning: ${what}`)
+    expect(lines[1]).toMatch(/^Type it like this: `\/migrate (list|retry|pause|delete) /)
+    expect(lines.at(-1)).toBe(buttons)
+    expect(desk.cloud.calls).toEqual([])
+  })
+
+  test('is not offered ready to press where it would act at once', async () => {
+    expect((await desk.reads('retry 1912… --faild-only')).at(-1)).toBe('[Help]')
+  })
+
+  test('is text in a command that takes text, unless it is like one of its options', async () => {
+    expect((await desk.types('reject r-7f3a2c please add --dry-run first')).code).toBe('request_not_found')
+    expect((await desk.types('explain --what-is this')).code).toBe('ok')
+    expect((await desk.reads('approve r-7f3a2c --brake-glass full'))[0]).toContain('Did you mean `--break-glass`?')
+  })
+})

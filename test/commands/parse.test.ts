@@ -99,8 +99,9 @@ describe('verbs', () => {
 })
 
 describe('options', () => {
-  test('that Ferry does not know are read as words', () => {
-    expect(understood('status 1912 --verbose -x')).toBe('status 1912 --verbose -x')
+  test('that Ferry does not know are refused by name, and read as words where text is expected', () => {
+    expect(understood('status 1912 --verbose')).toBe('? `status` has no option `--verbose`.')
+    expect(understood('status 1912 -x')).toBe('status 1912 -x')
     expect(understood('explain --constructor')).toBe('explain --constructor')
   })
 

@@ -4,6 +4,7 @@ import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } 
 
 export const approve: Command = {
   verb: 'approve',
+  takesText: true,
   // What an approval needs depends on the request, so it is checked later.
   needs: 'viewer',
   usage: 'approve <id> [reason] [--break-glass]',

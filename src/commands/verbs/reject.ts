@@ -4,6 +4,7 @@ import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } 
 
 export const reject: Command = {
   verb: 'reject',
+  takesText: true,
   aliases: ['deny', 'decline'],
   // What a rejection needs depends on the request, so it is checked later.
   needs: 'viewer',

@@ -14,6 +14,7 @@ const mostShown = 3
 /** The `explain` command. Its export has another name because `explain` is the catalogue's. */
 export const explainCommand: Command = {
   verb: 'explain',
+  takesText: true,
   aliases: ['why', 'error', 'code'],
   needs: 'viewer',
   usage: 'explain <id, code or words>',

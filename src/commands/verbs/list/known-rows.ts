@@ -2,9 +2,11 @@ import { projectOf } from '../../../fleet/identity.ts'
 import { familiesOf, isMemberOf } from '../../../migrations/families.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { countedAs } from '../../../migrations/outcome.ts'
+import type { Account } from '../../../store/store.ts'
+import type { AccountTrouble } from '../../../views/list.ts'
 import type { Tools } from '../../command.ts'
-import type { OpenAccount } from '../../find/accounts.ts'
-import { alone, type Filter, headKindsOf, isFlat, newestFirst, type Rows } from './rows.ts'
+import { type OpenAccount, providerOf } from '../../find/accounts.ts'
+import { alone, type Filter, headKindsOf, isFlat, newestFirst, pageOf, type Rows } from './rows.ts'
 
 /** Rows as Ferry last knew them. `readAt`: when the newest of them was read, in epoch milliseconds. */
 export type KnownRows = Rows & { account: string; readAt: number }
@@ -25,6 +27,34 @@ export async function knownRows(
   })
   const isWhole = accounts.some((one) => one.identity === project && one.isWhole)
   return { ...rows, isWhole, account: account.name, readAt: Math.max(...own.map(({ readAt }) => readAt)) }
+}
+
+/**
+ * The migrations that stand still, as Ferry last knew them, newest first. Clouds do not tell them from others that run. An
+ * account about which Ferry does not know everything yet is named.
+ */
+export async function stalledRows(
+  accounts: readonly Account[],
+  { tools, page, filter }: { tools: Pick<Tools, 'fleet' | 'providers'>; page: number; filter: Filter },
+): Promise<Rows & { troubles: readonly AccountTrouble[] }> {
+  const asked = accounts.map(async (account) => {
+    const project = projectOf(account, providerOf(account, tools.providers))
+    const { sighted, accounts: summaries } = await tools.fleet.ask({ type: 'account', account: account.name })
+    const stalled = sighted.filter(({ identity, stalledSince }) => identity === project && stalledSince !== undefined)
+    const { isWhole = false, trouble } = summaries.find(({ identity }) => identity === project) ?? {}
+    const what = trouble?.what ?? (isWhole ? undefined : 'Ferry is still listing this account.')
+    return {
+      migrations: stalled.map(({ migration }) => migration).filter(fits(filter)),
+      troubles: what === undefined ? [] : [{ account: account.name, what }],
+    }
+  })
+  const read = await Promise.all(asked)
+  const migrations = read.flatMap((one) => one.migrations)
+  const { rows, ...rest } = alone({ migrations, hasMore: false, total: migrations.length })
+  return {
+    ...pageOf({ ...rest, rows: rows.toSorted(newestFirst) }, page),
+    troubles: read.flatMap((one) => one.troubles),
+  }
 }
 
 function fits({ state, kind, group, sync }: Filter): (migration: Migration) => boolean {

@@ -1,12 +1,13 @@
 import { AppError } from '../../../errors.ts'
-import { type Kind, kinds, type State, states } from '../../../migrations/migration.ts'
 import { parseRef, refOf } from '../../../migrations/ref.ts'
 import { migrationList } from '../../../views/list.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import { accountsFor } from '../../find/accounts.ts'
 import { withMigration } from '../../find/find.ts'
 import { withGroup } from './find-group.ts'
+import { stalledRows } from './known-rows.ts'
 import { readPage } from './reading.ts'
+import { type Asked, readWords } from './words.ts'
 
 export const list: Command = {
   verb: 'list',
@@ -25,20 +26,29 @@ export const list: Command = {
   notes: [
     'States: queued, running, retrying, pausing, paused, succeeded, failed, cancelled.',
     '“failed” also lists migrations that finished without migrating everything; “succeeded” leaves them out.',
+    '`stalled` lists what is running but has not moved for 15 minutes, as far as Ferry knows.',
     'Kinds: tasks, groups, syncs, policies, jobs.',
     'Tasks of a task group and runs of a synchronization task stand together, below it.',
     '`--group` lists the tasks of one task group, `--sync` the runs of one synchronization task.',
   ],
   async run(invocation, tools) {
-    const { account, ...asked } = readWords(invocation.words)
+    const { account, isStalled, ...asked } = await readWords(invocation, tools)
     const page = pageIn(invocation)
     const { group, sync } = invocation.flags
+    if (isStalled && (group ?? sync) !== undefined) throw stalledBelow()
     if (group !== undefined) return listGroup({ typed: refIn(group, account), page, asked }, invocation, tools)
     if (sync !== undefined) return listRuns({ typed: refIn(sync, account), page, asked }, invocation, tools)
-    const pages = await readPage(await accountsFor(account, tools), { tools, page, filter: asked })
+    const accounts = await accountsFor(account, tools)
+    const reading = { tools, page, filter: asked }
+    const pages = isStalled ? await stalledRows(accounts, reading) : await readPage(accounts, reading)
     const command = ['list', ...invocation.words].join(' ')
     return { type: 'message', message: migrationList({ ...pages, page, command }) }
   },
+}
+
+function stalledBelow(): AppError {
+  const problem = 'Ferry can’t look for stalled migrations in one group or synchronization task.'
+  return new AppError('usage', { problem, usage: 'list stalled' })
 }
 
 type Below = { typed: string; page: number; asked: Pick<Asked, 'state'> }
@@ -91,53 +101,6 @@ function refIn(typed: string, account: string | undefined): string {
     usage: 'list --group prod-hw/d85e…',
   })
 }
-
-type Asked = { account?: string; state?: State; kind?: Kind }
-
-/** Reads an account, a state and a kind in any order. Understands the words that people use for states. */
-function readWords(words: readonly string[]): Asked {
-  const asked: Asked = {}
-  for (const word of words) {
-    const state = stateIn(word)
-    const kind = kindIn(word)
-    if (state !== undefined) asked.state = state
-    else if (kind !== undefined) asked.kind = kind
-    else if (asked.account === undefined) asked.account = word.replace(/[.…/]+$/, '')
-    else
-      throw new AppError('usage', {
-        problem: `\`${word.slice(0, 40)}\` is neither an account nor a state or a kind.`,
-        usage: list.usage,
-      })
-  }
-  return asked
-}
-
-function stateIn(word: string): State | undefined {
-  const wanted = word.toLowerCase().replace(/[.…]+$/, '')
-  return states.find((state) => state === wanted && state !== 'unknown') ?? synonyms.get(wanted)
-}
-
-function kindIn(word: string): Kind | undefined {
-  const wanted = word.toLowerCase()
-  return kinds.find((kind) => wanted === kind || wanted === pluralOf(kind))
-}
-
-function pluralOf(kind: Kind): string {
-  return kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`
-}
-
-const synonyms: ReadonlyMap<string, State> = new Map<string, State>([
-  ['waiting', 'queued'],
-  ['pending', 'queued'],
-  ['active', 'running'],
-  ['migrating', 'running'],
-  ['stopped', 'paused'],
-  ['done', 'succeeded'],
-  ['success', 'succeeded'],
-  ['finished', 'succeeded'],
-  ['completed', 'succeeded'],
-  ['error', 'failed'],
-])
 
 function pageIn({ flags }: Invocation): number {
   if (flags.page === undefined) return 1

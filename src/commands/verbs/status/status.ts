@@ -14,7 +14,7 @@ import { withMeasured } from './measured.ts'
 
 export const status: Command = {
   verb: 'status',
-  aliases: ['show', 'info', 'get'],
+  aliases: ['show', 'info', 'get', 'find', 'search'],
   needs: 'viewer',
   usage: 'status <id>',
   summary: 'One migration: progress, speed and what you can do',

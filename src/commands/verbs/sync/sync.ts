@@ -17,6 +17,7 @@ import { commandFor, namesInLines, type ObjectNames, typedNames } from './object
 
 export const sync: Command = {
   verb: 'sync',
+  takesText: true,
   aliases: ['synchronize'],
   needs: ({ words }) => (words.length === 0 ? 'viewer' : 'operator'),
   usage: 'sync push <id> [names of objects…]',
