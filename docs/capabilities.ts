@@ -21,6 +21,8 @@ from the data behind this page.
 - A cell with states lists the states in which the action is possible; “yes” means always.
 - – means that the cloud has no such feature, or no API for it.
 - You can restart or delete a task of a task group only together with its group.
+- Speed limits and the priority of a failed migration take effect when it is restarted, so its card does not offer them. You
+  can type them.
 - “Retry failed objects” also needs the cloud’s list of failed objects.
 - “Look at” rows say what you can browse in an account, whatever it migrates.
 - Outside the regions named here, you can only list, show and delete migrations of that kind.

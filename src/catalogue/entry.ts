@@ -34,7 +34,7 @@ export type Meaning = {
   severity: Severity
 }
 
-export type Remedy = 'accept privacy statement'
+export type Remedy = 'accept privacy statement' | 'limit speed'
 
 /**
  * A narrower meaning for certain messages. It replaces the parts that it names. Groups captured by `says` fill `{0}`,

@@ -93,6 +93,7 @@ export const huaweiRuns: readonly Entry[] = [
     turn: 'source',
     retry: 'failed objects',
     severity: 'failure',
+    remedy: 'limit speed',
   },
   {
     codes: ['TRF.0401'],

@@ -130,7 +130,8 @@ function remedies(
   { remedy }: Explanation,
   { details, provider }: { details: ErrorDetails; provider: Ways['providers'][number] | undefined },
 ): Choice[] {
-  if (remedy === undefined || provider?.hasPrivacyStatement !== true || details.account === undefined) return []
+  if (remedy !== 'accept privacy statement' || provider?.hasPrivacyStatement !== true || details.account === undefined)
+    return []
   return [{ label: 'Read and accept', command: `agree ${details.account}`, style: 'primary' }]
 }
 

@@ -22,11 +22,13 @@ export type Action = (typeof actions)[number]
 /** The actions that one kind of migration offers, and the regions and states in which it offers them. */
 export type Abilities = {
   /** The states in which each action is possible. An absent action is never offered. */
-  can: Partial<Record<Action, { in: readonly State[] }>>
+  can: Partial<Record<Action, InStates>>
   limitedTo?: RegionLimit
   /** Actions that are taken on a group as a whole, never on one of its tasks. */
   leftToGroup?: readonly Action[]
 }
+/** The states in which an action is possible, and those in which a card offers it, if these are fewer. */
+export type InStates = { in: readonly State[]; offeredIn?: readonly State[] }
 /** A kind of migration of which the cloud may keep statistics. */
 export type Measurable = Pick<Abilities, 'limitedTo'> & { can: { statistics?: object } }
 /** The destination regions in which the cloud offers all actions of a kind. Elsewhere it offers only `butAnywhere`. */
@@ -35,6 +37,13 @@ export type RegionLimit = { regions: readonly string[]; butAnywhere: readonly Ac
 /** The actions that a migration allows now, in the order in which people want them. */
 export function actionsFor(migration: Migration, abilities: Abilities | undefined): Action[] {
   return actions.filter((action) => isPossible(action, migration, abilities))
+}
+
+/** The possible actions that a card offers. The others can be typed. */
+export function offeredActions(migration: Migration, abilities: Abilities | undefined): Action[] {
+  return actionsFor(migration, abilities).filter(
+    (action) => abilities?.can[action]?.offeredIn?.includes(migration.state) ?? true,
+  )
 }
 
 export function isPossible(action: Action, migration: Migration, abilities: Abilities | undefined): boolean {

@@ -195,6 +195,11 @@ export function isEnded(state: State): boolean {
   return state === 'succeeded' || state === 'failed' || state === 'cancelled' || state === 'deleted'
 }
 
+/** States after which no figure changes any more, unless somebody starts the migration again elsewhere. */
+export function isFinal(state: State): boolean {
+  return state === 'succeeded' || state === 'cancelled' || state === 'deleted'
+}
+
 /** When a migration began, or was created if it has not begun. Epoch milliseconds. */
 export function bornAt({ startedAt, createdAt }: Pick<Migration, 'startedAt' | 'createdAt'>): number {
   return startedAt ?? createdAt ?? Number.MAX_SAFE_INTEGER

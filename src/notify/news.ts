@@ -1,7 +1,7 @@
 import { isTold } from '../fleet/health.ts'
 import type { Known } from '../fleet/known.ts'
 import { isWorthShowing } from '../fleet/trouble.ts'
-import { isSettled, type Migration } from '../migrations/migration.ts'
+import { isFinal, isSettled, type Migration } from '../migrations/migration.ts'
 import { withUnconfirmed } from '../migrations/unconfirmed.ts'
 import type { AccountHealth, News, Receipt } from '../store/store.ts'
 import { type Card, migrationCard, unfollowedCard } from '../views/card.ts'
@@ -56,6 +56,7 @@ export function troubleOf(
   now: number,
 ): Card['trouble'] | undefined {
   if (missing !== undefined && missing.readings > 1) return { ...notFound, since: missing.since }
+  if (isFinal(migration.state)) return undefined
   if (trouble !== undefined && isWorthShowing(trouble)) return trouble
   return isTold(health) && !isAtRest(migration, now) ? health.trouble : undefined
 }
@@ -66,7 +67,7 @@ const notFound = {
 }
 
 function isAtRest({ state, readAt }: Migration, now: number): boolean {
-  return state === 'succeeded' || state === 'deleted' || (isSettled(state) && now - readAt < restingMs)
+  return isSettled(state) && now - readAt < restingMs
 }
 
 /** The age of figures alone does not change a card, unless it is why the migration counts as stalled. */

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations/migration.ts'
+import { isSettled, type Migration } from '../migrations/migration.ts'
 import { stalledAfterMs } from '../migrations/pace.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -16,19 +16,13 @@ export function noteFor(
   { details, actor }: Pick<Event, 'details' | 'actor'>,
   shown: { migration: Migration; provider: Pick<Provider, 'label'> },
 ): string | undefined {
-  const note = noteOf(details, shown)
-  return note === undefined ? undefined : `${note}${byWhom(actor)}`
-}
-
-function noteOf(
-  details: EventDetails,
-  { migration, provider }: { migration: Migration; provider: Pick<Provider, 'label'> },
-): string | undefined {
+  const { migration, provider } = shown
+  const by = byWhom(actor)
   switch (details.type) {
     case 'renamed':
-      return `Renamed: ${code(details.from)} is now ${code(details.to)}`
+      return `Renamed${by}: ${code(details.from)} is now ${code(details.to)}`
     case 'state':
-      return stateNote(details, migration)
+      return stateNote(details, { migration, by })
     case 'counted':
       return `Source counted: ${totals(migration)}`
     case 'objects-failing':
@@ -66,16 +60,21 @@ export function stallNote({ migration, provider }: Stalled, movedAt: number): Me
   }
 }
 
-function stateNote({ from, to }: Extract<EventDetails, { type: 'state' }>, migration: Migration): string | undefined {
+/** What happened, followed by who did it. Waiting is nobody's doing; starting what waits is. */
+function stateNote(
+  { from, to }: Extract<EventDetails, { type: 'state' }>,
+  { migration, by }: { migration: Migration; by: string },
+): string | undefined {
   switch (to) {
     case 'running':
-      return from === 'paused' || from === 'failed' ? 'Started again' : from === 'queued' ? 'Started' : 'Running again'
+      if (from === 'queued') return `Started${by}`
+      return `${isSettled(from) ? 'Started' : 'Running'} again${by}`
     case 'queued':
-      return 'Waiting for its turn'
+      return by === '' ? 'Waiting for the cloud to start it' : `Started again${by}, waiting for the cloud`
     case 'retrying':
-      return 'Retrying failed objects'
+      return by === '' ? 'Retrying failed objects' : `Retry of failed objects started${by}`
     case 'paused':
-      return 'Paused'
+      return `Paused${by}`
     case 'unknown':
       return `Now in an unknown state: ${code(migration.nativeState, 40)}`
     default:

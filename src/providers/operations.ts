@@ -1,18 +1,16 @@
 import type { AppError } from '../errors.ts'
-import type { Action } from '../migrations/actions.ts'
+import type { Action, InStates } from '../migrations/actions.ts'
 import type { FailedObject, ListLimits, ListReading } from '../migrations/failed-objects.ts'
 import type { Takes } from '../migrations/fields/index.ts'
 import type { Priority } from '../migrations/fields/option-fields.ts'
 import type { Limit, LimitRules } from '../migrations/limit-rules.ts'
-import type { Kind, Migration, State } from '../migrations/migration.ts'
+import type { Kind, Migration } from '../migrations/migration.ts'
 import type { PreflightCheck, Spec, SpecProblems } from '../migrations/spec.ts'
 import type { Statistics } from '../migrations/statistics.ts'
 import type { StorageSecret } from '../migrations/storage-secret.ts'
 
 /* Operations on migrations of one kind: what is known of each, and how it is carried out. */
 
-/** The states in which an action is possible. */
-export type InStates = { in: readonly State[] }
 /** What is known of each operation of a kind without asking the cloud. */
 export type Terms = { [Name in Exclude<Action, 'limit' | 'edit'>]: InStates } & {
   limit: InStates & { rules: LimitRules }

@@ -23,7 +23,6 @@ export type {
   EditOrder,
   FailuresOrder,
   Inputs,
-  InStates,
   LimitOrder,
   MadeOrder,
   Operation,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { markOf } from '../migrations/mark.ts'
 import { maxTokenLength } from '../migrations/spec.ts'
 
 /* The mark by which a creation whose answer was lost is found again, in a text that people read. */
@@ -53,8 +54,4 @@ export function markedLengthProblem(text: string | undefined, longest: number, m
 
 function nameMarkOf(token: string): string {
   return `ferry-${token}`
-}
-
-function markOf(token: string): string {
-  return `[ferry ${token}]`
 }

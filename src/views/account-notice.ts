@@ -4,7 +4,7 @@ import { cloudLines, supportLines } from './cloud-words.ts'
 import { choices, context, section } from './elements.ts'
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
-import { at, code, escaped, notice as plainNotice, sentence } from './text.ts'
+import { at, code, escaped, period, notice as plainNotice, sentence } from './text.ts'
 
 export type AccountNotice = {
   account: string
@@ -24,7 +24,7 @@ export function accountNotice({ account, trouble, blind, healedAt, owner }: Acco
       text: plainNotice(`Ferry follows ${account} again`),
       blocks: [
         section(`:white_check_mark: *Ferry follows ${code(account)} again*`),
-        context(`${at(trouble.since)} to ${at(healedAt, 'time')}: ${what}`),
+        context(`${period(trouble.since, healedAt)}: ${what}`),
       ],
     }
   }

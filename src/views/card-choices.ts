@@ -1,6 +1,6 @@
 import type { ActionsBlock } from '@slack/types'
 import { explainEnd } from '../catalogue/explain-end.ts'
-import { type Action, actionsFor, keepsStatistics } from '../migrations/actions.ts'
+import { type Action, actionsFor, keepsStatistics, offeredActions } from '../migrations/actions.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -124,11 +124,20 @@ export function createAgain(migration: Migration, provider: Chosen['provider']):
 }
 
 function actionOffers({ migration, provider }: Chosen, helps: Action | undefined): Offer[] {
-  return possibleActions(migration, provider).map((name) => {
+  return actionsOnCard(migration, provider).map((name) => {
     const { label, command } = actionWords[name]
     const style = isHarmful(name) ? 'danger' : name === helps ? 'primary' : undefined
     return { name, choice: { label, command: command(refOf(migration)), ...(style === undefined ? {} : { style }) } }
   })
+}
+
+/** The actions that a card offers. A limit helps a failed migration only if its speed was the cause. */
+function actionsOnCard(migration: Migration, provider: Chosen['provider']): Action[] {
+  const offered = offeredActions(migration, provider.kinds[migration.kind])
+  const isTooFast = migration.state === 'failed' && explainEnd(migration)?.remedy === 'limit speed'
+  return possibleActions(migration, provider).filter(
+    (name) => offered.includes(name) || (isTooFast && name === 'limit'),
+  )
 }
 
 function offersAround({ migration, provider, purpose }: Chosen): Offer[] {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { explainEnd } from '../catalogue/explain-end.ts'
-import type { Migration } from '../migrations/migration.ts'
+import { isFinal, type Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { CloudWords } from '../migrations/trouble.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -48,8 +48,8 @@ export function migrationCard(card: Card): Message {
 }
 
 /** The state, with how far the migration is unless the board shows that. */
-function headLine({ migration, isOnBoard }: Card): string {
-  if (!isOnBoard) return stateLine(migration, 'card')
+function headLine({ migration, isOnBoard, stalledSince }: Card): string {
+  if (!isOnBoard) return stateLine(migration, stalledSince === undefined ? 'card' : 'stalled card')
   const { icon, word } = standingWords(migration)
   return `${icon} *${word}* · figures on this channel’s board`
 }
@@ -98,8 +98,10 @@ export function stallLine({ stalledSince }: Pick<Card, 'stalledSince'>): string[
   ]
 }
 
-export function troubleBlocks({ trouble }: Pick<Card, 'trouble'>): KnownBlock[] {
+export function troubleBlocks({ trouble, migration }: Pick<Card, 'trouble' | 'migration'>): KnownBlock[] {
   if (trouble === undefined) return []
+  if (isFinal(migration.state))
+    return [context(`${sentence(trouble.what)} It had ended before, so these figures are final.`)]
   const lines = [
     `:warning: These figures are out of date: ${sentence(trouble.what)}`,
     ...cloudLines(trouble.cloud),
@@ -126,7 +128,7 @@ function smallPrint({ migration, provider, purpose }: Card): string {
 
 /** When the migration was read. A card that stays in a channel for days shows the date too. */
 function readingTime(readAt: number, purpose: Card['purpose']): string {
-  if (purpose === 'reply') return `as of ${at(readAt, 'time')}`
+  if (purpose === 'reply') return `as of ${at(readAt, 'seconds')}`
   return `${purpose === 'live' ? 'last change' : 'as of'} ${at(readAt)}`
 }
 

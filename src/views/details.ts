@@ -1,4 +1,5 @@
 import { explain } from '../catalogue/explain.ts'
+import { withoutMark } from '../migrations/mark.ts'
 import type { FailedObjects, Migration, Mishap } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import { optionWords } from './options.ts'
@@ -21,11 +22,12 @@ export function failedListLines({ failedObjects, target }: Migration): string[] 
 
 /** Further details of a migration, for people who ask for it by itself. */
 export function detailLines(migration: Migration): string[] {
-  const { name, description, priority, copying } = migration
+  const { name, description = '', priority, copying } = migration
+  const said = withoutMark(description)
   const ways = [...(priority === undefined ? [] : [`priority ${priority}`]), ...shownWays(copying)]
   return [
     ...(name === undefined ? [] : [`Name: ${code(name, 120)}`]),
-    ...(description === undefined ? [] : [`Description: ${named(description, 255)}`]),
+    ...(said === '' ? [] : [`Description: ${named(said, 255)}`]),
     ...makerLine(migration),
     ...placeLines(migration),
     ...(ways.length === 0 ? [] : [`Options: ${ways.join(', ')}`]),

@@ -20,14 +20,15 @@ import { limitText, missedInFull, standingWords } from './words.ts'
  * A migration's state and the share that is done. The percentage comes before the bar, so that a line read aloud begins
  * with what counts. A row beside a button has no room for the bar; it says itself whether the cloud is still counting.
  */
-export function stateLine(migration: Migration, place: 'card' | 'row'): string {
+export function stateLine(migration: Migration, place: 'card' | 'stalled card' | 'row'): string {
   const { icon, word } = standingWords(migration)
-  const isCard = place === 'card'
+  const isCard = place !== 'row'
+  const stalled = place === 'stalled card' ? ', no progress' : ''
   const native = isCard && migration.state === 'unknown' ? ` (${code(migration.nativeState, 40)})` : ''
   const share = shownFraction(migration)
   const shown = isCard && share !== undefined ? [`${formatPercent(share)} ${formatBar(share)}`] : []
   const said = share !== undefined ? [formatPercent(share)] : isStillCounting(migration) ? ['still counting'] : []
-  return [`${icon} ${isCard ? `*${word}*` : word}${native}`, ...(isCard ? shown : said)].join(' · ')
+  return [`${icon} ${isCard ? `*${word}${stalled}*` : word}${native}`, ...(isCard ? shown : said)].join(' · ')
 }
 
 function isStillCounting(migration: Migration): boolean {
@@ -96,7 +97,7 @@ function paceLine(migration: Migration, { kinds }: Pick<Provider, 'kinds'>): str
     case 'queued':
       return isPossible('start', migration, kinds[migration.kind])
         ? 'Waiting to be started'
-        : 'Waiting for a free slot: the cloud runs only a few at a time'
+        : 'Waiting for the cloud to start it'
     case 'succeeded':
       return elapsed === '' ? '' : `took ${elapsed}`
     case 'failed':
@@ -132,9 +133,11 @@ function etaText(migration: Migration): string {
     case 'remaining':
       return `${formatRemaining(eta.ms)} left`
     case 'unknown':
-      return { counting: 'no ETA: still counting', 'no speed': 'no ETA at this speed', 'not reported': 'no ETA' }[
-        eta.why
-      ]
+      return {
+        counting: 'no ETA: still counting',
+        'no speed': 'no ETA while nothing is copied',
+        'not reported': 'no ETA',
+      }[eta.why]
     case 'none':
       return ''
     default:

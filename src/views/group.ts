@@ -17,7 +17,7 @@ import {
 } from './group-places.ts'
 import { type GroupSubject, titleOf } from './group-title.ts'
 import type { Message } from './message.ts'
-import { at, code, escaped, named, notice } from './text.ts'
+import { code, escaped, named, notice, period } from './text.ts'
 import { countedWord } from './words.ts'
 
 export type GroupSummary = {
@@ -142,7 +142,7 @@ function smallPrint(lines: readonly GroupLine[]): string {
   const [first, last] = [Math.min(...times), Math.max(...times)]
   const alone = lines.filter(({ isAlone }) => isAlone).length
   return [
-    first === last ? at(first) : `${at(first)} to ${at(last, 'time')}`,
+    period(first, last),
     ...(alone === 0
       ? []
       : [

@@ -23,7 +23,7 @@ export type StartForm = {
   channel?: string
 }
 
-/** The form for the keys that open the two buckets. The cloud forgets them at each pause. */
+/** The form for the keys that open the two buckets. The cloud does not keep them for a start or a restart. */
 export function startForm(form: StartForm): Modal {
   const { migration, verb, channel } = form
   const ref = refOf(migration)
@@ -37,7 +37,9 @@ export function startForm(form: StartForm): Modal {
       ...scopeQuestion(form),
       ...keyQuestions(form),
       addKeyButton(command),
-      context('The cloud forgets storage keys at every pause, so it needs them again.'),
+      context(
+        `The cloud does not keep storage keys, so it needs them again to ${verb === 'start' ? 'start' : 'restart'} this migration.`,
+      ),
     ],
   })
 }

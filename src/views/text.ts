@@ -38,12 +38,22 @@ export function sentence(text: string): string {
 }
 
 /** A moment in the reader's own time zone. */
-export function at(epochMs: number, style: 'time' | 'date and time' = 'date and time'): string {
-  const format = style === 'time' ? '{time_secs}' : '{date_short_pretty} {time}'
+export function at(epochMs: number, style: keyof typeof timeFormats = 'date and time'): string {
+  const format = timeFormats[style]
   const moment = new Date(Math.min(latestMs, Math.max(0, epochMs)))
   const fallback = minuteIn(moment)
   return `<!date^${Math.floor(moment.getTime() / 1000)}^${format}|${fallback}>`
 }
+
+const timeFormats = { seconds: '{time_secs}', time: '{time}', 'date and time': '{date_short_pretty} {time}' } as const
+
+/** A period. Its end has a date only if it may be on another day. */
+export function period(fromMs: number, untilMs: number): string {
+  if (fromMs === untilMs) return at(fromMs)
+  return `${at(fromMs)} to ${at(untilMs, untilMs - fromMs < halfDayMs ? 'time' : 'date and time')}`
+}
+
+const halfDayMs = 12 * 3_600_000
 
 /** A moment in UTC, for readers whose time zone is unknown: "2023-01-02 15:04 UTC". Throws for an invalid date. */
 export function minuteIn(moment: Date): string {

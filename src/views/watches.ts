@@ -61,7 +61,7 @@ export function lookedAgain(migration: Migration): Message {
   const what = `The card is up to date: ${stateLine(migration, 'row')}`
   return {
     text: notice('The card is up to date'),
-    blocks: [context(`${what} · as of ${at(migration.readAt, 'time')}`)],
+    blocks: [context(`${what} · as of ${at(migration.readAt, 'seconds')}`)],
   }
 }
 

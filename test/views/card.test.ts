@@ -63,7 +63,9 @@ describe('the card', () => {
   })
 
   test('does not promise an end at speed 0', () => {
-    expect(middle(card({ speedBytesPerSecond: 0, remainingMs: 60_000 }))).toContain('0 bytes/s · no ETA at this speed')
+    expect(middle(card({ speedBytesPerSecond: 0, remainingMs: 60_000 }))).toContain(
+      '0 bytes/s · no ETA while nothing is copied',
+    )
   })
 
   test('shows figures that the cloud does not report as such, never as 0', () => {
@@ -85,7 +87,7 @@ describe('the card', () => {
     expect(middle(message)).toEqual([
       ':hourglass_flowing_sand: *Waiting*',
       'Amounts are not reported by Huawei Cloud OMS',
-      'Waiting for a free slot: the cloud runs only a few at a time',
+      'Waiting for the cloud to start it',
     ])
     expect(buttonsOf(message)).toBe('[Watch here] [Limit speed] [… Priority | Refresh | Share to channel | Delete]')
   })
@@ -123,7 +125,7 @@ describe('the card', () => {
       '*Who can fix it:* The person who requested this migration',
     ])
     expect(buttonsOf(message)).toBe(
-      '[Retry failed objects (primary)] [Restart] [… Watch here | Limit speed | Priority | Share to channel | Delete]',
+      '[Retry failed objects (primary)] [Restart] [… Watch here | Refresh | Share to channel | Delete]',
     )
   })
 
@@ -131,7 +133,7 @@ describe('the card', () => {
     const gone = card({ state: 'failed', failure: { code: 'TRF.0060' } })
     expect(readable(gone).join()).toContain('Create a new migration')
     expect(buttonsOf(gone)).toBe(
-      '[Create a copy of this (primary)] [Restart] [… Watch here | Limit speed | Priority | Share to channel | Delete]',
+      '[Create a copy of this (primary)] [Restart] [… Watch here | Refresh | Share to channel | Delete]',
     )
   })
 
@@ -206,7 +208,7 @@ describe('the card of a group', () => {
   test('that failed offers its tasks beside the most helpful actions', () => {
     const message = group({ state: 'failed', failure: { code: 'TRF.0004' }, failedObjects: { canRetry: true } })
     expect(buttonsOf(message)).toBe(
-      '[Retry failed objects (primary)] [List its tasks] [… Restart | Limit speed | Priority | Share to channel | Delete]',
+      '[Retry failed objects (primary)] [List its tasks] [… Restart | Watch here | Refresh | Share to channel | Delete]',
     )
   })
 })

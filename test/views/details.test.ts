@@ -35,6 +35,15 @@ describe('further details of a migration', () => {
     ])
   })
 
+  test.each([
+    ['nightly copy [ferry d26f63c99420b5f3]', ['Description: nightly copy']],
+    ['[ferry d26f63c99420b5f3]', []],
+    ['about [ferry boats] to Hel', ['Description: about [ferry boats] to Hel']],
+  ])('leave out the mark by which Ferry finds what it created: %s', (description, lines) => {
+    const shown = linesOf({ description }, 'reply').map((line) => line.replace(/^\(|\)$/g, ''))
+    expect(shown.filter((line) => /escription|ferry /.test(line))).toEqual(lines)
+  })
+
   test('include names for which the line of places has no room', () => {
     const source = {
       cloud: 'Tencent',

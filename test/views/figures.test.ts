@@ -30,7 +30,7 @@ describe('amounts', () => {
 
 test('distinguish a migration that waits for its turn from one that waits for a person', () => {
   const waiting = { state: 'queued', progress: { bytes: {}, objects: {} } } as const
-  expect(figureLines(sample(waiting), huawei)).toContain('Waiting for a free slot: the cloud runs only a few at a time')
+  expect(figureLines(sample(waiting), huawei)).toContain('Waiting for the cloud to start it')
   expect(figureLines(sample({ ...waiting, kind: 'policy' }), naver)).toContain('Waiting to be started')
 })
 

@@ -32,7 +32,7 @@ describe('the form to start again', () => {
       'Destination key: static_select',
       '(Opens HuaweiCloud cn-north-4 `archive`)',
       '[Add a key]',
-      '(The cloud forgets storage keys at every pause, so it needs them again.)',
+      '(The cloud does not keep storage keys, so it needs them again to start this migration.)',
     ])
     expect([filledIn(form).source, filledIn(form).target]).toEqual(['photos-read', undefined])
     expect(form.private_metadata).toBe('{"command":"start prod-hw/191297407830872"}')
@@ -42,6 +42,13 @@ describe('the form to start again', () => {
   test('asks for nothing that the cloud does not need', () => {
     const form = start({ migration: sample({ needsOnStart: ['target-key'] }) })
     expect(Object.keys(filledIn(form))).toEqual(['target'])
+  })
+
+  test('speaks of a restart if it restarts what failed', () => {
+    const form = start({ verb: 'retry', migration: sample({ state: 'failed' }) })
+    expect(readable(form).at(-1)).toBe(
+      '(The cloud does not keep storage keys, so it needs them again to restart this migration.)',
+    )
   })
 
   test('says so if no key is stored, and is still a form that Slack accepts', () => {

@@ -16,7 +16,7 @@ export function harmInText(text: string): string[] {
 type Mrkdwn = { text: string; verbatim: boolean }
 
 const ourMarks = [
-  /^<!date\^\d{1,12}\^(\{time_secs\}|\{date_short_pretty\} \{time\})\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/,
+  /^<!date\^\d{1,12}\^(\{time_secs\}|\{time\}|\{date_short_pretty\} \{time\})\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/,
   /^<@(?!U0VICTIM)[UW][A-Z0-9]+>$/,
   /^<#[A-Z0-9]+>$/,
   // A mention is harmless in an answer that one person sees, because it notifies nobody.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cut, cutMrkdwn } from '../../src/views/limits.ts'
-import { at, code, escaped, named, notice, sentence } from '../../src/views/text.ts'
+import { at, code, escaped, named, notice, period, sentence } from '../../src/views/text.ts'
 
 describe('foreign text', () => {
   test('is made harmless', () => {
@@ -63,7 +63,15 @@ describe('a cut', () => {
 describe('a moment', () => {
   test('is shown in the reader’s own time zone', () => {
     expect(at(Date.UTC(2026, 10, 21, 12))).toBe('<!date^1795262400^{date_short_pretty} {time}|2026-11-21 12:00 UTC>')
-    expect(at(Date.UTC(2026, 10, 21, 12), 'time')).toBe('<!date^1795262400^{time_secs}|2026-11-21 12:00 UTC>')
+    expect(at(Date.UTC(2026, 10, 21, 12), 'seconds')).toBe('<!date^1795262400^{time_secs}|2026-11-21 12:00 UTC>')
+  })
+
+  test('that ends a period has the format of the first, with a date only if it may be on another day', () => {
+    const from = Date.UTC(2026, 10, 21, 12)
+    const hour = 3_600_000
+    expect(period(from, from)).toBe(at(from))
+    expect(period(from, from + hour)).toBe(`${at(from)} to <!date^1795266000^{time}|2026-11-21 13:00 UTC>`)
+    expect(period(from, from + 12 * hour)).toBe(`${at(from)} to ${at(from + 12 * hour)}`)
   })
 
   test.each([-1, 1e300, -1e300])('that is impossible (%d) does no harm', (epochMs) => {

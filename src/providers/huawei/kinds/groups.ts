@@ -24,9 +24,14 @@ export const groups: KindDefinition<Session> = {
     retry: { in: ['failed'], bind: retryGroups(false) },
     'retry-failed': { in: ['failed'], bind: retryGroups(true) },
     delete: { in: ['paused', 'failed', 'succeeded'], bind: deletingBy(oms.DeleteTaskGroup, groupReader) },
-    limit: { in: ['queued', 'running', 'pausing', 'paused', 'failed'], rules: limitRules, bind: limitGroups },
+    limit: {
+      in: ['queued', 'running', 'pausing', 'paused', 'failed'],
+      offeredIn: ['queued', 'running', 'pausing', 'paused'],
+      rules: limitRules,
+      bind: limitGroups,
+    },
     // While a group creates tasks or runs, some of its tasks cannot be changed.
-    prioritize: { in: ['paused', 'failed'], bind: prioritizeGroups },
+    prioritize: { in: ['paused', 'failed'], offeredIn: ['paused'], bind: prioritizeGroups },
     failures: { bind: readFailures },
     creation: creations.group,
   },

@@ -25,13 +25,14 @@ export const tasks: KindDefinition<Session> = {
     'retry-failed': { in: ['failed'], bind: startTasks(true) },
     // 5.2.6 forbids deleting only for tasks in progress.
     delete: { in: ['queued', 'paused', 'failed', 'succeeded'], bind: deletingBy(oms.DeleteTask, taskReader) },
-    // 5.2.7 allows limits before a task is completed.
+    // 5.2.7 allows limits before a task is completed. Those of a failed task have no effect until it is restarted.
     limit: {
       in: ['queued', 'running', 'retrying', 'pausing', 'paused', 'failed'],
+      offeredIn: ['queued', 'running', 'retrying', 'pausing', 'paused'],
       rules: limitRules,
       bind: limitTasks,
     },
-    prioritize: { in: prioritizable, bind: prioritizeTasks },
+    prioritize: { in: prioritizable, offeredIn: ['queued', 'paused'], bind: prioritizeTasks },
     failures: { bind: readFailures },
     creation: creations.task,
   },
