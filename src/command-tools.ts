@@ -90,6 +90,7 @@ export function toolsOf(
     standingOf: (user, asked) => people.standingOf(workspace, user, asked),
     kindOf: (user, asked) => people.kindOf(workspace, user, asked),
     membersOf: (group, asked) => people.membersOf(workspace, group, asked),
+    peopleNamed: (name) => people.named(workspace, name),
     firstAdmins: () => people.firstAdmins(workspace),
     // Once Ferry is asked to stop, commands no longer wait.
     clock: wokenBy(stops.ending, clock),

@@ -1,4 +1,4 @@
-/** Rows of `errors.ts` about calls of Slack's Web API. `slack-causes.ts` explains Slack's refusals. */
+/** Rows of `errors.ts` about calls of Slack's Web API. `slack-causes.ts` explains a refusal to people. */
 export const slackErrors = {
   slack_rate_limited: {
     owner: 'slack',
@@ -10,7 +10,7 @@ export const slackErrors = {
     what: 'Slack no longer accepts Ferry’s token for this workspace ({reason}), so Ferry can’t check who you are or post here.',
     next: 'Nothing is lost. Ask whoever runs Ferry to reinstall it in this workspace.',
   },
-  slack_refused: { owner: 'slack', what: 'Slack refused {method} ({reason}). {cause}', next: '{remedy}' },
+  slack_refused: { owner: 'slack', what: 'Slack refused {method}: {reason}', next: '' },
   slack_outcome_unknown: {
     owner: 'slack',
     what: 'Slack did not answer {method}, so it may or may not have happened.',

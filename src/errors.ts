@@ -42,8 +42,11 @@ export type Saying = { what: string; next: string }
 
 export function say(error: AppError): Saying {
   const row = rows[error.code]
-  const details = error.code === 'slack_refused' ? explainedRefusal(error.details) : error.details
-  return { what: fill(row.what, details), next: fill(row.next, details) }
+  if (error.code === 'slack_refused') {
+    const { what, next } = slackRefusal(String(error.details.reason ?? 'unknown'))
+    return { what, next }
+  }
+  return { what: fill(row.what, error.details), next: fill(row.next, error.details) }
 }
 
 export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: Code[]): error is AppError {
@@ -226,11 +229,6 @@ const rows = {
     next: 'Try again. If it keeps happening, give that reference to whoever runs Ferry to look up in the log.',
   },
 } as const satisfies Record<string, { owner: ErrorOwner; what: string; next: string }>
-
-function explainedRefusal(details: ErrorDetails): ErrorDetails {
-  const { what, next } = slackRefusal(String(details.reason ?? 'unknown'))
-  return { ...details, cause: what, remedy: next }
-}
 
 function fill(template: string, details: ErrorDetails): string {
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => worded(details[name]))

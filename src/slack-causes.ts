@@ -11,7 +11,11 @@ export type SlackRefusal = {
 
 /** Explains a refusal by Slack's error name, including names that are not known. */
 export function slackRefusal(reason: string): SlackRefusal {
-  const { what, mender, can, heals } = causes[causeOf.get(reason) ?? 'unknown']
+  const { what: explained, mender, can, heals } = causes[causeOf.get(reason) ?? 'unknown']
+  // Only a name that Ferry does not know has to be looked up.
+  const what = causeOf.has(reason)
+    ? explained
+    : `Slack refuses with \`${reason.slice(0, 60)}\`, which Ferry doesn’t recognize.`
   return { what, next: mender === '' ? can : `${mender} can ${can}`, heals }
 }
 

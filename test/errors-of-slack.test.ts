@@ -76,9 +76,17 @@ describe('Slack’s errors', () => {
     expect(inviting.toSorted()).toEqual(['channel_not_found', 'is_archived', 'is_inactive', 'not_in_channel'])
   })
 
+  test('is told to people without Slack’s name for it, unless somebody has to look the name up', () => {
+    expect(slackRefusal('not_in_channel').what).toBe('Ferry is not in the channel.')
+    expect(slackRefusal('brand_new').what).toBe('Slack refuses with `brand_new`, which Ferry doesn’t recognize.')
+    expect(new AppError('slack_refused', { method: 'users.info', reason: 'missing_scope' }).message).toBe(
+      'slack_refused: Slack refused users.info: missing_scope',
+    )
+  })
+
   test('an error during a command says so, too', () => {
     expect(say(new AppError('slack_refused', { method: 'users.info', reason: 'missing_scope' }))).toEqual({
-      what: 'Slack refused users.info (missing_scope). Ferry’s installation lacks a permission it needs for this.',
+      what: 'Ferry’s installation lacks a permission it needs for this.',
       next: expect.stringContaining('can reinstall Ferry'),
     })
   })

@@ -1,10 +1,11 @@
+import { defined } from '../defined.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { type Exclusive, exclusively } from '../exclusively.ts'
 import { type Action, isInReach, isLeftToGroup, isPossible } from '../migrations/actions.ts'
 import type { Migration, State } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { CallOptions, Operations, Target, Terms } from '../providers/provider.ts'
-import { migrationCard } from '../views/card.ts'
+import { migrationCard, type Pending } from '../views/card.ts'
 import { possibleActions } from '../views/card-choices.ts'
 import type { Message } from '../views/message.ts'
 import { actionWords, kindWords, lowered, standingWords } from '../views/words.ts'
@@ -35,11 +36,14 @@ const holdMs = 60_000
 /** Pauses between looks at a migration: about a minute in all. After that, the card shows the state. */
 const followPausesMs = [1000, 2000, 3000, 5000, 8000, 12_000, 15_000, 15_000]
 
+/** A migration as last seen. `pending`: its action is not done yet, and whether Ferry still looks. */
+export type Followed = { migration: Migration; pending?: Pending }
+
 /**
- * Carries out an action while nobody else does, then follows the migration until the action is done. Returns the
- * migration as last seen.
+ * Carries out an action while nobody else does, then follows the migration until the action is done, for about a
+ * minute.
  */
-export async function act<Name extends Action>(followed: FollowedAction<Name>, tools: Acting): Promise<Migration> {
+export async function act<Name extends Action>(followed: FollowedAction<Name>, tools: Acting): Promise<Followed> {
   await runExclusively(followed, tools)
   return follow(followed, tools)
 }
@@ -78,8 +82,8 @@ export function targetOf({ migration: { kind, id } }: Found): Target {
   return { kind, id }
 }
 
-export function replyCard({ provider }: Found, migration: Migration): Message {
-  return migrationCard({ migration, provider, purpose: 'reply' })
+export function replyCard({ provider }: Found, { migration, pending }: Followed): Message {
+  return migrationCard({ migration, provider, purpose: 'reply', ...defined({ pending }) })
 }
 
 /** Throws action_impossible, as `operationFor`. */
@@ -144,18 +148,18 @@ function whyImpossible(action: Action, { migration, provider }: Found): string {
 async function follow(
   { action, found, isDone }: Pick<FollowedAction<Action>, 'action' | 'found' | 'isDone'>,
   tools: Acting,
-): Promise<Migration> {
+): Promise<Followed> {
   let last = found.migration
   for (const [index, pauseMs] of [0, ...followPausesMs].entries()) {
     await tools.clock.sleep(pauseMs)
     const seen = await look(found, last)
-    if (seen === undefined && action === 'delete') return deleted(found, last, tools)
+    if (seen === undefined && action === 'delete') return { migration: deleted(found, last, tools) }
     tools.lookNow(found.account.name, last.id)
     last = seen ?? last
-    if (isDone(last.state)) return last
-    if (index === 0) await tools.showMeanwhile(replyCard(found, last))
+    if (isDone(last.state)) return { migration: last }
+    if (index === 0) await tools.showMeanwhile(replyCard(found, { migration: last, pending: 'followed' }))
   }
-  return last
+  return { migration: last, pending: 'unfinished' }
 }
 
 /** What Ferry has deleted is gone as soon as the cloud does not find it. */

@@ -183,6 +183,11 @@ export type Tools = {
    * say.
    */
   membersOf(group: string, asked?: { isFresh?: boolean }): Promise<readonly string[]>
+  /**
+   * Ids of the people of one name, and whether there are certainly no others. Throws rights_unknown if Slack does not
+   * say.
+   */
+  peopleNamed(name: string): Promise<{ people: readonly string[]; isWhole: boolean }>
   /** Ids of the people who are admins whatever the grants say. */
   firstAdmins(): Promise<readonly string[]>
   clock: Clock

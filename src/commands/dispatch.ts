@@ -42,7 +42,7 @@ export async function dispatch(
       tools.log.info({ ...about, ...loggable(error) }, 'Command refused')
       const ways = {
         providers: tools.providers,
-        offered: command.waysOut?.(invocation, error) ?? [],
+        offered: command.waysOut?.(invocation, error) ?? again(error, invocation),
         helpers: await whoCanHelp(error, tools),
       }
       const reply = asReply(problemOf(error, ways), invocation)
@@ -53,6 +53,23 @@ export async function dispatch(
     return { reply: asReply(problemOf(new AppError('unexpected', { reference })), invocation), code: 'unexpected' }
   }
 }
+
+/**
+ * A button that types the command again, after an error that passes by itself. Only for errors after which nothing has
+ * been done, and not for a form, whose answers would be lost.
+ */
+function again({ code }: AppError, { answers, typed }: Invocation): Choice[] {
+  const isOffered = passing.some((one) => one === code) && answers === undefined && typed !== ''
+  return isOffered ? [{ label: 'Try again', command: typed }] : []
+}
+
+const passing: readonly AppErrorCode[] = [
+  'provider_failed',
+  'provider_unreachable',
+  'provider_throttled',
+  'provider_nonsense',
+  'rights_unknown',
+]
 
 /** The answer to a command that is still running when Ferry stops and can wait no longer. */
 export function leftBehind(invocation: Invocation): Outcome {

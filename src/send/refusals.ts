@@ -130,7 +130,7 @@ async function tellOwners(reason: string, { thread, wire, workspace, log }: Refu
 function brokenNotice({ purpose, stop }: Thread, reason: string): OutgoingMessage {
   const { what, next, heals } = slackRefusal(reason)
   const sentences = [
-    `${purpose}, but can’t post there (${reason}). ${what} ${next}`,
+    `${purpose}, but can’t post there. ${what} ${next}`,
     ...(heals ? ['Nothing is lost: Ferry keeps trying, and waiting messages appear as soon as it can post.'] : []),
     `To stop instead, type \`/migrate ${stop}\`.`,
   ]

@@ -1,6 +1,6 @@
 import type { SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import type { Invocation, Origin, Reply } from '../commands/command.ts'
+import type { Command, Invocation, Origin, Reply } from '../commands/command.ts'
 import type { Outcome } from '../commands/dispatch.ts'
 import { parse } from '../commands/parse.ts'
 import type { Message, Modal } from '../views/message.ts'
@@ -9,7 +9,7 @@ import type { Actor } from './actor.ts'
 import { tell } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
 import type { Charts } from './charts.ts'
-import { asMessage, asModal, type Dispatcher, handle } from './interaction.ts'
+import { asMessage, asModal, type Dispatcher, handle, pageTitle, type Showing } from './interaction.ts'
 import { readMemo } from './memo.ts'
 import type { Page, Pages } from './pages.ts'
 
@@ -49,23 +49,24 @@ export async function submit(sent: SentForm, dispatcher: Dispatcher): Promise<vo
     asked: questionsIn(sent.view),
     origin: originOf(sent, memo.channel),
   }
-  const later = memo.isPage ? pageInPlace(sent) : pushedPage(sent)
-  const outcome = runOnce(sent.isNew, () => dispatcher.run(parsed.command, invocation, later.say))
+  const { command } = parsed
+  const later = memo.isPage ? pageInPlace(sent, command) : pushedPage(sent, command)
+  const outcome = runOnce(sent.isNew, () => dispatcher.run(command, invocation, later.say))
   const waiting = new AbortController()
   const first = await Promise.race([outcome, dispatcher.clock.sleep(patienceMs, waiting.signal)])
   waiting.abort()
   if (first === 'repeated') return void (await isTaken(sent))
-  if (first !== undefined) return finishAtOnce(first.reply, { sent, dispatcher, invocation })
+  if (first !== undefined) return finishAtOnce(first.reply, { sent, dispatcher, command, invocation })
   const isOpen = await later.open()
   const last = await outcome
   if (last === 'repeated') return
-  if (isOpen) await finishLater(last.reply, later.page, { sent, invocation })
-  else await tellOutcome(last.reply, { sent, invocation })
+  if (isOpen) await finishLater(last.reply, later.page, { sent, command, invocation })
+  else await tellOutcome(last.reply, { sent, command, invocation })
 }
 
 async function sayOutdated(sent: SentForm): Promise<void> {
   const message = workingMessage('This form has expired. Close it and open it again.')
-  if (await isTaken(sent, { response_action: 'update', view: messageModal('Ferry', message) })) return
+  if (await isTaken(sent, { response_action: 'update', view: messageModal('Form expired', message) })) return
   const { workspace, user } = sent.actor
   await tell(message, { ...sent, address: { workspace, user } })
 }
@@ -86,34 +87,35 @@ async function runOnce(isNew: Promise<boolean>, run: () => Promise<Outcome>): Pr
   return (await isNew) ? run() : 'repeated'
 }
 
-type Told = { sent: SentForm; invocation: Invocation }
+type Told = { sent: SentForm; command: Command; invocation: Invocation }
 type Finishing = Told & { dispatcher: Dispatcher }
 
-async function finishAtOnce(reply: Reply, { sent, dispatcher, invocation }: Finishing): Promise<void> {
+async function finishAtOnce(reply: Reply, finishing: Finishing): Promise<void> {
+  const { sent, command, invocation } = finishing
   const { view } = sent
   const answer = async (shown?: FormAnswer) => {
-    if (!(await isTaken(sent, shown))) await tellOutcome(reply, { sent, invocation })
+    if (!(await isTaken(sent, shown))) await tellOutcome(reply, finishing)
   }
   if (reply.type === 'form problems')
     return answer({ response_action: 'errors', errors: atQuestions(reply.problems, view) })
   if (reply.type === 'form') return answer({ response_action: 'update', view: reply.modal })
   if (reply.type === 'form done' && reply.reopen !== undefined && view.previous_view_id !== null) {
     await answer()
-    return redraw(reply.reopen, view.previous_view_id, { sent, dispatcher, invocation })
+    return redraw(reply.reopen, view.previous_view_id, finishing)
   }
   if (invocation.origin.channel === undefined)
-    return answer({ response_action: 'update', view: messageModal('Ferry', asMessage(reply, '')) })
+    return answer({ response_action: 'update', view: asModal(reply, command) })
   await isTaken(sent, { response_action: 'clear' })
-  await tellOutcome(reply, { sent, invocation })
+  await tellOutcome(reply, finishing)
 }
 
 /** Shows an outcome on the page that is open. If the person has closed it, sends a message instead. */
-async function finishLater(reply: Reply, page: Page, { sent, invocation }: Told): Promise<void> {
+async function finishLater(reply: Reply, page: Page, told: Told): Promise<void> {
   try {
-    await page.draw(asModal(reply))
+    await page.draw(asModal(reply, told.command))
   } catch (error) {
-    sent.log.warn({ err: error }, 'A page could not be shown')
-    await tellOutcome(reply, { sent, invocation })
+    told.sent.log.warn({ err: error }, 'A page could not be shown')
+    await tellOutcome(reply, told)
   }
 }
 
@@ -125,27 +127,28 @@ function tellOutcome(reply: Reply, { sent, invocation }: Told): Promise<void> {
 }
 
 /** Redraws the form below the one that was sent, to show what has changed. Nobody could use it meanwhile. */
-function redraw(command: string, viewId: string, { sent, dispatcher, invocation }: Finishing): Promise<void> {
+function redraw(below: string, viewId: string, { sent, dispatcher, invocation }: Finishing): Promise<void> {
   const page = sent.pages.at({ client: sent.client, page: { view_id: viewId } })
-  const show = async (message: Message) => void (await page.draw(messageModal('Ferry', message)))
+  const show = async (message: Message, { title = 'One moment' }: Showing = {}) =>
+    void (await page.draw(messageModal(title, message)))
   const open = async (view: Modal) => {
     await page.draw(view)
     return page
   }
   const interaction = {
     origin: invocation.origin,
-    meanwhile: { isReplaced: true, show },
+    meanwhile: { isReplaced: true, show: (message: Message) => show(message) },
     show,
     forms: { open, isOpen: true },
   }
-  return handle(command, interaction, dispatcher)
+  return handle(below, interaction, dispatcher)
 }
 
 /** A page that shows progress while a form's outcome takes longer. `open` resolves to whether the page is shown. */
 type LaterPage = { page: Page; open(): Promise<boolean>; say(message: Message): Promise<void> }
 
 /** A progress page on top of the form. */
-function pushedPage(sent: SentForm): LaterPage {
+function pushedPage(sent: SentForm, command: Command): LaterPage {
   const { client, pages, view } = sent
   const external_id = `${view.id}-${view.hash}`
   const page = pages.at({ client, page: { external_id } })
@@ -153,6 +156,7 @@ function pushedPage(sent: SentForm): LaterPage {
     { draw: (modal) => page.draw({ ...modal, external_id }) },
     {
       log: sent.log,
+      command,
       show: (first = messageModal('One moment', workingMessage('Still working on it…'))) =>
         isTaken(sent, { response_action: 'push', view: { ...first, external_id } }),
     },
@@ -160,17 +164,17 @@ function pushedPage(sent: SentForm): LaterPage {
 }
 
 /** A progress page in the form's place, for forms whose answers are stored. */
-function pageInPlace(sent: SentForm): LaterPage {
+function pageInPlace(sent: SentForm, command: Command): LaterPage {
   const { client, pages, view, log } = sent
   const page = pages.at({ client, page: { view_id: view.id } })
   const show = (first = loadingModal()) => isTaken(sent, { response_action: 'update', view: first })
-  return laterPage(page, { log, show })
+  return laterPage(page, { log, command, show })
 }
 
 /** Creates a progress page. If something is said before the page is open, the page opens with it. */
 function laterPage(
   page: Page,
-  { show, log }: { show(first?: Modal): Promise<boolean> } & Pick<SentForm, 'log'>,
+  { show, log, command }: { show(first?: Modal): Promise<boolean>; command: Command } & Pick<SentForm, 'log'>,
 ): LaterPage {
   let newest: Modal | undefined
   let isOpen = false
@@ -185,7 +189,7 @@ function laterPage(
       return isOpen
     },
     async say(message) {
-      newest = messageModal('Ferry', message)
+      newest = messageModal(pageTitle(command), message)
       if (isOpen) await draw(newest)
     },
   }

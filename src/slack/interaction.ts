@@ -15,7 +15,7 @@ export type Interaction = {
   /** Shows progress until the answer comes. */
   meanwhile: Meanwhile
   /** Shows the answer to the person where they are. With `isShared`, everybody there sees it. */
-  show(message: Message, options?: { isShared: boolean }): Promise<void>
+  show(message: Message, options?: Showing): Promise<void>
   /** Where forms can be shown. Absent for mentions, which bring no trigger. */
   forms?: {
     /**
@@ -29,6 +29,9 @@ export type Interaction = {
   /** The answers in the form in which a button was pressed, and the questions that it asks. */
   filled?: Required<Pick<Invocation, 'entered' | 'asked'>>
 }
+
+/** `title`: of the page, where the answer is one. */
+export type Showing = { isShared?: boolean; title?: string }
 
 export type Dispatcher = {
   commands: readonly Command[]
@@ -60,7 +63,7 @@ export async function handleTyped(text: string, interaction: Interaction, dispat
  */
 export async function handle(text: string, interaction: Interaction, dispatcher: Dispatcher): Promise<void> {
   const parsed = parse(text, dispatcher.commands)
-  if (parsed.type === 'problem') return interaction.show(problemOf(parsed.error))
+  if (parsed.type === 'problem') return interaction.show(problemOf(parsed.error), { title: 'Not understood' })
   const { command, words, flags, typed } = parsed
   const invocation: Invocation = { words, flags, typed, origin: interaction.origin, ...interaction.filled }
   const { forms } = interaction
@@ -73,7 +76,7 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
   const isShared = isForEverybody(command, invocation)
   const { channel } = interaction.origin
   if (isShared && channel !== undefined) dispatcher.onShare(channel)
-  await interaction.show(asMessage(reply, text), { isShared })
+  await interaction.show(asMessage(reply, text), { isShared, title: pageTitle(command) })
 }
 
 /** What takes long to tell counts as a form: the loading page that opens in time can show any answer. */
@@ -95,13 +98,15 @@ async function answerWithForm(
 ): Promise<void> {
   const outcome = dispatcher.run(command, invocation, async () => undefined)
   const first = await (forms.isOpen ? outcome : Promise.race([outcome, dispatcher.clock.sleep(formPatienceMs)]))
-  if (first !== undefined && first.reply.type !== 'form') return interaction.show(asMessage(first.reply, text))
+  if (first !== undefined && first.reply.type !== 'form') {
+    return interaction.show(asMessage(first.reply, text), { title: pageTitle(command) })
+  }
   const modal = first?.reply.type === 'form' ? first.reply.modal : loadingModal()
   try {
     const page = await forms.open(modal)
     if (first !== undefined) return
     const { reply } = await outcome
-    const drawn = await page?.draw(asModal(reply))
+    const drawn = await page?.draw(asModal(reply, command))
     // A form is not wanted once something newer is shown. An outcome is told all the same.
     if (drawn === 'drawn' || (drawn !== 'changed' && reply.type === 'form')) return
   } catch (error) {
@@ -110,11 +115,16 @@ async function answerWithForm(
     if (forms.isOpen) return
   }
   // The form could not be opened, for example because its trigger has expired. A click brings a new one.
-  await interaction.show(asMessage((await outcome).reply, text))
+  await interaction.show(asMessage((await outcome).reply, text), { title: pageTitle(command) })
 }
 
-export function asModal(reply: Reply): Modal {
-  return reply.type === 'form' ? reply.modal : messageModal('Ferry', asMessage(reply, ''))
+export function asModal(reply: Reply, command: Command): Modal {
+  return reply.type === 'form' ? reply.modal : messageModal(pageTitle(command), asMessage(reply, ''))
+}
+
+/** The title of a page that answers a command: its verb. */
+export function pageTitle({ verb }: Pick<Command, 'verb'>): string {
+  return `${verb.slice(0, 1).toUpperCase()}${verb.slice(1)}`
 }
 
 /** A reply as a message. A form can't be shown in answer to a mention, so the person gets a button that opens it. */

@@ -9,7 +9,7 @@ import { actorIn } from './actor.ts'
 import { respondOrTell, share, tell, type Way } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
 import type { Charts } from './charts.ts'
-import type { Interaction } from './interaction.ts'
+import type { Interaction, Showing } from './interaction.ts'
 import { readMemo } from './memo.ts'
 import type { Page, Pages } from './pages.ts'
 
@@ -38,7 +38,7 @@ export function commandInteraction(command: SlashCommand, parts: Parts): Interac
         replaces = true
       },
     },
-    show: (message, { isShared } = { isShared: false }) => respondOrTell({ ...message, isShared, replaces }, way),
+    show: (message, { isShared = false } = {}) => respondOrTell({ ...message, isShared, replaces }, way),
     forms: openedBy(command.trigger_id, parts),
   }
 }
@@ -51,7 +51,7 @@ export function messageClickInteraction(body: BlockAction, parts: Parts): Intera
   const origin = originOf(body)
   const isPrivate = body.container.is_ephemeral === true
   const way = { ...parts, address: origin }
-  const show = (message: Message, { isShared } = { isShared: false }) =>
+  const show = (message: Message, { isShared = false }: Showing = {}) =>
     respondOrTell({ ...message, isShared, replaces: isPrivate }, way)
   return {
     origin,
@@ -95,21 +95,21 @@ export function shortcutInteraction(body: GlobalShortcut, parts: ViewParts): Int
  */
 function showingIn(forms: Forms, way: Way): Pick<Interaction, 'show' | 'meanwhile'> {
   let page: Page | undefined
-  const draw = async (message: Message): Promise<boolean> => {
-    const modal = messageModal('Ferry', message)
+  const draw = async (message: Message, title: string): Promise<boolean> => {
+    const modal = messageModal(title, message)
     if (page !== undefined) return (await page.draw(modal)) === 'drawn'
     page = await forms.open(modal)
     return page !== undefined
   }
   return {
-    async show(message) {
-      const isSeen = await draw(message).catch((error: unknown) => {
+    async show(message, { title = 'Ferry' } = {}) {
+      const isSeen = await draw(message, title).catch((error: unknown) => {
         way.log.warn({ err: error }, 'A page could not be shown')
         return false
       })
       if (!isSeen) await tell(message, way)
     },
-    meanwhile: { isReplaced: true, show: async (message) => void (await draw(message)) },
+    meanwhile: { isReplaced: true, show: async (message) => void (await draw(message, 'One moment')) },
   }
 }
 
@@ -128,7 +128,7 @@ export function mentionInteraction(
   return {
     origin,
     meanwhile: { isReplaced: false, show: (message) => tell(message, way) },
-    show: (message, { isShared } = { isShared: false }) => (isShared ? share(message, way) : tell(message, way)),
+    show: (message, { isShared = false } = {}) => (isShared ? share(message, way) : tell(message, way)),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PersonKind, Standing } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
+import type { PeopleNamed } from './names.ts'
 import type { Person, SlackWire } from './wire.ts'
 
 export type People = {
@@ -16,6 +17,8 @@ export type People = {
   kindOf(workspace: string, user: string, asked?: Pick<Asked, 'isFresh'>): Promise<PersonKind>
   /** The present members of a user group, for naming them in messages. Throws rights_unknown if Slack does not say. */
   membersOf(workspace: string, group: string, asked?: Pick<Asked, 'isFresh'>): Promise<readonly string[]>
+  /** The people of one name, for whoever types a plain name. Throws rights_unknown if Slack does not say. */
+  named(workspace: string, name: string): Promise<PeopleNamed>
   /** Ids of the person who installed Ferry in a workspace, and of those whom its operator named. */
   firstAdmins(workspace: string): Promise<readonly string[]>
 }
@@ -29,7 +32,7 @@ export type Asked = {
 }
 
 export type PeopleParts = Pick<People, 'firstAdmins'> & {
-  wire: Pick<SlackWire, 'userInfo' | 'membersOf'>
+  wire: Pick<SlackWire, 'userInfo' | 'membersOf' | 'peopleNamed'>
   /**
    * The token of a workspace. Throws slack_token_refused if Slack refuses it: what Ferry remembers does not count
    * there.
@@ -59,12 +62,15 @@ export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts)
   // Kept apart, so that naming people in a message does not renew the answers that let people act.
   const kinds = createMemory<PersonKind>(clock, infoLifeMs)
   const crowds = createMemory<readonly string[]>(clock, groupLifeMs)
+  const names = createMemory<PeopleNamed>(clock, groupLifeMs)
   return {
     firstAdmins,
     kindOf: (workspace, user, { isFresh = false } = {}) =>
       kinds.get(`${workspace} ${user}`, isFresh, () => kindOf(wire, workspace, user)).catch(unknown),
     membersOf: (workspace, group, { isFresh = false } = {}) =>
       crowds.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)).catch(unknown),
+    named: (workspace, name) =>
+      names.get(`${workspace} ${name}`, false, () => wire.peopleNamed({ workspace, name })).catch(unknown),
     async standingOf(workspace, user, { groups, isFresh = false, isOldFine = false }) {
       try {
         await tokenOf(workspace)

@@ -4,6 +4,7 @@ import type { OutgoingMessage } from '../store/store.ts'
 import { type Calls, directChannel, once } from './calls.ts'
 import { type FileOrder, sendFile } from './files.ts'
 import { meteredFetch, type SlackCall } from './metered-fetch.ts'
+import { peopleNamed } from './names.ts'
 
 /** Event type of the metadata that marks Ferry's posts. */
 const eventType = 'ferry_delivery'
@@ -49,6 +50,7 @@ export function createWire(parts: WireParts) {
     canPost: (place: Place) => canPost(calls, place),
     userInfo: (order: { workspace: string; user: string }) => userInfo(calls, order),
     membersOf: (order: { workspace: string; group: string }) => membersOf(calls, order),
+    peopleNamed: (order: { workspace: string; name: string }) => peopleNamed(calls, order),
     sendFile: (order: FileOrder) => sendFile(calls, order),
   }
 }

@@ -93,7 +93,6 @@ function row({ record, begunSeq }: AuditAct, now: number) {
     at(record.at),
     `${doorWords[record.door]}${record.channel === undefined ? '' : ` in <#${escaped(record.channel)}>`}`,
     ...basisOf(record),
-    ...(record.requestId === undefined ? [] : [`request ${code(record.requestId, 60)}`]),
     `no. ${numbers(record.seq, begunSeq)}`,
   ]
   const refusal = record.code === undefined ? '' : ` (${code(record.code, 40)})`

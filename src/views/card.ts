@@ -15,6 +15,9 @@ import type { Message } from './message.ts'
 import { at, code, escaped, named, sentence } from './text.ts'
 import { kindWords, route, sourceText, standingWords, targetText } from './words.ts'
 
+/** `followed`: Ferry still looks, and the card changes. `unfinished`: Ferry has stopped looking. */
+export type Pending = 'followed' | 'unfinished'
+
 export type Card = {
   migration: Migration
   provider: Pick<Provider, 'label' | 'kinds'>
@@ -26,6 +29,8 @@ export type Card = {
    * What the card is for. `reply` answers a person; `live` is the card in a channel that the poller keeps up to date.
    */
   purpose: 'reply' | 'live' | 'shared'
+  /** An action on the migration that the cloud has accepted and that is not done yet. */
+  pending?: Pending
   /** Whether the channel's board shows the figures. */
   isOnBoard?: boolean
 }
@@ -40,6 +45,7 @@ export function migrationCard(card: Card): Message {
     ...(card.isOnBoard ? [] : figureBlocks(card)),
     ...failureBlocks(migration),
     ...troubleBlocks(card),
+    ...pendingBlocks(card),
     ...detailBlocks(card),
     context(smallPrint(card)),
     ...cardChoices(card),
@@ -109,6 +115,17 @@ export function troubleBlocks({ trouble, migration }: Pick<Card, 'trouble' | 'mi
     `Since ${at(trouble.since)}; Ferry keeps trying.`,
   ]
   return [section(lines.join('\n')), ...supportLines(trouble.cloud).map(context)]
+}
+
+function pendingBlocks({ pending }: Card): KnownBlock[] {
+  if (pending === undefined) return []
+  return [
+    context(
+      pending === 'followed'
+        ? 'The cloud has accepted it. This answer is updated for about a minute.'
+        : 'The cloud has accepted it, but has not done it within a minute. This answer no longer changes: look again later, or watch the migration to hear more.',
+    ),
+  ]
 }
 
 function bornAt({ startedAt, createdAt }: Migration): string[] {

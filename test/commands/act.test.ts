@@ -39,6 +39,7 @@ describe('an action', () => {
     desk.cloud.becomes(ref, 'running', 'pausing', 'pausing', 'paused')
     expect(await desk.reads(`pause ${ref}`)).toContain(':double_vertical_bar: *Paused* · 40 % ■■■■□□□□□□')
     expect(desk.meanwhile.map(({ text }) => text)).toEqual([`Pausing: photos → archive (${ref})`])
+    expect(desk.meanwhile.flatMap(readable).join()).toContain('This answer is updated for about a minute.')
     expect(desk.clock.now() - sample().readAt).toBe(3000)
     expect(desk.looks).toEqual([ref, ref, ref])
   })
@@ -46,7 +47,9 @@ describe('an action', () => {
   test('that takes longer than a minute is answered with its state at that time', async () => {
     desk.cloud.add(sample())
     desk.cloud.becomes(ref, 'running', 'pausing')
-    expect(await desk.reads(`pause ${ref}`)).toContain(':double_vertical_bar: *Pausing* · 40 % ■■■■□□□□□□')
+    const lines = await desk.reads(`pause ${ref}`)
+    expect(lines).toContain(':double_vertical_bar: *Pausing* · 40 % ■■■■□□□□□□')
+    expect(lines.join('\n')).toContain('has not done it within a minute. This answer no longer changes')
     expect(desk.clock.now() - sample().readAt).toBe(61_000)
   })
 

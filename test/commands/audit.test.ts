@@ -51,7 +51,9 @@ describe('the audit records', () => {
     const ids: (string | undefined)[] = []
     for await (const { requestId } of desk.tools.store.audit.oldestFirst()) ids.push(requestId)
     expect(ids).toEqual([undefined, undefined, undefined, 'pause last'])
-    expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `pause last`'))
+    expect((await desk.reads('audit')).join()).not.toContain('pause last')
+    await desk.types('audit export csv')
+    expect(Buffer.from(desk.files[0]?.content ?? []).toString()).toContain('pause last')
   })
 
   test('the code of a refusal', async () => {
@@ -59,7 +61,6 @@ describe('the audit records', () => {
     desk.cloud.breaks('prod-hw', 'pause', { error: new AppError('provider_refused', details) })
     await desk.types(`pause ${ref}`)
     expect((await trail()).at(-1)).toBe(`U1 typed pause ${ref} refused OMS.0066 admin`)
-    expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `r-1`'))
   })
 
   test.each(['provider_outcome_unknown', 'provider_nonsense', 'store_unavailable'] as const)(

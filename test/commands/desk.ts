@@ -61,6 +61,8 @@ export type Desk = {
   guests: Set<string>
   /** Members of Slack's user groups. */
   groups: Map<string, readonly string[]>
+  /** Ids of people by their plain names, such as `@ann`. */
+  names: Map<string, readonly string[]>
   log: { level: string; details: object; message: string }[]
 }
 
@@ -74,7 +76,17 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
   const cloud = createFakeCloud({ clock })
   const seen: Pick<
     Desk,
-    'meanwhile' | 'looks' | 'deleted' | 'attended' | 'files' | 'closed' | 'admins' | 'guests' | 'groups' | 'log'
+    | 'meanwhile'
+    | 'looks'
+    | 'deleted'
+    | 'attended'
+    | 'files'
+    | 'closed'
+    | 'admins'
+    | 'guests'
+    | 'groups'
+    | 'names'
+    | 'log'
   > = {
     files: [],
     meanwhile: [],
@@ -85,6 +97,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     admins: new Set(['U1', 'U2']),
     guests: new Set(),
     groups: new Map(),
+    names: new Map(),
     log: [],
   }
   let fileLoss: Error | undefined
@@ -114,6 +127,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     }),
     kindOf: async (user) => (seen.guests.has(user) ? 'guest' : 'member'),
     membersOf: async (group) => seen.groups.get(group) ?? [],
+    peopleNamed: async (name) => ({ people: seen.names.get(name) ?? [], isWhole: true }),
     firstAdmins: async () => [...seen.admins],
     clock,
     async sendFile(file) {

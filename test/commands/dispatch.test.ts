@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { commands } from '../../src/commands/index.ts'
 import { AppError } from '../../src/errors.ts'
 import { sample } from '../migrations/sample.ts'
-import { readable } from '../views/readable.ts'
+import { readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn } from './desk.ts'
 
 const ref = 'prod-hw/191297407830872'
@@ -33,7 +33,32 @@ describe('an answer', () => {
     desk.cloud.breaks('prod-hw', 'pause', { error: new AppError(error, details) })
     const said = await desk.reads(`pause ${ref}`)
     expect(said).toContain('(Request id, for the cloud’s support: `r-ˋ1`)')
-    expect(await desk.reads('audit')).toContainEqual(expect.stringContaining('request `r-ˋ1`'))
+  })
+
+  test.each(['provider_failed', 'provider_unreachable', 'provider_throttled'] as const)(
+    'to %s, after which nothing has been done, offers to try again as it was typed',
+    async (code) => {
+      desk.cloud.add(sample())
+      desk.cloud.breaks('prod-hw', 'pause', { error: new AppError(code, { provider: 'Huawei Cloud OMS' }) })
+      const { reply } = await desk.types('pause "1912…"')
+      expect(typedBy(shownIn(reply))['Try again']).toBe('pause "1912…"')
+      desk.cloud.mends()
+      desk.cloud.becomes(ref, 'running', 'paused')
+      expect((await desk.reads('pause "1912…"')).join()).toContain('*Paused*')
+    },
+  )
+
+  test('to an error after which nobody knows what was done leads to the state instead', async () => {
+    desk.cloud.add(sample())
+    desk.cloud.breaks('prod-hw', 'pause', { error: new AppError('provider_outcome_unknown', { ref }) })
+    expect(typedBy(shownIn((await desk.types(`pause ${ref}`)).reply))).toEqual({ 'Current state': `status ${ref}` })
+  })
+
+  test('to a form does not offer to type the answers again', async () => {
+    desk.cloud.add(sample({ state: 'paused', needsOnStart: [] }))
+    desk.cloud.breaks('prod-hw', 'start', { error: new AppError('provider_throttled', {}) })
+    const { reply } = await desk.types(`start ${ref}`, { answers: { scope: 'all' } })
+    expect(typedBy(shownIn(reply))).toEqual({})
   })
 
   test('to an unexpected error is a reference that the log contains, and nothing of the error', async () => {

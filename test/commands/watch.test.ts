@@ -196,7 +196,7 @@ describe('watches', () => {
       '[Unwatch]',
       '*photos → archive*',
       ':arrow_forward: Running · 40 % · in <#C1> · by <@U1>',
-      ':warning: Since 1970-01-01 00:00 UTC: Ferry can’t post there (not_in_channel). Ferry is not in the channel. Anyone in the channel can type `/invite @Ferry` there.',
+      ':warning: Since 1970-01-01 00:00 UTC: Ferry can’t post there. Ferry is not in the channel. Anyone in the channel can type `/invite @Ferry` there.',
       '[Unwatch]',
     ])
   })

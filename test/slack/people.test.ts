@@ -22,6 +22,10 @@ function open(answer: () => Promise<Person>) {
         asked.push(group)
         return ['U1']
       },
+      peopleNamed: async ({ name }) => {
+        asked.push(name)
+        return { people: ['U1'], isWhole: true }
+      },
     },
   })
   return { people, asked, clock }

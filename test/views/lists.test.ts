@@ -203,7 +203,7 @@ describe('the list of watches', () => {
   })
 
   test('shows what is wrong with a watch', () => {
-    const what = 'Ferry can’t post there (not_in_channel). Anyone in the channel can type `/invite @Ferry` there.'
+    const what = 'Ferry can’t post there. Anyone in the channel can type `/invite @Ferry` there.'
     const lines = readable(watchList([{ ...watch, broken: { what, since: readAt }, waiting: 2 }]))
     expect(lines).toContain(`:warning: Since 2026-11-21 12:00 UTC: ${what} 2 messages wait.`)
   })

@@ -19,7 +19,7 @@ export const cancel: Command = {
         const { migration } = found
         assertPossible('cancel', found)
         if (!invocation.flags.yes) return { type: 'message', message: cancelQuestion(migration) }
-        const last = await act(
+        const { migration: last, ...followed } = await act(
           {
             action: 'cancel',
             found,
@@ -31,7 +31,7 @@ export const cancel: Command = {
         )
         // If the cloud forgets a cancelled job at once, the job is cancelled all the same.
         const seen = last.state === 'deleted' ? { ...last, state: 'cancelled' as const } : last
-        return { type: 'message', message: replyCard(found, seen) }
+        return { type: 'message', message: replyCard(found, { ...followed, migration: seen }) }
       },
     }),
 }

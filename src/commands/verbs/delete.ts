@@ -30,7 +30,7 @@ export const deleteCommand: Command = {
           },
           tools,
         )
-        const message = last.state === 'deleted' ? deletedMessage(migration) : replyCard(found, last)
+        const message = last.migration.state === 'deleted' ? deletedMessage(migration) : replyCard(found, last)
         return { type: 'message', message }
       },
     }),

@@ -3,6 +3,7 @@ import { type Break, createVerifier, type Mark } from '../../../access/audit.ts'
 import { AppError } from '../../../errors.ts'
 import { auditBroken, auditPage, auditWhole } from '../../../views/audit.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
+import { quoted, withPeople } from '../../plain-names.ts'
 import { exportAudit } from './export.ts'
 import { fitting, readFilter } from './filter.ts'
 
@@ -22,11 +23,15 @@ export const audit: Command = {
     '`verify` checks every entry and finds any change. Add the number and hash from an earlier check to also find out whether somebody restored an old copy.',
     '`export` sends you a file: CSV for a spreadsheet, or JSON lines to verify the entries elsewhere.',
   ],
-  run: (invocation, tools) => {
+  async run(invocation, tools) {
     const [what = '', ...words] = invocation.words
     if (/^(verify|check)$/i.test(what)) return verify(words, tools)
-    if (/^(export|download)$/i.test(what)) return exportAudit({ ...invocation, words }, tools)
-    return show(invocation, tools)
+    const isExport = /^(export|download)$/i.test(what)
+    const named = await withPeople({ verb: 'audit', words: invocation.words }, tools)
+    if (named.type === 'question') return named.reply
+    const [, ...about] = named.words
+    if (isExport) return exportAudit({ ...invocation, words: about }, tools)
+    return show({ ...invocation, words: named.words }, tools)
   },
 }
 
@@ -38,11 +43,6 @@ async function show({ words, flags }: Invocation, { store, clock }: Tools): Prom
   const found = await readActs(fitting(store.audit.newestFirst(), filter), { page, perPage })
   const about = { page, filter: words.map(quoted).join(' '), now: clock.now() }
   return { type: 'message', message: auditPage({ ...found, ...about }) }
-}
-
-/** A word as it has to be typed to stay one word. */
-function quoted(word: string): string {
-  return /\s/.test(word) ? `"${word}"` : word
 }
 
 function readPage(typed: string | undefined): number {

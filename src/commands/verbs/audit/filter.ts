@@ -64,8 +64,7 @@ function meantOtherwise(word: string): string | undefined {
     return times
   if (/^\d{4}-\d{2}(-\d{2})?(T.*)?$/i.test(word)) return times
   if (word.startsWith('<!subteam')) return 'Entries belong to people, not user groups: name one person.'
-  if (word.startsWith('<#')) return 'Entries have no channel, so you can’t search by one.'
-  return word.startsWith('@') ? 'Choose the person from the list that Slack shows after @.' : undefined
+  return word.startsWith('<#') ? 'Entries have no channel, so you can’t search by one.' : undefined
 }
 
 const times = 'A time counts back from now, in hours, days or weeks: 12h, 7d, 4w.'

@@ -161,7 +161,7 @@ async function savedMessage(name: string, { found, tools }: Editing) {
   const isRenamed = name !== from
   const watches = isRenamed && seen !== undefined ? await endRenaming({ account, from, to: name }, seen.id, tools) : 0
   return editSaved({
-    card: replyCard(found, migration),
+    card: replyCard(found, { migration }),
     account,
     from,
     wanted: name,

@@ -14,6 +14,7 @@ import { isWorthOffering } from '../../authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import { enact } from '../../enact.ts'
 import { accountNotFound } from '../../find/accounts.ts'
+import { withPeople } from '../../plain-names.ts'
 import { effectOf } from './effect.ts'
 
 /** The `roles` command. Its export has another name because `roles` is the list of roles. */
@@ -34,6 +35,9 @@ export const rolesCommand: Command = {
     const [what, ...rest] = invocation.words
     if (what === undefined || what === 'list') return showAll(invocation, tools)
     if (invocation.answers !== undefined) return giveFromForm(invocation, tools)
+    // A name can be anybody's tomorrow, so the person who gives a role looks at whom they give it to.
+    const named = await withPeople({ verb: 'roles', words: invocation.words, isConfirmed: true }, tools)
+    if (named.type === 'question') return named.reply
     if (isGiving(what)) return rest.length === 0 ? ask(invocation, tools) : give(rest, invocation, tools)
     if (/^(take|remove|revoke)$/i.test(what)) return take(rest, invocation, tools)
     throw new AppError('usage', {

@@ -68,5 +68,5 @@ function waitingFor({ id, createdAt, ended, resumed }: Watch, { sighted, sent }:
 
 function whyBroken(reason: string): string {
   const { what, next } = slackRefusal(reason)
-  return `Ferry can’t post there (${reason}). ${what} ${next}`
+  return `Ferry can’t post there. ${what} ${next}`
 }
