@@ -171,6 +171,11 @@ export function shortHash({ specHash }: Pick<MigrationRequest, 'specHash'>): str
   return specHash.slice(0, 8)
 }
 
+/** Whether a request is approved and Ferry has not heard yet what became of its creation. */
+export function isBeingCreated({ status }: Pick<MigrationRequest, 'status'>): boolean {
+  return status.type === 'approved' || (status.type === 'creating' && !status.isSought)
+}
+
 /** Whether a request is over: nothing more happens to it by itself. */
 export function isOver({ type }: Status): boolean {
   return type !== 'waiting' && type !== 'approved' && type !== 'creating'

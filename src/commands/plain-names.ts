@@ -41,7 +41,10 @@ export async function withPeople(
 
 function nobody(name: string, verb: string): AppError {
   const problem = `Ferry finds nobody here called \`${name.slice(0, 40)}\`. Choose the person from the list that Slack shows after @.`
-  return new AppError('usage', { problem, usage: verb === 'audit' ? 'audit [id | verb | @person | 7d]' : 'roles give @person operator' })
+  return new AppError('usage', {
+    problem,
+    usage: verb === 'audit' ? 'audit [id | verb | @person | 7d]' : 'roles give @person operator',
+  })
 }
 
 /** A word as it has to be typed to stay one word. */

@@ -1,4 +1,4 @@
-import { contentHash, type MigrationRequest, shortHash } from '../approvals/request.ts'
+import { contentHash, isBeingCreated, type MigrationRequest, shortHash } from '../approvals/request.ts'
 import { editRefusal, isUnchanged } from '../approvals/transitions.ts'
 import { AppError } from '../errors.ts'
 import {
@@ -126,7 +126,21 @@ export async function castVote(order: VoteOrder, invocation: Invocation, tools: 
     },
     tools,
   )
-  return replyTo(invocation, decided)
+  return replyTo(invocation, await followCreation(decided, tools), tools)
+}
+
+/** Pauses between looks at a request whose migration is being created, in milliseconds: 15 seconds in all. */
+const lookPausesMs = [500, 500, 1000, 1000, 2000, 4000, 6000]
+
+/** Waits a little for the outcome of a creation, so that the answer to the last approval has it. */
+async function followCreation(decided: MigrationRequest, tools: Tools): Promise<MigrationRequest> {
+  let request = decided
+  for (const pauseMs of lookPausesMs) {
+    if (!isBeingCreated(request)) break
+    await tools.clock.sleep(pauseMs)
+    request = (await tools.store.requests.get(decided.id))?.request ?? request
+  }
+  return request
 }
 
 /** Refuses a reason that holds a secret: everybody in the channel would read it. */
@@ -140,7 +154,7 @@ export async function withdrawRequest(request: MigrationRequest, invocation: Inv
   const { origin } = invocation
   const run = (held: Held) => withdrawHeld(held, origin.user, tools)
   const act = { id: request.id, origin, right: () => ({ needs: 'viewer', verb: 'withdraw' }) as const, run }
-  return replyTo(invocation, await whileHeld(act, tools))
+  return replyTo(invocation, await whileHeld(act, tools), tools)
 }
 
 /** Looks in the cloud at once for a migration whose creation got no answer. */
@@ -204,8 +218,10 @@ function seenHash(request: MigrationRequest, { hash = shortHash(request) }: Invo
 
 const longestReason = 300
 
-function replyTo({ answers }: Invocation, request: MigrationRequest): Reply {
-  return { type: answers === undefined ? 'message' : 'form done', message: decidedMessage(request) }
+async function replyTo({ answers }: Invocation, request: MigrationRequest, { store }: Tools): Promise<Reply> {
+  const channel = (await store.requests.get(request.id))?.posting.channel
+  const message = decidedMessage(request, channel)
+  return { type: answers === undefined ? 'message' : 'form done', message }
 }
 
 /** A new request's entry in the audit: its content. The policy is not known before the request is written down. */

@@ -41,6 +41,7 @@ function cardOf({ watch, known, health, provider, isOnBoard }: Watched, now: num
     provider,
     purpose: 'live',
     ...(isOnBoard && { isOnBoard }),
+    ...(watch.requested && { requested: watch.requested }),
     ...(trouble === undefined ? {} : { trouble }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
   }

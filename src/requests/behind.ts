@@ -1,6 +1,14 @@
 import type { MigrationRequest } from '../approvals/request.ts'
 import type { Migration } from '../migrations/migration.ts'
-import type { WorkspaceStore } from '../store/store.ts'
+import type { Watch, WorkspaceStore } from '../store/store.ts'
+
+/** What a watch keeps of the request behind its migration. */
+export function keptOf(request: MigrationRequest | undefined): Pick<Watch, 'encrypts' | 'requested'> {
+  if (request === undefined) return {}
+  const { requestedBy, votes, spec } = request
+  const requested = { by: requestedBy, approvedBy: votes.map(({ user }) => user) }
+  return { requested, ...(spec.options.encrypts ? { encrypts: true } : {}) }
+}
 
 /** The request that a migration was created for. Undefined if somebody created it without Ferry. */
 export async function requestBehind(

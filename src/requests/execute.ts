@@ -6,6 +6,7 @@ import { isPossible } from '../migrations/actions.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { People } from './approvers.ts'
+import { keptOf } from './behind.ts'
 import { type CloudParts, type OpenCloud, openCloud } from './cloud.ts'
 import { failureOf } from './failure.ts'
 import type { Held } from './lease.ts'
@@ -184,14 +185,13 @@ type Made = { id: string; how: 'created' | 'found'; requestId?: string }
 async function finish(held: Held, { id: migrationId, how, ...named }: Made, executing: Executing): Promise<void> {
   const { store, clock, lookNow } = executing
   const request = held.request()
-  const { account, kind, options } = request.spec
+  const { account, kind } = request.spec
   const now = clock.now()
   const more = `${how} ${refOf({ account, id: migrationId })}`
   await note(request, { verb: 'create', at: now, outcome: 'done', more, ...named }, store)
   const made = { createdBy: request.requestedBy, createdAt: now, takesOver: request.id }
-  const wanted = options.encrypts ? { encrypts: true } : {}
   const project = request.identity === undefined ? {} : { identity: projectIn(request.identity) }
-  await watchOnce({ account, kind, migrationId, channel: held.channel, ...made, ...wanted, ...project }, store)
+  await watchOnce({ account, kind, migrationId, channel: held.channel, ...made, ...keptOf(request), ...project }, store)
   await follow(held, to.created(request, { migrationId, now, lookAgainAt: now + secondLookAfterMs }))
   lookNow(account, migrationId)
 }

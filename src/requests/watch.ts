@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 import { isFollowing } from '../fleet/watches.ts'
 import { watchedIds, watchIdOf } from '../migrations/ref.ts'
 import type { Watch, WorkspaceStore } from '../store/store.ts'
@@ -32,14 +33,13 @@ async function goOn(
   if (identity !== undefined && watch.identity !== identity) await watches.set(watch.id, { ...watch, identity })
 }
 
-/** An ended watch goes on with its card. */
+/** An ended watch goes on with its card. A watch of an older version learns who requested its migration. */
 async function resume(
   { ended: _, goneAt: __, ...watch }: Watch,
-  { createdBy: by, createdAt: at, identity }: Pick<Watch, 'createdBy' | 'createdAt' | 'identity'>,
+  { createdBy: by, createdAt: at, identity, requested }: Omit<Watch, 'id'>,
   { watches }: Pick<WorkspaceStore, 'watches'>,
 ): Promise<void> {
-  const project = identity === undefined ? {} : { identity }
-  await watches.set(watch.id, { ...watch, ...project, createdBy: by, resumed: { by, at } })
+  await watches.set(watch.id, { ...watch, ...defined({ identity, requested }), createdBy: by, resumed: { by, at } })
 }
 
 /**

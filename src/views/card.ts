@@ -12,6 +12,7 @@ import { explanationLines } from './explanation.ts'
 import { figureLines, stateLine } from './figures.ts'
 import { groupTaskLines } from './group-tasks.ts'
 import type { Message } from './message.ts'
+import { people } from './request-card.ts'
 import { at, code, escaped, named, sentence } from './text.ts'
 import { kindWords, route, sourceText, standingWords, targetText } from './words.ts'
 
@@ -29,6 +30,8 @@ export type Card = {
    * What the card is for. `reply` answers a person; `live` is the card in a channel that the poller keeps up to date.
    */
   purpose: 'reply' | 'live' | 'shared'
+  /** Slack user ids of who requested the migration and who approved that. */
+  requested?: { by: string; approvedBy: readonly string[] }
   /** An action on the migration that the cloud has accepted and that is not done yet. */
   pending?: Pending
   /** Whether the channel's board shows the figures. */
@@ -47,6 +50,7 @@ export function migrationCard(card: Card): Message {
     ...troubleBlocks(card),
     ...pendingBlocks(card),
     ...detailBlocks(card),
+    ...requestedBlocks(card),
     context(smallPrint(card)),
     ...cardChoices(card),
   ]
@@ -126,6 +130,12 @@ function pendingBlocks({ pending }: Card): KnownBlock[] {
         : 'The cloud has accepted it, but has not done it within a minute. This answer no longer changes: look again later, or watch the migration to hear more.',
     ),
   ]
+}
+
+function requestedBlocks({ requested }: Card): KnownBlock[] {
+  if (requested === undefined) return []
+  const approved = requested.approvedBy.length === 0 ? [] : [`approved by ${people(requested.approvedBy)}`]
+  return [context([`Requested by ${people([requested.by])}`, ...approved].join(' · '))]
 }
 
 function bornAt({ startedAt, createdAt }: Migration): string[] {

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types'
 import type { RequestRefused } from '../approvals/refused.ts'
-import { type MigrationRequest, shortHash } from '../approvals/request.ts'
+import { isBeingCreated, type MigrationRequest, shortHash } from '../approvals/request.ts'
 import type { Refusal } from '../approvals/transitions.ts'
+import { refOf } from '../migrations/ref.ts'
 import { button, type Choice, choices, menu, section } from './elements.ts'
 import { formModal, question } from './form.ts'
 import { plural } from './format.ts'
@@ -22,7 +23,7 @@ import {
   stateWord,
 } from './request-card.ts'
 import { rows } from './rows.ts'
-import { at, code, notice } from './text.ts'
+import { at, code, escaped, notice } from './text.ts'
 
 export type Review = {
   canDecide: boolean
@@ -88,12 +89,32 @@ export function reasonForm({ request, verb, command, channel }: ReasonForm): Mod
   })
 }
 
-/** The answer to the person who decided. */
-export function decidedMessage(request: MigrationRequest): Message {
+/** The answer to the person who decided. It is not updated, so what is not known yet is left to the request's card. */
+export function decidedMessage(request: MigrationRequest, channel: string | undefined): Message {
+  const { id, spec, status } = request
+  const made = status.type === 'created' ? refOf({ account: spec.account, id: status.migrationId }) : undefined
+  const approved = approvedLine(request, made, channel)
   return {
-    text: notice(`${stateWord(request)}: ${request.id}`),
-    blocks: [requestHeading(request), ...choices([{ label: 'Review', command: `review ${request.id}` }])],
+    text: notice(`${stateWord(request)}: ${id}`),
+    blocks: [
+      approved === undefined ? requestHeading(request) : section(`*New migration: ${routeOf(request)}*\n${approved}`),
+      ...choices([
+        ...(made === undefined ? [] : [{ label: 'Open', command: `status ${made}` }]),
+        { label: 'Review', command: `review ${id}` },
+      ]),
+    ],
   }
+}
+
+/** What has come of a last approval. Undefined if the request has another state. */
+function approvedLine(
+  request: MigrationRequest,
+  made: string | undefined,
+  channel: string | undefined,
+): string | undefined {
+  if (made !== undefined) return `:white_check_mark: *Approved*, and created as ${code(made)}`
+  const card = channel === undefined ? 'Its card' : `Its card in <#${escaped(channel)}>`
+  return isBeingCreated(request) ? `:white_check_mark: *Approved.* ${card} shows what becomes of it.` : undefined
 }
 
 /** The answer to the person who wants Ferry to ask the cloud now. */

@@ -40,7 +40,7 @@ describe('who approves', () => {
 
   test('are the people named, without the role, and the audit says why they could', async () => {
     const { id } = await ask()
-    expect(await hears(`approve ${id}`, 'U0ANN')).toContain('*Approved*')
+    expect(await hears(`approve ${id}`, 'U0ANN')).toContain('*Approved.* Its card in <#')
     expect((await desk.reads('audit approve')).join('\n')).toContain('named by policy 1')
   })
 

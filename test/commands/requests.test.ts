@@ -81,7 +81,9 @@ describe('the buttons of the card', () => {
 describe('approving', () => {
   test('counts, is in the audit with the content and the policy, and creates the migration', async () => {
     const { id, hash, specHash } = await ask()
-    expect((await desk.reads(`approve ${id} --hash ${hash} looks good`, lead)).join('\n')).toContain('*Approved*')
+    expect((await desk.reads(`approve ${id} --hash ${hash} looks good`, lead)).join('\n')).toContain(
+      '*Approved.* Its card in <#',
+    )
     expect(await statusOf(id)).toBe('approved')
     expect(desk.attended.at(-1)).toBe(id)
     const trail = (await desk.reads('audit approve')).join('\n')

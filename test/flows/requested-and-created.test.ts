@@ -36,6 +36,8 @@ describe('from a request to a finished migration', () => {
     expect(labelsIn(card)).toEqual(expect.arrayContaining(['Review', 'Approve', 'Reject']))
     expect(creations()).toEqual([])
     await lead.presses('Approve', card)
+    const answer = await lead.hears('*Approved*, and created as `prod-hw/')
+    expect(labelsIn(answer)).toEqual(['Open', 'Review'])
     await until('the task', () => creations().length > 0)
     await until(
       'the card to become the live card',

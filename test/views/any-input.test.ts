@@ -149,7 +149,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'statistics in words': any.anyReport.map((report) => inWords(statisticsMessage(report))),
   'statistics of nothing': any.anyReport.map(nothingHappened),
   'a request’s card': anyRequest.map(requestCard),
-  'a decision': anyRequest.map(decidedMessage),
+  'a decision': anyRequest.map((request) => decidedMessage(request, 'C1')),
   'a refusal of whom the policy does not name': fc
     .tuple(problem, fc.array(userId, { maxLength: 40 }), hostile)
     .map(([said, ids, act]) => notNamed(said, { act, named: ids.map(subjectOf), admins: ids.map(subjectOf) })),

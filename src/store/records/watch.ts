@@ -46,6 +46,8 @@ export const watchSchema = z.object({
   identity: z.string().exactOptional(),
   /** Whether encryption at the destination was requested, so that people are told if the cloud does not confirm it. */
   encrypts: z.boolean().exactOptional(),
+  /** Who requested the migration and who approved that. Absent if nobody requested it in Ferry, and in older watches. */
+  requested: z.object({ by: z.string(), approvedBy: z.array(z.string()).readonly() }).exactOptional(),
   /** Who ended the watch, and when. Its card says so, and offers to take it up again. */
   ended: actSchema.exactOptional(),
   /**

@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../../../errors.ts'
 import { projectOf } from '../../../fleet/identity.ts'
 import { parseRef, refOf } from '../../../migrations/ref.ts'
-import { requestBehind } from '../../../requests/behind.ts'
+import { keptOf, requestBehind } from '../../../requests/behind.ts'
 import { isWatched, watchOnce } from '../../../requests/watch.ts'
 import { watchStarted } from '../../../views/watches.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
@@ -63,8 +63,7 @@ async function follow({ account, provider, migration }: Found, invocation: Invoc
   const identity = projectOf(account, provider)
   const watched = { account: account.name, kind: migration.kind, migrationId: migration.id, channel, identity }
   if (!(await isWatched(watched, tools.store))) {
-    const request = await requestBehind(migration, tools.store)
-    const wanted = request?.spec.options.encrypts ? { encrypts: true } : {}
+    const wanted = keptOf(await requestBehind(migration, tools.store))
     const started = { ...watched, ...wanted, createdBy: origin.user, createdAt: tools.clock.now() }
     const run = () => watchOnce(started, tools.store)
     const what = { subject: ref, account: account.name, detail: `in ${channel}` }
