@@ -1,4 +1,7 @@
-import { homePage } from '../views/home.ts'
+import { AppError, say } from '../errors.ts'
+import { isTold } from '../fleet/health.ts'
+import type { Account, AccountHealth } from '../store/store.ts'
+import { type DeadAccount, homePage } from '../views/home.ts'
 import type { Home } from '../views/message.ts'
 import { authorise } from './authorise.ts'
 import type { Origin, Tools } from './command.ts'
@@ -6,11 +9,12 @@ import { type Offering, offeredTo } from './offer.ts'
 import { watchLines } from './verbs/watch/watches.ts'
 
 /** Reads the app's home tab for the person who opens it. Asks no cloud, so that it opens at once. Throws stranger. */
-export async function readHome(origin: Origin, tools: Offering & Pick<Tools, 'fleet'>): Promise<Home> {
+export async function readHome(origin: Origin, tools: Offering & Pick<Tools, 'fleet' | 'providers'>): Promise<Home> {
   await authorise({ origin, needs: 'viewer' }, tools)
-  const { store, fleet } = tools
-  const [accounts, requests, watches] = await Promise.all([
+  const { store, fleet, providers } = tools
+  const [accounts, health, requests, watches] = await Promise.all([
     store.accounts.list(),
+    store.health.list(),
     store.requests.list(),
     watchLines(origin, { store, fleet }),
   ])
@@ -20,7 +24,28 @@ export async function readHome(origin: Origin, tools: Offering & Pick<Tools, 'fl
     .toSorted((a, b) => a.terms.expiresAt - b.terms.expiresAt)
   return offeredTo(
     origin,
-    homePage({ accounts: accounts.items.length, waiting, watches: watches.filter(({ ended }) => ended === undefined) }),
+    homePage({
+      accounts: accounts.items.length + accounts.unreadable.length,
+      dead: deadAmong(accounts, health.items),
+      waiting,
+      watches: watches.filter(({ ended }) => ended === undefined),
+      providers,
+    }),
     tools,
   )
 }
+
+/** Accounts whose record or cloud can't be read. */
+function deadAmong(
+  { items, unreadable }: { items: readonly Account[]; unreadable: readonly string[] },
+  health: readonly AccountHealth[],
+): DeadAccount[] {
+  const lost = unreadable.map((account) => ({ account, trouble: { code: 'record_unreadable', ...unreadableRecord } }))
+  const refused = items.flatMap(({ name, createdBy, createdAt }) => {
+    const own = health.find(({ account, connectedAt }) => account === name && connectedAt === createdAt)
+    return isTold(own) ? [{ account: name, trouble: own.trouble, connectedBy: createdBy }] : []
+  })
+  return [...lost, ...refused]
+}
+
+const unreadableRecord = say(new AppError('record_unreadable', { collection: 'accounts' }))

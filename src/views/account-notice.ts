@@ -42,7 +42,7 @@ export function accountNotice({ account, trouble, blind, healedAt, owner }: Acco
       ...supportLines(trouble.cloud).map(context),
       ...choices([
         { label: 'Watches', command: 'watches' },
-        ...(isForPerson(trouble.code) ? [connectAgain(account)] : []),
+        ...(isCurable(trouble.code) ? [connectAgain(account)] : []),
       ]),
     ],
   }
@@ -67,7 +67,8 @@ export function accountNote(
   return { text: plainNotice(plain), blocks: [section(text)] }
 }
 
-function connectAgain(account: string) {
+/** The choice for an account whose credentials have to be given again. */
+export function connectAgain(account: string) {
   return { label: 'Connect again', command: `connect ${account}` }
 }
 
@@ -80,6 +81,7 @@ const curable = [
   'many_missing',
 ]
 
-function isForPerson(trouble: string): boolean {
+/** Whether connecting an account again ends its trouble, named by its error code. */
+export function isCurable(trouble: string): boolean {
   return curable.includes(trouble)
 }

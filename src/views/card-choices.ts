@@ -108,6 +108,16 @@ function helpfulAction(migration: Migration): Action | undefined {
   return retry === 'failed objects' ? 'retry-failed' : 'retry'
 }
 
+/** The choice that helps most after a failure. Undefined if nothing that can be pressed helps. */
+export function choiceThatHelps(migration: Migration, provider: Chosen['provider']): Choice | undefined {
+  const again = createAgain(migration, provider)
+  const helps = helpfulAction(migration)
+  if (again !== undefined || helps === undefined) return again
+  if (!possibleActions(migration, provider).includes(helps)) return undefined
+  const { label, command } = actionWords[helps]
+  return { label, command: command(refOf(migration)), style: 'primary' }
+}
+
 /**
  * The choice to create a failed or incomplete migration again, if only a new one helps or the cloud cannot repeat this
  * one. Undefined if none can be created, and for a task of a group, which is repeated with its group.

@@ -92,10 +92,17 @@ function noWatches(): Message {
 }
 
 function row(line: WatchLine): KnownBlock {
+  return {
+    ...section(watchLines(line).join('\n')),
+    accessory: button({ label: 'Unwatch', command: unwatching(line) }),
+  }
+}
+
+/** What a watch follows and where, how that stands, and what is wrong with it. */
+export function watchLines(line: WatchLine): string[] {
   const { ref, channel, createdBy, migration, deliveredAt } = line
-  const title = migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`
-  const lines = [
-    title,
+  return [
+    migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`,
     [
       migration === undefined ? 'not read yet' : stateLine(migration, 'row'),
       `in <#${escaped(channel)}>`,
@@ -104,10 +111,6 @@ function row(line: WatchLine): KnownBlock {
     ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
     ...problemsOf(line),
   ]
-  return {
-    ...section(lines.join('\n')),
-    accessory: button({ label: 'Unwatch', command: unwatching(line) }),
-  }
 }
 
 function problemsOf({ broken, blind, waiting, damagedSince }: WatchLine): string[] {
@@ -121,7 +124,7 @@ function problemsOf({ broken, blind, waiting, damagedSince }: WatchLine): string
 }
 
 /** The command that ends a watch. Somebody else’s takes a role of its own. */
-function unwatching({ ref, channel, isOwn }: WatchLine): string {
+export function unwatching({ ref, channel, isOwn }: WatchLine): string {
   return `unwatch ${ref} <#${channel}>${isOwn ? '' : ' --theirs'}`
 }
 

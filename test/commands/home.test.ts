@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { readHome } from '../../src/commands/home.ts'
+import { AppError } from '../../src/errors.ts'
+import { afterFailure } from '../../src/fleet/health.ts'
+import { sample } from '../migrations/sample.ts'
 import { readable, typedBy } from '../views/readable.ts'
-import { workspace } from './desk.ts'
+import { createDesk, workspace } from './desk.ts'
 import { createOpenRequest, lead } from './open-request.ts'
 
 const admin = { workspace, user: 'U1', isStranger: false, door: 'button' as const }
@@ -29,4 +32,61 @@ test('the home tab offers nothing that the person would be refused', async () =>
   expect(Object.values(offered)).not.toContain('connect')
   await desk.types('roles give <@U0MEMBER> operator')
   expect(typedBy(await readHome(member, desk.tools))).toMatchObject({ 'New migration': 'create' })
+})
+
+/** A desk with two accounts, one of which its cloud refuses. */
+async function deskWithRefusedAccount() {
+  const desk = await createDesk()
+  for (const name of ['prod-hw', 'prod-eu']) await desk.addAccount(name)
+  const account = await desk.tools.store.accounts.get('prod-eu')
+  if (account === undefined) throw new Error('The account is not there')
+  const error = new AppError('provider_denied', { provider: 'Huawei Cloud OMS', account: 'prod-eu' })
+  await desk.tools.store.health.set('prod-eu', afterFailure(undefined, error, { account, now: desk.clock.now() }))
+  return desk
+}
+
+test('the home tab names an account that its cloud refuses, and offers to connect it again to whoever may', async () => {
+  const desk = await deskWithRefusedAccount()
+  const home = await readHome(admin, desk.tools)
+  const lines = readable(home)
+  expect(lines[1]).toBe('2 accounts connected, 1 can’t be read. You can type every command too: `/migrate help`')
+  expect(lines[2]).toBe(':warning: *prod-eu*: Huawei Cloud OMS did not accept the credentials of account `prod-eu`.')
+  expect(lines[3]).toContain('connect the account again')
+  expect(lines[4]).toMatch(/^\(since 20.* · connected by <@U1>\)$/)
+  expect(typedBy(home)).toMatchObject({ 'Connect again': 'connect prod-eu' })
+  const member = await readHome({ ...admin, user: 'U0MEMBER' }, desk.tools)
+  expect(readable(member)[2]).toBe(lines[2])
+  expect(typedBy(member)).not.toHaveProperty('Connect again')
+})
+
+test('the home tab names an account whose record cannot be read, and speaks of none that has recovered', async () => {
+  const desk = await deskWithRefusedAccount()
+  await desk.addAccount('prod-eu')
+  await desk.tools.store.health.delete('prod-eu')
+  expect(readable(await readHome(admin, desk.tools)).join()).not.toContain('can’t be read')
+  desk.losesAccount('prod-eu')
+  const lines = readable(await readHome(admin, desk.tools))
+  expect(lines[1]).toContain('2 accounts connected, 1 can’t be read.')
+  expect(lines[2]).toContain('*prod-eu*: Ferry can’t read a stored record')
+})
+
+test('the home tab says why a watched migration failed, and offers what helps', async () => {
+  const desk = await createDesk()
+  await desk.addAccount()
+  const failed = sample({ id: '191297407830001', state: 'failed', failure: { code: 'TRF.0055' } })
+  const fine = sample({ id: '191297407830002' })
+  for (const one of [failed, fine]) {
+    desk.cloud.add(one)
+    await desk.types(`watch prod-hw/${one.id}`)
+  }
+  await desk.hasListed(failed, fine)
+  const home = await readHome(admin, desk.tools)
+  const lines = readable(home)
+  const at = lines.indexOf('*1 watched migration failed*')
+  expect(at).toBeGreaterThan(0)
+  expect(lines.slice(at).join('\n')).toMatch(
+    /:x: Failed[^]*\(`TRF\.0055`\)\n\[Restart \(primary\)\] \[Open\] \[Unwatch\]\n/,
+  )
+  expect(lines).toContain('*1 watch*')
+  expect(typedBy(home)).toMatchObject({ Restart: `retry prod-hw/${failed.id}`, Open: `status prod-hw/${failed.id}` })
 })

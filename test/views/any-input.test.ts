@@ -206,7 +206,25 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
     .tuple(hostile, fc.oneof(...Object.values(messages)))
     .map(([title, message]) => problems.messageModal(title, message)),
   'the home tab': fc
-    .record({ accounts: fc.nat(), waiting: fc.array(anyRequest, { maxLength: 12 }), watches: any.many(any.anyWatch) })
+    .record({
+      accounts: fc.nat(),
+      dead: fc.array(
+        fc.record({
+          account: hostile,
+          trouble: fc.record({
+            code: fc.constantFrom('provider_denied', 'provider_failed'),
+            what: hostile,
+            next: hostile,
+            since: fc.nat(),
+          }),
+          connectedBy: hostile,
+        }),
+        { maxLength: 12 },
+      ),
+      waiting: fc.array(anyRequest, { maxLength: 12 }),
+      watches: any.many(any.anyWatch),
+      providers: fc.constant([...providers]),
+    })
     .map(homePage),
 }
 
