@@ -60,7 +60,7 @@ export const turns = [
 export type Turn = (typeof turns)[number]
 
 /**
- * Whether trying again helps, and how. It decides the buttons of a failure message. The first four are about a
+ * Whether trying again helps, and how. It decides the buttons of a failure message. The first five are about a
  * migration that failed; `repeat later` and `none` are about a refused request, which works later or never.
  */
 export const retries = [
@@ -68,6 +68,8 @@ export const retries = [
   'restart',
   'restart with new keys',
   'new migration',
+  /** Restart if what was around it has been fixed; a new migration if it was set up wrong. */
+  'restart or new migration',
   'repeat later',
   'none',
   /** For codes that Ferry does not know. */

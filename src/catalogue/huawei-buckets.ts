@@ -9,7 +9,7 @@ export const huaweiBuckets: readonly Entry[] = [
     several: 'Destination buckets were not found.',
     fix: 'Check its name and region. If one was wrong, create a new migration. If somebody deleted the bucket or changed its permissions during the run, fix that and restart.',
     turn: 'target',
-    retry: 'restart',
+    retry: 'restart or new migration',
     severity: 'failure',
   },
   {
@@ -19,7 +19,7 @@ export const huaweiBuckets: readonly Entry[] = [
     several: 'Source buckets were not found.',
     fix: 'Check its name and region. If one was wrong, create a new migration. If somebody deleted the bucket or changed its permissions during the run, fix that and restart.',
     turn: 'source',
-    retry: 'restart',
+    retry: 'restart or new migration',
     severity: 'failure',
   },
   {
@@ -77,7 +77,7 @@ export const huaweiBuckets: readonly Entry[] = [
     fix: 'Check spelling and capitals; a folder ends in `/`. If a name was wrong, create a new migration. If objects were missing, add them and restart.',
     turn: 'request',
     about: 'source',
-    retry: 'new migration',
+    retry: 'restart or new migration',
     severity: 'failure',
   },
   {
@@ -86,7 +86,7 @@ export const huaweiBuckets: readonly Entry[] = [
     what: 'Chosen files or folders are missing, or the source keys may not read their details.',
     fix: 'Check that they exist under exactly these names; a folder ends in `/`. If a name was wrong, create a new migration. If the source keys may not read objects, allow it and restart.',
     turn: 'source keys',
-    retry: 'restart',
+    retry: 'restart or new migration',
     severity: 'failure',
   },
   {
@@ -95,7 +95,7 @@ export const huaweiBuckets: readonly Entry[] = [
     what: 'The objects under the chosen prefix could not be listed.',
     fix: 'Check that objects exist under this prefix. If it was wrong, create a new migration. If the source keys may not list the bucket, allow it and restart.',
     turn: 'source keys',
-    retry: 'restart',
+    retry: 'restart or new migration',
     severity: 'failure',
   },
   {
@@ -114,7 +114,7 @@ export const huaweiBuckets: readonly Entry[] = [
     what: 'The objects have arrived, but they are not encrypted as expected.',
     fix: 'To encrypt them, create a new migration with encryption on, in a region that offers it. If you don’t need that, turn off the bucket’s default encryption and restart.',
     turn: 'request',
-    retry: 'new migration',
+    retry: 'restart or new migration',
     severity: 'warning',
   },
 ]

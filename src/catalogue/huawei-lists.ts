@@ -92,7 +92,7 @@ export const huaweiLists: readonly Entry[] = [
     what: 'The list of failed objects is missing or cannot be read.',
     fix: 'Check that it is still under `oms/` in the destination bucket. If so, let the destination keys read it and restart. If not, create a new migration.',
     turn: 'target keys',
-    retry: 'restart',
+    retry: 'restart or new migration',
     severity: 'failure',
   },
   {

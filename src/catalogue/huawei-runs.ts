@@ -7,7 +7,7 @@ export const huaweiRuns: readonly Entry[] = [
     statuses: [200],
     what: 'Something broke inside the migration service.',
     fix: 'Restart it. If it fails the same way again, open a ticket with Huawei and give them the task id.',
-    turn: 'provider',
+    turn: 'request',
     retry: 'restart',
     severity: 'failure',
   },

@@ -40,6 +40,7 @@ const retryWords: Record<Retry, string> = {
   restart: 'Restart it with the same keys',
   'restart with new keys': 'Restart it with a different key',
   'new migration': 'It can’t continue; create a new migration',
+  'restart or new migration': 'Restart it once the cause is fixed; if it was set up wrong, create a new migration',
   'repeat later': 'You can send the same request again later',
   none: 'Sending it again unchanged won’t help',
   unknown: 'Ferry can’t tell whether trying again helps',

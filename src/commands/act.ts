@@ -123,10 +123,23 @@ function impossible(action: Action, found: Found): AppError {
     action: actionWords[action].done,
     possible:
       others.length === 0
-        ? 'It has no available actions in this state.'
+        ? nothingPossible(found)
         : `${waitsForPause ? 'Pause it first. ' : ''}Possible now: ${others.map((one) => lowered(actionWords[one].label)).join(', ')}.`,
     offered: others,
   })
+}
+
+/** What to say if no action is possible: because of the migration's region, or of its state. */
+function nothingPossible({ migration, provider }: Found): string {
+  const { can = {}, limitedTo } = provider.kinds[migration.kind] ?? {}
+  if (limitedTo === undefined || isInReach(migration.target.region, { limitedTo })) {
+    return 'It has no available actions in this state.'
+  }
+  const rest = limitedTo.butAnywhere.flatMap((action) => {
+    const states = can[action]?.in.map((state) => lowered(stateWords[state].word)) ?? []
+    return states.length === 0 ? [] : [`${lowered(actionWords[action].label)} it while it is ${states.join(' or ')}`]
+  })
+  return `There you can only look at it${rest.map((one) => `, and ${one}`).join('')}.`
 }
 
 function whyImpossible(action: Action, { migration, provider }: Found): string {

@@ -111,7 +111,8 @@ function helpfulChoices({ migration, provider, channel }: Ending, explanation: E
   const details: Choice = { label: 'Details', command: `status ${ref}` }
   if (explanation === undefined) return [details]
   const again = createAgain(migration, provider)
-  const helping = again === undefined ? retryChoices(explanation, possibleActions(migration, provider), ref) : [again]
+  const repeating = retryChoices(explanation, possibleActions(migration, provider), ref)
+  const helping = again === undefined ? repeating : again.style === 'primary' ? [again] : [...repeating, again]
   return [...helping, details].slice(0, 3)
 }
 
@@ -124,6 +125,7 @@ function retryChoices({ retry }: Explanation, actions: readonly Action[], ref: s
     case 'failed objects':
       return [...choice('retry-failed'), ...choice('retry').map(quiet)]
     case 'restart':
+    case 'restart or new migration':
     case 'repeat later':
     case 'unknown':
       return choice('retry')

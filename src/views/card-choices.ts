@@ -110,10 +110,10 @@ function helpfulAction(migration: Migration): Action | undefined {
 
 /** The choice that helps most after a failure. Undefined if nothing that can be pressed helps. */
 export function choiceThatHelps(migration: Migration, provider: Chosen['provider']): Choice | undefined {
-  const again = createAgain(migration, provider)
   const helps = helpfulAction(migration)
-  if (again !== undefined || helps === undefined) return again
-  if (!possibleActions(migration, provider).includes(helps)) return undefined
+  if (helps === undefined || !possibleActions(migration, provider).includes(helps)) {
+    return createAgain(migration, provider)
+  }
   const { label, command } = actionWords[helps]
   return { label, command: command(refOf(migration)), style: 'primary' }
 }
@@ -129,8 +129,9 @@ export function createAgain(migration: Migration, provider: Chosen['provider']):
   if (provider.kinds[kind]?.can.creation === undefined) return undefined
   const actions = possibleActions(migration, provider)
   const canRepeat = actions.includes('retry') || actions.includes('retry-failed')
-  if (canRepeat && retry !== 'new migration') return undefined
-  return { label: 'Create a copy of this', command: `create --like ${refOf(migration)}`, style: 'primary' }
+  const copy: Choice = { label: 'Create a copy of this', command: `create --like ${refOf(migration)}` }
+  if (canRepeat && retry === 'restart or new migration') return copy
+  return canRepeat && retry !== 'new migration' ? undefined : { ...copy, style: 'primary' }
 }
 
 function actionOffers({ migration, provider }: Chosen, helps: Action | undefined): Offer[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Entry, Meaning, Retry } from '../../src/catalogue/entry.ts'
-import { explainShared } from '../../src/catalogue/explain.ts'
+import { explain, explainShared } from '../../src/catalogue/explain.ts'
 import { catalogue } from '../../src/catalogue/index.ts'
 
 /** The meanings of all entries: an entry's own and that of each of its cases. */
@@ -44,6 +44,30 @@ describe('Wording', () => {
     expect(meaning.fix).not.toMatch(advice[meaning.retry].never)
   })
 
+  test.each(meanings)('%s speaks of a new migration only if its retry word does', (_, { fix, retry }) => {
+    expect(retry.includes('new migration')).toBe(/new migration/i.test(fix))
+  })
+
+  test.each(meanings.filter(([, { fix }]) => /^(Wait|Restart)\b/.test(fix)))(
+    '%s begins with what those can do whose turn it is',
+    (_, { fix, turn }) => {
+      if (/^Wait[^,.]*, then (try again|restart it)\./.test(fix))
+        expect(['wait', 'provider', 'source', 'target']).toContain(turn)
+      if (/^Restart/.test(fix)) expect(turn).not.toBe('provider')
+    },
+  )
+
+  test.each(meanings.filter(([, { turn }]) => turn === 'provider'))(
+    '%s sends people to the cloud’s support',
+    (_, { fix }) => {
+      expect(fix).toMatch(/support|status page/)
+    },
+  )
+
+  test.each(['S3M.0153', 'S3M.0155'])('%s is about permissions, which an admin of the account gives', (code) => {
+    expect(explain({ code })).toMatchObject({ turn: 'account', fix: expect.stringContaining('permission') })
+  })
+
   test.each(meanings)('%s names the right side', (_, meaning) => {
     const text = `${meaning.what} ${meaning.fix}`
     if (meaning.turn.startsWith('source')) expect(text).toMatch(/source/)
@@ -72,7 +96,11 @@ const advice: Record<Retry, { says: RegExp; never: RegExp }> = {
   'failed objects': { says: /retry (only )?the failed objects/, never: /restart/ },
   restart: { says: /restart/i, never: /try again|retry the failed/ },
   'restart with new keys': { says: /restart with (it|the right keys|these keys)/, never: /new migration/ },
-  'new migration': { says: /create a new migration/i, never: /try again/ },
+  'new migration': { says: /create a new migration/i, never: /try again|restart/ },
+  'restart or new migration': {
+    says: /create a new migration.*restart|restart.*create a new migration/i,
+    never: /try again/,
+  },
   'repeat later': { says: /try again/, never: /restart|(request|it|them|limits) again\./ },
   none: { says: /check|look|correct|(request|it|them|limits) again|nothing to do/i, never: /try again|restart/i },
   unknown: { says: nothing, never: nothing },

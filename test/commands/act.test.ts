@@ -34,6 +34,14 @@ describe('an action', () => {
     ])
   })
 
+  test('is refused for its region, not for its state, if the cloud offers it only elsewhere', async () => {
+    desk.cloud.add(sample({ kind: 'sync', id: 'sync-1', target: { bucket: 'archive', region: 'eu-west-101' } }))
+    expect((await desk.reads('pause prod-hw/sync-1')).slice(0, 2)).toEqual([
+      ':warning: `prod-hw/sync-1` cannot be paused in eu-west-101: Huawei Cloud OMS offers that only in cn-north-4 and cn-east-3.',
+      'There you can only look at it, and delete it while it is paused.',
+    ])
+  })
+
   test('is followed until it is done, and the card shows the state meanwhile', async () => {
     desk.cloud.add(sample())
     desk.cloud.becomes(ref, 'running', 'pausing', 'pausing', 'paused')

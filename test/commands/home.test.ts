@@ -85,7 +85,7 @@ test('the home tab says why a watched migration failed, and offers what helps', 
   const at = lines.indexOf('*1 watched migration failed*')
   expect(at).toBeGreaterThan(0)
   expect(lines.slice(at).join('\n')).toMatch(
-    /:x: Failed[^]*\(`TRF\.0055`\)\n\[Restart \(primary\)\] \[Open\] \[Unwatch\]\n/,
+    /:x: Failed[\s\S]*\(`TRF\.0055`\)\n\[Restart \(primary\)\] \[Open\] \[Unwatch\]\n/,
   )
   expect(lines).toContain('*1 watch*')
   expect(typedBy(home)).toMatchObject({ Restart: `retry prod-hw/${failed.id}`, Open: `status prod-hw/${failed.id}` })

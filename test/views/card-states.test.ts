@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { explain } from '../../src/catalogue/explain.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { troubleOf } from '../../src/notify/news.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
+import { endMessage } from '../../src/views/announcement.ts'
 import { type Card, migrationCard } from '../../src/views/card.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { readable } from './readable.ts'
@@ -36,6 +38,17 @@ describe('the card', () => {
     expect(of(sample({ state }))).toBeUndefined()
     expect(of(sample({ state: 'failed' }))).toMatchObject(trouble)
   })
+
+  test.each(['TRF.0058', 'TRF.0155', 'TRF.0024', 'TRF.0029', 'TRF.0012', 'TRF.0022'])(
+    'of a migration that failed with %s offers both ways of its help: a restart, and a copy if a name was wrong',
+    (code) => {
+      const failed = { state: 'failed', failure: { code } } as const
+      expect(linesOf(failed).at(-1)).toMatch(/^\[Restart \(primary\)\] \[Create a copy of this\]/)
+      const end = readable(endMessage({ migration: sample(failed), provider: huawei }))
+      expect(end.at(-1)).toBe('[Restart (primary)] [Create a copy of this] [Details]')
+      expect(explain({ code }).fix).toMatch(/create a new migration/)
+    },
+  )
 
   test('of a failed migration offers to limit its speed only if it was too fast', () => {
     expect(linesOf({ state: 'failed', failure: { code: 'TRF.0159' } }).at(-1)).toContain('Limit speed')

@@ -109,7 +109,7 @@ async function carryOut(
     tools,
   )
   await rememberKeys(migration, order, tools)
-  const message = replyCard(found, withCdnOf(started, migration))
+  const message = replyCard(found, { ...started, migration: withCdnOf(started.migration, migration) })
   return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }
 
