@@ -8,7 +8,7 @@ import type { CallOptions, Operations, Target, Terms } from '../providers/provid
 import { migrationCard, type Pending } from '../views/card.ts'
 import { possibleActions } from '../views/card-choices.ts'
 import type { Message } from '../views/message.ts'
-import { actionWords, kindWords, lowered, standingWords } from '../views/words.ts'
+import { actionWords, kindWords, lowered, standingWords, stateWords } from '../views/words.ts'
 import type { Origin, Tools } from './command.ts'
 import { enact } from './enact.ts'
 import type { Found } from './find/found.ts'

@@ -36,7 +36,8 @@ export type DeadAccount = {
  * The app's home tab: the next useful step, then what needs somebody (accounts that can't be read, requests that wait,
  * migrations that failed), then everything else that is being watched.
  */
-export function homePage({ accounts, dead, waiting, watches, providers }: HomePage): Home {
+export function homePage({ accounts, dead, waiting, watches: all, providers }: HomePage): Home {
+  const watches = all.map((line) => withoutRepetition(line, dead))
   const isFailed = ({ migration }: WatchLine) => migration?.state === 'failed'
   const failed = watches.filter(isFailed).slice(0, mostFailed)
   const others = watches.filter((line) => !failed.includes(line))
@@ -53,6 +54,12 @@ export function homePage({ accounts, dead, waiting, watches, providers }: HomePa
       : inWords(watchList(others)).blocks.filter(({ type }) => type !== 'actions')),
   ]
   return { type: 'home', blocks: fittingView(blocks.slice(0, limits.viewBlocks)) }
+}
+
+/** A watch does not say again what its account says above it. */
+function withoutRepetition({ blind, ...line }: WatchLine, dead: readonly DeadAccount[]): WatchLine {
+  const isSaid = dead.slice(0, mostDead).some(({ account }) => line.ref.startsWith(`${account}/`))
+  return blind === undefined || isSaid ? line : { ...line, blind }
 }
 
 function accountLine(accounts: number, dead: readonly DeadAccount[]): string {

@@ -70,6 +70,17 @@ test('the home tab names an account whose record cannot be read, and speaks of n
   expect(lines[2]).toContain('*prod-eu*: Ferry can’t read a stored record')
 })
 
+test('the home tab says once that an account cannot be read, not with each watch', async () => {
+  const desk = await deskWithRefusedAccount()
+  const migration = sample({ account: 'prod-eu', id: '191297407830003' })
+  desk.cloud.add(migration)
+  await desk.types(`watch prod-eu/${migration.id}`)
+  await desk.hasListed(migration)
+  const text = readable(await readHome(admin, desk.tools)).join()
+  expect(text.split('did not accept the credentials')).toHaveLength(2)
+  expect(text).toContain('*1 watch*')
+})
+
 test('the home tab says why a watched migration failed, and offers what helps', async () => {
   const desk = await createDesk()
   await desk.addAccount()
