@@ -36,7 +36,6 @@ import { homePage } from '../../src/views/home.ts'
 import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../src/views/keys.ts'
 import { chooser, migrationList, threadChooser } from '../../src/views/list.ts'
 import type { Home, Message, Modal } from '../../src/views/message.ts'
-import { outcomesMessage } from '../../src/views/outcomes.ts'
 import { policyHistoryPage, policyPage } from '../../src/views/policy.ts'
 import { policyForm } from '../../src/views/policy-form.ts'
 import { priorityQuestion } from '../../src/views/priority.ts'
@@ -115,7 +114,6 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a begun watch': refAndChannel.map(([ref, channel]) => watchStarted(ref, channel)),
   'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),
   ...together.messagesTogether,
-  'what became of several': any.anyOutcomes.map(outcomesMessage),
   'the question for a priority': fc
     .array(anyMigration, { minLength: 1, maxLength: 20 })
     .map((migrations) =>

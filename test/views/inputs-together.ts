@@ -6,10 +6,11 @@ import { type GroupSummary, groupGrowth, groupSummary } from '../../src/views/gr
 import { groupMembers, membersThatFit } from '../../src/views/group-members.ts'
 import { type GroupLine, groupPlaces } from '../../src/views/group-places.ts'
 import type { Message } from '../../src/views/message.ts'
+import { outcomesMessage } from '../../src/views/outcomes.ts'
 import { type Restarted, restartedTogether, restartingTogether } from '../../src/views/restarted.ts'
 import type { RetryForm } from '../../src/views/retry-form.ts'
 import { channelId, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
-import { many } from './inputs.ts'
+import { anyOutcomes, many } from './inputs.ts'
 import { anyMigration, anyMissed, failure } from './migrations.ts'
 
 const anyDamage: fc.Arbitrary<Damage> = fc.record(
@@ -111,6 +112,7 @@ export const messagesTogether: Record<string, fc.Arbitrary<Message>> = {
   'a damaged record': anyDamage.map(damageNotice),
   'a resumed channel': anyDamage.map(repairBegun),
   'a board': anyBoard.map(boardMessage),
+  'what became of several': anyOutcomes.map(outcomesMessage),
   'what became of a group that was retried': fc
     .tuple(many(anyRestarted), fc.record({ from: hostile, to: hostile }, { requiredKeys: [] }))
     .map(([all, limited]) => restartedTogether(all, limited)),
