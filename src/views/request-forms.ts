@@ -113,6 +113,7 @@ function approvedLine(
   channel: string | undefined,
 ): string | undefined {
   if (made !== undefined) return `:white_check_mark: *Approved*, and created as ${code(made)}`
+  if (request.status.type === 'failed') return `:white_check_mark: *Approved*\n${stateLine(request)}`
   const card = channel === undefined ? 'Its card' : `Its card in <#${escaped(channel)}>`
   return isBeingCreated(request) ? `:white_check_mark: *Approved.* ${card} shows what becomes of it.` : undefined
 }
