@@ -86,7 +86,7 @@ describe.each(modes)('asking in a thread, over %s', { concurrent: true }, (mode)
     expect(readingOf(await person.hears('Failed: wave-2 → archive'))).toContain('(`TRF.0055`)')
     await person.mentions('retry', group.ts)
     await person.presses('Retry all 4', await person.hears('Which one?'))
-    await person.hears('need storage keys')
+    expect(readingOf(await person.faces('wave-2 → archive'))).toContain('Destination key')
   })
 
   test('of anybody else, Ferry asks which migration is meant', async () => {

@@ -69,7 +69,7 @@ describe('a policy that is done with objects that were not migrated', () => {
       ':warning: *Finished, 950 objects not migrated*',
       '5 GB of 100 GB · 50 of 1,000 objects',
       '950 objects (95 GB) not migrated',
-      '*The cloud calls this migration done, but did not migrate everything.*',
+      '*The cloud reports “done”, but did not migrate everything.*',
       expect.stringMatching(/^\*What to do:\* Don’t delete the source: .* an older NAVER document .*“a locked bucket”/),
       '*Who can fix it:* The owner of the destination bucket',
       expect.any(String),
@@ -80,7 +80,7 @@ describe('a policy that is done with objects that were not migrated', () => {
   test('is announced with the same words', () => {
     const message = endMessage({ migration: finished, provider: naver })
     expect(readable(message)[0]).toBe(':warning: *Finished, 950 objects not migrated: photos → archive*')
-    expect(message.text).toMatch(/^Finished, 950 objects not migrated: photos → archive\. The cloud calls/)
+    expect(message.text).toMatch(/^Finished, 950 objects not migrated: photos → archive\. The cloud reports/)
     expect(readable(message).join()).not.toMatch(/succeeded|:white_check_mark:/i)
     expect(typedBy(message)).toEqual({
       'Create a copy of this': 'create --like media-nv/photos-policy',
