@@ -87,6 +87,21 @@ describe.each(modes)('retrying what failed together, over %s', { concurrent: tru
     await until('the last one to run', () => statusOf(ids[2] ?? '') === 2)
   })
 
+  test('the menu of the message retries those in one bucket, and leaves the others alone', async () => {
+    const person = stage.newcomer()
+    const { ids, group } = await failTogether(person, 725_000_000_000_001, [
+      ['menu-a', 'menu-vault'],
+      ['menu-a', 'menu-vault'],
+      ['menu-b', 'menu-store'],
+    ])
+    await person.presses('menu-vault (2)', group)
+    const form = await person.faces('menu-a → menu-vault')
+    expect(readingOf(form)).not.toContain('menu-store')
+    await person.sends(form, photos)
+    await person.learns('2 migrations restarted')
+    expect(ids.map(statusOf)).toEqual([2, 2, 4])
+  })
+
   test('two people press at once: each task is started once, and one reads who was first', async () => {
     const person = stage.newcomer()
     const other = stage.joiner(person)
