@@ -102,7 +102,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
     await engineer.presses('Disconnect', question)
     await engineer.hears('`by-user` is disconnected')
     await engineer.types('list by-user')
-    await engineer.hears('There is no account named `by-user` here.')
+    await engineer.hears('`by-user` is not a state, a kind or an account.')
     await engineer.types('list prod-h')
     await engineer.hears('Did you mean `prod-hw`?')
   })

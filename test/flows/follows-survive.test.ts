@@ -89,7 +89,7 @@ describe.each(modes)('following NAVER policies, over %s', (mode) => {
   test('a policy that is renamed in the console keeps its card, and its end is told', async () => {
     const card = await watch('beta')
     naver.renameJob('beta', 'beta-renamed')
-    const note = await person.hears('Renamed: `beta` is now `beta-renamed`')
+    const note = await person.hears('Renamed outside Ferry: `beta` is now `beta-renamed`')
     expect(note.thread_ts).toBe(card.ts)
     expect(note.is_broadcast ?? false).toBe(false)
     await until('the card to say so', () => heard('nv/beta-renamed').some(({ ts }) => ts === card.ts))
