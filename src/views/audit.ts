@@ -126,8 +126,11 @@ function basisOf({ role, policy }: AuditRecord): string[] {
   return role === undefined || role === 'viewer' ? [] : [`as ${role}`]
 }
 
-/** The result of an intact audit. `kept` is the mark that somebody had noted before. */
+/**
+ * The result of an audit in which every entry is as it was written. `kept` is the mark that somebody had noted before.
+ */
 export function auditWhole({ seq, hash }: Mark, kept?: Mark): Message {
+  if (seq === 0) return auditEmpty()
   const same = kept === undefined ? '' : ` Entry ${formatCount(kept.seq)} has not changed.`
   const whole = `The audit is intact: ${plural(seq, 'entry', 'entries')}, none changed, none missing.${same}`
   const command = code(`/migrate audit verify ${seq} ${hash.slice(0, 16)}`)
@@ -135,13 +138,22 @@ export function auditWhole({ seq, hash }: Mark, kept?: Mark): Message {
     text: 'The audit is intact',
     blocks: [
       section(`:white_check_mark: ${whole}`),
-      ...(seq === 0
-        ? []
-        : [
-            context(
-              `Save this outside Ferry to compare later: ${command}. The hash is shortened; exports have it in full.`,
-            ),
-          ]),
+      context(`Save this outside Ferry to compare later: ${command}. The hash is shortened; exports have it in full.`),
+    ],
+  }
+}
+
+/** The result of an audit without entries, which says nothing about whether there were any. */
+function auditEmpty(): Message {
+  return {
+    text: 'The audit has no entries',
+    blocks: [
+      section(
+        ':warning: *The audit has no entries.* Either nobody has changed anything with Ferry here yet, or Ferry’s store was emptied or replaced.',
+      ),
+      section(
+        'If you expected entries, tell whoever runs Ferry: check that `STORE_URL` still names the same store, and that its data is there.',
+      ),
     ],
   }
 }

@@ -15,6 +15,14 @@ test('the audit shortens hashes, and shows no role for a viewer', () => {
   expect(page).not.toContain('viewer')
 })
 
+test('an audit without entries gets a warning and a next step, never a tick', () => {
+  const page = readable(auditWhole({ seq: 0, hash: '' })).join('\n')
+  expect(page).toContain(':warning: *The audit has no entries.*')
+  expect(page).toContain('STORE_URL')
+  expect(page).not.toContain('white_check_mark')
+  expect(page).not.toContain('intact')
+})
+
 test('the number and hash to keep are short enough to copy, and the answer says where the complete hash is', () => {
   const page = readable(auditWhole({ seq: 12, hash })).join('\n')
   expect(page).toContain('`/migrate audit verify 12 4f534f534f534f53`')
