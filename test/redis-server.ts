@@ -9,11 +9,15 @@ import { createInterface } from 'node:readline'
 /** Whether `redis-server` is in the path. If not, skip the tests that need it. */
 export const redisIsInstalled = spawnSync('redis-server', ['--version']).status === 0
 
-/** A real Redis on a free port of 127.0.0.1. Writes that it has confirmed survive `kill`. */
-export async function startRedis(): Promise<RedisServer> {
+/**
+ * A real Redis on a free port of 127.0.0.1. Writes that it has confirmed survive `kill`, unless `options` of its
+ * configuration say otherwise.
+ */
+export async function startRedis(options: RedisSettings = {}): Promise<RedisServer> {
   const directory = await mkdtemp(join(tmpdir(), 'ferry-redis-'))
   const port = await findFreePort()
-  let server = await launch(port, directory)
+  const settings = { ...options, bind: '127.0.0.1', port: String(port), dir: directory }
+  let server = await launch(settings)
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     if (server.exitCode !== null || server.signalCode !== null) return
@@ -28,7 +32,7 @@ export async function startRedis(): Promise<RedisServer> {
     kill: () => end('SIGKILL'),
     async restart() {
       await end('SIGKILL')
-      server = await launch(port, directory)
+      server = await launch(settings)
     },
     freeze: () => void server.kill('SIGSTOP'),
     thaw: () => void server.kill('SIGCONT'),
@@ -38,6 +42,8 @@ export async function startRedis(): Promise<RedisServer> {
     },
   }
 }
+
+type RedisSettings = Readonly<Record<string, string>>
 
 export type RedisServer = {
   url: string
@@ -54,11 +60,11 @@ export type RedisServer = {
   stop(): Promise<void>
 }
 
-async function launch(port: number, directory: string): Promise<ChildProcess> {
-  const options = { bind: '127.0.0.1', port, dir: directory, save: '', appendonly: 'yes', appendfsync: 'always' }
+async function launch(settings: RedisSettings): Promise<ChildProcess> {
+  const options = { save: '', appendonly: 'yes', appendfsync: 'always', ...settings }
   const server = spawn(
     'redis-server',
-    Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const printed: string[] = []

@@ -21,6 +21,9 @@ const whichUser = 'Put the right user and password into STORE_URL: redis://user:
 const whichCertificate =
   'Have Node trust the certificate with NODE_EXTRA_CA_CERTS, and use the host that it was issued for.'
 
+const howToKeep =
+  'Set maxmemory-policy to noeviction in the configuration of Redis, or point STORE_URL to a Redis that has it.'
+
 const adviceByCode: ReadonlyMap<string, string> = new Map([
   ['ECONNREFUSED', isItThere],
   ['EHOSTUNREACH', isItThere],
@@ -38,6 +41,7 @@ const adviceByCode: ReadonlyMap<string, string> = new Map([
   ['MISCONF', 'Check the Redis log: Redis can’t write to its disk and refuses writes until it can.'],
   ['NOREPLICAS', 'Check the replicas of Redis: min-replicas-to-write says how many have to follow it.'],
   ['UNFIT', 'Point STORE_URL to a single Redis server, 6.0 or later, or to Valkey.'],
+  ['DROPS', howToKeep],
   ['WRONGTYPE', 'Give Ferry a database of its own: add its number to STORE_URL, as in redis://host:6379/1'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', whichCertificate],
   ['SELF_SIGNED_CERT_IN_CHAIN', whichCertificate],

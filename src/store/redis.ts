@@ -6,6 +6,7 @@ import { type Backend, type Entry, storeVersion } from './backend.ts'
 import { holdOf } from './holds.ts'
 import { createLeases } from './leases.ts'
 import { connectRedis, type RedisConnection, type RedisOptions } from './redis-connection.ts'
+import { checkServer } from './redis-fitness.ts'
 import { createRedisHolds, holdKey } from './redis-holds.ts'
 import { prefix } from './redis-keys.ts'
 import { commitScript, putScript, runScript } from './redis-scripts.ts'
@@ -14,13 +15,13 @@ import type { Change, Claim } from './store.ts'
 
 /**
  * Opens a store for several replicas, in Redis. It is as durable as the server is configured to be: `appendonly yes`.
- * Throws store_unavailable or store_newer. A connection that breaks later is made again by itself; until then, every
+ * Throws store_unavailable, also for a server that evicts records, or store_newer. A connection that breaks later is made again by itself; until then, every
  * call fails at once.
  */
 export async function openRedis(options: RedisOptions & { leaseMs?: number }): Promise<Backend> {
   const connection = await connectRedis(options)
   try {
-    await checkServer(connection)
+    await checkServer(connection, options.log)
     await checkVersion(connection)
   } catch (error) {
     await connection.stop()
@@ -65,32 +66,6 @@ function indexKey(namespace: string): string {
 
 function namespaceIn(key: string): string {
   return key.slice(0, Math.max(0, key.indexOf(':')))
-}
-
-/**
- * Throws store_unavailable if the Redis server does not fit, by its own INFO. A server that may not tell is assumed to
- * fit.
- */
-async function checkServer({ client, ask }: RedisConnection): Promise<void> {
-  const info = await ask(() => client.info('server').catch(() => ''))
-  const reason = unfitness(info)
-  if (reason !== undefined)
-    throw new AppError('store_unavailable', { reason }, { cause: new Error(`UNFIT: ${reason}`) })
-}
-
-const oldestMajor = 6
-
-/**
- * Why a server with this INFO cannot be used; undefined if it can. KEEPTTL came with Redis 6.0, and a cluster takes no
- * scripts over several slots.
- */
-export function unfitness(info: string): string | undefined {
-  const field = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1]
-  const version = field('redis_version')
-  if (version !== undefined && Number.parseInt(version, 10) < oldestMajor) {
-    return `it is Redis ${version}, and Ferry needs ${oldestMajor}.0 or later`
-  }
-  return field('redis_mode') === 'cluster' ? 'it is a Redis Cluster, which Ferry does not support' : undefined
 }
 
 async function checkVersion({ client, ask }: RedisConnection): Promise<void> {

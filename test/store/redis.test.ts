@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { systemClock } from '../../src/clock.ts'
 import { draftLifetimeMs } from '../../src/migrations/draft.ts'
 import { openStore } from '../../src/store/open.ts'
-import { openRedis, unfitness } from '../../src/store/redis.ts'
+import { openRedis } from '../../src/store/redis.ts'
+import { unfitness } from '../../src/store/redis-fitness.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eventually } from '../eventually.ts'
 import { type RedisServer, redisIsInstalled, startRedis } from '../redis-server.ts'
@@ -14,14 +15,22 @@ import { aDraft, anAccount, aWatch } from './samples.ts'
 import { startSwallowingProxy } from './swallowing-proxy.ts'
 import { createRedisWorld, firstKey } from './world.ts'
 
+function evicts(policy: string): string {
+  return `when its memory is full, it throws records away (maxmemory-policy is ${policy})`
+}
+
 test.each([
   ['redis_version:5.0.14\r\nredis_mode:standalone\r\n', 'it is Redis 5.0.14, and Ferry needs 6.0 or later'],
   ['redis_version:7.2.4\r\nredis_mode:cluster\r\n', 'it is a Redis Cluster, which Ferry does not support'],
   ['redis_version:6.0.0\r\nredis_mode:standalone\r\n', undefined],
   ['redis_version:10.1.0\r\nredis_mode:sentinel\r\n', undefined],
+  ['maxmemory:0\r\nmaxmemory_policy:allkeys-lru\r\n', undefined],
+  ['maxmemory:1000\r\nmaxmemory_policy:noeviction\r\n', undefined],
+  ['maxmemory:1000\r\nmaxmemory_policy:volatile-ttl\r\n', evicts('volatile-ttl')],
+  ['maxmemory_policy:allkeys-lru\r\n', evicts('allkeys-lru')],
   ['', undefined],
-])('Ferry reads the version and mode from Redis’ own description: %j', (info, reason) => {
-  expect(unfitness(info)).toBe(reason)
+])('Ferry reads from Redis’ own description whether it fits: %j', (info, reason) => {
+  expect(unfitness(info)?.reason).toBe(reason)
 })
 
 describe.skipIf(!redisIsInstalled)('the store in Redis', () => describeStore(createRedisWorld))
