@@ -1,5 +1,7 @@
+import { type Clock, steadyBeside } from '../clock.ts'
 import { isAppError } from '../errors.ts'
 import type { Install, InstallState, Store } from '../store/store.ts'
+import { createRecheck, type Recheck } from './install-recheck.ts'
 import { noteFact, noteInstall, purgeInstall, type RecordParts, type Renewal } from './install-record.ts'
 import { isServed, purgeDueAt } from './install-state.ts'
 import type { TokenAnswer } from './tokens.ts'
@@ -10,6 +12,13 @@ export type InstallKeeper = {
   hear(workspace: string, what: 'revoked' | 'uninstalled'): Promise<void>
   /** Asks Slack about a workspace's token, and acts on the answer. Never rejects. */
   verify(workspace: string): Promise<void>
+  /**
+   * Hears of a signed request from a workspace. If Slack refuses the token there, asks Slack again in the background, at
+   * most once in a few seconds.
+   */
+  requested(workspace: string): void
+  /** Waits, but not for long, for the answer if Slack is being asked about a token that does not work. */
+  answered(workspace: string): Promise<void>
   /** Records that Ferry has a token that works. */
   install(workspace: string, renewal: Renewal): Promise<void>
   /** Reads the state of all installs. Work that is due goes on in the background. Never rejects. */
@@ -35,50 +44,80 @@ export type KeeperParts = Omit<RecordParts, 'store' | 'onState'> & {
 export function createInstallKeeper(given: KeeperParts): InstallKeeper {
   const troubled = new Map<string, TroubledInstall>()
   const listeners = new Set<(workspace: string) => void>()
-  const onState = (workspace: string, state: InstallState) => {
-    const wasServed = isServed(troubled.get(workspace)?.state ?? { type: 'active' })
-    if (state.type === 'active') troubled.delete(workspace)
-    else troubled.set(workspace, { workspace, state })
-    if (!wasServed && isServed(state)) for (const hear of listeners) hear(workspace)
+  const serves = (workspace: string) => isServed(troubled.get(workspace)?.state ?? { type: 'active' })
+  const parts = {
+    ...given,
+    onState(workspace: string, state: InstallState) {
+      const wasServed = serves(workspace)
+      if (state.type === 'active') troubled.delete(workspace)
+      else troubled.set(workspace, { workspace, state })
+      recheck.note(workspace, isServed(state))
+      if (!wasServed && isServed(state)) for (const hear of listeners) hear(workspace)
+    },
   }
-  const parts = { ...given, onState }
-  const running = new Map<string, Promise<void>>()
-  let isEnding = false
-
-  /** Runs one piece of work of each name at a time. A second caller waits for the one that runs. */
-  function once(name: string, work: () => Promise<void>): Promise<void> {
-    const current = running.get(name)
-    if (current !== undefined || isEnding) return current ?? Promise.resolve()
-    const begun = work()
-      .catch((error: unknown) => parts.log.error({ name, err: error }, 'An install could not be looked after'))
-      .finally(() => running.delete(name))
-    running.set(name, begun)
-    return begun
-  }
-  const verify = (workspace: string) => once(`verify ${workspace}`, () => askAndNote(parts, workspace))
+  const works = createWorks(parts)
+  const nameOf = (workspace: string) => `verify ${workspace}`
+  const verify = (workspace: string) => works.once(nameOf(workspace), () => askAndNote(parts, workspace))
+  const recheck = createRecheck({ time: steadyBeside(given.clock), isServed: serves, verify })
 
   return {
     async hear(workspace, what) {
       await persistently(parts, () => noteFact(parts, workspace, { fact: { type: 'told', what } }))
       // A question to Slack that was asked before the event may get an outdated answer, so it is asked again.
-      await running.get(`verify ${workspace}`)
+      await works.current(nameOf(workspace))
       await verify(workspace)
     },
     verify,
+    requested: recheck.requested,
+    async answered(workspace) {
+      const asking = works.current(nameOf(workspace))
+      if (asking !== undefined && !serves(workspace)) await inTime(asking, given.clock)
+    },
     install: (workspace, renewal) => noteInstall(parts, workspace, renewal),
     tend: () =>
-      once('read', async () => {
+      works.once('read', async () => {
         const all = await readAll(parts)
-        void once('work', () => workThrough(parts, all, { verify, isEnding: () => isEnding }))
+        const { pauseMs } = recheck
+        void works.once('work', () => workThrough(parts, all, { verify, pauseMs, isEnding: works.isEnding }))
       }),
     whenServedAgain: (hear) => void listeners.add(hear),
-    isServed: (workspace) => isServed(troubled.get(workspace)?.state ?? { type: 'active' }),
+    isServed: serves,
     troubled: () => [...troubled.values()].filter(({ state }) => state.type !== 'doubted'),
+    stop: works.stop,
+  }
+}
+
+/** Pieces of work with names. Each runs once at a time. */
+function createWorks({ log }: Pick<KeeperParts, 'log'>) {
+  const running = new Map<string, Promise<void>>()
+  let isEnding = false
+  return {
+    current: (name: string) => running.get(name),
+    /** Runs one piece of work of each name at a time. A second caller waits for the one that runs. */
+    once(name: string, work: () => Promise<void>): Promise<void> {
+      const current = running.get(name)
+      if (current !== undefined || isEnding) return current ?? Promise.resolve()
+      const begun = work()
+        .catch((error: unknown) => log.error({ name, err: error }, 'An install could not be looked after'))
+        .finally(() => running.delete(name))
+      running.set(name, begun)
+      return begun
+    },
+    isEnding: () => isEnding,
     async stop() {
       isEnding = true
       while (running.size > 0) await Promise.all(running.values())
     },
   }
+}
+
+/** How long a request waits for Slack's answer about the token, in milliseconds: a form must be answered in three seconds. */
+const patienceMs = 1500
+
+async function inTime(work: Promise<void>, clock: Clock): Promise<void> {
+  const waiting = new AbortController()
+  await Promise.race([work, clock.sleep(patienceMs, waiting.signal)])
+  waiting.abort()
 }
 
 type Keeping = KeeperParts & RecordParts
@@ -90,13 +129,16 @@ async function readAll(parts: Keeping): Promise<Found> {
   return items
 }
 
-/** How long until Slack is asked again about a token, in milliseconds, by state. One replica asks for all. */
-const pauseMs = { active: 3_600_000, doubted: 60_000, refused: 600_000, removed: 600_000 } as const
+/**
+ * How long until Slack is asked again about a token, in milliseconds, by state. For a refused token the pause grows. One
+ * replica asks for all.
+ */
+const pausesMs = { active: 3_600_000, doubted: 60_000, removed: 600_000 } as const
 
 async function workThrough(
   parts: Keeping,
   all: Found,
-  { verify, isEnding }: { verify: InstallKeeper['verify']; isEnding(): boolean },
+  { verify, pauseMs, isEnding }: Pick<Recheck, 'pauseMs'> & Pick<InstallKeeper, 'verify'> & { isEnding(): boolean },
 ): Promise<void> {
   for (const [workspace, { state }] of all) {
     if (isEnding()) return
@@ -104,7 +146,10 @@ async function workThrough(
     const dueAt = purgeDueAt(state, parts.graceMs)
     if (dueAt !== undefined && dueAt > parts.clock.now()) continue
     // The claim is never released: its expiry is the pause.
-    const turn = await parts.store.claim(`token:${state.type}:${workspace}`, pauseMs[state.type])
+    const turn =
+      state.type === 'refused'
+        ? await parts.store.claim(`token:refused:${workspace}:${state.since}`, pauseMs(workspace))
+        : await parts.store.claim(`token:${state.type}:${workspace}`, pausesMs[state.type])
     if (turn !== undefined) await verify(workspace)
   }
 }

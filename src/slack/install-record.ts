@@ -29,7 +29,7 @@ export async function noteFact(parts: RecordParts, workspace: string, { fact, of
     const before = await store.installs.get(workspace)
     if (before === undefined || !isOf(ofToken, identityIn(workspace, before))) return
     const state = stateAfter(before.state, fact, clock.now())
-    if (state === undefined) return
+    if (state === undefined) return parts.onState(workspace, before.state)
     const step = stepOf({ before: before.state, after: state, graceMs })
     const actor = { workspace, user: userOf(parts, workspace, before) }
     const isOfToken = fact.type !== 'told' && state.type !== 'removed'

@@ -13,8 +13,8 @@ export type Installs = Omit<InstallKeeper, 'install'> & {
   /** The token for calls to Slack. Throws slack_token_refused if Slack is known to refuse it, or Ferry was removed. */
   tokenOf(workspace: string): Promise<string>
   /**
-   * Gives Bolt the token of a request's workspace. A token that Slack refuses is given all the same, because answering
-   * a command needs none.
+   * Gives Bolt the token of a signed request's workspace. A token that Slack refuses is given all the same, because
+   * answering a command needs none; Slack is asked about it again, and `tokenOf` waits for the answer.
    */
   authorize(workspace: string | undefined): Promise<AuthorizeResult>
   /** Slack user id of the person who first installed Ferry in a workspace. Undefined if that is not known. */
@@ -70,11 +70,12 @@ export async function fixedInstall({ botToken, store, slackApiUrl, logger, ...re
     ...keeper,
     async tokenOf(asked) {
       const { botToken: token } = await identityOf(asked)
+      await keeper.answered(workspace)
       if (!keeper.isServed(workspace)) throw refused(keeper.troubled()[0]?.state)
       return token
     },
     installerOf: async () => undefined,
-    authorize: authorizer(identityOf),
+    authorize: authorizer(keeper, identityOf),
   }
 }
 
@@ -97,6 +98,7 @@ export function storedInstalls({ store, slackApiUrl, logger, ...rest }: StoredIn
   return {
     ...keeper,
     async tokenOf(workspace) {
+      await keeper.answered(workspace)
       const install = await store.installs.get(workspace)
       if (install !== undefined && !isServed(install.state)) throw refused(install.state)
       const identity = install && identityIn(workspace, install)
@@ -107,7 +109,7 @@ export function storedInstalls({ store, slackApiUrl, logger, ...rest }: StoredIn
       const install = await store.installs.get(workspace)
       return install && firstInstallerIn(install)
     },
-    authorize: authorizer(async (workspace) => (await presentIn(workspace)).identity),
+    authorize: authorizer(keeper, async (workspace) => (await presentIn(workspace)).identity),
     oauthStore: {
       storeInstallation: (installation) => keepInstallation(keeper, installation),
       fetchInstallation: async ({ teamId }) => {
@@ -156,9 +158,13 @@ function isOver({ state }: Install): boolean {
   return state.type === 'removed' || state.type === 'purged'
 }
 
-function authorizer(identityOf: (workspace: string) => Promise<Identity>): Installs['authorize'] {
-  return async (workspace) => {
-    const { botToken, botUserId, botId, workspace: teamId } = await identityOf(workspace ?? '')
+function authorizer(
+  { requested }: Pick<InstallKeeper, 'requested'>,
+  identityOf: (workspace: string) => Promise<Identity>,
+): Installs['authorize'] {
+  return async (workspace = '') => {
+    requested(workspace)
+    const { botToken, botUserId, botId, workspace: teamId } = await identityOf(workspace)
     return { teamId, botToken, botUserId, ...(botId === undefined ? {} : { botId }) }
   }
 }

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Message } from '../../playground/slack/protocol.ts'
 import { type AuditRecord, createVerifier } from '../../src/access/audit.ts'
 import { type Clock, systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import { freePort } from './free-port.ts'
 import { installByOAuth, oauthEnvironment } from './oauth.ts'
 import type { Person } from './person.ts'
+import { readingOf } from './reading.ts'
 import { connectAccount } from './setup.ts'
 import { createStage, type Stage } from './stage.ts'
 import { until } from './until.ts'
@@ -123,6 +125,29 @@ describe('workspaces that installed Ferry', () => {
     await until('the token to be accepted', () => stage.logged('Slack accepts the token of a workspace')[0])
     await one.types('pause 1912…')
     await until('the pause in the cloud', () => stage.cloudCalls('/stop').length > 0)
+  })
+
+  test('hear of everything that waited once a command finds that their token works again', async () => {
+    stage.clock.setSpeed(60)
+    const id = stage.addTask({ id: '191297407830873', sourceBucket: 'films' })
+    await one.types(`watch ${id}`)
+    await one.hears('films → archive')
+    const refuse = { kind: 'error', error: 'invalid_auth' } as const
+    for (const method of callsWithToken) stage.spoil(method, refuse, { times: 1000 })
+    const isOurs = ({ workspace }: Record<string, unknown>) => workspace === 'T1'
+    await until('the refusal in the log', () => stage.logged('Slack refuses the token of a workspace').find(isOurs))
+    stage.cloud.finishTask(id)
+    await one.types('status 1912…')
+    await one.hears('Slack no longer accepts Ferry’s token for this workspace')
+    await ticksPass(stage, 2)
+
+    stage.slack.world.faults = []
+    clock.advance(5000)
+    await one.types('status 1912…')
+    const isAnswer = (message: Message) => message.only_for !== undefined && readingOf(message).includes('*Succeeded*')
+    await until('the answer', () => one.messages().find(isAnswer))
+    const isEnd = ({ ts, thread_ts }: Message) => thread_ts !== undefined && thread_ts !== ts
+    await until('the end in the thread', () => one.messages().find(isEnd))
   })
 
   test('lose their data after the grace period; the audit stays, and continues after another installation', async () => {
