@@ -13,6 +13,7 @@ import { createLog, type Log } from './operate/log.ts'
 import { createMetrics, type Metrics, meters, refusalMeter } from './operate/metrics.ts'
 import { openForOperators } from './operate/open.ts'
 import { portProblem } from './operate/port.ts'
+import { type SlackCallWatch, watchSlackCalls } from './operate/slack-calls.ts'
 import { createStops, type Stops } from './operate/stops.ts'
 import { createConnections } from './providers/connections.ts'
 import { createHttp, type Http } from './providers/http.ts'
@@ -78,9 +79,10 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const loop = watchEventLoop()
   stops.add('event loop watch', loop.stop)
   const metrics = createMetrics({ lagMs: loop.lagMs })
+  const slackCalls = watchSlackCalls(metrics, steadyBeside(clock))
   const store = await checkStart({ ...basics, onStoreFailure: (operation) => metrics.storeFailures.add({ operation }) })
   const connections = connectClouds(basics, metrics)
-  const { installs, wire, served } = await reachSlack(basics, { store, metrics })
+  const { installs, wire, served } = await reachSlack(basics, { store, slackCalls })
   const people = createPeople({ ...installs, wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) })
   const engines = openEngines(basics, { store: served, connections, wire, metrics, people })
   const { delivery, fleet } = engines
@@ -92,6 +94,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
     wire,
     ...engines,
     metrics,
+    slackCalls,
     loop,
     people,
     recall: createRecall({ clock }),
@@ -120,7 +123,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
 /** Connects to Slack. `served` is the store without the workspaces in which Ferry can say nothing. */
 async function reachSlack(
   { config, clock, log, boltLog: logger, stops }: Basics,
-  { store, metrics }: Pick<World, 'store' | 'metrics'>,
+  { store, slackCalls }: Pick<Running, 'store' | 'slackCalls'>,
 ) {
   const { auth, slackApiUrl, uninstallGraceMs: graceMs } = config
   const installs = await openInstalls(auth, { store, slackApiUrl, logger, clock, log, graceMs })
@@ -132,7 +135,7 @@ async function reachSlack(
     tokenOf: installs.tokenOf,
     onTokenRefused,
     logger,
-    onCall: metrics.slackCalls.add,
+    onCall: slackCalls.onCall,
   })
   const workspaces = async () => (await store.workspaces()).filter(installs.isServed)
   return { installs, wire, served: { ...store, workspaces } }
@@ -167,7 +170,10 @@ function openEngines({ clock, log, stops }: Basics, { store, connections, wire, 
   return { delivery, fleet }
 }
 
-type Running = Basics & World & Engines & CommandParts & { installs: Installs; loop: EventLoopWatch }
+type Running = Basics &
+  World &
+  Engines &
+  CommandParts & { installs: Installs; loop: EventLoopWatch; slackCalls: SlackCallWatch }
 
 function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics): Clouds {
   const http: Http = createHttp({ clock, onExchange: meters.exchange(metrics) })
@@ -179,7 +185,7 @@ function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics):
 }
 
 function edge(running: Running): Slack {
-  const { config, store, installs, work, clock, log, boltLog, metrics } = running
+  const { config, store, installs, work, clock, log, boltLog, slackCalls } = running
   const { auth, publicUrl } = config
   return createSlack({
     delivery: config.slack,
@@ -192,7 +198,7 @@ function edge(running: Running): Slack {
     boltLog,
     dispatcher: (workspace) => dispatcherOf(running, workspace),
     homePage: (origin) => readHome(origin, toolsOf(running, origin.workspace)),
-    onCall: metrics.slackCalls.add,
+    onCall: slackCalls.onCall,
     onWelcome: (workspace, channel) => running.fleet.wake(workspace, { what: 'channel', channel }),
     onLeft: installs.hear,
     ...(auth.type === 'oauth' && publicUrl !== undefined ? { oauth: { ...auth, publicUrl } } : {}),
@@ -214,6 +220,7 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
     lagMs: loop.lagMs,
     hasSockets: config.slack.mode === 'socket',
     metrics,
+    slackCalls: running.slackCalls,
     troubledInstalls: installs.troubled,
   })
   stops.add('metrics', stop)

@@ -24,7 +24,10 @@ export function serverCheck(isListening: () => boolean): Check {
   }
 }
 
-/** Checks that Slack can reach Ferry: in Socket Mode, a socket is up. Over HTTP, the server's check is enough. */
+/**
+ * Checks in Socket Mode that Slack can reach Ferry. Over HTTP, the server's check is enough. That Ferry can reach Slack is
+ * no check: a restart would not help, so the details tell it as a fact.
+ */
 export function slackCheck(isConnected: () => boolean): Check {
   return {
     name: 'slack',

@@ -84,6 +84,10 @@ function slackMetrics(registry: Registry) {
   return {
     /** `outcome`: `ok`, Slack’s error, or the reason why Slack did not answer. */
     slackCalls: registry.counter('ferry_slack_calls_total', 'Calls of Slack’s Web API.', ['method', 'outcome']),
+    /** `result`: `answered` or `failed`. A result that never occurred has no line. */
+    slackCallAge: registry.gauge('ferry_slack_last_call_age_seconds', 'Time since the last call of Slack’s Web API.', [
+      'result',
+    ]),
   }
 }
 

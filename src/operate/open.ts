@@ -4,26 +4,32 @@ import { createHealth } from './health.ts'
 import type { Log } from './log.ts'
 import { type Metrics, meters } from './metrics.ts'
 import { createOperateHandler, type Listening, listenForOperators, type OperateHandler } from './server.ts'
+import type { SlackCallWatch } from './slack-calls.ts'
 
 /**
  * Opens the operator's pages. Health is answered on Slack's port, for load balancers; metrics and details are served
  * where `place` says. If that address can't be listened on, Ferry logs a warning and works without them.
  */
 export async function openForOperators(parts: OperatorParts): Promise<ForOperators> {
-  const { place, log, metrics, clock, store, isListening, isConnected, lagMs, troubledInstalls } = parts
+  const { place, log, metrics, clock, store, isListening, isConnected, lagMs, slackCalls, troubledInstalls } = parts
   const showInstalls = meters.installs(metrics)
   const health = createHealth({
     clock,
     checks: [
       storeCheck(store, clock),
       serverCheck(isListening),
-      slackCheck(isConnected),
+      ...(parts.hasSockets ? [slackCheck(isConnected)] : []),
       tickCheck({ ...parts, startedAt: clock.now() }),
     ],
-    facts: () => ({ eventLoopLagMs: Math.round(lagMs()), troubledInstalls: troubledInstalls() }),
+    facts: () => ({
+      eventLoopLagMs: Math.round(lagMs()),
+      slackCalls: slackCalls.facts(),
+      troubledInstalls: troubledInstalls(),
+    }),
   })
   const renderMetrics = () => {
     showInstalls(troubledInstalls().map(({ state }) => state))
+    slackCalls.show()
     if (parts.hasSockets) metrics.socketsUp.set({}, isConnected() ? 1 : 0)
     return metrics.render()
   }
@@ -43,12 +49,13 @@ export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
   place: { place: 'apart'; host: string; port: number } | { place: 'together' | 'nowhere' }
   store: Pick<Store, 'prove'>
   isListening(): boolean
-  /** Whether Slack can reach Ferry. */
+  /** Whether a socket is up. Means nothing without sockets. */
   isConnected(): boolean
   /** Lag of the event loop, in milliseconds. */
   lagMs(): number
   hasSockets: boolean
   metrics: Metrics
+  slackCalls: SlackCallWatch
   /** Workspaces whose token Slack refuses, or that removed Ferry. */
   troubledInstalls(): readonly { workspace: string; state: { type: string; since: number; reason?: string } }[]
   log: Log

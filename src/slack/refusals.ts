@@ -19,9 +19,9 @@ export function refusalOf(
     const reason = error.data.error
     if (!isReason(reason)) return lost(method, isRepeatable, 'not Slack’s answer')
     if (throttled.includes(reason)) return new AppError('slack_rate_limited', { method })
-    // Slack reports its own failures as errors of the call.
-    const isSlacksTrouble = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(reason)
-    return isSlacksTrouble ? lost(method, isRepeatable, reason) : new AppError('slack_refused', { method, reason })
+    return isSlacksTrouble(reason)
+      ? lost(method, isRepeatable, reason)
+      : new AppError('slack_refused', { method, reason })
   }
   if (error instanceof WebAPIHTTPError) return lost(method, isRepeatable, `HTTP ${error.statusCode}`)
   if (error instanceof WebAPIRequestError) {
@@ -30,6 +30,11 @@ export function refusalOf(
     return lost(method, isRepeatable, 'connection lost')
   }
   return lost(method, isRepeatable, error instanceof Error ? error.name : 'unknown')
+}
+
+/** Whether an error of a call is Slack's own failure, which Slack reports in the same way. */
+export function isSlacksTrouble(error: string): boolean {
+  return ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(error)
 }
 
 /**

@@ -97,6 +97,27 @@ describe('the metrics', () => {
   })
 })
 
+test('over HTTP, a Slack that cannot be reached shows in the details and the metrics, and Ferry stays ready', async () => {
+  const stage = await createReadyStage({ mode: 'http' })
+  onTestFinished(stage.stop)
+  const read = async (path: string) => (await fetch(`${stage.metricsUrl}${path}`)).text()
+  const engineer = stage.person()
+  await engineer.types('help')
+  await engineer.hears('Ferry runs bucket-to-bucket migrations')
+  stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
+  stage.spoil('chat.postMessage', { kind: 'cut_before' }, { times: 1000 })
+  await engineer.types('watch 191297407830872')
+  await until('the failed call', async () => JSON.parse(await read('/details')).slackCalls.lastFailed !== undefined)
+  const { checks, slackCalls } = JSON.parse(await read('/details'))
+  expect(checks).toMatchObject([{ name: 'store' }, { name: 'server' }, { name: 'polling' }])
+  expect(slackCalls).toMatchObject({
+    lastAnswered: { secondsAgo: expect.any(Number) },
+    lastFailed: { method: 'chat.postMessage', outcome: 'unreachable', secondsAgo: expect.any(Number) },
+  })
+  expect(await read('/metrics')).toMatch(/^ferry_slack_last_call_age_seconds\{result="failed"\} \d/m)
+  expect((await fetch(`${stage.ferryUrl}/readyz`)).status).toBe(200)
+})
+
 test('a wrong signing secret is visible in the metrics, and in the log with what to do', async () => {
   const stage = await createStage({ mode: 'http' })
   onTestFinished(stage.stop)
