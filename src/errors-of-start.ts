@@ -25,6 +25,11 @@ export const startErrors = {
     what: 'Slack refused {method}: {reason}.',
     next: 'Check SLACK_API_URL: it should be https://slack.com/api/ unless you use a proxy.',
   },
+  start_not_slack: {
+    owner: 'operator',
+    what: 'What answers at {url} is not Slack’s API: it answered with {answer}.',
+    next: 'Check SLACK_API_URL: it should be https://slack.com/api/ unless you use a proxy. If it is right, a proxy or a sign-in page of your network answers instead of Slack.',
+  },
   start_slack_unreachable: {
     owner: 'operator',
     what: 'Ferry can’t reach Slack at {url}: {reason} (attempts: {attempts}).',

@@ -32,6 +32,18 @@ export function refusalOf(
   return lost(method, isRepeatable, error instanceof Error ? error.name : 'unknown')
 }
 
+/**
+ * What came instead of Slack's answer, if the address of the call is not Slack's: Slack answers 200 with JSON, or 429, and
+ * only a 5xx or a timeout can be its own trouble. Undefined for any other failure.
+ */
+export function foreignAnswerIn(error: unknown): string | undefined {
+  if (error instanceof WebAPIPlatformError) {
+    return isReason(error.data.error) ? undefined : 'something other than Slack’s JSON'
+  }
+  const isForeign = error instanceof WebAPIHTTPError && error.statusCode < 500 && error.statusCode !== 408
+  return isForeign ? `HTTP ${error.statusCode}` : undefined
+}
+
 /** Whether an error of a call is Slack's own failure, which Slack reports in the same way. */
 export function isSlacksTrouble(error: string): boolean {
   return ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(error)

@@ -1,7 +1,7 @@
 import { type Logger, type WebAPICallResult, WebClient } from '@slack/web-api'
 import type { Clock } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
-import { refusalOf } from './refusals.ts'
+import { foreignAnswerIn, refusalOf } from './refusals.ts'
 import { neededScopes } from './surface.ts'
 import { tokenProblem } from './token-problems.ts'
 
@@ -13,12 +13,11 @@ import { tokenProblem } from './token-problems.ts'
 export async function checkSlack(parts: SlackToCheck): Promise<void> {
   const skews: number[] = []
   const client = clientOf(parts, (skewMs) => skews.push(skewMs))
-  const outcomes = await Promise.allSettled(callsFor(parts).map((call) => askPatiently(client, parts, call)))
-  const problems = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+  const problems = await askPatiently(client, parts)
   // Each answer carries a time. The smallest difference is that of the answer that was delayed least.
   const skewMs = skews.toSorted((one, other) => Math.abs(one) - Math.abs(other))[0]
   if (skewMs !== undefined) problems.push(...judgeClock(parts, skewMs))
-  if (problems.length > 0) throw new AggregateError(withoutRepetition(problems))
+  if (problems.length > 0) throw new AggregateError(problems)
 }
 
 export type SlackToCheck = {
@@ -97,44 +96,79 @@ function clientOf({ slackApiUrl, logger, clock }: SlackToCheck, onSkew: (skewMs:
 
 const waitsMs = [1000, 2000, 4000, 8000, 15_000, 30_000]
 
-async function askPatiently(client: WebClient, parts: SlackToCheck, call: Call): Promise<void> {
+/**
+ * Makes all calls side by side, and waits together for those that Slack did not answer. Returns the problems. Waits no
+ * longer once there is one, since Ferry does not start then.
+ */
+async function askPatiently(client: WebClient, parts: SlackToCheck): Promise<AppError[]> {
+  let calls = callsFor(parts)
   for (let attempt = 0; ; attempt += 1) {
-    const failure = await ask(client, call)
-    if (failure === undefined) return
-    if (failure.code === 'slack_refused') throw call.problemOf?.(reasonOf(failure)) ?? startRefusal(failure)
-    if (!isAppError(failure, 'slack_unreachable', 'slack_rate_limited')) throw failure
-    await waitFor(parts, { attempt, reason: failure.code === 'slack_unreachable' ? reasonOf(failure) : 'rate limited' })
+    const outcomes = await Promise.all(calls.map(async (call) => ({ call, failure: await ask(client, parts, call) })))
+    const unanswered = outcomes.filter(({ failure }) => isAway(failure))
+    const problems = outcomes.flatMap(({ call, failure }) =>
+      failure === undefined || isAway(failure) ? [] : [problemOf(call, failure)],
+    )
+    const [first] = unanswered
+    if (first?.failure === undefined) return withoutRepetition(problems)
+    const reason = first.failure.code === 'slack_unreachable' ? reasonOf(first.failure) : 'rate limited'
+    const hasWaited = problems.length === 0 && (await waitFor(parts, { attempt, reason }))
+    if (!hasWaited) return [...withoutRepetition(problems), unreachable(parts, { attempt, reason })]
+    calls = unanswered.map(({ call }) => call)
   }
 }
 
-async function ask(client: WebClient, { method, token, judge }: Call): Promise<AppError | undefined> {
+async function ask(
+  client: WebClient,
+  { slackApiUrl: url }: SlackToCheck,
+  { method, token, judge }: Call,
+): Promise<AppError | undefined> {
   try {
     const answer = await client.apiCall(method, token === undefined ? {} : { token })
     return judge?.(answer)
   } catch (error) {
+    const answer = foreignAnswerIn(error)
+    if (answer !== undefined) return new AppError('start_not_slack', { url, answer })
     return refusalOf(error, { method, isRepeatable: true })
   }
+}
+
+function isAway(failure: AppError | undefined): boolean {
+  return isAppError(failure, 'slack_unreachable', 'slack_rate_limited')
+}
+
+function problemOf({ problemOf: explain }: Call, failure: AppError): AppError {
+  if (failure.code !== 'slack_refused') return failure
+  const { method, reason } = failure.details
+  return explain?.(reasonOf(failure)) ?? new AppError('start_slack_refused', { method, reason })
 }
 
 function reasonOf({ details: { reason } }: AppError): string {
   return String(reason ?? 'no answer')
 }
 
-function startRefusal({ details: { method, reason } }: AppError): AppError {
-  return new AppError('start_slack_refused', { method, reason })
+/** Problems without repetitions: two calls that something other than Slack answers are one problem. */
+function withoutRepetition(problems: readonly AppError[]): AppError[] {
+  const isForeign = (problem: AppError) => problem.code === 'start_not_slack'
+  return problems.filter((problem, index) => !isForeign(problem) || problems.findIndex(isForeign) === index)
 }
 
+/** Waits before the next attempt. Returns false if there is none. */
 async function waitFor(
   { clock, log, slackApiUrl: url, signal }: SlackToCheck,
   { attempt, reason }: { attempt: number; reason: string },
-): Promise<void> {
+): Promise<boolean> {
   const waitMs = waitsMs[attempt]
-  if (waitMs !== undefined && !signal.aborted) {
-    log.warn({ url, reason, waitSeconds: waitMs / 1000 }, 'Slack cannot be reached; trying again')
-    await clock.sleep(waitMs, signal)
-    if (!signal.aborted) return
-  }
-  throw new AppError('start_slack_unreachable', { url, reason, attempts: attempt + 1 })
+  if (waitMs === undefined || signal.aborted) return false
+  log.warn({ url, reason, waitSeconds: waitMs / 1000 }, 'Slack cannot be reached; trying again')
+  await clock.sleep(waitMs, signal)
+  return !signal.aborted
+}
+
+function unreachable(
+  { slackApiUrl: url }: SlackToCheck,
+  { attempt, reason }: { attempt: number; reason: string },
+): AppError {
+  return new AppError('start_slack_unreachable', { url, reason, attempts: attempt + 1 })
 }
 
 const minuteMs = 60_000
@@ -150,10 +184,4 @@ function judgeClock({ isHttp, log }: SlackToCheck, skewMs: number): AppError[] {
   if (Math.abs(skewMs) > minuteMs)
     log.warn({ offset: `${offset} Slack’s` }, 'The clock of this machine is wrong: set it')
   return []
-}
-
-/** Problems without repetitions: two calls that can't reach Slack are one problem. */
-function withoutRepetition(problems: readonly unknown[]): unknown[] {
-  const isUnreachable = (problem: unknown) => isAppError(problem, 'start_slack_unreachable')
-  return problems.filter((problem, index) => !isUnreachable(problem) || problems.findIndex(isUnreachable) === index)
 }

@@ -7,14 +7,11 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { organisationWide } from '../../playground/slack/companies.ts'
 import { manifestFile } from '../../playground/slack/manifest.ts'
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
-import { createApp } from '../../src/app.ts'
 import { type Clock, systemClock } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
-import { createLog } from '../../src/operate/log.ts'
-import { startReport } from '../../src/operate/start-report.ts'
 import { neededScopes } from '../../src/slack/surface.ts'
 import { freePort } from './free-port.ts'
-import { createGround, type Environment, environmentOf, run } from './launch.ts'
+import { createGround, environmentOf, run } from './launch.ts'
+import { ferry, ground, reportOf } from './starting.ts'
 
 test('all problems are reported together, numbered, with what to do, and nothing else', async (context) => {
   const { slack, file } = await createGround(context, withScopes(['commands']))
@@ -92,7 +89,6 @@ describe('if Slack', () => {
     await start()
     expect(logged('Slack cannot be reached; trying again')).toMatchObject([
       { level: 'warn', reason: 'ECONNREFUSED', waitSeconds: 1 },
-      { level: 'warn', reason: 'ECONNREFUSED', waitSeconds: 1 },
     ])
   })
 
@@ -105,7 +101,33 @@ describe('if Slack', () => {
     expect(report).toContain(`Ferry can’t reach Slack at ${url}: ECONNREFUSED (attempts: 7).`)
     expect(report).not.toContain(' 2. ')
     const waits = logged('Slack cannot be reached; trying again').map(({ waitSeconds }) => waitSeconds)
-    expect(waits.toSorted((one, other) => one - other)).toEqual([1, 1, 2, 2, 4, 4, 8, 8, 15, 15, 30, 30])
+    expect(waits).toEqual([1, 2, 4, 8, 15, 30])
+  })
+
+  test.each([
+    ['HTTP 404', { kind: 'status', status: 404 }],
+    ['something other than Slack’s JSON', { kind: 'garbage' }],
+  ] as const)(
+    'is not what answers, but something that sends %s, Ferry says so once and at once',
+    async (words, fault) => {
+      const { slack, environment } = await ground()
+      slack.world.faults.push({ method: '*', times: 100, fault })
+      const { start, logged } = ferry(environment)
+      const report = await reportOf({ start })
+      expect(report).toContain(`What answers at ${slack.apiUrl} is not Slack’s API: it answered with ${words}.`)
+      expect(report).toContain('Check SLACK_API_URL')
+      expect(report).not.toContain(' 2. ')
+      expect(logged('Slack cannot be reached; trying again')).toEqual([])
+      expect(slack.world.calls.filter(({ method }) => method === 'auth.test')).toHaveLength(1)
+    },
+  )
+
+  test('fails by itself with HTTP 503, Ferry tries again', async () => {
+    const { slack, environment } = await ground()
+    slack.world.faults.push({ method: 'auth.test', times: 1, fault: { kind: 'status', status: 503 } })
+    const { start, logged } = ferry(environment, { now: systemClock.now, sleep: async () => {} })
+    await start()
+    expect(logged('Slack cannot be reached; trying again')).toMatchObject([{ reason: 'HTTP 503' }])
   })
 
   test('does not answer, Ferry does not wait for it if the start fails anyway', async () => {
@@ -221,31 +243,6 @@ test('an unknown host name is reported as such', async () => {
 function withScopes(bot: string[]): LocalSlackOptions {
   const manifest = manifestFile()
   return { manifest: { ...manifest, oauth_config: { ...manifest.oauth_config, scopes: { bot } } } }
-}
-
-async function ground(options: LocalSlackOptions = {}, mode: 'http' | 'socket' = 'socket') {
-  const { slack, file } = await createGround({ onTestFinished }, options)
-  const { SLACK_APP_TOKEN: appToken, ...rest } = environmentOf(slack, file)
-  const way = mode === 'http' ? { SLACK_SIGNING_SECRET: slack.app.signingSecret } : { SLACK_APP_TOKEN: appToken ?? '' }
-  return { slack, file, environment: { ...rest, ...way } }
-}
-
-function ferry(environment: Environment, clock: Clock = systemClock) {
-  const lines: string[] = []
-  const log = createLog({ level: 'info', destination: { write: (line: string) => void lines.push(line) } })
-  const app = createApp(readConfig(environment), { log, clock })
-  onTestFinished(app.stop)
-  const logged = (message: string) => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === message)
-  return { ...app, logged }
-}
-
-/** The problems that Ferry prints when it starts, on one line. */
-async function reportOf({ start }: Pick<ReturnType<typeof ferry>, 'start'>): Promise<string> {
-  const error: unknown = await start().then(
-    () => new Error('It started'),
-    (reason) => reason,
-  )
-  return startReport(error).replaceAll(/\s+/g, ' ')
 }
 
 async function takenPort(): Promise<number> {
