@@ -80,7 +80,6 @@ describe('a token that Slack refuses', () => {
     await refusedFor(one)
     await two.verify(team)
     const served: string[] = []
-    await two.tend()
     two.whenServedAgain((workspace) => served.push(workspace))
     world.slack.world.faults = []
     await one.verify(team)
