@@ -44,7 +44,7 @@ const troubles: ReadonlyMap<string, Trouble> = new Map([
   ['ENOTDIR', aFileInside],
   ['EEXIST', aFileInside],
   ['EISDIR', ['it is a folder', 'Name a file in STORE_URL, such as ferry.db inside that folder.']],
-  ['ENOENT', ['the file cannot be created there', 'Correct the path in STORE_URL.']],
+  ['ENOENT', ['the file or its folder cannot be created there', 'Correct the path in STORE_URL.']],
   ['SQLITE_PERM', noAccess],
   ['SQLITE_READONLY', readOnly],
   ['SQLITE_FULL', full],

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../errors.ts'
 import { storeVersion } from './backend.ts'
@@ -16,7 +16,9 @@ import { sqliteProblem } from './sqlite-problems.ts'
 export async function openSqliteFile(path: string, { patienceMs, ...options }: FileOptions): Promise<SqliteFile> {
   if (path === inMemory) return { database: openDatabase(path), unlock: () => {} }
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(resolve(path)))
+    // SQLite itself refuses such a file. Without the lock, no lock file is left beside it.
+    if (holdsSomethingElse(path)) openDatabase(path).close()
     const { release: unlock } = await lockForProcess(path, options)
     try {
       return { database: await insist(() => openDatabase(path), patienceMs), unlock }
@@ -36,6 +38,44 @@ export type SqliteFile = {
   /** Leaves the file to the next process. To be called after the database is closed. */
   unlock(): void
 }
+
+/**
+ * Creates a folder and those that it is in, one at a time. Node's own recursion never ends where the system says ENOENT
+ * inside a folder that exists, as in /proc.
+ */
+function makeFolder(path: string): void {
+  if (isFolder(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    // Another process may have created it in the meantime.
+    if (!isFolder(path)) throw error
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+/**
+ * Whether a file has content that does not begin as a database does. Throws the system's error if it is no file. To be
+ * called before this process opens the database: the system drops a process's locks on a file that it closes.
+ */
+function holdsSomethingElse(path: string): boolean {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return false
+  const file = openSync(path, 'r')
+  try {
+    const start = Buffer.alloc(databaseMark.length)
+    const length = readSync(file, start)
+    return length > 0 && start.toString('latin1') !== databaseMark
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** The first bytes of each SQLite database, https://sqlite.org/fileformat.html#magic_header_string */
+const databaseMark = 'SQLite format 3\0'
 
 function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path)

@@ -39,6 +39,8 @@ const systemReasons = new Map([
   ['ENOSPC', 'the disk is full'],
   ['ENOTDIR', 'its folder is a file'],
   ['EEXIST', 'its folder is a file'],
+  ['EISDIR', 'its file is a folder'],
+  ['ENOENT', 'its folder cannot be created'],
   ['ERR_INVALID_STATE', 'it is closed'],
 ])
 

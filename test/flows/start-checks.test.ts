@@ -226,6 +226,14 @@ describe('a store', () => {
     expect(report).toMatch(/\((ENOTDIR|EEXIST)\)/)
   })
 
+  test('whose folder the system does not create is named with the system’s error', async (context) => {
+    const { slack } = await ground()
+    // A process of its own, because a start that never ends can only be killed.
+    const { code, stderr } = await run(context, environmentOf(slack, '/proc/ferry/ferry.db'))
+    expect(code).toBe(1)
+    expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/Ferry can’t use the store \/proc\/ferry\/ferry\.db: .+ \(E[A-Z]+\)/)
+  })
+
   test('in which the system lets nobody write is named with the system’s error', async () => {
     const { environment } = await ground()
     const report = await reportOf(ferry({ ...environment, STORE_URL: 'sqlite:/proc/ferry.db' }))

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -45,6 +45,15 @@ describe('a SQLite file', () => {
     })
     expect(await again.in('T1').accounts.get('prod-hw')).toEqual(anAccount())
     await again.stop()
+  })
+
+  test.each([
+    ['a text', () => writeFile(path, 'x'.repeat(9999)), 'its file is not a database'],
+    ['a folder', () => mkdir(path), 'its file is a folder'],
+  ])('that is %s is refused, and nothing is left beside it', async (_, spoil, reason) => {
+    await spoil()
+    await expect(open()).rejects.toEqual(unavailable(reason))
+    expect(await readdir(folder)).toEqual(['ferry.db'])
   })
 
   test('that another program has locked is reported, when it is opened and later', async () => {
@@ -119,8 +128,6 @@ describe('a SQLite file', () => {
   test('that cannot be created is explained', async () => {
     await writeFile(path, '')
     await expect(open(join(path, 'ferry.db'))).rejects.toEqual(unavailable('its folder is a file'))
-    await mkdir(join(folder, 'folder.db'))
-    await expect(open(join(folder, 'folder.db'))).rejects.toEqual(unavailable('its file cannot be opened'))
   })
 
   test('contains everything that was waiting when it was closed, and nothing after that', async () => {
