@@ -3,7 +3,7 @@ import type { Migration } from '../../migrations/migration.ts'
 import { countedAs } from '../../migrations/outcome.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
-import { isUncodedNotFound } from '../uncoded.ts'
+import { isProvedGone } from '../uncoded.ts'
 import { listPolicies, showPolicy } from './api.ts'
 import { label } from './client.ts'
 import { isNotFound } from './problems.ts'
@@ -122,16 +122,15 @@ async function read(session: Session, target: Target, options: CallOptions): Pro
   }
 }
 
-/**
- * Whether an error says that a policy does not exist. A 404 without a code of the gateway says so only together with a
- * list of all policies that lacks it.
- */
-export async function isGone(
+/** Whether an error says that a policy does not exist. */
+export function isGone(
   error: unknown,
   session: Session,
   { target, options }: { target: Target; options: CallOptions },
 ): Promise<boolean> {
-  if (!isUncodedNotFound(error)) return isNotFound(error)
-  const { items, isWhole } = await listWhole(session, options)
-  return isWhole && !items.some((policy) => policy.id === target.id && isThere(policy))
+  return isProvedGone(error, {
+    isNotFound,
+    listWhole: () => listWhole(session, options),
+    isIt: (policy) => policy.id === target.id && isThere(policy),
+  })
 }

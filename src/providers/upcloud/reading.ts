@@ -3,7 +3,7 @@ import type { Migration } from '../../migrations/migration.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
 import type { Rows } from '../rows.ts'
-import { isUncodedNotFound } from '../uncoded.ts'
+import { isProvedGone } from '../uncoded.ts'
 import { listJobs, pageSize, showJob } from './api.ts'
 import { label } from './client.ts'
 import { isNotFound, isPagingRefused } from './problems.ts'
@@ -120,21 +120,12 @@ export async function show(session: Session, target: Target, options: CallOption
     const job = await showJob(session.call, jobOf(session, target), about(session, target, options))
     return toMigration(job, { account: session.account, readAt: session.environment.clock.now() })
   } catch (error) {
-    if (await isGone(error, session, { target, options })) return undefined
+    const isGone = await isProvedGone(error, {
+      isNotFound,
+      listWhole: () => listWhole(session, options),
+      isIt: ({ id }) => id === target.id,
+    })
+    if (isGone) return undefined
     throw error
   }
-}
-
-/**
- * Whether an error says that a job does not exist. A 404 without a code of the gateway says so only together with a
- * list of all jobs that lacks it.
- */
-async function isGone(
-  error: unknown,
-  session: Session,
-  { target, options }: { target: Target; options: CallOptions },
-): Promise<boolean> {
-  if (!isUncodedNotFound(error)) return isNotFound(error)
-  const { items, isWhole } = await listWhole(session, options)
-  return isWhole && !items.some((job) => job.id === target.id)
 }
