@@ -73,7 +73,7 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
     samples,
     endReadings: endReadingsAfter(before, migration),
     ...(stalledAt === undefined ? {} : { stalledAt }),
-    events: [...under(earlier, migration.id), ...events],
+    events: events.length === 0 ? under(earlier, migration.id) : [...under(earlier, migration.id), ...events],
     lastSeq: events.at(-1)?.seq ?? before.lastSeq,
   }
   const isNoted = !isMisread && stalledAt === before.stalledAt && unlistedAt === undefined
@@ -86,7 +86,7 @@ function wasTroubled({ trouble, missing }: Known): boolean {
 }
 
 /** What corrects an end that was wrongly told, and the events that stay beside it. */
-function correctionOf(before: Known, read: Migration): { corrections: EventDetails[]; earlier: readonly Event[] } {
+function correctionOf(before: Known, read: Migration): { corrections: EventDetails[]; earlier: Known['events'] } {
   if (!isWronglyTold(before) || !isIncomplete(read)) return { corrections: [], earlier: before.events }
   const { events: earlier, told } = withoutWrongEnd(before)
   return { corrections: [{ type: 'corrected', told }], earlier }
@@ -154,10 +154,9 @@ export function mayReturn({ migration: { state, nativeState } }: Shown): boolean
 }
 
 /** What is still to be told of a migration is told under the id that it has now. */
-function under(events: readonly Event[], id: string): Event[] {
-  return events.map((event) =>
-    event.migration.id === id ? event : { ...event, migration: { ...event.migration, id } },
-  )
+function under(events: Known['events'], id: string): Known['events'] {
+  if (events.every(({ migration }) => migration.id === id)) return events
+  return events.map((event) => ({ ...event, migration: { ...event.migration, id } }))
 }
 
 /** Readings that have to show the same end before a watch ends with it. */

@@ -54,7 +54,7 @@ export function isAwaitingReading(
  * up to which a channel has heard the wrong words. Pure.
  */
 export function withoutWrongEnd({ events, lastSeq }: Pick<KnownRecord, 'events' | 'lastSeq'>): {
-  events: readonly Event[]
+  events: Event[]
   told: number
 } {
   const end = events.findLast(({ details }) => details.type === 'state' && details.to === 'succeeded')

@@ -9,7 +9,7 @@ import type { Group, Member, News, OutboxEntry } from '../store/store.ts'
 import { possibleActions } from '../views/card-choices.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../views/group.ts'
 import { groupMembers, membersThatFit } from '../views/group-members.ts'
-import { type GroupLine, type GroupPlaces, groupPlaces } from '../views/group-places.ts'
+import { type GroupLine, groupPlaces } from '../views/group-places.ts'
 import { correctionCause, digestCause, returnCause } from './cause.ts'
 import { groupPrefix, listedIn, type Said, saidIn } from './grouping.ts'
 import type { Groups } from './groups.ts'
@@ -60,9 +60,7 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
   const told = deliveredSeq + 1 - openedAt
   return {
     card: { message, hash: hashOfMessage(message), tells: members.length },
-    outbox: partsOf(said.slice(told), told, { summary, ...defined({ places: groupPlaces(summary) }) }).map((part) =>
-      entryOf(part, group),
-    ),
+    outbox: partsOf(said.slice(told), told, summary).map((part) => entryOf(part, group)),
     nextSeq: openedAt + said.length,
   }
 }
@@ -92,25 +90,23 @@ function entryOf({ from, count, ...said }: Part, { id, openedAt }: Group): Outbo
   return { seq: openedAt + from + count - 1, lane: 'end', deliveryKey: `${id}#${from}`, ...said }
 }
 
-/** What messages of the thread are drawn from. */
-type Drawn = { summary: GroupSummary; places?: GroupPlaces }
-
 /** What is left to be said, in as few messages as have room for it: lists of members, and how the group has grown. */
-function partsOf(left: readonly Said[], from: number, drawn: Drawn): Part[] {
+function partsOf(left: readonly Said[], from: number, summary: GroupSummary): Part[] {
   const [next] = left
   if (next === undefined) return []
-  const part = next.type === 'growth' ? growthPart(next.size, drawn) : membersPart(left, drawn)
-  return [{ ...part, from }, ...partsOf(left.slice(part.count), from + part.count, drawn)]
+  const part = next.type === 'growth' ? growthPart(next.size, summary) : membersPart(left, summary)
+  return [{ ...part, from }, ...partsOf(left.slice(part.count), from + part.count, summary)]
 }
 
 /** Tells the channel of the group as it was when it had grown to a size. */
-function growthPart(size: number, { summary }: Drawn): Omit<Part, 'from'> {
+function growthPart(size: number, summary: GroupSummary): Omit<Part, 'from'> {
   const lines = summary.lines.slice(0, size)
   const decidedAt = lines.at(-1)?.at ?? 0
   return { place: 'broadcast', message: groupGrowth({ ...summary, lines }), decidedAt, count: 1 }
 }
 
-function membersPart(left: readonly Said[], { summary, places }: Drawn): Omit<Part, 'from'> {
+function membersPart(left: readonly Said[], summary: GroupSummary): Omit<Part, 'from'> {
+  const places = groupPlaces(summary)
   const end = left.findIndex(({ type }) => type === 'growth')
   const members = left.slice(0, end < 0 ? left.length : end)
   const lines = members.flatMap((said) => (said.type === 'member' ? (summary.lines[said.index] ?? []) : []))

@@ -31,15 +31,10 @@ export function dueNow(fleet: AccountFleet, followed: readonly Followed[], momen
   const wanted = followed.filter(({ ids }) => isDue(knownUnder(fleet, ids), ids, moment))
   const named = new Set(followed.flatMap(({ ids }) => ids))
   const others = [...moment.asked].flatMap((id) => (named.has(id) ? [] : (fleet.known.get(id) ?? [])))
+  const unfollowed = [...others, ...straysOf(fleet, named, moment.now), ...wronglyToldIn(fleet, named, moment.now)]
   return [
     ...wanted.map((one) => dueOf(one, knownUnder(fleet, one.ids), moment)),
-    ...[...others, ...straysOf(fleet, named, moment.now), ...wronglyToldIn(fleet, named, moment.now)].map(
-      ({ migration: { kind, id, state } }) => ({
-        kind,
-        id,
-        state,
-      }),
-    ),
+    ...unfollowed.map(({ migration: { kind, id, state } }) => ({ kind, id, state })),
   ]
 }
 
@@ -66,13 +61,12 @@ function isDue(known: Known | undefined, ids: readonly string[], { now, asked }:
 
 /** Migrations that nobody follows any more and whose end was told wrongly. They are read again once. */
 function wronglyToldIn({ known }: AccountFleet, named: ReadonlySet<string>, now: number): Known[] {
-  return [...known.values()].filter(
-    ({ missing, trouble, ...one }) =>
-      isWronglyTold(one) &&
-      !named.has(one.migration.id) &&
-      trouble === undefined &&
-      (missing === undefined || now - missing.lastAt >= missingRecheckMs),
-  )
+  const found: Known[] = []
+  for (const one of known.values()) {
+    if (!isWronglyTold(one) || named.has(one.migration.id) || one.trouble !== undefined) continue
+    if (one.missing === undefined || now - one.missing.lastAt >= missingRecheckMs) found.push(one)
+  }
+  return found
 }
 
 /** Known migrations that move and that the last whole listing did not show. The few that were read longest ago. */
