@@ -1,7 +1,7 @@
 /**
  * The import table as data: the architecture test enforces it, and ARCHITECTURE.md prints it. Within a folder, every
  * file may import every other, without cycles. Every folder may import `errors.ts`, `clock.ts`, `nearest.ts`,
- * `defined.ts` and `exclusively.ts`.
+ * `defined.ts`, `exclusively.ts` and `in-turn.ts`.
  */
 export const importColumns = [
   'errors',

@@ -13,7 +13,14 @@ import {
 } from './architecture-table.ts'
 import { type Import, parseSource, readSources, type SourceFile } from './source-files.ts'
 
-const openToAll = ['src/errors.ts', 'src/clock.ts', 'src/nearest.ts', 'src/defined.ts', 'src/exclusively.ts']
+const openToAll = [
+  'src/errors.ts',
+  'src/clock.ts',
+  'src/nearest.ts',
+  'src/defined.ts',
+  'src/exclusively.ts',
+  'src/in-turn.ts',
+]
 const src = readSources('src')
 const playground = readSources('playground')
 const all = [...src, ...playground, ...readSources('test', 'bench')]

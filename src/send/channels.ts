@@ -1,5 +1,5 @@
+import { createTurns } from '../in-turn.ts'
 import type { Change, Channel, Claim, Receipt, WorkspaceStore } from '../store/store.ts'
-import { createTurns } from './in-turn.ts'
 
 /** What Slack has accepted in the channels of one workspace: in the memory of its owner, and stored before it counts. */
 export type Channels = {

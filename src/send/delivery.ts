@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { createTurns } from './in-turn.ts'
+import { createTurns } from '../in-turn.ts'
 import { createLanes } from './lanes.ts'
 import { planFor } from './plan.ts'
 import { createRepainter } from './repaint.ts'

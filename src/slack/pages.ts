@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api'
+import { createTurns } from '../in-turn.ts'
 import type { Home, Modal } from '../views/message.ts'
 import { refusalOf } from './refusals.ts'
 
@@ -143,17 +144,3 @@ function remember<Value>(known: Map<string, Value>, key: string, value: Value): 
 }
 
 type Turns = ReturnType<typeof createTurns>
-
-/** Runs work of the same key one after the other. */
-function createTurns() {
-  const last = new Map<string, Promise<unknown>>()
-  return async <Result>(key: string, run: () => Promise<Result>): Promise<Result> => {
-    const turn = (last.get(key) ?? Promise.resolve()).then(run, run)
-    last.set(key, turn)
-    try {
-      return await turn
-    } finally {
-      if (last.get(key) === turn) last.delete(key)
-    }
-  }
-}

@@ -1,5 +1,5 @@
+import { createTurns } from '../../src/in-turn.ts'
 import type { Channels } from '../../src/send/channels.ts'
-import { createTurns } from '../../src/send/in-turn.ts'
 import type { Channel, WorkspaceStore } from '../../src/store/store.ts'
 
 /** Channels in a memory that several processes share, stored without a fence. */

@@ -1,5 +1,6 @@
 import { explain } from '../../../catalogue/explain.ts'
 import { AppError, isAppError, say } from '../../../errors.ts'
+import { createTurns } from '../../../in-turn.ts'
 import { isPossible } from '../../../migrations/actions.ts'
 import { formatRef, type Ref, refOf } from '../../../migrations/ref.ts'
 import { type Restarted, restartingTogether } from '../../../views/restarted.ts'
@@ -10,7 +11,7 @@ import { findAll } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
 import { withListedCdn } from '../../in-full.ts'
 import { keysFor, type LastKeysOf, lastKeysIn, type Members } from './group-keys.ts'
-import { cdnKeyProblem, keysOf, lacksCdnKey, lacksKey, rememberKeys } from './keys.ts'
+import { cdnKeyProblem, keysOf, lacksKey, lacksCdnKey, rememberKeys } from './keys.ts'
 import { type Guard, guardRestart, recentRestarters } from './restarts.ts'
 
 /** How many migrations are retried at the same time. */
@@ -26,7 +27,7 @@ const progressPauseMs = 2000
  */
 export async function retryMembers(members: Members, invocation: Invocation, tools: Tools): Promise<Restarted[]> {
   const buckets = invocation.answers === undefined ? [] : members.flatMap(({ from, to }) => [from, to])
-  const retrying: Retrying = { invocation, lastKeys: await lastKeysIn(buckets, tools), remember: inTurn() }
+  const retrying: Retrying = { invocation, lastKeys: await lastKeysIn(buckets, tools), inTurn: createTurns() }
   const left = [...members]
   const outcomes: Restarted[] = []
   const work = async () => {
@@ -40,17 +41,7 @@ export async function retryMembers(members: Members, invocation: Invocation, too
   return withRestarters(outcomes, members, tools)
 }
 
-type Retrying = { invocation: Invocation; lastKeys: LastKeysOf; remember: InTurn }
-type InTurn = (work: () => Promise<void>) => Promise<void>
-
-/** Runs one piece of work after the other: two members of a bucket must not overwrite what is remembered of it. */
-function inTurn(): InTurn {
-  let last = Promise.resolve()
-  return (work) => {
-    last = last.then(work, work)
-    return last
-  }
-}
+type Retrying = { invocation: Invocation; lastKeys: LastKeysOf; inTurn: ReturnType<typeof createTurns> }
 
 type Progress = { outcomes: readonly Restarted[]; total: number; over: AbortSignal }
 
@@ -117,7 +108,7 @@ async function retryNow(ref: Ref, retrying: Retrying, tools: Tools): Promise<Res
 
 async function retryFound(
   found: Found,
-  { invocation, lastKeys, remember, guard }: Retrying & { guard: Guard },
+  { invocation, lastKeys, inTurn, guard }: Retrying & { guard: Guard },
   tools: Tools,
 ): Promise<Restarted> {
   const { migration } = found
@@ -141,7 +132,8 @@ async function retryFound(
     },
     tools,
   )
-  await remember(() => rememberKeys(migration, names, tools))
+  // Two members with one bucket must not overwrite what is remembered of it.
+  await inTurn('keys', () => rememberKeys(migration, names, tools))
   tools.lookNow(found.account.name, migration.id)
   return { ...about, outcome: 'restarted' }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTurns } from '../../src/send/in-turn.ts'
+import { createTurns } from '../src/in-turn.ts'
 
 test('work on one key is done one piece after the other, on different keys at once', async () => {
   const inTurn = createTurns()
