@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { defined } from '../../../defined.ts'
 import { isPossible } from '../../../migrations/actions.ts'
 import { mayNeedCdnKey } from '../../../migrations/cdn-told.ts'
-import type { Migration, StartNeed } from '../../../migrations/migration.ts'
+import type { Migration } from '../../../migrations/migration.ts'
 import type { Place } from '../../../migrations/source-and-target.ts'
 import type { Group } from '../../../store/store.ts'
 import type { KeySection, RetryForm } from '../../../views/retry-form.ts'
@@ -10,19 +10,16 @@ import { isWorthOffering } from '../../authorise.ts'
 import type { FormTools, Invocation } from '../../command.ts'
 import { knownOf } from '../../find/known.ts'
 import { keyNames, type LastKeys, lastKeysForAll } from '../../key-uses.ts'
-import type { KeyNames } from './keys.ts'
+import { type KeyNames, lackedBy, needsKey, type Side, sides } from './keys.ts'
 
 export type Members = Group['members']
-type Side = keyof KeyNames
 type Given = Pick<Invocation, 'answers' | 'asked' | 'flags'>
 /** The keys that opened a bucket last. */
 export type LastKeysOf = (bucket: string | undefined) => LastKeys
 
 /** Most sections with two questions each that fit a form, beside the rest of it. */
 const mostSections = 30
-const needs: Record<Side, StartNeed> = { source: 'source-key', target: 'target-key' }
 const uses = { source: 'sourceKey', target: 'targetKey' } as const
-const sides: readonly Side[] = ['source', 'target']
 
 /**
  * The failed members whose start needs keys that no option names, as far as is known and the person may restart them.
@@ -47,10 +44,6 @@ export async function lackingKeys(
   )
   const own = new Set(accounts.filter((_, index) => allowed[index]))
   return lacking.flatMap(({ migration }) => (own.has(migration.account) ? [migration] : []))
-}
-
-function lackedBy({ needsOnStart }: Migration, flags: Given['flags']): Side[] {
-  return sides.filter((side) => needsOnStart.includes(needs[side]) && flags[side] === undefined)
 }
 
 /**
@@ -132,7 +125,7 @@ function accountSection(all: readonly Migration[], { flags, lastKeys }: Asking):
  */
 export function keysFor(migration: Migration, { answers, asked, flags }: Given, lastKeys: LastKeysOf): KeyNames {
   const keyFor = (side: Side): string | undefined => {
-    if (!migration.needsOnStart.includes(needs[side])) return undefined
+    if (!needsKey(migration, side)) return undefined
     if (flags[side] !== undefined || answers === undefined) return flags[side]
     const question = nameFor(side, pairOf(migration))
     if (asked?.includes(question)) return answers[question]

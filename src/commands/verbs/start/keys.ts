@@ -1,7 +1,7 @@
 import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors.ts'
 import { mayNeedCdnKey } from '../../../migrations/cdn-told.ts'
-import type { Migration } from '../../../migrations/migration.ts'
+import type { Migration, StartNeed } from '../../../migrations/migration.ts'
 import type { StorageKey } from '../../../store/store.ts'
 import type { Tools } from '../../command.ts'
 import { keyNamed, rememberKey } from '../../key-uses.ts'
@@ -19,12 +19,19 @@ export async function keysOf({ source, target }: KeyNames, tools: Pick<Tools, 's
   return defined({ source: from?.secret, destination: to?.secret })
 }
 
-/** Whether a start needs a key that is not named. */
-export function lacksKey({ needsOnStart }: Migration, { source, target }: KeyNames): boolean {
-  return (
-    (source === undefined && needsOnStart.includes('source-key')) ||
-    (target === undefined && needsOnStart.includes('target-key'))
-  )
+/** The bucket that a key opens. */
+export type Side = keyof KeyNames
+export const sides: readonly Side[] = ['source', 'target']
+const needs: Record<Side, StartNeed> = { source: 'source-key', target: 'target-key' }
+
+/** Whether a start needs the key of a side. */
+export function needsKey({ needsOnStart }: Migration, side: Side): boolean {
+  return needsOnStart.includes(needs[side])
+}
+
+/** The sides whose keys a start needs and that are not named. */
+export function lackedBy(migration: Migration, names: KeyNames): Side[] {
+  return sides.filter((side) => needsKey(migration, side) && names[side] === undefined)
 }
 
 /** Whether the CDN key is missing that the start needs or may need. OMS would start without it and then read nothing. */

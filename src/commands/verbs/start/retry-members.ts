@@ -11,7 +11,7 @@ import { findAll } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
 import { withListedCdn } from '../../in-full.ts'
 import { keysFor, type LastKeysOf, lastKeysIn, type Members } from './group-keys.ts'
-import { cdnKeyProblem, keysOf, lacksKey, lacksCdnKey, rememberKeys } from './keys.ts'
+import { cdnKeyProblem, keysOf, lackedBy, lacksCdnKey, rememberKeys } from './keys.ts'
 import { type Guard, guardRestart, recentRestarters } from './restarts.ts'
 
 /** How many migrations are retried at the same time. */
@@ -115,7 +115,7 @@ async function retryFound(
   const about = { ref: refOf(migration), migration }
   if (migration.state !== 'failed') return { ...about, outcome: 'left alone' }
   const names = keysFor(migration, invocation, lastKeys)
-  if (lacksKey(migration, names)) {
+  if (lackedBy(migration, names).length > 0) {
     const { origin } = invocation
     await admit({ origin, needs: 'operator', account: found.account.name, verb: 'retry', subject: about.ref }, tools)
     return { ...about, outcome: 'needs keys' }

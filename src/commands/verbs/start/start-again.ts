@@ -11,7 +11,7 @@ import { withMigration } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
 import { withListedCdn } from '../../in-full.ts'
 import { keyNames, lastKeysFor } from '../../key-uses.ts'
-import { cdnKeyProblem, type KeyNames, keysOf, lacksCdnKey, lacksKey, rememberKeys } from './keys.ts'
+import { cdnKeyProblem, type KeyNames, keysOf, lackedBy, lacksCdnKey, rememberKeys } from './keys.ts'
 import { type Guard, guardRestart } from './restarts.ts'
 
 type Verb = 'start' | 'retry'
@@ -40,7 +40,7 @@ export async function startAgain(invocation: Invocation, tools: Tools, verb: Ver
 function orderIn(invocation: Invocation, migration: Migration): Order | undefined {
   const { answers, flags } = invocation
   const names = defined({ source: answers?.source ?? flags.source, target: answers?.target ?? flags.target })
-  return lacksKey(migration, names) ? undefined : { ...names, onlyFailed: wantsOnlyFailed(invocation) }
+  return lackedBy(migration, names).length > 0 ? undefined : { ...names, onlyFailed: wantsOnlyFailed(invocation) }
 }
 
 function wantsOnlyFailed({ answers, flags }: Invocation): boolean {
