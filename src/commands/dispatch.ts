@@ -15,6 +15,7 @@ import { actionWords } from '../views/words.ts'
 import type { Command, Invocation, Reply, Tools } from './command.ts'
 import { admit } from './enact.ts'
 import { offeredTo, rightFor } from './offer.ts'
+import { quoted } from './tokenize.ts'
 import { type Helpers, whoCanHelp } from './who-can-help.ts'
 
 /** A command's reply, and its code for the log. */
@@ -172,7 +173,7 @@ function choicesFor({ code, details }: AppError): Choice[] {
     case 'flag_unknown':
       return [...meantBy(details), { label: 'Help', command: `help ${details.verb ?? ''}` }]
     case 'word_unknown':
-      return [...meantBy(details), { label: 'Search', command: searchFor(String(details.word)) }]
+      return [...meantBy(details), { label: 'Search', command: `status ${quoted(String(details.word))}` }]
     case 'request_without_migration':
       return [{ label: 'Review', command: `review ${details.id ?? ''}` }]
     case 'reason_unclear':
@@ -189,10 +190,6 @@ function choicesFor({ code, details }: AppError): Choice[] {
 function meantBy({ meant }: ErrorDetails): Choice[] {
   const commands = typeof meant === 'object' ? meant : meant === undefined ? [] : [String(meant)]
   return commands.map((command) => ({ label: command, command }))
-}
-
-function searchFor(word: string): string {
-  return `status ${/\s/.test(word) ? `"${word}"` : word}`
 }
 
 function currentState({ ref }: ErrorDetails): Choice {

@@ -2,6 +2,7 @@ import { isAppError } from '../errors.ts'
 import { withCdnOf } from '../migrations/cdn-told.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { Found } from './find/found.ts'
+import { pagesOf } from './find/pages.ts'
 
 /**
  * The migration with every field. A list can leave some out, such as why a group failed or what a synchronization task
@@ -14,10 +15,6 @@ export async function inFull({ connection, provider, migration, isListed }: Foun
   return shown === undefined ? migration : withCdnOf(shown, migration)
 }
 
-/** How far a list is searched: this many pages of 100. */
-const maxPages = 10
-const perPage = 100
-
 /**
  * A found migration, completed from the list if only that tells of a delivery network. It stays as it is if the list
  * does not have it, or the account may not read the list.
@@ -27,11 +24,9 @@ export async function withListedCdn(found: Found): Promise<Found> {
   const { kind, id } = migration
   if (migration.isCdnTold !== false) return found
   try {
-    for (let page = 0; page < maxPages; page += 1) {
-      const { migrations, hasMore } = await connection.list({ kind, offset: page * perPage, limit: perPage }, {})
+    for await (const { migrations } of pagesOf(connection, { kind })) {
       const listed = migrations.find((one) => one.id === id)
       if (listed !== undefined) return { ...found, migration: withCdnOf(migration, listed) }
-      if (!hasMore) break
     }
   } catch (error) {
     if (!isAppError(error, 'provider_refused')) throw error

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts'
 import { whichPerson } from '../views/which-person.ts'
 import type { Reply, Tools } from './command.ts'
+import { quoted } from './tokenize.ts'
 
 /** A person as `@name` that Slack has not turned into a mention: phones send it so if nobody was picked from the list. */
 export function isPlainName(word: string): boolean {
@@ -45,9 +46,4 @@ function nobody(name: string, verb: string): AppError {
     problem,
     usage: verb === 'audit' ? 'audit [id | verb | @person | 7d]' : 'roles give @person operator',
   })
-}
-
-/** A word as it has to be typed to stay one word. */
-export function quoted(word: string): string {
-  return /\s/.test(word) ? `"${word}"` : word
 }

@@ -15,6 +15,11 @@ export function tokenize(text: string): string[] {
   return tokens
 }
 
+/** A word as it has to be typed to stay one word. */
+export function quoted(word: string): string {
+  return /\s/.test(word) ? `"${word}"` : word
+}
+
 /**
  * Id of the channel in `<#C024BE7LR|general>`, as Slack sends a channel that was picked while typing. Undefined for
  * other words.

@@ -6,10 +6,7 @@ import type { Connection, Provider } from '../../providers/provider.ts'
 import type { AccountTrouble } from '../../views/list.ts'
 import { type OpenAccount, troublesOf } from './accounts.ts'
 import type { Found, Hits } from './found.ts'
-
-/** How far a prefix is searched: newest first, this many pages of 100 in each account. */
-const maxPages = 10
-const perPage = 100
+import { pagesOf } from './pages.ts'
 
 /** What the clouds answered: what fits, everything that was listed, and how each account answered. */
 export type Search = {
@@ -121,11 +118,9 @@ type Listed = { migrations: Migration[]; isCut: boolean }
 
 async function readPages(connection: Connection, wanted: { name?: string }): Promise<Listed> {
   const all: Listed = { migrations: [], isCut: false }
-  for (let page = 0; page < maxPages; page += 1) {
-    const listed = await connection.list({ ...wanted, offset: page * perPage, limit: perPage }, {})
-    all.migrations.push(...listed.migrations)
-    all.isCut ||= listed.isCut === true
-    if (!listed.hasMore) break
+  for await (const { migrations, isCut = false } of pagesOf(connection, wanted)) {
+    all.migrations.push(...migrations)
+    all.isCut ||= isCut
   }
   return all
 }

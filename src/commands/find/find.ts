@@ -25,8 +25,8 @@ export type Asked = {
 }
 
 /**
- * Finds the one migration that was meant, by its reference or by the thread, and goes on with it. Several hits become a chooser whose buttons repeat
- * `command` with the full ref; none is an error that names the nearest.
+ * Finds the one migration that was meant, by its reference or by the thread, and goes on with it. Several hits become a
+ * chooser whose buttons repeat `command` with the full ref; none is an error that names the nearest.
  */
 export async function withMigration(invocation: Invocation, tools: Finding, asked: Asked): Promise<Reply> {
   const [typed = ''] = namingWords(invocation.words)

@@ -1,5 +1,8 @@
+import { defined } from '../../defined.ts'
 import type { AppError } from '../../errors.ts'
+import { sayingOf } from '../../fleet/trouble.ts'
 import type { Migration } from '../../migrations/migration.ts'
+import type { Card } from '../../views/card.ts'
 import type { AccountTrouble } from '../../views/list.ts'
 import type { OpenAccount } from './accounts.ts'
 
@@ -17,3 +20,8 @@ export type Hits = { found: readonly Found[]; troubles: readonly AccountTrouble[
 
 /** Why a migration could not be read, and since when its figures are old or have not moved, in epoch milliseconds. */
 export type Outdated = { error: AppError; since: number; stalledSince?: number }
+
+/** What a card says of figures that could not be read just now. */
+export function standingOf({ error, since, stalledSince }: Outdated): Pick<Card, 'trouble' | 'stalledSince'> {
+  return { trouble: { ...sayingOf(error), since }, ...defined({ stalledSince }) }
+}

@@ -1,11 +1,10 @@
 import { defined } from '../../../defined.ts'
-import { sayingOf } from '../../../fleet/trouble.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { refOf } from '../../../migrations/ref.ts'
 import { type Reason, reasonMessage } from '../../../views/reason.ts'
 import type { Reply, Tools } from '../../command.ts'
 import type { Asked } from '../../find/find.ts'
-import type { Found, Outdated } from '../../find/found.ts'
+import { type Found, standingOf } from '../../find/found.ts'
 import { inFull } from '../../in-full.ts'
 
 /** What `why` does with the migration that was meant: it tells why it failed or, if it did not, how it stands. */
@@ -14,7 +13,7 @@ export function reasonFor(tools: Pick<Tools, 'store' | 'fleet'>): Asked {
     verb: 'why',
     command: (ref) => `why ${ref}`,
     proceed: async (found) => reply({ ...found, migration: await inFull(found) }, await standing(found, tools), tools),
-    lastKnown: (found, outdated) => reply(found, standingIn(outdated), tools),
+    lastKnown: (found, outdated) => reply(found, standingOf(outdated), tools),
     deleted: (found) => reply(found, {}, tools),
   }
 }
@@ -37,10 +36,6 @@ async function standing({ migration }: Found, { fleet }: Pick<Tools, 'fleet'>): 
   const { sighted } = await fleet.ask({ type: 'find', ref: { account, text: id, isPrefix: false } })
   const known = sighted.find((one) => refOf(one.migration) === refOf(migration))
   return known?.migration.state === state ? defined({ stalledSince: known.stalledSince }) : {}
-}
-
-function standingIn({ error, since, stalledSince }: Outdated): Standing {
-  return { trouble: { ...sayingOf(error), since }, ...defined({ stalledSince }) }
 }
 
 /** Most entries of the audit that are read. */

@@ -1,14 +1,12 @@
-import { defined } from '../../../defined.ts'
-import { sayingOf } from '../../../fleet/trouble.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { withUnconfirmed } from '../../../migrations/unconfirmed.ts'
 import { requestBehind } from '../../../requests/behind.ts'
 import { isWatched } from '../../../requests/watch.ts'
-import { type Card, migrationCard } from '../../../views/card.ts'
+import { migrationCard } from '../../../views/card.ts'
 import { lookedAgain } from '../../../views/watches.ts'
 import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import { withMigration } from '../../find/find.ts'
-import type { Found, Outdated } from '../../find/found.ts'
+import { type Found, type Outdated, standingOf } from '../../find/found.ts'
 import { inFull } from '../../in-full.ts'
 import { withMeasured } from './measured.ts'
 
@@ -43,14 +41,10 @@ async function answer(
   const { provider } = found
   const migration = await withRequested(read, found, tools)
   const purpose = invocation.flags.share ? 'shared' : 'reply'
-  return { type: 'message', message: migrationCard({ migration, provider, purpose, ...ageOf(outdated) }) }
-}
-
-/** What a card says of figures that could not be read just now. */
-function ageOf(outdated: Outdated | undefined): Pick<Card, 'trouble' | 'stalledSince'> {
-  if (outdated === undefined) return {}
-  const { error, since, stalledSince } = outdated
-  return { trouble: { ...sayingOf(error), since }, ...defined({ stalledSince }) }
+  return {
+    type: 'message',
+    message: migrationCard({ migration, provider, purpose, ...(outdated && standingOf(outdated)) }),
+  }
 }
 
 /**
