@@ -2,6 +2,7 @@ import { defined } from '../defined.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { type Exclusive, exclusively } from '../exclusively.ts'
 import { type Action, isInReach, isLeftToGroup, isPossible } from '../migrations/actions.ts'
+import { gone } from '../migrations/gone.ts'
 import type { Migration, State } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { CallOptions, Operations, Target, Terms } from '../providers/provider.ts'
@@ -179,7 +180,7 @@ async function follow(
 function deleted({ account }: Found, last: Migration, { noteDeleted, lookNow, clock }: Acting): Migration {
   noteDeleted(account.name, last.id)
   lookNow(account.name, last.id)
-  return { ...last, state: 'deleted', nativeState: 'gone', readAt: clock.now() }
+  return { ...last, state: 'deleted', nativeState: gone, readAt: clock.now() }
 }
 
 /** Reads the migration again. If the cloud cannot be read, the last reading stands: the action was accepted. */

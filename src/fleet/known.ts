@@ -1,4 +1,5 @@
 import { withCdnOf } from '../migrations/cdn-told.ts'
+import { deletedByFerry, gone } from '../migrations/gone.ts'
 import { measure, type Sample, withSample } from '../migrations/measure.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import { isIncomplete } from '../migrations/outcome.ts'
@@ -135,22 +136,6 @@ export function foldGone(before: Known, now: number, byFerry = false): Folded {
     lastSeq: events.at(-1)?.seq ?? before.lastSeq,
   }
   return { known, events, isMeaning: true, isChanged: true }
-}
-
-/** What stands in place of the cloud's word for a state, if the cloud only does not find the migration any more. */
-const gone = 'gone'
-const deletedByFerry = 'deleted by Ferry'
-
-type Shown = { migration: Pick<Migration, 'state' | 'nativeState'> }
-
-/** Whether a migration counts as deleted because its cloud did not find it, and not because the cloud said so. Pure. */
-export function isCalledGone({ migration: { state, nativeState } }: Shown): boolean {
-  return state === 'deleted' && (nativeState === gone || nativeState === deletedByFerry)
-}
-
-/** Whether a migration that is called gone may come back: nobody has deleted it with Ferry. Pure. */
-export function mayReturn({ migration: { state, nativeState } }: Shown): boolean {
-  return state === 'deleted' && nativeState === gone
 }
 
 /** What is still to be told of a migration is told under the id that it has now. */

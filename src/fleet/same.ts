@@ -1,6 +1,7 @@
+import { isCalledGone } from '../migrations/gone.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { AccountFleet } from './account-fleet.ts'
-import { type Folded, fold, isCalledGone, type Known } from './known.ts'
+import { type Folded, fold, type Known } from './known.ts'
 
 /* Two records of one migration: under an earlier key of its project, or under an earlier title. */
 

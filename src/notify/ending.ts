@@ -1,6 +1,7 @@
-import { isCalledGone, isEndConfirmed, mayReturn } from '../fleet/known.ts'
+import { isEndConfirmed } from '../fleet/known.ts'
 import { isForgotten } from '../fleet/resting.ts'
 import { fleetOfWatch, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import { isCalledGone, mayReturn } from '../migrations/gone.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Channels } from '../send/channels.ts'

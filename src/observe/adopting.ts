@@ -1,8 +1,9 @@
 import type { AccountFleet } from '../fleet/account-fleet.ts'
-import { isCalledGone, type Known } from '../fleet/known.ts'
+import type { Known } from '../fleet/known.ts'
 import { droppingAll, putKnown } from '../fleet/persist.ts'
 import { comparison, isSameProject, joined } from '../fleet/same.ts'
 import { fleetOfWatch, fleetsOf, keyOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import { isCalledGone } from '../migrations/gone.ts'
 import { watchedIds } from '../migrations/ref.ts'
 import type { Claim, Watch, WorkspaceStore } from '../store/store.ts'
 

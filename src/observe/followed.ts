@@ -1,5 +1,5 @@
-import { mayReturn } from '../fleet/known.ts'
 import { fleetOfWatch, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import { mayReturn } from '../migrations/gone.ts'
 import { watchedIds } from '../migrations/ref.ts'
 import type { Watch } from '../store/store.ts'
 import type { Followed } from './due.ts'

@@ -1,10 +1,11 @@
 import { type AppError, isAppError } from '../errors.ts'
 import { type AccountFleet, countsOf, knownUnder } from '../fleet/account-fleet.ts'
-import { type Folded, fold, foldGone, isCalledGone, type Known } from '../fleet/known.ts'
+import { type Folded, fold, foldGone, type Known } from '../fleet/known.ts'
 import { notePage, skipKind } from '../fleet/listing.ts'
 import { areMany, isGone, lastSeenAt, missingAfter } from '../fleet/missing.ts'
 import { isLongOver } from '../fleet/tidy.ts'
 import { isOfOneMigration, troubleAfter } from '../fleet/trouble.ts'
+import { isCalledGone } from '../migrations/gone.ts'
 import { kinds as allKinds, type Kind, type Migration } from '../migrations/migration.ts'
 import type { Connection, ListPart, Provider } from '../providers/provider.ts'
 import { dueNow, type Followed, liveOf } from './due.ts'
@@ -13,6 +14,8 @@ import { type Due, planRound } from './plan.ts'
 import { mayBeRenamed, renamedFrom, renamesIn, twinsOf, withTwin } from './renames.ts'
 import { isAnother, isLookedForAgain, replacing } from './returns.ts'
 import { sweepParts } from './sweep.ts'
+
+const keyOf = (kind: Kind, id: string): string => `${kind} ${id}`
 
 /** One round in one account. */
 export type AccountRound = {
@@ -312,8 +315,4 @@ function missingNow(state: ReadingState, updated: readonly Known[]): string[] {
     const known = state.fleet.known.get(id)
     return lost.has(id) || (known?.missing !== undefined && !state.folded.has(id))
   })
-}
-
-function keyOf(kind: Kind, id: string): string {
-  return `${kind} ${id}`
 }

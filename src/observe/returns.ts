@@ -1,7 +1,8 @@
 import type { AccountFleet } from '../fleet/account-fleet.ts'
-import { type Folded, fold, isCalledGone, type Known, type Reading } from '../fleet/known.ts'
+import { type Folded, fold, type Known, type Reading } from '../fleet/known.ts'
 import { missingRecheckMs } from '../fleet/missing.ts'
 import { comparison } from '../fleet/same.ts'
+import { isCalledGone } from '../migrations/gone.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { Provider } from '../providers/provider.ts'
 

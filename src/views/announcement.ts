@@ -2,6 +2,7 @@ import type { Explanation } from '../catalogue/explain.ts'
 import { explainEnd } from '../catalogue/explain-end.ts'
 import type { Action } from '../migrations/actions.ts'
 import type { Actor } from '../migrations/actor.ts'
+import { mayReturn } from '../migrations/gone.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { refOf } from '../migrations/ref.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -43,7 +44,7 @@ export function endMessage(ending: Ending): Message {
     section([title, ...figures].join('\n')),
     ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),
     ...failedListLines(migration).map(context),
-    ...(isUncertain(migration)
+    ...(mayReturn({ migration })
       ? [context('The cloud does not find it. If it comes back within 7 days, you hear of it here.')]
       : []),
     context(`${code(refOf(migration))} · ${at(migration.readAt)}`),
@@ -57,11 +58,6 @@ const correctionWords = {
   yes: 'Ferry reported this migration as succeeded before. That was wrong.',
   perhaps: 'If Ferry reported this migration as succeeded before, that was wrong.',
 } as const
-
-/** Whether the cloud only does not find a migration that is called deleted. */
-function isUncertain({ state, nativeState }: Migration): boolean {
-  return state === 'deleted' && nativeState === 'gone'
-}
 
 /** The message to the channel about a migration that was called deleted, and that the cloud shows again. */
 export function returnMessage({ migration, provider }: Pick<Ending, 'migration' | 'provider'>): Message {
@@ -104,7 +100,7 @@ export function noteMessage(migration: Migration, note: string, { isNamed } = { 
 function helpfulChoices({ migration, provider, channel }: Ending, explanation: Explanation | undefined): Choice[] {
   const ref = refOf(migration)
   if (migration.state === 'deleted') {
-    return isUncertain(migration) && channel !== undefined
+    return mayReturn({ migration }) && channel !== undefined
       ? [{ label: 'Watch again', command: `watch ${ref} <#${channel}>` }]
       : []
   }
