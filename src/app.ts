@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { isSharedStore } from './environment.ts'
 import { createFleetOwner, type FleetOwner } from './fleet-owner.ts'
 import { intervalMsOf, startSchedule } from './observe/schedule.ts'
+import { type ClockJumps, watchClockJumps } from './operate/clock-jumps.ts'
 import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
 import { finishRotation } from './operate/key-rotation.ts'
 import { createLog, type Log } from './operate/log.ts'
@@ -48,7 +49,7 @@ export type Overrides = { clock?: Clock; log?: Log }
 export function createApp(config: Config, overrides: Overrides = {}): FerryApp {
   const clock = overrides.clock ?? systemClock
   const log = overrides.log ?? createLog({ level: config.logLevel })
-  const stops = createStops({ clock, log })
+  const stops = createStops({ clock: steadyBeside(clock), log })
   return {
     async start() {
       try {
@@ -79,11 +80,14 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const loop = watchEventLoop()
   stops.add('event loop watch', loop.stop)
   const metrics = createMetrics({ lagMs: loop.lagMs })
-  const slackCalls = watchSlackCalls(metrics, steadyBeside(clock))
+  const time = steadyBeside(clock)
+  const slackCalls = watchSlackCalls(metrics, time)
+  const clockJumps = watchClockJumps({ clock, log, metrics })
+  stops.add('clock watch', clockJumps.stop)
   const store = await checkStart({ ...basics, onStoreFailure: (operation) => metrics.storeFailures.add({ operation }) })
   const connections = connectClouds(basics, metrics)
   const { installs, wire, served } = await reachSlack(basics, { store, slackCalls })
-  const people = createPeople({ ...installs, wire, clock, firstAdmins: firstAdminsOf(config.admins, installs) })
+  const people = createPeople({ ...installs, wire, clock: time, firstAdmins: firstAdminsOf(config.admins, installs) })
   const engines = openEngines(basics, { store: served, connections, wire, metrics, people })
   const { delivery, fleet } = engines
   const running: Running = {
@@ -95,10 +99,11 @@ async function startAll(basics: Basics): Promise<Addresses> {
     ...engines,
     metrics,
     slackCalls,
+    clockJumps,
     loop,
     people,
-    recall: createRecall({ clock }),
-    work: createWork({ clock, log }),
+    recall: createRecall({ clock: time }),
+    work: createWork({ clock: time, log }),
   }
   const slack = edge(running)
   const addresses = await openServer(running, slack)
@@ -106,11 +111,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   await fleet.start()
   installs.whenServedAgain((workspace) => fleet.wake(workspace, { what: 'served' }))
   await delivery.sweep()
-  const schedule = startSchedule(config.pollSchedule, async () => {
-    await installs.tend()
-    await fleet.tick()
-  })
-  stops.add('schedule', schedule.stop)
+  startRounds(running)
   log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')
   const rotation = finishRotation(
     { ...config, isShared: isSharedStore(config.storeUrl), store, clock, log },
@@ -118,6 +119,19 @@ async function startAll(basics: Basics): Promise<Addresses> {
   )
   stops.add('key rotation', () => rotation)
   return addresses
+}
+
+/** Begins the rounds, which go on by the new time when somebody sets the clock. */
+function startRounds({ config, installs, fleet, clockJumps, stops }: Running): void {
+  const schedule = startSchedule(config.pollSchedule, async () => {
+    await installs.tend()
+    await fleet.tick()
+  })
+  stops.add('schedule', schedule.stop)
+  clockJumps.listen((byMs) => {
+    fleet.takeClockSet(byMs)
+    schedule.rearm()
+  })
 }
 
 /** Connects to Slack. `served` is the store without the workspaces in which Ferry can say nothing. */
@@ -173,7 +187,7 @@ function openEngines({ clock, log, stops }: Basics, { store, connections, wire, 
 type Running = Basics &
   World &
   Engines &
-  CommandParts & { installs: Installs; loop: EventLoopWatch; slackCalls: SlackCallWatch }
+  CommandParts & { installs: Installs; loop: EventLoopWatch; slackCalls: SlackCallWatch; clockJumps: ClockJumps }
 
 function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics): Clouds {
   const http: Http = createHttp({ clock, onExchange: meters.exchange(metrics) })
@@ -208,8 +222,9 @@ function edge(running: Running): Slack {
 async function openServer(running: Running, slack: Slack): Promise<Addresses> {
   const { config, clock, log, loop, metrics, fleet, store, work, installs, stops } = running
   let isListening = () => false
+  const time = steadyBeside(clock)
   const { handle, leave, stop, ...more } = await openForOperators({
-    clock,
+    clock: time,
     log,
     store,
     place: config.metrics,
@@ -221,12 +236,13 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
     hasSockets: config.slack.mode === 'socket',
     metrics,
     slackCalls: running.slackCalls,
+    clockJumps: running.clockJumps,
     troubledInstalls: installs.troubled,
   })
   stops.add('metrics', stop)
   const { host, port } = config
-  const onRefused = refusalMeter(metrics, { clock, log })
-  const asked = { host, port, operate: handle, slack: slack.handle, onRefused, clock: steadyBeside(clock), log }
+  const onRefused = refusalMeter(metrics, { clock: time, log })
+  const asked = { host, port, operate: handle, slack: slack.handle, onRefused, clock: time, log }
   const server = await startServer(asked).catch((error: unknown) => {
     throw portProblem(error, config)
   })

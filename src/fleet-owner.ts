@@ -27,6 +27,8 @@ export type FleetOwner = {
   /** A workspace's store for commands: the owner hears of every watch that they change. */
   storeIn(workspace: string): WorkspaceStore
   readerOf(workspace: string): FleetReader
+  /** Takes into account that somebody set the clock, in milliseconds: ahead or, if negative, back. */
+  takeClockSet(byMs: number): void
   /** Ends all work and hands the workspaces over. */
   stop(): Promise<void>
 }
@@ -52,15 +54,11 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
   const { self, store, clock, log } = parts
   const links: Links = {}
   const wake = (workspace: string, sent: Wake) => void tell(workspace, sent, { owner, links, self })
-  const storeIn = (workspace: string) =>
-    waking(store.in(workspace), {
-      onWatches: (ids) => wake(workspace, { what: 'watches', ids }),
-      onRepair: (channel) => wake(workspace, { what: 'channel', channel }),
-    })
+  const storeIn = (workspace: string) => wakingStore(store.in(workspace), (sent) => wake(workspace, sent))
   const owner: Owner<OwnedWorkspace> = createOwner({
     ...{ self, store, clock, log },
     workspaces: store.workspaces,
-    async open(workspace, lease) {
+    open(workspace, lease) {
       const admins = () => adminsOf(workspace, parts)
       return openOwnedWorkspace(workspace, lease, { ...parts, admins, onRequest: requests.attend })
     },
@@ -85,8 +83,8 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
     async start() {
       const hear = (workspace: string, heard: Wake) => hearHere(owner.of(workspace), heard)
       links.wakes = await startWakes({ store, hear, owned, clock, log })
-      const asking = { self, store, holderOf: owner.holderOf, answer, questionSchema, answerSchema }
-      links.questions = await startQuestions(asking)
+      const { holderOf } = owner
+      links.questions = await startQuestions({ self, store, holderOf, answer, questionSchema, answerSchema })
       await owner.start()
     },
     async tick() {
@@ -97,6 +95,9 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
     owned,
     wake,
     storeIn,
+    takeClockSet(byMs) {
+      for (const { takeClockSet } of owner.all()) takeClockSet(byMs)
+    },
     readerOf: (workspace) => readerOf(workspace, { links, answer, store, log }),
     async stop() {
       await requests.stop()
@@ -104,6 +105,14 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
       await Promise.all([links.wakes?.stop(), links.questions?.stop()])
     },
   }
+}
+
+/** A workspace's store, which wakes the owner for what it has to do after a write. */
+function wakingStore(store: WorkspaceStore, wake: (sent: Wake) => void): WorkspaceStore {
+  return waking(store, {
+    onWatches: (ids) => wake({ what: 'watches', ids }),
+    onRepair: (channel) => wake({ what: 'channel', channel }),
+  })
 }
 
 /** Most admins who are told in private of a channel. */

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { takeClockSet } from './fleet/clock-set.ts'
 import { loadFleet } from './fleet/persist.ts'
 import { fleetsOf, knownOf, type WorkspaceFleet } from './fleet/workspace-fleet.ts'
 import { watchedIds } from './migrations/ref.ts'
@@ -36,6 +37,8 @@ export type OwnedWorkspace = Owned & {
   accounts(): Promise<string[]>
   /** Reads one account, and ends the watches that are over. Never rejects. */
   read(account: string, asked?: Asked): Promise<ReadOutcome>
+  /** Takes into account that somebody set the clock, in milliseconds: ahead or, if negative, back. */
+  takeClockSet(byMs: number): void
   /** Hears what a command has changed. Returns at once, and acts on one after the other. */
   hear(wake: Wake): void
 }
@@ -97,6 +100,7 @@ export async function openOwnedWorkspace(
     accounts: observer.accounts,
     repaint: () => delivery.repaint(workspace, [...fleet.watches.keys()]),
     read,
+    takeClockSet: (byMs) => takeClockSet(fleet, byMs),
     hear(wake) {
       heard = heard
         .then(() => act(wake, opened, { ...parts, read }))

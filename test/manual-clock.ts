@@ -10,12 +10,16 @@ export type ManualClock = Clock & {
   settle(): Promise<void>
   /** Number of sleepers. */
   sleepers(): number
+  /** Sets the time of day ahead, or back, as somebody may set a machine's. Spans and sleepers take no notice. */
+  set(byMs: number): void
 }
 
 /** Creates a clock. While `isBusy`, no time passes, so that real sockets can work. */
 export function createManualClock(startsAt = Date.UTC(2026, 10, 21, 12), isBusy = () => false): ManualClock {
   const asleep = new Set<Sleeper>()
+  // Spans are measured by `now`; the time of day may have been set apart from it.
   let now = startsAt
+  let aheadMs = 0
 
   function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (ms <= 0 || signal?.aborted) return Promise.resolve()
@@ -62,7 +66,18 @@ export function createManualClock(startsAt = Date.UTC(2026, 10, 21, 12), isBusy 
     while (isBusy())
   }
 
-  return { now: () => now, sleep, advance: (ms) => advanceTo(now + ms), passUntil, settle, sleepers: () => asleep.size }
+  return {
+    now: () => now + aheadMs,
+    steady: { now: () => now, sleep },
+    sleep,
+    advance: (ms) => advanceTo(now + ms),
+    passUntil,
+    settle,
+    sleepers: () => asleep.size,
+    set(byMs) {
+      aheadMs += byMs
+    },
+  }
 }
 
 type Sleeper = { wakesAt: number; wake(): void }

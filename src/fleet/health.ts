@@ -1,3 +1,4 @@
+import { hasCome } from '../clock.ts'
 import { defined } from '../defined.ts'
 import type { AppError } from '../errors.ts'
 import type { Account, AccountHealth, Trouble } from '../store/store.ts'
@@ -49,7 +50,7 @@ export function isQuiet(
   now: number,
 ): boolean {
   if (health?.askAgainAt === undefined || health.connectedAt !== createdAt) return false
-  return now < health.askAgainAt && health.askAgainAt - now <= longestPauseMs
+  return !hasCome(health.askAgainAt, { longestMs: longestPauseMs, now })
 }
 
 /** Whether a trouble is told to people, or the next reading may mend it. */

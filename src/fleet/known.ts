@@ -53,7 +53,8 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
   const transitions = diff(before.migration, read)
   // Other figures after a misread one are no movement.
   const hasMoved = transitions.some(({ type }) => type !== 'moved' || !before.isMisread)
-  const movedAt = hasMoved ? now : before.movedAt
+  // A moment still to come was noted before the clock was set back.
+  const movedAt = hasMoved ? now : Math.min(before.movedAt, now)
   const stalledBefore = hasMoved ? undefined : before.stalledAt
   const isNewStall = stalledBefore === undefined && isStalled(read, movedAt, now)
   const details: EventDetails[] = transitions.flatMap((transition) => (transition.type === 'moved' ? [] : [transition]))

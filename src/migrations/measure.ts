@@ -15,9 +15,10 @@ const spacingMs = 30_000
 export function withSample(before: readonly Sample[], { state, progress, readAt }: Migration): Sample[] {
   const bytesDone = progress.bytes.done
   if (state !== 'running' || bytesDone === undefined || progress.period !== undefined) return []
-  const last = before.at(-1)
+  // A sample still to come was taken before the clock was set back.
+  const kept = before.filter(({ at }) => at <= readAt && readAt - at <= windowMs)
+  const last = kept.at(-1)
   if (last !== undefined && bytesDone < last.bytesDone) return [{ at: readAt, bytesDone }]
-  const kept = before.filter(({ at }) => readAt - at <= windowMs)
   if (last !== undefined && readAt - last.at < spacingMs) return kept
   return [...kept, { at: readAt, bytesDone }]
 }

@@ -5,7 +5,7 @@ import type { Thread } from '../send/threads.ts'
 import type { Claim, News, OutboxEntry, Notice as StoredNotice, WorkspaceStore } from '../store/store.ts'
 import { accountNote, accountNotice } from '../views/account-notice.ts'
 import { hashOfMessage } from './message-hash.ts'
-import { routeAccount } from './route.ts'
+import { isDue, routeAccount } from './route.ts'
 import { type Subscription, subscriptionOf } from './subscription.ts'
 import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
@@ -98,15 +98,15 @@ type Telling = { account: string; subscriptions: readonly Subscription[]; now: n
 function newsOf({ id, channel, createdAt }: Thread, notice: StoredNotice, telling: Telling): News {
   const { account, subscriptions, now } = telling
   const { blind, trouble, healedAt, owner, events } = notice
-  const isDue = (at: number) => routeAccount(at, subscriptions).dueAt <= now
+  const isTold = (at: number) => isDue(routeAccount(at, subscriptions).dueAt, { at, now })
   const message = accountNotice({ account, trouble, blind: blind[channel] ?? 0, ...defined({ healedAt, owner }) })
   const outbox = events
-    .filter(({ at }) => isDue(at))
+    .filter(({ at }) => isTold(at))
     .map(({ seq, at, type, trouble: told }): OutboxEntry => {
       const { lane, place } = routeAccount(at, subscriptions)
       const deliveryKey = `${id}#${createdAt}#${seq}`
       return { seq, place, lane, deliveryKey, message: accountNote(account, type, told), decidedAt: at }
     })
   const nextSeq = (events.at(-1)?.seq ?? createdAt) + 1
-  return { ...(isDue(createdAt) && { card: { message, hash: hashOfMessage(message) } }), outbox, nextSeq }
+  return { ...(isTold(createdAt) && { card: { message, hash: hashOfMessage(message) } }), outbox, nextSeq }
 }

@@ -10,6 +10,7 @@ import { type Cause, digestCause } from './cause.ts'
 import { type Due, grouped, listedIn, saidIn } from './grouping.ts'
 import type { Groups } from './groups.ts'
 import { withGrowth } from './growth.ts'
+import { isDue } from './route.ts'
 import { unsaidOf } from './watch-messages.ts'
 import { type Watched, type WatchSources, watchedOf } from './watched.ts'
 
@@ -81,7 +82,8 @@ function dueOf(watch: Watch, channel: Channel, parts: DecidingParts): Due[] {
   const watched = watchedOf(watch, parts)
   if (watched === undefined) return []
   return unsaidOf(watched, ownReceipt(watch, channel)).flatMap(({ event, notification }) => {
-    if (event === undefined || notification?.cause === undefined || notification.dueAt > parts.now()) return []
+    if (event === undefined || notification?.cause === undefined) return []
+    if (!isDue(notification.dueAt, { at: event.at, now: parts.now() })) return []
     if (watched.telling(event.seq) !== undefined) return []
     const { seq, at, migration, actor } = event
     const { account, id, state, failure, source, target } = migration

@@ -60,6 +60,14 @@ function occasionOf({ details }: Pick<Event, 'details'>): Occasion {
   return isReturn({ details }) ? 'return' : 'history'
 }
 
+/**
+ * Whether a channel may hear now of something that happened at a time. If that time is still to come, it was noted before
+ * the clock was set back, and when it is due lies as far ahead. Pure.
+ */
+export function isDue(dueAt: number, { at, now }: { at: number; now: number }): boolean {
+  return dueAt - Math.max(0, at - now) <= now
+}
+
 /** When a channel may be disturbed by what happens at a time, in epoch milliseconds. Pure. */
 export function dueFor({ mutedUntil = 0, quietHours, digest }: Patience, at: number): number {
   const unmuted = Math.max(at, mutedUntil)

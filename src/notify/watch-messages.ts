@@ -6,7 +6,7 @@ import { withUnconfirmed } from '../migrations/unconfirmed.ts'
 import type { Event, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
 import { endMessage, noteMessage, returnMessage } from '../views/announcement.ts'
 import { noteFor, stallNote } from './notes.ts'
-import { type Notification, route } from './route.ts'
+import { isDue, type Notification, route } from './route.ts'
 import { subscriptionOf } from './subscription.ts'
 import { deliveryKeyOf, type Watched } from './watched.ts'
 
@@ -45,7 +45,8 @@ export function isHeld({ entry, notification }: Unsaid, { telling }: Pick<Watche
 
 /** Whether a channel is to hear of something now, and it is being decided how. */
 export function isUndecided({ entry, notification }: Unsaid, { telling }: Watched, now: number): boolean {
-  return notification?.cause !== undefined && notification.dueAt <= now && telling(entry.seq) === undefined
+  if (notification?.cause === undefined || telling(entry.seq) !== undefined) return false
+  return isDue(notification.dueAt, { at: entry.decidedAt, now })
 }
 
 function unsaidEvent(event: Event, watched: Watched): Unsaid[] {

@@ -1,3 +1,4 @@
+import { hasPassed } from '../clock.ts'
 import { type AccountFleet, knownUnder } from '../fleet/account-fleet.ts'
 import { isEndConfirmed, type Known } from '../fleet/known.ts'
 import { isWronglyTold } from '../fleet/misread.ts'
@@ -54,9 +55,11 @@ function isDue(known: Known | undefined, ids: readonly string[], { now, asked }:
   if (known === undefined || ids.some((id) => asked.has(id))) return true
   const { migration, missing } = known
   if (isCalledGone(known) || known.unlistedAt !== undefined) return false
-  if (missing !== undefined) return missing.hasTwin === true || now - missing.lastAt >= missingRecheckMs
+  if (missing !== undefined)
+    return missing.hasTwin === true || hasPassed(missingRecheckMs, { since: missing.lastAt, now })
   if (!isSettled(migration.state) || known.isMisread) return true
-  if (migration.state === 'paused' || migration.state === 'failed') return now - migration.readAt >= recheckMs
+  if (migration.state === 'paused' || migration.state === 'failed')
+    return hasPassed(recheckMs, { since: migration.readAt, now })
   return !isEndConfirmed(known)
 }
 
@@ -65,7 +68,7 @@ function wronglyToldIn({ known }: AccountFleet, named: ReadonlySet<string>, now:
   const found: Known[] = []
   for (const one of known.values()) {
     if (!isWronglyTold(one) || named.has(one.migration.id) || one.trouble !== undefined) continue
-    if (one.missing === undefined || now - one.missing.lastAt >= missingRecheckMs) found.push(one)
+    if (one.missing === undefined || hasPassed(missingRecheckMs, { since: one.missing.lastAt, now })) found.push(one)
   }
   return found
 }
@@ -77,7 +80,8 @@ function straysOf({ known, listing: { whole } }: AccountFleet, named: ReadonlySe
   for (const one of known.values()) {
     const { migration, missing, firstSeenAt } = one
     if (named.has(migration.id) || isEnded(migration.state) || whole.ids.has(migration.id)) continue
-    if (firstSeenAt < whole.began && now - (missing?.lastAt ?? migration.readAt) >= missingRecheckMs) strays.push(one)
+    const lookedAt = missing?.lastAt ?? migration.readAt
+    if (firstSeenAt < whole.began && hasPassed(missingRecheckMs, { since: lookedAt, now })) strays.push(one)
   }
   return strays.toSorted((a, b) => a.migration.readAt - b.migration.readAt).slice(0, straysAtOnce)
 }

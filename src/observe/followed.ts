@@ -19,6 +19,24 @@ export function followedBy(
   })
 }
 
+/**
+ * Numbers the next events of followed migrations so that their channels count them. A channel counts from the moment at
+ * which somebody began to follow there. After the clock was set back that moment may be still to come, and an event with
+ * an earlier number would be told to nobody.
+ */
+export function numberAfterFollowing(watches: readonly Watch[], fleet: Pick<WorkspaceFleet, 'accounts'>): void {
+  for (const watch of watches) {
+    const found = fleetOfWatch(fleet, watch)
+    const before = followedSince(watch) - 1
+    if (found === undefined || found.known.lastSeq >= before) continue
+    found.fleet.known.set(found.known.migration.id, { ...found.known, lastSeq: before })
+  }
+}
+
+function followedSince({ createdAt, resumed }: Watch): number {
+  return Math.max(createdAt, resumed?.at ?? 0)
+}
+
 /** How long a channel has to be told that a migration is gone, before another one can take its place, in milliseconds. */
 const partingMs = 60 * 60_000
 
@@ -26,6 +44,5 @@ const partingMs = 60 * 60_000
 function isAboutToRest(watch: Watch, fleet: Pick<WorkspaceFleet, 'accounts'>, now: number): boolean {
   const known = fleetOfWatch(fleet, watch)?.known
   if (known === undefined || !mayReturn(known)) return false
-  const since = Math.max(watch.createdAt, watch.resumed?.at ?? 0)
-  return since <= known.movedAt && now - known.movedAt < partingMs
+  return followedSince(watch) <= known.movedAt && now - known.movedAt < partingMs
 }

@@ -14,7 +14,7 @@ import type { Account, AccountHealth, Claim, Watch, WorkspaceStore } from '../st
 import { withActors } from './acts.ts'
 import { adoptFormer, mayBeProved } from './adopting.ts'
 import { changedWatches } from './changed-watches.ts'
-import { followedBy } from './followed.ts'
+import { followedBy, numberAfterFollowing } from './followed.ts'
 import { type RoundResult, readAccount } from './read-account.ts'
 import { storeHealth, storeRound } from './store-round.ts'
 import { withToldBefore } from './told-before.ts'
@@ -136,6 +136,7 @@ async function open({ store, fence, providers, connect, fleet }: ObserverParts, 
 async function readOpened(parts: ObserverParts, { asked, ...opened }: Opened & { asked: Asked | undefined }) {
   const { account, provider, connection, fleet } = opened
   const watches = watchesOf(parts, fleet)
+  numberAfterFollowing(watches, parts.fleet)
   const cutOff = new AbortController()
   const over = new AbortController()
   void parts.clock.sleep(longestReadMs, over.signal).then(() => cutOff.abort())

@@ -1,17 +1,19 @@
+import { hasCome } from '../clock.ts'
 import { type AppError, isAppError } from '../errors.ts'
 import { type AccountFleet, countsOf, knownUnder } from '../fleet/account-fleet.ts'
-import { type Folded, fold, foldGone, type Known } from '../fleet/known.ts'
+import { type Folded, fold, type Known } from '../fleet/known.ts'
 import { notePage, skipKind } from '../fleet/listing.ts'
-import { areMany, isGone, lastSeenAt, missingAfter } from '../fleet/missing.ts'
+import { lastSeenAt } from '../fleet/missing.ts'
 import { isLongOver } from '../fleet/tidy.ts'
 import { isOfOneMigration, troubleAfter } from '../fleet/trouble.ts'
 import { isCalledGone } from '../migrations/gone.ts'
 import { kinds as allKinds, type Kind, type Migration } from '../migrations/migration.ts'
 import type { Connection, ListPart, Provider } from '../providers/provider.ts'
-import { dueNow, type Followed, liveOf } from './due.ts'
+import { dueNow, type Followed } from './due.ts'
+import { judgeMissing } from './judge-missing.ts'
 import { inLanes } from './lanes.ts'
 import { type Due, planRound } from './plan.ts'
-import { mayBeRenamed, renamedFrom, renamesIn, twinsOf, withTwin } from './renames.ts'
+import { renamedFrom } from './renames.ts'
 import { isAnother, isLookedForAgain, replacing } from './returns.ts'
 import { sweepParts } from './sweep.ts'
 
@@ -61,17 +63,15 @@ export async function readAccount(round: AccountRound): Promise<RoundResult> {
   const reading = startReading(round)
   try {
     await readDue(reading)
-    return judgeMissing(reading)
+    return resultOf(reading, judgeMissing(lostIn(reading), reading))
   } catch (error) {
     if (!isAppError(error) || round.signal.aborted) throw error
-    return {
-      folded: [...reading.folded.values()],
-      gone: renamedFrom(reading.folded.values()),
-      areManyMissing: false,
-      missing: [],
-      error,
-    }
+    return { ...resultOf(reading, { areManyMissing: false, missing: [] }), error }
   }
+}
+
+function resultOf({ folded }: ReadingState, judged: Pick<RoundResult, 'areManyMissing' | 'missing'>): RoundResult {
+  return { folded: [...folded.values()], gone: renamedFrom(folded.values()), ...judged }
 }
 
 async function readDue(reading: ReadingState): Promise<void> {
@@ -118,7 +118,9 @@ function startReading(round: AccountRound): ReadingState {
   const { fleet, provider, followed, asked } = round
   const now = round.now()
   const listed = allKinds.filter((kind) => {
-    return provider.kinds[kind] !== undefined && (fleet.unlistable.get(kind) ?? 0) <= now
+    return (
+      provider.kinds[kind] !== undefined && hasCome(fleet.unlistable.get(kind) ?? 0, { longestMs: unlistableMs, now })
+    )
   })
   const due = dueNow(fleet, followed, { now, asked, kinds: provider.kinds })
   const byId = new Map(followed.flatMap((one) => one.ids.map((id) => [keyOf(one.kind, id), one])))
@@ -281,38 +283,10 @@ function isBrief({ provider }: ReadingState, kind: Kind): boolean {
   return provider.kinds[kind]?.isBriefInLists === true
 }
 
-/** Tells what is gone from what is missing for now. */
-function judgeMissing(state: ReadingState): RoundResult {
-  const { fleet, read, due, now } = state
-  const lost = due.flatMap(({ kind, id }) => {
+/** What this round looked for and did not find. */
+function lostIn({ fleet, read, due }: ReadingState): Known[] {
+  return due.flatMap(({ kind, id }) => {
     const known = fleet.known.get(id)
     return known !== undefined && !isCalledGone(known) && read.get(keyOf(kind, id)) === 'missing' ? [known] : []
-  })
-  const counted = lost.map((known) => ({ ...known, missing: missingAfter(known, now()) }))
-  const twins = twinsOf(state, counted)
-  const updated = counted.map((known) => withTwin(known, twins))
-  const missing = missingNow(state, updated).filter((id) => !twins.has(id))
-  if (updated.length > 0 && state.shownBefore !== undefined) fleet.shownBefore ??= state.shownBefore
-  const areManyMissing = areMany(missing.length, liveOf(state).length)
-  const witnessedAt = state.witnessedAt ?? fleet.witnessedAt
-  if (state.witnessedAt !== undefined) fleet.witnessedAt = state.witnessedAt
-  const renamed = renamesIn(updated, twins, now())
-  for (const known of updated.filter(({ migration }) => !renamed.has(migration.id))) {
-    const evidence = { now: now(), areManyMissing, ...(witnessedAt === undefined ? {} : { witnessedAt }) }
-    const byFerry = fleet.deleted.has(known.migration.id)
-    const isOver = byFerry || (isGone(known.missing, evidence) && !mayBeRenamed(known, state, now()))
-    const folded = isOver ? foldGone(known, now(), byFerry) : { known, events: [], isMeaning: false, isChanged: true }
-    state.folded.set(known.migration.id, folded)
-  }
-  for (const folded of renamed.values()) state.folded.set(folded.known.migration.id, folded)
-  return { folded: [...state.folded.values()], gone: renamedFrom(state.folded.values()), areManyMissing, missing }
-}
-
-/** Ids of the followed migrations that the cloud does not find now. */
-function missingNow(state: ReadingState, updated: readonly Known[]): string[] {
-  const lost = new Set(updated.map(({ migration }) => migration.id))
-  return liveOf(state).filter((id) => {
-    const known = state.fleet.known.get(id)
-    return lost.has(id) || (known?.missing !== undefined && !state.folded.has(id))
   })
 }

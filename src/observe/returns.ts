@@ -1,3 +1,4 @@
+import { hasPassed } from '../clock.ts'
 import type { AccountFleet } from '../fleet/account-fleet.ts'
 import { type Folded, fold, type Known, type Reading } from '../fleet/known.ts'
 import { missingRecheckMs } from '../fleet/missing.ts'
@@ -12,7 +13,7 @@ import type { Provider } from '../providers/provider.ts'
  */
 export function isLookedForAgain({ doubted }: Pick<AccountFleet, 'doubted'>, id: string, now: number): boolean {
   const lookedAt = doubted.get(id)
-  if (lookedAt !== undefined && now - lookedAt < missingRecheckMs) return false
+  if (lookedAt !== undefined && !hasPassed(missingRecheckMs, { since: lookedAt, now })) return false
   doubted.set(id, now)
   return true
 }

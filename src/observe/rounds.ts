@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, steadyBeside } from '../clock.ts'
 import { inLanes } from './lanes.ts'
 import type { ReadOutcome } from './observer.ts'
 
@@ -8,7 +8,7 @@ export type Rounds = {
   tick(): Promise<void>
   /** Reads every account of one workspace, which this replica has just taken over. Never rejects. */
   begin(work: Observed): Promise<void>
-  /** When the last round ended, in epoch milliseconds. */
+  /** When the last round ended, in milliseconds by the clock that measures spans. */
   lastTickAt(): number | undefined
 }
 
@@ -33,6 +33,7 @@ export type RoundParts = {
 const accountsAtOnce = 8
 
 export function createRounds({ owned, clock, log, afterRound, onTick }: RoundParts): Rounds {
+  const time = steadyBeside(clock)
   let lastTickAt: number | undefined
 
   async function readAll(works: readonly Observed[]): Promise<{ accounts: number; troubled: number }> {
@@ -55,13 +56,13 @@ export function createRounds({ owned, clock, log, afterRound, onTick }: RoundPar
 
   return {
     async tick() {
-      const startedAt = clock.now()
+      const startedAt = time.now()
       const works = owned()
       const read = await readAll(works)
       await afterRound().catch((error: unknown) =>
         log.error({ err: error }, 'What is left to deliver could not be read'),
       )
-      lastTickAt = clock.now()
+      lastTickAt = time.now()
       const watches = works.reduce((sum, { fleet }) => sum + fleet.watches.following, 0)
       onTick?.({ durationMs: lastTickAt - startedAt, watches, ...read })
     },

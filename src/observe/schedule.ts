@@ -1,15 +1,36 @@
 import { createTask } from 'node-cron'
 
-export type Schedule = { stop(): Promise<void> }
+export type Schedule = {
+  /** Works out anew when the next tick is due, because the machine's clock was set. */
+  rearm(): void
+  stop(): Promise<void>
+}
 
 /**
  * Runs `tick` by the cron pattern (with seconds). A tick that is still running when the next is due is not started
- * twice. Accounts are leased one by one in the poller, so replicas share one round instead of electing one of them.
+ * twice. Every replica has a schedule of its own, and ticks for the workspaces that it owns.
  */
 export function startSchedule(pattern: string, tick: () => Promise<void>): Schedule {
-  const task = createTask(pattern, tick, { noOverlap: true, name: 'poll', suppressMissedWarning: true, logger: silent })
-  void task.start()
-  return { stop: async () => task.destroy() }
+  let running: Promise<void> | undefined
+  const tickAlone = () => {
+    running ??= tick().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+  const begin = () => {
+    const task = createTask(pattern, tickAlone, { name: 'poll', suppressMissedWarning: true, logger: silent })
+    void task.start()
+    return task
+  }
+  let task = begin()
+  return {
+    rearm() {
+      void task.destroy()
+      task = begin()
+    },
+    stop: async () => task.destroy(),
+  }
 }
 
 /** Its warnings would stand between the lines of the log; a tick that is late shows in /readyz and the metrics. */

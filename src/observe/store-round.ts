@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, hasPassed } from '../clock.ts'
 import type { AccountFleet } from '../fleet/account-fleet.ts'
 import type { Folded } from '../fleet/known.ts'
 import { checkpointEveryMs, checkpointOf, dropKnown, putKnown } from '../fleet/persist.ts'
@@ -46,7 +46,7 @@ const tidyEveryMs = 60 * 60_000
 
 function untidyIfDue(fleet: AccountFleet, now: number, told: StoringRound['told']): Untidy {
   if (fleet.tidiedAt === 0) fleet.tidiedAt = now
-  if (now - fleet.tidiedAt < tidyEveryMs) return { forgotten: [], shortened: [] }
+  if (!hasPassed(tidyEveryMs, { since: fleet.tidiedAt, now })) return { forgotten: [], shortened: [] }
   fleet.tidiedAt = now
   return untidyIn(fleet, { now, told: told() })
 }
@@ -65,7 +65,7 @@ function forget({ known, listing, unread }: AccountFleet, id: string): void {
 
 function checkpointIfDue(fleet: AccountFleet, now: number, store: WorkspaceStore): Change[] {
   if (fleet.savedAt === 0) fleet.savedAt = now
-  if (!fleet.hasUnsavedFigures || now - fleet.savedAt < checkpointEveryMs) return []
+  if (!fleet.hasUnsavedFigures || !hasPassed(checkpointEveryMs, { since: fleet.savedAt, now })) return []
   fleet.savedAt = now
   fleet.hasUnsavedFigures = false
   return checkpointOf(fleet, now, store)

@@ -1,3 +1,4 @@
+import { hasPassed } from '../clock.ts'
 import { type Listing, nextParts } from '../fleet/listing.ts'
 import type { Kind } from '../migrations/migration.ts'
 import type { ListPart } from '../providers/provider.ts'
@@ -14,6 +15,6 @@ export function sweepParts(
   { kinds, isFollowed, now }: { kinds: readonly Kind[]; isFollowed: boolean; now: number },
 ): ListPart[] {
   if (listing.whole === undefined) return nextParts(listing, kinds, firstPages)
-  if (!isFollowed && now - listing.listedAt < idleEveryMs) return []
+  if (!isFollowed && !hasPassed(idleEveryMs, { since: listing.listedAt, now })) return []
   return nextParts(listing, kinds, laterPages)
 }

@@ -51,11 +51,12 @@ export function tickCheck({ clock, intervalMs, startedAt, lastTickAt }: TickFact
 }
 
 export type TickFacts = {
+  /** Measures spans: nobody can set it. */
   clock: Clock
   intervalMs: number
-  /** When this process started, in epoch milliseconds. */
+  /** When this process started, by that clock. */
   startedAt: number
-  /** When the last round finished, in epoch milliseconds. Undefined before the first. */
+  /** When the last round finished, by that clock. Undefined before the first. */
   lastTickAt(): number | undefined
 }
 
@@ -70,14 +71,11 @@ const badForMs = 1000
 function nowAndThen(clock: Pick<Clock, 'now'>, run: () => Promise<CheckOutcome>): () => Promise<CheckOutcome> {
   let answer: Promise<CheckOutcome> | undefined
   let validUntil = Number.POSITIVE_INFINITY
-  let askedAt = 0
   return () => {
     const now = clock.now()
-    // If the clock was set back, an old answer must not stay valid.
-    if (answer !== undefined && now >= askedAt && now < validUntil) return answer
+    if (answer !== undefined && now < validUntil) return answer
     const asked = run()
     answer = asked
-    askedAt = now
     validUntil = Number.POSITIVE_INFINITY
     const keepFor = (ms: number) => () => {
       if (answer === asked) validUntil = clock.now() + ms

@@ -53,6 +53,9 @@ function providerMetrics(registry: Registry) {
 function watchMetrics(registry: Registry) {
   return {
     /** `outcome`: `ok`, or `partly` if some account could not be read. */
+    clockJumps: registry.counter('ferry_clock_jumps_total', 'Times that the clock of the machine was set.', [
+      'direction',
+    ]),
     ticks: registry.counter('ferry_ticks_total', 'Polling rounds.', ['outcome']),
     tickSeconds: registry.histogram('ferry_tick_seconds', 'How long a polling round took.', {
       labels: [],

@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts'
 import { serverCheck, slackCheck, storeCheck, type TickFacts, tickCheck } from './checks.ts'
+import type { ClockJumps } from './clock-jumps.ts'
 import { createHealth } from './health.ts'
 import type { Log } from './log.ts'
 import { type Metrics, meters } from './metrics.ts'
@@ -24,6 +25,7 @@ export async function openForOperators(parts: OperatorParts): Promise<ForOperato
     facts: () => ({
       eventLoopLagMs: Math.round(lagMs()),
       slackCalls: slackCalls.facts(),
+      ...parts.clockJumps.facts(),
       troubledInstalls: troubledInstalls(),
     }),
   })
@@ -56,6 +58,7 @@ export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
   hasSockets: boolean
   metrics: Metrics
   slackCalls: SlackCallWatch
+  clockJumps: Pick<ClockJumps, 'facts'>
   /** Workspaces whose token Slack refuses, or that removed Ferry. */
   troubledInstalls(): readonly { workspace: string; state: { type: string; since: number; reason?: string } }[]
   log: Log

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Agent, type Dispatcher, request as send } from 'undici'
-import type { Clock } from '../clock.ts'
+import { type Clock, steadyBeside } from '../clock.ts'
 import { AppError, type AppErrorCode } from '../errors.ts'
 import {
   type AnswerHeaders,
@@ -131,12 +131,13 @@ async function attemptOnce<Body>(
   request: JsonRequest<Body>,
   { attempt, timeoutMs, spentMs }: Attempt,
 ): Promise<{ verdict: Verdict<Body>; durationMs: number }> {
-  const startedAt = wire.clock.now()
+  const time = steadyBeside(wire.clock)
+  const startedAt = time.now()
   const { verdict, status } = await exchange(wire, request, timeoutMs).then(
     (raw) => ({ verdict: judgeAnswer(request, raw), status: raw.status }),
     (thrown: unknown) => ({ verdict: judgeFailure(request, thrown, spentMs + timeoutMs), status: undefined }),
   )
-  const durationMs = Math.max(0, wire.clock.now() - startedAt)
+  const durationMs = time.now() - startedAt
   if (status !== undefined) wire.patience.noteAnswer(request.url.host, durationMs)
   wire.onExchange({
     provider: request.about.provider,

@@ -1,5 +1,6 @@
 import type { Creating, MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
+import { hasCome } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { projectIn } from '../fleet/identity.ts'
 import { isPossible } from '../migrations/actions.ts'
@@ -40,7 +41,7 @@ const settleMs = 300_000
  * When to look for a second migration, in milliseconds after the creation. Huawei accepts a signature for 15 minutes,
  * so nothing can arrive after that.
  */
-const secondLookAfterMs = 1_200_000
+export const secondLookAfterMs = 1_200_000
 /** Greatest difference between the cloud's clock and Ferry's, in milliseconds. */
 export const clockSlackMs = 600_000
 /** How long Ferry tries to find out what became of an attempt, in milliseconds. */
@@ -54,13 +55,18 @@ export const patienceMs = 6 * 3_600_000
 export async function carryOut(held: Held, executing: Executing): Promise<void> {
   const { status } = held.request()
   if (status.type === 'approved') return attempt(held, executing)
-  if (status.type !== 'creating' || executing.clock.now() < status.notBefore) return
+  if (status.type !== 'creating' || !mayLookUp(status, executing.clock.now())) return
   const looked = await lookUp(held, status, executing)
   if (looked.type === 'found') return finish(held, { id: looked.id, how: 'found' }, executing)
   if (looked.type === 'later') return
   if (status.attempts < mostAttempts) return attempt(held, executing)
   const { provider, attempts } = { provider: looked.cloud.provider.label, attempts: status.attempts }
   await giveUp(held, new AppError('creation_given_up', { provider, attempts }), executing)
+}
+
+/** Whether it is time to look for what was created. Only `settlesAt` decides whether another attempt may be made. */
+export function mayLookUp({ notBefore }: Pick<Creating, 'notBefore'>, now: number): boolean {
+  return hasCome(notBefore, { longestMs: Math.max(...pausesMs), now })
 }
 
 type Looked = { type: 'found'; id: string } | { type: 'none'; cloud: OpenCloud } | { type: 'later' }

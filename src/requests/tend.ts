@@ -1,11 +1,12 @@
 import type { Subject } from '../access/roles.ts'
 import { isEnough, isStuck } from '../approvals/able.ts'
 import { type ApprovalPolicy, approversFor } from '../approvals/policy.ts'
-import { isOver, type MigrationRequest } from '../approvals/request.ts'
+import { type Created, isOver, type MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
+import { hasCome } from '../clock.ts'
 import { isAppError } from '../errors.ts'
 import { ableApprovers, mendersOf, namesOthers, reachable } from './approvers.ts'
-import { carryOut, type Executing } from './execute.ts'
+import { carryOut, type Executing, mayLookUp, secondLookAfterMs } from './execute.ts'
 import type { Held } from './lease.ts'
 import { followUp, type Note, nobodyCan, nowAble, nowNamed, reminder } from './notes.ts'
 import { currentPolicy } from './policies.ts'
@@ -24,12 +25,16 @@ export type Moment = { now: number; policy?: ApprovalPolicy }
 /** What Ferry has to do about a request by itself now. Undefined if nothing is due. Pure. */
 export function dueOf(request: MigrationRequest, { now, policy }: Moment): Due | undefined {
   const { status } = request
-  if (status.type === 'approved' || (status.type === 'creating' && now >= status.notBefore)) return 'create'
-  if (status.type === 'created' && status.lookAgainAt !== undefined && now >= status.lookAgainAt) return 'look again'
+  if (status.type === 'approved' || (status.type === 'creating' && mayLookUp(status, now))) return 'create'
+  if (status.type === 'created' && isLookDue(status, now)) return 'look again'
   if (status.type === 'waiting') return dueWhileWaiting(request, { now, ...(policy && { policy }) })
   const alone = request.votes.find(({ isBreakGlass }) => isBreakGlass)
   if (alone !== undefined && request.followedUpAt === undefined && now - alone.at >= followUpAfterMs) return 'follow up'
   return isOver(status) && now - request.requestedAt >= forgetAfterMs ? 'forget' : undefined
+}
+
+function isLookDue({ lookAgainAt }: Created, now: number): boolean {
+  return lookAgainAt !== undefined && hasCome(lookAgainAt, { longestMs: secondLookAfterMs, now })
 }
 
 function dueWhileWaiting(request: MigrationRequest, { now, policy }: Moment): Due | undefined {

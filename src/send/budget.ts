@@ -33,6 +33,7 @@ const leftForUrgent = 30
 /** A little longer than Slack's minute, because calls take different times to arrive. */
 const minuteMs = 61_000
 
+/** Counts what has been used. `clock` measures spans: nobody can set it. */
 export function createBudget(clock: Clock): Budget {
   const spent = new Map<string, { at: number }[]>()
   const heldUntil = new Map<string, number>()

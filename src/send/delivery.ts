@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, steadyBeside } from '../clock.ts'
 import { createTurns } from '../in-turn.ts'
 import { createLanes } from './lanes.ts'
 import { planFor } from './plan.ts'
@@ -41,7 +41,7 @@ export type DeliveryParts = {
  * accepted is in the receipt: a restart forgets nothing and repeats nothing.
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const lanes = createLanes(parts.clock)
+  const lanes = createLanes(steadyBeside(parts.clock))
   const ending = new AbortController()
   const work = createThreadWork({
     ...parts,

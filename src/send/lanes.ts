@@ -32,7 +32,10 @@ type LaneQueue = {
   wake(): void
 }
 
-/** Paces what Ferry sends, so that Slack seldom has to say no and never delays an end behind progress. */
+/**
+ * Paces what Ferry sends, so that Slack seldom has to say no and never delays an end behind progress. `clock` measures
+ * spans: nobody can set it.
+ */
 export function createLanes(clock: Clock): Lanes {
   const queues = new Map<string, LaneQueue>()
   const budget = createBudget(clock)
@@ -40,7 +43,7 @@ export function createLanes(clock: Clock): Lanes {
 
   function queueOf(call: Place): LaneQueue {
     const key = queueKey(call)
-    const queue = queues.get(key) ?? { waiting: [], freeAt: 0, isRunning: false, wake() {} }
+    const queue = queues.get(key) ?? { waiting: [], freeAt: Number.NEGATIVE_INFINITY, isRunning: false, wake() {} }
     queues.set(key, queue)
     return queue
   }

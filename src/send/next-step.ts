@@ -1,3 +1,4 @@
+import { hasPassed } from '../clock.ts'
 import { defined } from '../defined.ts'
 import type { Channel, News, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
 import { type Urgency, urgencies } from './calls.ts'
@@ -34,7 +35,8 @@ type State = Omit<ThreadState, 'thread'> & {
 export function nextStep(thread: Pick<Thread, 'id' | 'createdAt'>, state: State): Step | undefined {
   const { news, receipt, host, channel, now } = state
   if (news?.card === undefined || receipt?.isLost) return undefined
-  if (channel.broken !== undefined && now - channel.broken.triedAt < brokenPauseMs) return undefined
+  if (channel.broken !== undefined && !hasPassed(brokenPauseMs, { since: channel.broken.triedAt, now }))
+    return undefined
   const { hash, tells } = news.card
   const message = showable(news.card.message, hash, receipt)
   const waiting = undelivered(news, receipt)

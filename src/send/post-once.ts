@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, hasPassed } from '../clock.ts'
 import { defined } from '../defined.ts'
 import { isAppError } from '../errors.ts'
 import { type Channels, withoutBegun } from './channels.ts'
@@ -58,8 +58,8 @@ export async function lookUp(
 ): Promise<LookedUp> {
   const begun = channels.of(channel).begun[deliveryKey]
   if (begun === undefined) return { type: 'not there' }
-  const early = begun.at + settleMs - clock.now()
-  if (early > 0) return { type: 'go on', afterMs: early }
+  const now = clock.now()
+  if (!hasPassed(settleMs, { since: begun.at, now })) return { type: 'go on', afterMs: begun.at + settleMs - now }
   const { at, after, cursor } = begun
   const place = { workspace, channel, ...(threadTs === undefined ? {} : { threadTs }) }
   // What Slack had accepted before is older than the lost post, whatever the clocks say.

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, HTTPReceiver, type Logger, type Receiver } from '@slack/bolt'
 import type { WebClientOptions } from '@slack/web-api'
-import type { Clock } from '../clock.ts'
+import { type Clock, steadyBeside } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import { workspaceIn } from './actor.ts'
 import { installAnswers } from './install-answers.ts'
@@ -58,7 +58,7 @@ export function createSlack(parts: SlackParts): Slack {
   const pages = new HTTPReceiver(pageOptions(parts, clientOptions))
   const socket =
     delivery.mode === 'socket'
-      ? createSocket({ appToken: delivery.appToken, clientOptions, clock, logger: parts.boltLog })
+      ? createSocket({ appToken: delivery.appToken, clientOptions, clock: steadyBeside(clock), logger: parts.boltLog })
       : undefined
   const app = new App({
     receiver: socket?.receiver ?? events,

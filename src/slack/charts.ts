@@ -1,5 +1,5 @@
 import { RespondError } from '@slack/bolt'
-import type { Clock } from '../clock.ts'
+import { type Clock, steadyBeside } from '../clock.ts'
 import { isAppError } from '../errors.ts'
 import { hasCharts, inWords } from '../views/chart.ts'
 import type { Message } from '../views/message.ts'
@@ -20,8 +20,9 @@ const rememberedMs = 60 * 60_000
 
 /** Creates a sender that remembers which workspaces have no charts yet, so that few messages are sent twice. */
 export function createCharts({ clock, log }: ChartsParts): Charts {
+  const time = steadyBeside(clock)
   const refusedAt = new Map<string, number>()
-  const isRefusing = (workspace: string) => clock.now() - (refusedAt.get(workspace) ?? -rememberedMs) < rememberedMs
+  const isRefusing = (workspace: string) => time.now() - (refusedAt.get(workspace) ?? -rememberedMs) < rememberedMs
   return {
     async post(message, { workspace, send }) {
       if (!hasCharts(message)) return send(message)
@@ -33,7 +34,7 @@ export function createCharts({ clock, log }: ChartsParts): Charts {
       }
       // Slack took the message without its charts, so the charts were what it refused.
       await send(inWords(message))
-      refusedAt.set(workspace, clock.now())
+      refusedAt.set(workspace, time.now())
       log.warn({ workspace }, 'Slack refuses charts in this workspace; their figures are sent in words')
     },
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Clock } from '../clock.ts'
+import { type Clock, steadyBeside } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import { createAuditTrail } from './audit-trail.ts'
 import type { Backend } from './backend.ts'
@@ -35,7 +35,7 @@ export function createStore(parts: StoreParts): Store {
     claim: backend.claim,
     lease: backend.lease,
     holdersOf: backend.holdersOf,
-    isNew: createSeen(parts),
+    isNew: createSeen({ ...parts, clock: steadyBeside(parts.clock) }),
     signals: backend.signals,
     reseal: async (signal) => reseal({ backend, sealer, namespaces: sealedNamespaces(await register.list()), signal }),
     retireOldKeys: () => dropOldCanaries({ backend, sealer }),

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, steadyBeside } from '../clock.ts'
 import { defined } from '../defined.ts'
 import { type Backend, type Entry, storeVersion } from './backend.ts'
 import { holdOf } from './holds.ts'
@@ -11,8 +11,9 @@ import type { StoreLog } from './log.ts'
 export function openMemory({ clock, log, leaseMs, version = storeVersion }: MemoryOptions): Backend {
   let current = version
   const records = createExpiringMap(clock)
-  const holds = createLocalHolds(clock)
-  const { stop, ...leases } = createLeases(holds, { time: clock, ...defined({ leaseMs }) })
+  const time = steadyBeside(clock)
+  const holds = createLocalHolds(time)
+  const { stop, ...leases } = createLeases(holds, { time, ...defined({ leaseMs }) })
   return {
     ...createRecords(records),
     ...leases,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dueFor, route, routeAccount } from '../../src/notify/route.ts'
+import { dueFor, isDue, route, routeAccount } from '../../src/notify/route.ts'
 import { type Subscription, subscriptionOf } from '../../src/notify/subscription.ts'
 import type { Event, EventDetails } from '../../src/store/store.ts'
 import { aMigration, aWatch, startAt } from './samples.ts'
@@ -153,5 +153,17 @@ describe('news of an account', () => {
     ['go at once to a channel whose subscriptions are gone', [], 0],
   ])('%s', (...[, subscriptions, after]) => {
     expect(routeAccount(at, subscriptions)).toEqual({ lane: 'stall', place: 'broadcast', dueAt: at + after })
+  })
+})
+
+describe('an event', () => {
+  const now = startAt
+  test.each([
+    ['that is due later', { at: now, dueAt: now + 1000 }, false],
+    ['that is due now', { at: now, dueAt: now }, true],
+    ['noted before the clock was set back', { at: now + 3_600_000, dueAt: now + 3_600_000 }, true],
+    ['noted then, in quiet hours', { at: now + 3_600_000, dueAt: now + 3_600_000 + 1000 }, false],
+  ])('%s: told now: %s %s', (_, { at, dueAt }, expected) => {
+    expect(isDue(dueAt, { at, now })).toBe(expected)
   })
 })

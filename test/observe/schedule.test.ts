@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { intervalMsOf, startSchedule } from '../../src/observe/schedule.ts'
 
 test.each([
@@ -25,6 +25,49 @@ test('a tick that takes longer than the interval is not started twice, and the n
   first.resolve()
   await second.promise
 })
+
+describe('when the clock is set back by an hour', () => {
+  test('the next tick comes within the interval', async () => {
+    const { Date: machines } = globalThis
+    onTestFinished(() => {
+      globalThis.Date = machines
+    })
+    let count = 0
+    const beat = Promise.withResolvers<void>()
+    const schedule = startSchedule(everySecond, async () => {
+      count += 1
+      beat.resolve()
+    })
+    onTestFinished(schedule.stop)
+    globalThis.Date = setBack(machines, 3_600_000)
+    schedule.rearm()
+    await beat.promise
+    expect(count).toBe(1)
+  })
+
+  test('a tick that is running is not started twice', async () => {
+    const held = Promise.withResolvers<void>()
+    let count = 0
+    const schedule = startSchedule(everySecond, async () => {
+      count += 1
+      await held.promise
+    })
+    onTestFinished(schedule.stop)
+    await beats(2)
+    schedule.rearm()
+    await beats(2)
+    expect(count).toBe(1)
+    held.resolve()
+  })
+})
+
+/** A time of day that is `byMs` milliseconds behind. */
+function setBack(machines: DateConstructor, byMs: number): DateConstructor {
+  return new Proxy(machines, {
+    construct: (target, given) => Reflect.construct(target, given.length === 0 ? [machines.now() - byMs] : given),
+    get: (target, name) => (name === 'now' ? () => machines.now() - byMs : Reflect.get(target, name)),
+  })
+}
 
 /** Another schedule has run so often. */
 async function beats(wanted: number): Promise<void> {

@@ -95,14 +95,6 @@ describe('the store', () => {
     state.now += 1000
     expect(await isReady()).toBe(true)
   })
-
-  test('is tried again if the clock was set back', async () => {
-    const { state, isReady } = createProof()
-    await isReady()
-    state.now -= 60_000
-    await isReady()
-    expect(state.proofs).toBe(2)
-  })
 })
 
 describe('polling', () => {

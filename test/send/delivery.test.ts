@@ -153,3 +153,15 @@ test('stop sends nothing more, leaves no timer, and what was held back goes out 
   expect(office.slack.messages).toHaveLength(10)
   await next.stop()
 })
+
+test.each([-3_600_000, 3_600_000])('a clock that is set by %i ms holds nothing up', async (byMs) => {
+  const office = createPostOffice()
+  for (let index = 0; index < 4; index += 1) await office.decide(await office.watch(`m${index}`), {})
+  const delivery = office.open()
+  await delivery.sweep()
+  await office.clock.advance(1000)
+  office.clock.set(byMs)
+  await office.clock.advance(3000)
+  expect(office.slack.messages).toHaveLength(4)
+  await delivery.stop()
+})

@@ -79,6 +79,11 @@ const table: [what: string, state: State, step: object | undefined][] = [
     { type: 'post', what: { type: 'card' } },
   ],
   [
+    'broken before the clock was set back',
+    { news: seen(), broken: brokenAt(now + 1) },
+    { type: 'post', what: { type: 'card' } },
+  ],
+  [
     'an entry that Slack cannot show: its text',
     { news: seen(entry(1, 'end')), receipt: accepted({ textOnly: 'k1' }) },
     { type: 'post', message: { text: 'entry 1', blocks: [] } },

@@ -96,3 +96,9 @@ test('a post that is settled already is settled once', () => {
   const channel: Channel = { channel: 'C1', receipts: {}, begun: {} }
   expect(withoutBegun(channel, 'k1')).toBe(channel)
 })
+
+test('a post that was begun before the clock was set back is looked up at once', async () => {
+  const office = createPostOffice()
+  const posting = await begin(office, { at: office.clock.now() + 3_600_000 })
+  expect(await lookUp(order, posting)).toEqual({ type: 'not there' })
+})

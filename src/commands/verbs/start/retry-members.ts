@@ -1,4 +1,5 @@
 import { explain } from '../../../catalogue/explain.ts'
+import { steadyBeside } from '../../../clock.ts'
 import { AppError, isAppError, say } from '../../../errors.ts'
 import { createTurns } from '../../../in-turn.ts'
 import { isPossible } from '../../../migrations/actions.ts'
@@ -50,16 +51,17 @@ async function showProgress(
   { outcomes, total, over }: Progress,
   { clock, showMeanwhile }: Pick<Tools, 'clock' | 'showMeanwhile'>,
 ): Promise<void> {
+  const time = steadyBeside(clock)
   let shown: number | undefined
   while (!over.aborted) {
     if (outcomes.length !== shown) {
       shown = outcomes.length
       await showMeanwhile(restartingTogether(outcomes, total))
     }
-    const pausedAt = clock.now()
+    const pausedAt = time.now()
     await clock.sleep(progressPauseMs, over)
     // Once Ferry is asked to stop, no pause lasts.
-    if (clock.now() - pausedAt < progressPauseMs / 2) return
+    if (time.now() - pausedAt < progressPauseMs / 2) return
   }
 }
 

@@ -1,3 +1,4 @@
+import { steadyBeside } from '../../../clock.ts'
 import { defined } from '../../../defined.ts'
 import { AppError, isAppError } from '../../../errors.ts'
 import type { FailedObject, ListCut, ListReading } from '../../../migrations/failed-objects.ts'
@@ -31,13 +32,14 @@ type Reading = { session: Session; order: FailuresOrder; place: Place; keys: Acc
 async function readAll({ session, order, place, keys }: Reading, options: CallOptions): Promise<ListReading> {
   const { environment, account } = session
   const { limits, migration } = order
-  const startedAt = environment.clock.now()
+  const time = steadyBeside(environment.clock)
+  const startedAt = time.now()
   const found = await findLists(place.path, { look: lookerOf(session, order, options), most: limits.files })
   if (found.keys.length === 0) throw new AppError('failed_list_gone', { bucket: place.bucket, path: place.path })
   const left = { objects: limits.objects, bytes: limits.bytes }
   let unreadable = 0
   for (const key of found.keys) {
-    const isLate = environment.clock.now() - startedAt >= limits.forMs
+    const isLate = time.now() - startedAt >= limits.forMs
     const outcome: Outcome = isLate
       ? { unreadable: 0, bytes: 0, cut: 'time' }
       : await readList(
