@@ -1,12 +1,12 @@
 import { flushCompileCache } from 'node:module'
+import { shiftDate } from '../shifted-date.ts'
 
 /**
  * A script that Ferry preloads. It sets the clock ahead of the machine's, as if that time had passed while Ferry was
  * down, or from one moment to the next.
  */
-const { now } = Date
 let aheadMs = Number(process.env.CLOCK_AHEAD_MS ?? 0)
-Date.now = () => now() + aheadMs
+shiftDate(() => aheadMs)
 
 process.on('message', (message) => {
   if (typeof message === 'object' && message !== null && 'aheadMs' in message) aheadMs = Number(message.aheadMs)

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { intervalMsOf, startSchedule } from '../../src/observe/schedule.ts'
+import { shiftDate } from '../shifted-date.ts'
 
 test.each([
   ['*/30 * * * * *', 30_000],
@@ -28,10 +29,6 @@ test('a tick that takes longer than the interval is not started twice, and the n
 
 describe('when the clock is set back by an hour', () => {
   test('the next tick comes within the interval', async () => {
-    const { Date: machines } = globalThis
-    onTestFinished(() => {
-      globalThis.Date = machines
-    })
     let count = 0
     const beat = Promise.withResolvers<void>()
     const schedule = startSchedule(everySecond, async () => {
@@ -39,7 +36,7 @@ describe('when the clock is set back by an hour', () => {
       beat.resolve()
     })
     onTestFinished(schedule.stop)
-    globalThis.Date = setBack(machines, 3_600_000)
+    onTestFinished(shiftDate(() => -3_600_000))
     schedule.rearm()
     await beat.promise
     expect(count).toBe(1)
@@ -60,14 +57,6 @@ describe('when the clock is set back by an hour', () => {
     held.resolve()
   })
 })
-
-/** A time of day that is `byMs` milliseconds behind. */
-function setBack(machines: DateConstructor, byMs: number): DateConstructor {
-  return new Proxy(machines, {
-    construct: (target, given) => Reflect.construct(target, given.length === 0 ? [machines.now() - byMs] : given),
-    get: (target, name) => (name === 'now' ? () => machines.now() - byMs : Reflect.get(target, name)),
-  })
-}
 
 /** Another schedule has run so often. */
 async function beats(wanted: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Trouble } from '../trouble.ts'
 import { absences } from './absences.ts'
+import { redisClocks, sqliteClocks } from './clocks.ts'
 import { forgetting, otherAccounts } from './clouds.ts'
 import { cuts, slowness } from './cuts.ts'
 import { fullDisks, lockedFiles } from './disks.ts'
@@ -18,6 +19,8 @@ export const troubles: readonly Trouble[] = [
   sqliteKills,
   redisKills,
   freezes,
+  sqliteClocks,
+  redisClocks,
   redisRestarts,
   failoversUnguarded,
   failoversGuarded,

@@ -1,0 +1,17 @@
+/**
+ * Sets this process's time of day apart from the machine's: `Date.now()` and `new Date()` alike, as many milliseconds
+ * ahead as `aheadMs` says at that moment. Returns what ends it. Timers take no notice, as after somebody sets a clock.
+ */
+export function shiftDate(aheadMs: () => number): () => void {
+  const { Date: machines } = globalThis
+  const { now } = machines
+  const shifted = () => now() + aheadMs()
+  globalThis.Date = new Proxy(machines, {
+    construct: (target, given) => Reflect.construct(target, given.length === 0 ? [shifted()] : given),
+    apply: () => new machines(shifted()).toString(),
+    get: (target, name) => (name === 'now' ? shifted : Reflect.get(target, name)),
+  })
+  return () => {
+    globalThis.Date = machines
+  }
+}
