@@ -237,6 +237,7 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
     metrics,
     slackCalls: running.slackCalls,
     clockJumps: running.clockJumps,
+    slackHolds: running.delivery.holds,
     troubledInstalls: installs.troubled,
   })
   stops.add('metrics', stop)

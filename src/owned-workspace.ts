@@ -23,6 +23,7 @@ import type { Owned } from './owner/work.ts'
 import type { Connection, Provider } from './providers/provider.ts'
 import { type Channels, loadChannels } from './send/channels.ts'
 import type { Delivery } from './send/delivery.ts'
+import { forgetHeld } from './send/held.ts'
 import { ownReceipt, type Threads } from './send/threads.ts'
 import type { Account, Lease, Store, Watch, WorkspaceStore } from './store/store.ts'
 
@@ -147,6 +148,7 @@ function threadsOf(opened: Opened, { providers, clock, admins }: OwnedWorkspaceP
     ...threads,
     async unfinished() {
       await repairChannels({ ...opened, now: clock.now() })
+      await forgetHeld(channels, clock.now())
       await deciding.review()
       return threads.unfinished()
     },

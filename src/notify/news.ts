@@ -1,7 +1,7 @@
 import { isTold } from '../fleet/health.ts'
 import type { Known } from '../fleet/known.ts'
 import { isWorthShowing } from '../fleet/trouble.ts'
-import { isFinal, isSettled, type Migration } from '../migrations/migration.ts'
+import { isEnded, isFinal, isSettled, type Migration } from '../migrations/migration.ts'
 import { withUnconfirmed } from '../migrations/unconfirmed.ts'
 import type { AccountHealth, News, Receipt } from '../store/store.ts'
 import { type Card, migrationCard, unfollowedCard } from '../views/card.ts'
@@ -33,7 +33,7 @@ function drawn(watched: Watched, now: number): NonNullable<News['card']> {
   return { message: migrationCard(card), hash: hashOfMessage(migrationCard(withoutAge(card, known))) }
 }
 
-function cardOf({ watch, known, health, provider, isOnBoard }: Watched, now: number): Card {
+function cardOf({ watch, known, health, provider, isOnBoard, heldSince }: Watched, now: number): Card {
   const { migration, stalledAt, movedAt } = known
   const trouble = troubleOf(known, health, now)
   return {
@@ -44,6 +44,7 @@ function cardOf({ watch, known, health, provider, isOnBoard }: Watched, now: num
     ...(watch.requested && { requested: watch.requested }),
     ...(trouble === undefined ? {} : { trouble }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
+    ...(heldSince !== undefined && !isEnded(migration.state) && { heldSince }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 import type { Known } from '../fleet/known.ts'
 import { knownOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import { isEnded } from '../migrations/migration.ts'
@@ -20,6 +21,8 @@ export type Watched = {
   hasHeard(seq: number): 'yes' | 'perhaps' | 'no'
   /** Whether the channel's board shows the figures, so that the card need not. */
   isOnBoard: boolean
+  /** Since when Slack has been limiting what Ferry may post in the channel, if that is long. */
+  heldSince?: number
   /** Whether it has no card of its own, so that its messages have to name it. */
   isBelowBoard: boolean
 }
@@ -44,7 +47,11 @@ export function watchedOf(watch: Watch, { fleet, groups, channels, providers }: 
   const onBoard = isOnBoard(channel, isEnded(known.migration.state))
   const isBelowBoard = channel.board !== undefined && channel.receipts[watch.id]?.cardTs === undefined
   const health = fleet.health.get(watch.account)
-  return { watch, known, provider, telling, hasHeard, isOnBoard: onBoard, isBelowBoard, health }
+  const heldSince = channel.held?.method === 'post' ? channel.held.since : undefined
+  return {
+    ...{ watch, known, provider, telling, hasHeard, isOnBoard: onBoard, isBelowBoard, health },
+    ...defined({ heldSince }),
+  }
 }
 
 /** Under this key, a message about a watch is posted once. */

@@ -88,6 +88,10 @@ function slackMetrics(registry: Registry) {
     /** `outcome`: `ok`, Slack’s error, or the reason why Slack did not answer. */
     slackCalls: registry.counter('ferry_slack_calls_total', 'Calls of Slack’s Web API.', ['method', 'outcome']),
     /** `result`: `answered` or `failed`. A result that never occurred has no line. */
+    slackHolds: registry.gauge('ferry_slack_holds', 'Limits at which Slack has asked Ferry to wait, now.', [
+      'method',
+      'scope',
+    ]),
     slackCallAge: registry.gauge('ferry_slack_last_call_age_seconds', 'Time since the last call of Slack’s Web API.', [
       'result',
     ]),
@@ -95,7 +99,13 @@ function slackMetrics(registry: Registry) {
 }
 
 /** Callbacks through which other parts report figures. */
-export const meters = { exchange: exchangeMeter, delivery: deliveryMeters, installs: installMeter, tick: tickMeter }
+export const meters = {
+  exchange: exchangeMeter,
+  delivery: deliveryMeters,
+  holds: holdMeter,
+  installs: installMeter,
+  tick: tickMeter,
+}
 
 /** Counts each call to a cloud that the HTTP client reports. */
 function exchangeMeter(metrics: Metrics) {
@@ -117,6 +127,19 @@ function deliveryMeters(metrics: Metrics) {
     },
   }
 }
+
+/** Shows what Slack has asked Ferry to wait with. What waited once stays, with the value 0 when it is over. */
+function holdMeter(metrics: Metrics) {
+  const seen = new Map<string, Labelled>()
+  return (holds: readonly Labelled[]) => {
+    for (const { method, scope } of holds) seen.set(`${method} ${scope}`, { method, scope })
+    for (const { method, scope } of seen.values()) {
+      const waiting = holds.filter((one) => one.method === method && one.scope === scope)
+      metrics.slackHolds.set({ method, scope }, waiting.length)
+    }
+  }
+}
+type Labelled = { method: string; scope: string }
 
 /** Shows the states of the installs. A reason that occurred once stays, with the value 0 when it is gone. */
 function installMeter(metrics: Metrics) {

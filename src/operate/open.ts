@@ -14,6 +14,7 @@ import type { SlackCallWatch } from './slack-calls.ts'
 export async function openForOperators(parts: OperatorParts): Promise<ForOperators> {
   const { place, log, metrics, clock, store, isListening, isConnected, lagMs, slackCalls, troubledInstalls } = parts
   const showInstalls = meters.installs(metrics)
+  const showHolds = meters.holds(metrics)
   const health = createHealth({
     clock,
     checks: [
@@ -26,10 +27,12 @@ export async function openForOperators(parts: OperatorParts): Promise<ForOperato
       eventLoopLagMs: Math.round(lagMs()),
       slackCalls: slackCalls.facts(),
       ...parts.clockJumps.facts(),
+      slackHolds: parts.slackHolds().map(({ leftMs, ...hold }) => ({ ...hold, secondsLeft: Math.ceil(leftMs / 1000) })),
       troubledInstalls: troubledInstalls(),
     }),
   })
   const renderMetrics = () => {
+    showHolds(parts.slackHolds())
     showInstalls(troubledInstalls().map(({ state }) => state))
     slackCalls.show()
     if (parts.hasSockets) metrics.socketsUp.set({}, isConnected() ? 1 : 0)
@@ -59,6 +62,8 @@ export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
   metrics: Metrics
   slackCalls: SlackCallWatch
   clockJumps: Pick<ClockJumps, 'facts'>
+  /** What Slack has asked Ferry to wait with, and how much longer, in milliseconds. */
+  slackHolds(): readonly { method: string; scope: string; leftMs: number }[]
   /** Workspaces whose token Slack refuses, or that removed Ferry. */
   troubledInstalls(): readonly { workspace: string; state: { type: string; since: number; reason?: string } }[]
   log: Log

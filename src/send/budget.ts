@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { LaneCall, Place, Urgency } from './calls.ts'
+import { createHolds, type Hold } from './holds.ts'
 
 /** What Slack allows a workspace, and what of it has been used. */
 export type Budget = {
@@ -9,8 +10,12 @@ export type Budget = {
   spacingOf(call: Place): Spacing
   /** Counts a call that is about to be made. `settle(false)` gives it back, because it was not made. */
   reserve(call: Place): { settle(isMade: boolean): void }
-  /** Slack asked to wait: no call of this method in this workspace until then. */
+  /** Slack asked to wait with calls like this one. */
   holdOff(call: LaneCall, ms: number): void
+  /** Slack has accepted a call like this one. True if others need not wait any longer. */
+  accepted(call: LaneCall): boolean
+  /** Everything that Slack has asked to wait with. */
+  holds(): Hold[]
 }
 /** Calls follow each other after `intervalMs`; at most `burst` that were saved up may follow at once. */
 export type Spacing = { intervalMs: number; burst: number }
@@ -36,7 +41,7 @@ const minuteMs = 61_000
 /** Counts what has been used. `clock` measures spans: nobody can set it. */
 export function createBudget(clock: Clock): Budget {
   const spent = new Map<string, { at: number }[]>()
-  const heldUntil = new Map<string, number>()
+  const holds = createHolds(clock)
   const slowed = new Map<string, { intervalMs: number; until: number }>()
   return {
     freeAt(call, urgency) {
@@ -45,7 +50,7 @@ export function createBudget(clock: Clock): Budget {
       spent.set(key, recent)
       const isLimited = call.method === 'post' && !isUrgent(urgency)
       const oldest = recent[recent.length - (perMinute[call.method] - (isLimited ? leftForUrgent : 0))]
-      return Math.max(heldUntil.get(key) ?? 0, oldest === undefined ? 0 : oldest.at + minuteMs)
+      return Math.max(holds.freeAt(call), oldest === undefined ? 0 : oldest.at + minuteMs)
     },
     spacingOf(call) {
       const slow = slowed.get(keyOf(call))
@@ -53,6 +58,7 @@ export function createBudget(clock: Clock): Budget {
       return { intervalMs: slow.intervalMs, burst: 1 }
     },
     reserve(call) {
+      holds.note(call)
       const one = { at: clock.now() }
       spent.set(keyOf(call), [...(spent.get(keyOf(call)) ?? []), one])
       return {
@@ -62,9 +68,11 @@ export function createBudget(clock: Clock): Budget {
       }
     },
     holdOff(call, ms) {
-      heldUntil.set(keyOf(call), clock.now() + ms)
+      holds.begin(call, ms)
       if (call.method === 'find') slowed.set(keyOf(call), { intervalMs: ms, until: clock.now() + slowedForMs })
     },
+    accepted: holds.end,
+    holds: holds.all,
   }
 }
 

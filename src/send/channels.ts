@@ -112,8 +112,8 @@ function readAgainIn({ items, unreadable, now }: Loaded): Channel[] {
   })
 }
 
-function isEmpty({ receipts, begun, broken, board, past, damaged }: Channel): boolean {
-  if ([broken, board, past, damaged].some((part) => part !== undefined)) return false
+function isEmpty({ receipts, begun, broken, held, board, past, damaged }: Channel): boolean {
+  if ([broken, held, board, past, damaged].some((part) => part !== undefined)) return false
   return Object.keys(receipts).length === 0 && Object.keys(begun).length === 0
 }
 

@@ -1,5 +1,6 @@
 import { type Clock, steadyBeside } from '../clock.ts'
 import { createTurns } from '../in-turn.ts'
+import type { Hold } from './holds.ts'
 import { createLanes } from './lanes.ts'
 import { planFor } from './plan.ts'
 import { createRepainter } from './repaint.ts'
@@ -18,6 +19,8 @@ export type Delivery = {
   heal(workspace: string, channel: string): Promise<void>
   /** Notes that somebody's answer is posted in a channel: it counts as one of Ferry's posts there. */
   spend(workspace: string, channel: string): void
+  /** Everything that Slack has asked Ferry to wait with. */
+  holds(): Hold[]
   /** Resolves when nothing is being sent. With a workspace, nothing for it. */
   idle(workspace?: string): Promise<void>
   /** Lets what is being sent come to its end, and sends nothing more. */
@@ -48,7 +51,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     lanes,
     inTurn: createTurns(),
     signal: ending.signal,
-    onHealed: (workspace, channel) => void tryAll(workspace, channel),
+    onChanged: (workspace, channel) => void tryAll(workspace, channel),
   })
   const { nudge } = work
   const repainter = createRepainter({
@@ -62,7 +65,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     onFailure: (workspace, thread, err) => parts.log.error({ workspace, thread, err }, 'Delivery failed'),
   })
 
-  /** One success in a channel is enough to try everything there again. */
+  /** What one thread has met with concerns everything in its channel. */
   async function tryAll(workspace: string, channel: string): Promise<void> {
     const ids = await parts.threadsOf(workspace)?.inChannel(channel).catch(complain)
     for (const id of ids ?? []) nudge(workspace, id)
@@ -92,6 +95,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     sweep: () => sweep(parts, nudge),
     heal,
     spend: (workspace, channel) => lanes.spend({ workspace, channel, method: 'post' }),
+    holds: lanes.holds,
     idle,
     stop() {
       ending.abort()

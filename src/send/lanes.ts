@@ -1,14 +1,19 @@
 import type { Clock } from '../clock.ts'
 import { createBudget, type Spacing } from './budget.ts'
 import { type LaneCall, type Place, type Urgency, urgencies } from './calls.ts'
+import type { Hold } from './holds.ts'
 
 export type Lanes = {
   /** A place in the queue: within Slack's limits, the most urgent of those waiting goes first. */
   queue(call: LaneCall): Turn
   /** Notes a call that is made outside the queue. */
   spend(call: Place): void
-  /** Slack asked to wait: no turn for this method in this workspace until then. */
+  /** Slack asked to wait: posts in this channel have no turn, or calls of another method in this workspace. */
   holdOff(call: LaneCall, ms: number): void
+  /** Slack has accepted a call, so those like it that it had asked to wait may go. */
+  accepted(call: LaneCall): void
+  /** Everything that Slack has asked to wait with. */
+  holds(): Hold[]
   /** Nobody gets a turn any more. */
   stop(): void
 }
@@ -84,6 +89,10 @@ export function createLanes(clock: Clock): Lanes {
       budget.reserve(call)
     },
     holdOff: budget.holdOff,
+    accepted(call) {
+      if (budget.accepted(call)) for (const queue of queues.values()) queue.wake()
+    },
+    holds: budget.holds,
     stop() {
       ending.abort()
       for (const { waiting } of queues.values()) for (const { settle } of waiting.splice(0)) settle(false)

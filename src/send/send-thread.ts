@@ -4,6 +4,7 @@ import { isAppError } from '../errors.ts'
 import type { Channel, Receipt } from '../store/store.ts'
 import type { LaneCall, Urgency } from './calls.ts'
 import { withoutBegun, withReceipt } from './channels.ts'
+import { noteAccepted, noteHeld } from './held.ts'
 import type { Lanes, Turn } from './lanes.ts'
 import type { PostStep, Step } from './next-step.ts'
 import { type Plan, planFor } from './plan.ts'
@@ -22,8 +23,8 @@ export type SenderParts = {
   /** Aborts when nothing more is to be sent. */
   signal: AbortSignal
   onSent?(sent: { urgency: string; outcome: string }): void
-  /** Called when Slack has accepted something in a channel that it had refused. */
-  onHealed(workspace: string, channel: string): void
+  /** Called when Slack has begun or ceased to keep Ferry from sending in a channel. */
+  onChanged(workspace: string, channel: string): void
 }
 
 /** All that is to be sent for one thread, while it is being sent. */
@@ -92,10 +93,34 @@ async function sendNow(sender: SenderParts, sending: Sending, { call, turn }: Qu
   if (plan.step.type === 'edit card') sending.isTouched = false
   const { word, aftermath } = await carryOut(sender, sending, { ...plan, turn })
   sender.onSent?.({ urgency: plan.step.urgency, outcome: word })
-  if (aftermath.type !== 'held') return aftermath
-  sender.lanes.holdOff(call, aftermath.ms)
-  return { type: 'again' }
+  if (aftermath.type === 'held') {
+    await holdOff(call, aftermath.ms, { sender, sending })
+    return { type: 'again' }
+  }
+  if (word === accepted || word === lookedUp) await goOn(call, { sender, sending })
+  return aftermath
 }
+
+type Sides = { sender: SenderParts; sending: Sending }
+
+/** Slack asked to wait. What the wait keeps from being sent is still planned, and shown. */
+async function holdOff(call: LaneCall, ms: number, { sender, sending }: Sides): Promise<void> {
+  sender.lanes.holdOff(call, ms)
+  const { channel, method } = call
+  const isShown = await noteHeld({ method, ms, now: sender.clock.now() }, { ...sender, ...sending, channel })
+  if (isShown) sender.onChanged(sending.workspace, channel)
+}
+
+/** Slack accepts calls like this one again, if it had asked to wait. */
+async function goOn(call: LaneCall, { sender, sending }: Sides): Promise<void> {
+  sender.lanes.accepted(call)
+  const isShown = await noteAccepted(call, sending.threads.channels)
+  if (isShown) sender.onChanged(sending.workspace, call.channel)
+}
+
+/** Outcomes of a call that Slack has accepted. */
+const accepted = 'ok'
+const lookedUp = 'looked up'
 
 type Planned = Plan & Pick<Queued, 'turn'>
 
@@ -111,10 +136,10 @@ async function carryOut(
     const sent = await send(sender, sending, plan)
     if (sent.type === 'not yet') {
       const aftermath: Aftermath = sent.afterMs > 0 ? { type: 'wait', ms: sent.afterMs } : { type: 'again' }
-      return { word: 'looked up', aftermath }
+      return { word: lookedUp, aftermath }
     }
     await accept(sender, sending, { ...sent, plan })
-    return { word: 'ok', aftermath: { type: 'again' } }
+    return { word: accepted, aftermath: { type: 'again' } }
   } catch (error) {
     if (!isAppError(error)) throw error
     return { word: error.code, aftermath: await afterRefusal(error, { ...sender, ...sending, ...plan, triedAt }) }
@@ -169,7 +194,7 @@ function receiptAfter({ type, what }: PostStep, { ts, seq }: { ts: string; seq?:
 
 /** Writes down what Slack has accepted, and that the channel is in order. */
 async function accept(
-  { clock, onHealed }: SenderParts,
+  { clock, onChanged }: SenderParts,
   { threads, workspace }: Sending,
   { plan, receipt, ts }: Accepted & { plan: Plan },
 ): Promise<void> {
@@ -180,7 +205,7 @@ async function accept(
     const settled = step.type === 'edit card' ? before : withoutBegun(before, step.deliveryKey)
     return withReceipt(withNewest(settled, ts), thread.id, { ...kept, ...receipt, deliveredAt: clock.now() })
   })
-  if (wasBroken) onHealed(workspace, thread.channel)
+  if (wasBroken) onChanged(workspace, thread.channel)
 }
 
 function withNewest(channel: Channel, ts: string | undefined): Channel {

@@ -11,6 +11,7 @@ import { choices, context, section } from './elements.ts'
 import { explanationLines } from './explanation.ts'
 import { figureLines, stateLine } from './figures.ts'
 import { groupTaskLines } from './group-tasks.ts'
+import { heldText } from './held.ts'
 import type { Message } from './message.ts'
 import { people } from './request-card.ts'
 import { at, code, escaped, named, sentence } from './text.ts'
@@ -36,6 +37,8 @@ export type Card = {
   pending?: Pending
   /** Whether the channel's board shows the figures. */
   isOnBoard?: boolean
+  /** Since when Slack has been limiting what Ferry may post in the channel, if that is long. */
+  heldSince?: number
 }
 
 /** The card of one migration. Every row is short enough for a phone. */
@@ -49,6 +52,7 @@ export function migrationCard(card: Card): Message {
     ...failureBlocks(migration),
     ...troubleBlocks(card),
     ...pendingBlocks(card),
+    ...heldBlocks(card),
     ...detailBlocks(card),
     ...requestedBlocks(card),
     context(smallPrint(card)),
@@ -130,6 +134,10 @@ function pendingBlocks({ pending }: Card): KnownBlock[] {
         : 'The cloud has accepted it, but has not done it within a minute. This answer no longer changes: look again later, or watch the migration to hear more.',
     ),
   ]
+}
+
+function heldBlocks({ heldSince }: Card): KnownBlock[] {
+  return heldSince === undefined ? [] : [context(heldText(heldSince))]
 }
 
 function requestedBlocks({ requested }: Card): KnownBlock[] {

@@ -4,6 +4,7 @@ import { type Damage, damageLine, damageReason } from './damage.ts'
 import { button, choices, context, section } from './elements.ts'
 import { stateLine } from './figures.ts'
 import { plural } from './format.ts'
+import { heldBeside, heldText } from './held.ts'
 import type { Message } from './message.ts'
 import { rows } from './rows.ts'
 import { at, code, escaped, notice, sentence } from './text.ts'
@@ -25,6 +26,8 @@ export type WatchLine = {
   waiting: number
   /** Since when Ferry can't read what it had posted in the channel, and posts nothing there. */
   damagedSince?: number
+  /** What Slack has asked Ferry to wait with, and since when, if that is long. */
+  held?: { method: 'post' | 'update' | 'find'; since: number }
   /** Why Slack refuses Ferry's messages in the channel, and since when. */
   broken?: { what: string; since: number }
   /** Why Ferry can't read the migration, and since when. */
@@ -113,14 +116,19 @@ export function watchLines(line: WatchLine): string[] {
   ]
 }
 
-function problemsOf({ broken, blind, waiting, damagedSince }: WatchLine): string[] {
-  const held = waiting === 0 ? '' : ` ${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
+function problemsOf({ broken, blind, waiting, damagedSince, held }: WatchLine): string[] {
+  const waits = waiting === 0 ? '' : ` ${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
   return [
-    ...(broken === undefined ? [] : [`:warning: Since ${at(broken.since)}: ${sentence(broken.what)}${held}`]),
+    ...(broken === undefined ? [] : [`:warning: Since ${at(broken.since)}: ${sentence(broken.what)}${waits}`]),
     ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}: ${sentence(blind.what)}`]),
     ...(damagedSince === undefined ? [] : [`:warning: No posts since ${at(damagedSince)}: ${damageReason}`]),
-    ...(broken === undefined && waiting > 0 ? [`:hourglass_flowing_sand:${held}`] : []),
+    ...(broken === undefined && held !== undefined ? [`${heldLine(held)}${waits}`] : []),
+    ...(broken === undefined && held === undefined && waiting > 0 ? [`:hourglass_flowing_sand:${waits}`] : []),
   ]
+}
+
+function heldLine({ method, since }: NonNullable<WatchLine['held']>): string {
+  return method === 'post' ? heldText(since) : heldBeside(method, since)
 }
 
 /** The command that ends a watch. Somebody else’s takes a role of its own. */

@@ -1,29 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LaneCall } from '../../src/send/calls.ts'
-import { createLanes, type Lanes } from '../../src/send/lanes.ts'
-import { createManualClock, type ManualClock } from '../manual-clock.ts'
-
-type Bench = { clock: ManualClock; lanes: Lanes; made: string[]; call(name: string, call?: Partial<LaneCall>): void }
-
-/** Calls write down their name and the second in which their turn came. */
-function createBench(): Bench {
-  const clock = createManualClock()
-  const startAt = clock.now()
-  const lanes = createLanes(clock)
-  const made: string[] = []
-  return {
-    clock,
-    lanes,
-    made,
-    call(name, call = {}) {
-      const turn = lanes.queue({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'progress', ...call })
-      void turn.isOurs.then((isOurs) => {
-        turn.use()
-        made.push(isOurs ? `${name} ${(clock.now() - startAt) / 1000}` : `${name} never`)
-      })
-    },
-  }
-}
+import { createBench } from './lane-bench.ts'
 
 describe('pace', () => {
   test('one post a second in a channel', async () => {
@@ -185,32 +161,6 @@ describe('order', () => {
     await clock.advance(5000)
     expect(await turn.isOurs).toBe(false)
     expect(made).toEqual(['a 0', 'b 1'])
-  })
-})
-
-describe('after Slack asked to wait', () => {
-  test('only that method in that workspace waits, in all its channels', async () => {
-    const { clock, lanes, made, call } = createBench()
-    lanes.holdOff({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'end' }, 30_000)
-    call('post')
-    call('post elsewhere', { channel: 'C2' })
-    call('edit', { method: 'update' })
-    call('post of another workspace', { workspace: 'T2' })
-    await clock.advance(29_000)
-    expect(made).toEqual(['edit 0', 'post of another workspace 0'])
-    await clock.advance(2000)
-    expect(made.slice(2)).toEqual(['post 30', 'post elsewhere 30'])
-  })
-
-  test('a wait that grows while it is waited for is kept', async () => {
-    const { clock, lanes, made, call } = createBench()
-    const held = { workspace: 'T1', channel: 'C1', method: 'post', urgency: 'end' } as const
-    lanes.holdOff(held, 10_000)
-    call('post')
-    await clock.advance(5000)
-    lanes.holdOff(held, 10_000)
-    await clock.advance(30_000)
-    expect(made).toEqual(['post 15'])
   })
 })
 

@@ -208,6 +208,17 @@ describe('the list of watches', () => {
     expect(lines).toContain(`:warning: Since 2026-11-21 12:00 UTC: ${what} 2 messages wait.`)
   })
 
+  test.each([
+    ['post', 'Slack has been limiting Ferry’s messages here since 2026-11-21 12:00 UTC.'],
+    ['update', 'Since 2026-11-21 12:00 UTC, Slack has been limiting Ferry’s edits, so cards may be out of date.'],
+    ['find', 'Since 2026-11-21 12:00 UTC, Slack has been limiting Ferry’s look-ups, so a message may be late.'],
+  ] as const)('says that Slack limits Ferry, and how many messages wait: %s', (method, said) => {
+    const lines = readable(watchList([{ ...watch, held: { method, since: readAt }, waiting: 2 }])).join('\n')
+    expect(lines).toContain(`:hourglass_flowing_sand: ${said}`)
+    expect(lines).toContain('Nothing is lost')
+    expect(lines).toContain('2 messages wait.')
+  })
+
   test('says which are not followed, since when and why, and what still has to be told', () => {
     const blind = { what: 'Huawei Cloud OMS refuses the keys.', since: readAt }
     expect(readable(watchList([{ ...watch, blind, waiting: 1 }])).slice(3, 5)).toEqual([

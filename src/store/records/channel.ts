@@ -45,6 +45,15 @@ const brokenSchema = z.object({
   wasOwnerTold: z.boolean(),
 })
 
+/** How long Slack has asked Ferry to wait with calls of one method, if that is long. Times are in epoch milliseconds. */
+const heldSchema = z.object({
+  method: z.enum(['post', 'update', 'find']),
+  since: z.number(),
+  until: z.number(),
+  /** Whether those who watch here were told. */
+  wereTold: z.boolean(),
+})
+
 /**
  * Since when an earlier record of the channel can't be read, and who had it begun anew, in epoch milliseconds; nobody if
  * it can be read again. Until then, this record stands in for the earlier one, and tells only that.
@@ -70,6 +79,7 @@ export const channelSchema = z.object({
   /** Handle of the newest message that Slack has accepted. */
   newestTs: z.string().exactOptional(),
   broken: brokenSchema.exactOptional(),
+  held: heldSchema.exactOptional(),
   damaged: damagedSchema.exactOptional(),
 })
 export type Channel = z.infer<typeof channelSchema>

@@ -9,6 +9,7 @@ import { silentSockets } from './floods.ts'
 import { freezes } from './freezes.ts'
 import { histories } from './histories.ts'
 import { redisKills, sqliteKills } from './kills.ts'
+import { limits } from './limits.ts'
 import { partitions, redisRestarts } from './outages.ts'
 import { refusals } from './refusals.ts'
 import { stops } from './stops.ts'
@@ -31,6 +32,7 @@ export const troubles: readonly Trouble[] = [
   lockedFiles,
   stops,
   refusals,
+  limits,
   cuts,
   slowness,
   absences,

@@ -44,7 +44,7 @@ type Seen = { user: string; sighted: Sighted | undefined; sent: Channel | undefi
 function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
   const { id, account, migrationId, channel, createdBy, ended } = watch
   const { migration, trouble } = sighted ?? {}
-  const { broken, receipts, damaged } = sent ?? {}
+  const { broken, receipts, damaged, held } = sent ?? {}
   const { deliveredAt } = receipts?.[id] ?? {}
   return {
     ref: `${account}/${migrationId}`,
@@ -55,6 +55,7 @@ function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
     ...defined({ ended, deliveredAt, migration }),
     ...(damaged !== undefined && standsIn({ damaged }) && { damagedSince: damaged.since }),
     ...(trouble && { blind: { what: trouble.what, since: trouble.since } }),
+    ...(held && { held: { method: held.method, since: held.since } }),
     ...(broken && { broken: { what: whyBroken(broken.reason), since: broken.since } }),
   }
 }

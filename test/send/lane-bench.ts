@@ -1,0 +1,30 @@
+import type { LaneCall } from '../../src/send/calls.ts'
+import { createLanes, type Lanes } from '../../src/send/lanes.ts'
+import { createManualClock, type ManualClock } from '../manual-clock.ts'
+
+export type Bench = {
+  clock: ManualClock
+  lanes: Lanes
+  made: string[]
+  call(name: string, call?: Partial<LaneCall>): void
+}
+
+/** Calls write down their name and the second in which their turn came. */
+export function createBench(): Bench {
+  const clock = createManualClock()
+  const startAt = clock.now()
+  const lanes = createLanes(clock)
+  const made: string[] = []
+  return {
+    clock,
+    lanes,
+    made,
+    call(name, call = {}) {
+      const turn = lanes.queue({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'progress', ...call })
+      void turn.isOurs.then((isOurs) => {
+        turn.use()
+        made.push(isOurs ? `${name} ${(clock.now() - startAt) / 1000}` : `${name} never`)
+      })
+    },
+  }
+}
