@@ -6,7 +6,7 @@ import { createRecall } from './commands/recall.ts'
 import type { Config } from './config.ts'
 import { isSharedStore } from './environment.ts'
 import { createFleetOwner, type FleetOwner } from './fleet-owner.ts'
-import { intervalMsOf, startSchedule } from './observe/schedule.ts'
+import { intervalMsOf, type Schedule, startSchedule } from './observe/schedule.ts'
 import { type ClockJumps, watchClockJumps } from './operate/clock-jumps.ts'
 import { type EventLoopWatch, watchEventLoop } from './operate/event-loop.ts'
 import { finishRotation } from './operate/key-rotation.ts'
@@ -27,6 +27,7 @@ import { createPeople, type People } from './slack/people.ts'
 import { startServer } from './slack/server.ts'
 import { createWire, type SlackWire } from './slack/wire.ts'
 import { createWork } from './slack/work.ts'
+import { standStill } from './stand-still.ts'
 import { checkStart } from './start-checks.ts'
 import type { Store } from './store/store.ts'
 
@@ -84,7 +85,8 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const slackCalls = watchSlackCalls(metrics, time)
   const clockJumps = watchClockJumps({ clock, log, metrics })
   stops.add('clock watch', clockJumps.stop)
-  const store = await checkStart({ ...basics, onStoreFailure: (operation) => metrics.storeFailures.add({ operation }) })
+  const changed = Promise.withResolvers<string>()
+  const store = await checkStart({ ...basics, ...meters.store(metrics, changed.resolve) })
   const connections = connectClouds(basics, metrics)
   const { installs, wire, served } = await reachSlack(basics, { store, slackCalls })
   const people = createPeople({ ...installs, wire, clock: time, firstAdmins: firstAdminsOf(config.admins, installs) })
@@ -93,6 +95,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const running: Running = {
     ...basics,
     store,
+    storeId: store.id,
     connections,
     installs,
     wire,
@@ -111,7 +114,8 @@ async function startAll(basics: Basics): Promise<Addresses> {
   await fleet.start()
   installs.whenServedAgain((workspace) => fleet.wake(workspace, { what: 'served' }))
   await delivery.sweep()
-  startRounds(running)
+  const { stop: stopRounds } = startRounds(running)
+  void changed.promise.then((how) => standStill(how, { ...running, stopRounds }))
   log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')
   const rotation = finishRotation(
     { ...config, isShared: isSharedStore(config.storeUrl), store, clock, log },
@@ -122,7 +126,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
 }
 
 /** Begins the rounds, which go on by the new time when somebody sets the clock. */
-function startRounds({ config, installs, fleet, clockJumps, stops }: Running): void {
+function startRounds({ config, installs, fleet, clockJumps, stops }: Running): Schedule {
   const schedule = startSchedule(config.pollSchedule, async () => {
     await installs.tend()
     await fleet.tick()
@@ -132,6 +136,7 @@ function startRounds({ config, installs, fleet, clockJumps, stops }: Running): v
     fleet.takeClockSet(byMs)
     schedule.rearm()
   })
+  return schedule
 }
 
 /** Connects to Slack. `served` is the store without the workspaces in which Ferry can say nothing. */
@@ -151,7 +156,7 @@ async function reachSlack(
     logger,
     onCall: slackCalls.onCall,
   })
-  const workspaces = async () => (await store.workspaces()).filter(installs.isServed)
+  const workspaces = async () => (await installs.workspaces()).filter(installs.isServed)
   return { installs, wire, served: { ...store, workspaces } }
 }
 
@@ -187,7 +192,13 @@ function openEngines({ clock, log, stops }: Basics, { store, connections, wire, 
 type Running = Basics &
   World &
   Engines &
-  CommandParts & { installs: Installs; loop: EventLoopWatch; slackCalls: SlackCallWatch; clockJumps: ClockJumps }
+  CommandParts & {
+    installs: Installs
+    loop: EventLoopWatch
+    slackCalls: SlackCallWatch
+    clockJumps: ClockJumps
+    storeId: string
+  }
 
 function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics): Clouds {
   const http: Http = createHttp({ clock, onExchange: meters.exchange(metrics) })
@@ -236,6 +247,7 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
     hasSockets: config.slack.mode === 'socket',
     metrics,
     slackCalls: running.slackCalls,
+    storeId: running.storeId,
     clockJumps: running.clockJumps,
     slackHolds: running.delivery.holds,
     troubledInstalls: installs.troubled,

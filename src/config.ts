@@ -39,6 +39,8 @@ export type Config = {
   /** URL at which people reach this server, without a final slash. */
   publicUrl?: string
   storeUrl: string
+  /** Id of the only store that Ferry may start with. */
+  storeId?: string
   /** Keys that seal records; at least one. The first one seals, all of them open. */
   encryptionKeys: readonly EncryptionKey[]
   /** Ids of lost encryption keys, which nobody has any more. What they sealed stays unreadable. */
@@ -153,6 +155,7 @@ function assemble(environment: Environment, warnings: readonly string[]): Config
     metrics: readMetrics(environment),
     ...(environment.PUBLIC_URL !== undefined && { publicUrl: environment.PUBLIC_URL }),
     storeUrl: environment.STORE_URL,
+    ...(environment.STORE_ID !== undefined && { storeId: environment.STORE_ID }),
     encryptionKeys: keys.map((key) => discreet(key, describeKey)),
     lostKeys: environment.LOST_ENCRYPTION_KEYS,
     pollSchedule: environment.POLL_SCHEDULE,

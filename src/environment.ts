@@ -54,6 +54,7 @@ export const environmentSchema = z.object({
     .string()
     .refine(isStoreUrl, 'is not a store; it should look like sqlite:./data/ferry.db, redis://host:6379 or memory:')
     .default('sqlite:./data/ferry.db'),
+  STORE_ID: z.uuid('is not the id of a store; Ferry logs it at the first start').optional(),
   ENCRYPTION_KEYS: z.string().transform(readKeys).optional(),
   LOST_ENCRYPTION_KEYS: z.string().transform(readKeyIds).default([]),
   POLL_SCHEDULE: z

@@ -55,6 +55,11 @@ export const startErrors = {
     what: 'Ferry can’t use the store {where}: {reason}.',
     next: '{advice}',
   },
+  store_unexpected: {
+    owner: 'operator',
+    what: 'This is not the store that STORE_ID names: {how}.',
+    next: 'Check STORE_URL and the data of the store. {accept}',
+  },
   store_in_use: {
     owner: 'operator',
     what: 'The store {where} is in use by {holder}.',

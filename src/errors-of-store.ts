@@ -20,6 +20,11 @@ export const storeErrors = {
     what: 'The store is not responding: {reason}.',
     next: 'Check the current state before you try again: your change may or may not have been saved.',
   },
+  store_changed: {
+    owner: 'operator',
+    what: 'Ferry’s store is not the one that Ferry started with: {how}.',
+    next: 'Ferry reads and saves nothing until it is restarted. Ask whoever runs Ferry to bring the right store back and restart every replica: see “Another store” in docs/operations.md.',
+  },
   lease_lost: {
     owner: 'ferry',
     what: 'Another process took over this work before it was saved, or Ferry was held up for too long.',

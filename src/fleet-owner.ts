@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import { createFleetReader, type FleetReader } from './fleet/reader.ts'
 import { answerSchema, type FleetAnswer, type FleetQuestion, questionSchema, searchFleet } from './fleet/search.ts'
+import { type Admins, createAdmins } from './fleet-admins.ts'
 import { waking } from './notify/waking.ts'
 import { createRounds } from './observe/rounds.ts'
 import { type OwnedWorkspace, openOwnedWorkspace } from './owned-workspace.ts'
@@ -27,6 +28,8 @@ export type FleetOwner = {
   /** A workspace's store for commands: the owner hears of every watch that they change. */
   storeIn(workspace: string): WorkspaceStore
   readerOf(workspace: string): FleetReader
+  /** What this replica has in hand, as far as its memory knows: how many migrations it follows for whom. */
+  inHand(): InHand[]
   /** Takes into account that somebody set the clock, in milliseconds: ahead or, if negative, back. */
   takeClockSet(byMs: number): void
   /** Ends all work and hands the workspaces over. */
@@ -53,14 +56,15 @@ export type FleetOwnerParts = {
 export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
   const { self, store, clock, log } = parts
   const links: Links = {}
+  const admins = createAdmins(parts)
   const wake = (workspace: string, sent: Wake) => void tell(workspace, sent, { owner, links, self })
   const storeIn = (workspace: string) => wakingStore(store.in(workspace), (sent) => wake(workspace, sent))
   const owner: Owner<OwnedWorkspace> = createOwner({
     ...{ self, store, clock, log },
     workspaces: store.workspaces,
     open(workspace, lease) {
-      const admins = () => adminsOf(workspace, parts)
-      return openOwnedWorkspace(workspace, lease, { ...parts, admins, onRequest: requests.attend })
+      const readAdmins = admins.of(workspace)
+      return openOwnedWorkspace(workspace, lease, { ...parts, admins: readAdmins, onRequest: requests.attend })
     },
     begin(work) {
       work.repaint()
@@ -95,6 +99,7 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
     owned,
     wake,
     storeIn,
+    inHand: () => owner.all().map((work) => inHandOf(work, admins)),
     takeClockSet(byMs) {
       for (const { takeClockSet } of owner.all()) takeClockSet(byMs)
     },
@@ -107,25 +112,18 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
   }
 }
 
+export type InHand = { workspace: string; followed: number; admins: readonly string[] }
+
+function inHandOf({ workspace, fleet }: OwnedWorkspace, { last }: Admins): InHand {
+  return { workspace, followed: fleet.watches.following, admins: last(workspace) }
+}
+
 /** A workspace's store, which wakes the owner for what it has to do after a write. */
 function wakingStore(store: WorkspaceStore, wake: (sent: Wake) => void): WorkspaceStore {
   return waking(store, {
     onWatches: (ids) => wake({ what: 'watches', ids }),
     onRepair: (channel) => wake({ what: 'channel', channel }),
   })
-}
-
-/** Most admins who are told in private of a channel. */
-const mostAdmins = 5
-
-async function adminsOf(workspace: string, { store, people, log }: Pick<FleetOwnerParts, 'store' | 'people' | 'log'>) {
-  const { items } = await store.in(workspace).grants.list()
-  const given = items.filter(({ type, role, account }) => type === 'user' && role === 'admin' && account === undefined)
-  const first = await people.firstAdmins(workspace).catch((error: unknown): readonly string[] => {
-    log.warn({ workspace, err: error }, 'The first admins are not known')
-    return []
-  })
-  return [...new Set([...first, ...given.map(({ id }) => id)])].slice(0, mostAdmins)
 }
 
 /** The ways to other replicas, once they are open. */

@@ -1,13 +1,14 @@
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { defined } from './defined.ts'
 import { allAtOnce } from './operate/at-once.ts'
 import type { Log } from './operate/log.ts'
 import { checkPort } from './operate/port.ts'
 import type { Stops } from './operate/stops.ts'
 import type { createBoltLog } from './slack/bolt-log.ts'
 import { checkSlack } from './slack/start-check.ts'
+import type { OpenedStore, StoreListeners } from './store/open.ts'
 import { openProvenStore } from './store/start.ts'
-import type { Store } from './store/store.ts'
 
 /**
  * Checks before the start that Ferry can work with its configuration, and opens the store. All checks run side by side.
@@ -19,15 +20,19 @@ export async function checkStart({
   log,
   boltLog,
   stops,
-  onStoreFailure: onFailure,
-}: StartParts): Promise<Store> {
+  ...listeners
+}: StartParts): Promise<OpenedStore> {
   const failing = new AbortController()
   const orFail = (work: Promise<unknown>) => {
     work.catch(() => failing.abort())
     return work
   }
-  const { storeUrl: url, encryptionKeys, lostKeys, slack, auth, slackApiUrl } = config
-  const opening = openProvenStore({ url, encryptionKeys, lostKeys, clock, log, onFailure }).then((store) => {
+  const { storeUrl: url, storeId: id, encryptionKeys, lostKeys, slack, auth, slackApiUrl } = config
+  const opening = openProvenStore({
+    ...{ url, encryptionKeys, lostKeys, clock, log },
+    ...listeners,
+    ...defined({ id }),
+  }).then((store) => {
     stops.add('store', store.stop)
     return store
   })
@@ -51,5 +56,4 @@ export type StartParts = {
   log: Log
   boltLog: ReturnType<typeof createBoltLog>
   stops: Stops
-  onStoreFailure(operation: string): void
-}
+} & StoreListeners

@@ -87,6 +87,8 @@ export const topTable: Readonly<Record<string, 'everything' | readonly string[]>
   'src/app.ts': 'everything',
   'src/command-tools.ts': 'everything',
   'src/fleet-owner.ts': 'everything',
+  'src/fleet-admins.ts': 'everything',
+  'src/stand-still.ts': 'everything',
   'src/owned-workspace.ts': 'everything',
   'src/start-checks.ts': 'everything',
   'src/main.ts': ['src/app.ts', 'src/config.ts', 'src/operate/log.ts', 'src/operate/start-report.ts'],

@@ -53,6 +53,8 @@ function providerMetrics(registry: Registry) {
 function watchMetrics(registry: Registry) {
   return {
     /** `outcome`: `ok`, or `partly` if some account could not be read. */
+    storeChanged: registry.gauge('ferry_store_changed', '1 if the store is not the one that Ferry started with.', []),
+    storeFalls: registry.counter('ferry_store_falls_total', 'Times that the store lost its last minute.', []),
     clockJumps: registry.counter('ferry_clock_jumps_total', 'Times that the clock of the machine was set.', [
       'direction',
     ]),
@@ -104,6 +106,7 @@ export const meters = {
   delivery: deliveryMeters,
   holds: holdMeter,
   installs: installMeter,
+  store: storeMeter,
   tick: tickMeter,
 }
 
@@ -140,6 +143,19 @@ function holdMeter(metrics: Metrics) {
   }
 }
 type Labelled = { method: string; scope: string }
+
+/** Counts what befalls the store. `onChange` is called too, if it is another one. */
+function storeMeter(metrics: Metrics, onChange: (how: string) => void) {
+  metrics.storeChanged.set({}, 0)
+  return {
+    onFailure: (operation: string) => metrics.storeFailures.add({ operation }),
+    onFall: () => metrics.storeFalls.add({}),
+    onChange(how: string) {
+      metrics.storeChanged.set({}, 1)
+      onChange(how)
+    },
+  }
+}
 
 /** Shows the states of the installs. A reason that occurred once stays, with the value 0 when it is gone. */
 function installMeter(metrics: Metrics) {

@@ -26,6 +26,7 @@ export async function openForOperators(parts: OperatorParts): Promise<ForOperato
     facts: () => ({
       eventLoopLagMs: Math.round(lagMs()),
       slackCalls: slackCalls.facts(),
+      storeId: parts.storeId,
       ...parts.clockJumps.facts(),
       slackHolds: parts.slackHolds().map(({ leftMs, ...hold }) => ({ ...hold, secondsLeft: Math.ceil(leftMs / 1000) })),
       troubledInstalls: troubledInstalls(),
@@ -53,6 +54,7 @@ export async function openForOperators(parts: OperatorParts): Promise<ForOperato
 export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
   place: { place: 'apart'; host: string; port: number } | { place: 'together' | 'nowhere' }
   store: Pick<Store, 'prove'>
+  storeId: string
   isListening(): boolean
   /** Whether a socket is up. Means nothing without sockets. */
   isConnected(): boolean

@@ -17,6 +17,8 @@ export type Installs = Omit<InstallKeeper, 'install'> & {
    * answering a command needs none; Slack is asked about it again, and `tokenOf` waits for the answer.
    */
   authorize(workspace: string | undefined): Promise<AuthorizeResult>
+  /** Ids of all workspaces in which Ferry is or was installed. */
+  workspaces(): Promise<string[]>
   /** Slack user id of the person who first installed Ferry in a workspace. Undefined if that is not known. */
   installerOf(workspace: string): Promise<string | undefined>
   /** Present if workspaces install Ferry by themselves. */
@@ -68,6 +70,7 @@ export async function fixedInstall({ botToken, store, slackApiUrl, logger, ...re
   }
   return {
     ...keeper,
+    workspaces: async () => [workspace],
     async tokenOf(asked) {
       const { botToken: token } = await identityOf(asked)
       await keeper.answered(workspace)
@@ -97,6 +100,7 @@ export function storedInstalls({ store, slackApiUrl, logger, ...rest }: StoredIn
   }
   return {
     ...keeper,
+    workspaces: store.workspaces,
     async tokenOf(workspace) {
       await keeper.answered(workspace)
       const install = await store.installs.get(workspace)

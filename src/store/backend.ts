@@ -32,6 +32,10 @@ export type Backend = Pick<Store, 'claim' | 'lease' | 'holdersOf' | 'signals'> &
   /** Notes that everything has been brought forward to a version. */
   raiseVersion(version: number): Promise<void>
   ping(): Promise<void>
+  /** Whether what was opened is still where it was: a file can be moved or replaced while it is open. */
+  isInPlace(): Promise<boolean>
+  /** Has `listener` called whenever a connection that was lost has been made again. */
+  onReconnect(listener: () => void): void
   /** Writes what is still waiting, then closes the backend. */
   stop(): Promise<void>
 }

@@ -24,12 +24,12 @@ export function createCollection<Item>(options: CollectionOptions<Item>): Collec
     },
     getMany: (keys) => getMany(options, keyv, keys),
     async set(key, item) {
-      const ready = beforeSet?.()
+      const ready = beforeSet?.(key)
       if (ready !== undefined) await ready
       await keyv.set(storedKey(namespace, key), sealed(key, item), lifetimeMs)
     },
     async add(key, item) {
-      await beforeSet?.()
+      await beforeSet?.(key)
       return backend.add(storedKey(namespace, key), writeEnvelope({ value: sealed(key, item) }))
     },
     delete: (key) => keyv.delete(storedKey(namespace, key)),
@@ -54,8 +54,8 @@ export type CollectionOptions<Item> = {
   name: string
   schema: z.ZodType<Item>
   sealer?: Sealer
-  /** Called before a record is stored. Undefined if nothing needs to be done. */
-  beforeSet?: () => Promise<void> | undefined
+  /** Called with its key before a record is stored. Undefined if nothing needs to be done. */
+  beforeSet?: (key: string) => Promise<void> | undefined
   /** How long a record lives after it was last set, in milliseconds. */
   lifetimeMs?: number
   log?: StoreLog

@@ -22,7 +22,12 @@ import { createWorkspaceRegister, type WorkspaceRegister } from './workspaces.ts
 export function createStore(parts: StoreParts): Store {
   const { backend, sealer } = parts
   const register = createWorkspaceRegister(backend)
-  const installs = open(parts, { namespace: 'installs', name: 'installs', sort: recordSorts.installs })
+  const installs = open(parts, {
+    namespace: 'installs',
+    name: 'installs',
+    sort: recordSorts.installs,
+    beforeSet: register.note,
+  })
   const opened = new Map<string, WorkspaceStore>()
   return {
     installs,
@@ -108,7 +113,12 @@ function sealedNamespaces(workspaces: readonly string[]): string[] {
 }
 
 type Sort<Item> = { schema: z.ZodType<Item>; isSealed: boolean; lifetimeMs?: number }
-type Place<Item> = { namespace: string; name: string; sort: Sort<Item>; beforeSet?: () => Promise<void> | undefined }
+type Place<Item> = {
+  namespace: string
+  name: string
+  sort: Sort<Item>
+  beforeSet?: (key: string) => Promise<void> | undefined
+}
 
 function open<Item>({ backend, sealer, log }: StoreParts, { sort, ...place }: Place<Item>) {
   const { isSealed, ...kept } = sort

@@ -36,6 +36,8 @@ export function openMemory({ clock, log, leaseMs, version = storeVersion }: Memo
       current = raised
     },
     async ping() {},
+    isInPlace: async () => true,
+    onReconnect() {},
     stop,
   }
 }

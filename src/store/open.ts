@@ -1,39 +1,102 @@
 import { type Clock, steadyBeside } from '../clock.ts'
 import { defined } from '../defined.ts'
 import { AppError } from '../errors.ts'
-import type { Backend } from './backend.ts'
+import { type Backend, entriesIn } from './backend.ts'
 import { countFailures } from './count-failures.ts'
+import { guarded } from './guarded.ts'
+import { type Identity, makeIdentity, readIdentity } from './identity.ts'
+import { watchIdentity } from './identity-watch.ts'
 import { createStore } from './keyv.ts'
 import type { StoreLog } from './log.ts'
 import { openMemory } from './memory.ts'
+import { nameIn } from './namespace.ts'
 import { createSealer, type SealingKey } from './seal.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 import { bringForward } from './upgrade/bring-forward.ts'
+import { createWorkspaceRegister } from './workspaces.ts'
+
+/** An open store, with the id that tells it from all others. */
+export type OpenedStore = Store & {
+  id: string
+  /** Whether the store has got its id just now, because it had none. */
+  isIdNew: boolean
+}
 
 /**
  * Opens the store at an address: `sqlite:./data/ferry.db` (one machine), `redis://…` or `rediss://…` (several replicas)
- * or `memory:`. Throws store_unavailable, store_newer, or config_invalid for any other address.
+ * or `memory:`. Throws store_unavailable, store_newer, store_unexpected, or config_invalid for any other address. Every
+ * method of a store that is not the same any more throws store_changed.
  */
-export async function openStore({ url, encryptionKeys, clock, log, onFailure }: OpenStoreOptions): Promise<Store> {
-  const sealer = createSealer(encryptionKeys)
-  const opened = await openBackend({ url, clock, ...(log && { log }) })
+export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
+  const { url, clock, encryptionKeys, onFailure } = options
+  const log = options.log && { log: options.log }
+  const opened = await openBackend({ url, clock, ...log })
   const backend = onFailure === undefined ? opened : countFailures(opened, onFailure)
-  const store = createStore({ backend, sealer, clock, ...(log && { log }) })
   try {
-    await bringForward({ backend, store, clock, ...(log && { log }) })
-    return store
+    const { identity, isNew } = await admitted(backend, options.id)
+    const watch = watchIdentity({ ...options, backend, identity, time: steadyBeside(clock) })
+    const own = guarded(backend, watch.certainty)
+    const stop = async () => {
+      await watch.stop()
+      await backend.stop()
+    }
+    const store = createStore({ backend: { ...own, stop }, sealer: createSealer(encryptionKeys), clock, ...log })
+    await bringForward({ backend: own, store, clock, ...log })
+    await registerInstalls(own)
+    return { ...store, id: identity.id, isIdNew: isNew }
   } catch (error) {
     await backend.stop()
     throw error
   }
 }
 
-export type OpenStoreOptions = BackendOptions & {
-  /** The ring of keys. The first one seals, all of them open. */ encryptionKeys: readonly SealingKey[]
+export type OpenStoreOptions = BackendOptions &
+  StoreListeners & {
+    /** The ring of keys. The first one seals, all of them open. */
+    encryptionKeys: readonly SealingKey[]
+    /** Id of the only store that may be opened. By default any. */
+    id?: string
+  }
+/** Who hears what befalls an open store. */
+export type StoreListeners = {
   /** Called with the operation that failed: `read`, `write`, `delete` or `claim`. */
   onFailure?(operation: string): void
+  /** Called when the store has lost the last minute. */
+  onFall?(): void
+  /** Called once with what is wrong, when the store is not the one that was opened any more. */
+  onChange?(how: string): void
 }
+
+/** Registers the workspaces with an install. The register may have been lost, or be older than the installs. */
+async function registerInstalls(backend: Backend): Promise<void> {
+  const { note } = createWorkspaceRegister(backend)
+  for await (const [key] of entriesIn(backend, 'installs')) await note(nameIn('installs', key))
+}
+
+/** The identity of a store that may be opened. One without an id gets one, unless a certain id is expected. */
+async function admitted(
+  backend: Backend,
+  expected: string | undefined,
+): Promise<{ identity: Identity; isNew: boolean }> {
+  const before = await readIdentity(backend)
+  if (before.type === 'none' && expected !== undefined) {
+    throw unexpected('it has no id, so it is new or was emptied', 'To start with it all the same, unset STORE_ID.')
+  }
+  if (before.type === 'unreadable' && expected !== undefined) {
+    throw unexpected('its id can’t be read', 'To start with it all the same, unset STORE_ID: it gets a new one.')
+  }
+  const identity = before.type === 'found' ? before.identity : await makeIdentity(backend, before.type)
+  if (expected !== undefined && identity.id !== expected) {
+    throw unexpected(`its id is ${identity.id}`, `To start with it all the same, set STORE_ID to ${identity.id}.`)
+  }
+  return { identity, isNew: before.type !== 'found' }
+}
+
+function unexpected(how: string, accept: string): AppError {
+  return new AppError('store_unexpected', { how, accept })
+}
+
 type BackendOptions = { url: string; clock: Clock; log?: StoreLog }
 
 /** The path in a SQLite address. `sqlite:ferry.db` and `sqlite://ferry.db` mean the same. */

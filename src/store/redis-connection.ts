@@ -35,6 +35,8 @@ export type RedisConnection = {
   client: RedisClientType
   /** Runs commands. Throws store_unavailable and nothing else. */
   ask<Answer>(run: () => Promise<Answer>): Promise<Answer>
+  /** Has `listener` called whenever the connection has been made again, before anything is sent over it. */
+  onReconnect(listener: () => void): void
   /** One more connection to the same server, to be stopped by itself. Throws store_unavailable. */
   duplicate(): Promise<RedisConnection>
   stop(): Promise<void>
@@ -65,6 +67,7 @@ function createConnection(client: RedisClientType, timeoutMs: number): RedisConn
         throw redisProblem(error)
       }
     },
+    onReconnect: (listener) => void client.on('ready', listener),
     async duplicate() {
       checkConnected(client)
       const twin = client.duplicate()

@@ -46,6 +46,8 @@ export async function openRedis(options: RedisOptions & { leaseMs?: number }): P
     async ping() {
       await ask(() => client.ping())
     },
+    isInPlace: async () => true,
+    onReconnect: connection.onReconnect,
     async stop() {
       await leases.stop()
       await signals.stop()

@@ -14,14 +14,16 @@ import { sqliteProblem } from './sqlite-problems.ts'
  * (`isLocked`).
  */
 export async function openSqliteFile(path: string, { patienceMs, ...options }: FileOptions): Promise<SqliteFile> {
-  if (path === inMemory) return { database: openDatabase(path), unlock: () => {} }
+  if (path === inMemory) return { database: openDatabase(path), unlock: () => {}, isInPlace: () => true }
   try {
     makeFolder(dirname(resolve(path)))
     // SQLite itself refuses such a file. Without the lock, no lock file is left beside it.
     if (holdsSomethingElse(path)) openDatabase(path).close()
     const { release: unlock } = await lockForProcess(path, options)
     try {
-      return { database: await insist(() => openDatabase(path), patienceMs), unlock }
+      const database = await insist(() => openDatabase(path), patienceMs)
+      const opened = fileAt(path)
+      return { database, unlock, isInPlace: () => fileAt(path) === opened }
     } catch (error) {
       unlock()
       throw error
@@ -35,6 +37,8 @@ export type FileOptions = LockOptions & { patienceMs: number }
 
 export type SqliteFile = {
   database: DatabaseSync
+  /** Whether the file that was opened is still at its path. */
+  isInPlace(): boolean
   /** Leaves the file to the next process. To be called after the database is closed. */
   unlock(): void
 }
@@ -56,6 +60,12 @@ function makeFolder(path: string): void {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+/** What tells a file from one that takes its place later. Undefined if there is none. */
+function fileAt(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true })
+  return found && `${found.dev} ${found.ino}`
 }
 
 /**

@@ -23,7 +23,7 @@ export async function openSqlite({
   ...options
 }: SqliteOptions): Promise<Backend> {
   const { log, leaseMs } = options
-  const { database, unlock } = await openSqliteFile(path, { patienceMs, ...options })
+  const { database, unlock, isInPlace } = await openSqliteFile(path, { patienceMs, ...options })
   const writes = createWriteQueue(database, { patienceMs })
   const holds = createLocalHolds(time)
   const leases = createLeases(holds, { time, ...defined({ leaseMs }) })
@@ -39,6 +39,8 @@ export async function openSqlite({
     async ping() {
       await insist(() => database.prepare('SELECT count(*) FROM sqlite_schema').get(), patienceMs)
     },
+    isInPlace: async () => isInPlace(),
+    onReconnect() {},
     async stop() {
       await leases.stop()
       await writes.finish()

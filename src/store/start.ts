@@ -1,15 +1,14 @@
 import { AppError, isAppError } from '../errors.ts'
 import type { Place } from './backend.ts'
-import { type OpenStoreOptions, openStore } from './open.ts'
+import { type OpenedStore, type OpenStoreOptions, openStore } from './open.ts'
 import { redisPlace } from './redis-advice.ts'
 import { sqlitePlace } from './sqlite-advice.ts'
-import type { Store } from './store.ts'
 
 /**
  * Opens the store for a process that starts. Checks that it can be written and that the encryption keys are the right
- * ones. Throws store_unusable, store_newer, encryption_key_wrong, encryption_key_missing, or an AggregateError of them.
+ * ones. Throws store_unusable, store_newer, store_unexpected, encryption_key_wrong, encryption_key_missing, or an AggregateError of them.
  */
-export async function openProvenStore(options: StartOptions): Promise<Store> {
+export async function openProvenStore(options: StartOptions): Promise<OpenedStore> {
   const store = await inWords(options.url, () => openStore(options))
   try {
     return await inWords(options.url, () => prove(store, options))
@@ -25,10 +24,13 @@ export type StartOptions = OpenStoreOptions & {
   log: { info(details: object, message: string): void; warn(details: object, message: string): void }
 }
 
-async function prove(store: Store, { url, lostKeys = [], log }: StartOptions): Promise<Store> {
+async function prove(store: OpenedStore, { url, lostKeys = [], log }: StartOptions): Promise<OpenedStore> {
   const { isNew, missing, damaged } = await store.proveKeys(lostKeys)
   await store.prove()
   if (isNew) log.info({ store: placeOf(url).name }, 'Made a new store')
+  if (store.isIdNew) {
+    log.info({ storeId: store.id }, 'Gave the store an id; set STORE_ID to it, and Ferry starts with no other store')
+  }
   if (missing.length > 0) {
     log.warn({ missing }, 'Some records need encryption keys that are not in ENCRYPTION_KEYS; they stay as they are')
   }

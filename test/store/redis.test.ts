@@ -187,7 +187,13 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await store.in('T1').accounts.set('prod-hw', anAccount())
     await store.in('T1').purge()
     const client = await createClient({ url: server.url }).connect()
-    const known = ['ferry:index:workspaces', 'ferry:version', 'ferry:workspaces:T1']
+    const known = [
+      'ferry:identity:store',
+      'ferry:index:identity',
+      'ferry:index:workspaces',
+      'ferry:version',
+      'ferry:workspaces:T1',
+    ]
     expect((await client.keys('*')).toSorted()).toEqual(known)
     client.destroy()
     await store.stop()

@@ -5,7 +5,7 @@ import type { Trouble } from '../trouble.ts'
 
 /** Slack asks to wait this long, in seconds, and lifts the limit after some of it, in milliseconds. */
 const retryAfter = 600
-const liftedAfterMs = 70_000
+const liftedAfterMs = 30_000
 /** Channels that Slack does not limit hear of an end within this time, in milliseconds. */
 const longestMs = 15_000
 

@@ -1,0 +1,30 @@
+import type { FleetOwner } from './fleet-owner.ts'
+import type { Wire } from './send/wire.ts'
+import { storeChanged } from './views/store-changed.ts'
+
+export type StandingStill = {
+  storeId: string
+  wire: Pick<Wire, 'tell'>
+  fleet: Pick<FleetOwner, 'inHand' | 'stop'>
+  stopRounds(): Promise<void>
+  log: { error(details: object, message: string): void; warn(details: object, message: string): void }
+}
+
+/**
+ * Ends all work, because the store is not the one that Ferry started with, and says so to the admins who are known. Each
+ * replica does so by itself: nothing could be agreed on over such a store. `how`: what is wrong with it.
+ */
+export async function standStill(how: string, { storeId, wire, fleet, stopRounds, log }: StandingStill): Promise<void> {
+  const inHand = fleet.inHand()
+  log.error({ storeId, how, inHand }, 'The store is not the one that Ferry started with; restart every replica')
+  await stopRounds()
+  for (const { workspace, followed, admins } of inHand) {
+    const message = storeChanged({ how, followed })
+    for (const user of admins) {
+      await wire.tell({ workspace, user, message }).catch((error: unknown) => {
+        log.warn({ workspace, user, err: error }, 'An admin could not be told that the store is another one')
+      })
+    }
+  }
+  await fleet.stop().catch((error: unknown) => log.warn({ err: error }, 'The work could not be handed over'))
+}
