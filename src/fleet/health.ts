@@ -9,6 +9,8 @@ import { isSameTrouble, isWorthShowing, troubleAfter } from './trouble.ts'
 /** Five refused keys in a row lock an access key at Huawei for five minutes, so Ferry seldom asks again. */
 const refusedPausesMs = [5 * 60_000, 15 * 60_000, 60 * 60_000]
 const longestPauseMs = 60 * 60_000
+/** Short, so that the account is read again soon after the clock is corrected: at most three refusals in five minutes. */
+const wrongClockPauseMs = 2 * 60_000
 const throttledPauseMs = 60_000
 
 /** What is known after an account could not be read. */
@@ -43,14 +45,15 @@ export function afterSuccess(
   return { ...kept, connectedAt: createdAt, refusals: 0 }
 }
 
-/** Whether Ferry leaves the account alone now. A clock that was far ahead does not silence it for days. */
+/** Whether Ferry leaves the account alone now. A clock that was ahead silences it no longer once it is set right. */
 export function isQuiet(
   health: AccountHealth | undefined,
   { createdAt }: Pick<Account, 'createdAt'>,
   now: number,
 ): boolean {
   if (health?.askAgainAt === undefined || health.connectedAt !== createdAt) return false
-  return !hasCome(health.askAgainAt, { longestMs: longestPauseMs, now })
+  const longestMs = health.trouble?.code === 'clock_wrong' ? wrongClockPauseMs : longestPauseMs
+  return !hasCome(health.askAgainAt, { longestMs, now })
 }
 
 /** Whether a trouble is told to people, or the next reading may mend it. */
@@ -73,7 +76,8 @@ export function isSameHealth(before: AccountHealth | undefined, after: AccountHe
 
 /** 0 means until the next round. A wrong clock is this process's own affair: the clocks of others may be right. */
 function pauseAfter({ code, details }: AppError, refusals: number): number {
-  if (code === 'provider_denied' || code === 'clock_wrong') return refusedPausesMs[refusals - 1] ?? longestPauseMs
+  if (code === 'clock_wrong') return wrongClockPauseMs
+  if (code === 'provider_denied') return refusedPausesMs[refusals - 1] ?? longestPauseMs
   if (code !== 'provider_throttled') return 0
   return Math.min(longestPauseMs, Number(details.retryAfterMs ?? throttledPauseMs))
 }

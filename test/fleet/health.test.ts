@@ -80,6 +80,14 @@ describe('how long an account is left alone', () => {
     expect(isQuiet(health, account, startAt)).toBe(false)
   })
 
+  test('is two minutes at a time while Ferry’s clock is wrong, and ends with the correction of the clock', () => {
+    const codes = repeated('clock_wrong', 3)
+    expect(failures(codes).map((health, minute) => pauseOf(health, startAt + minute * minuteMs))).toEqual([2, 2, 2])
+    const health = afterFailure(undefined, error('clock_wrong'), { account, now: startAt + 20 * minuteMs })
+    expect(isQuiet(health, account, startAt + 21 * minuteMs)).toBe(true)
+    expect(isQuiet(health, account, startAt)).toBe(false)
+  })
+
   test('is no time at all where the cloud is only unreachable or talks nonsense', () => {
     for (const code of ['provider_unreachable', 'provider_nonsense'] as const) {
       expect(failures([code]).map((health) => isQuiet(health, account, startAt))).toEqual([false])

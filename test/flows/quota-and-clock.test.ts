@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSimulatedClock } from '../../playground/clock.ts'
 import { createNaver } from '../../playground/naver/simulator.ts'
 import { createUpcloud } from '../../playground/upcloud/simulator.ts'
+import { systemClock } from '../../src/clock.ts'
 import { readingOf } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
 
@@ -15,7 +16,8 @@ const minuteMs = 60_000
 describe('a limit of the cloud', () => {
   /** How far Ferry's clock is ahead of the clouds' clocks, in milliseconds. */
   let skewMs = 0
-  const gatewayClock = { now: () => Date.now() - skewMs }
+  const gatewayClock = { now: Date.now }
+  const ferryClock = { now: () => Date.now() + skewMs, sleep: systemClock.sleep }
   const clock = createSimulatedClock()
   const naver = createNaver({ clock, accounts: [naverAccount], gatewayClock })
   const account = { username: 'example', token, services: [{ uuid: service, name: 'example' }] }
@@ -24,7 +26,7 @@ describe('a limit of the cloud', () => {
   let stage: Stage
   beforeAll(async () => {
     servers = await Promise.all([naver.listen(), upcloud.listen()])
-    stage = await createReadyStage({ gatewayClock, hosts: servers.map(({ url }) => new URL(url).host) })
+    stage = await createReadyStage({ gatewayClock, ferryClock, hosts: servers.map(({ url }) => new URL(url).host) })
     const person = stage.person()
     await person.types('connect naver')
     await person.sends(await person.faces('Region code'), {

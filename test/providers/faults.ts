@@ -90,10 +90,11 @@ function describeClocks(table: FaultTable): void {
     const { world, connection, act } = await observe(table, table.open({ skewMs }))
     const target = world.add('running')
     const offset = `${Math.abs(skewMs) / minuteMs} minutes ${direction}`
-    for (const [index, call] of [() => connection.check({}), () => act(target)].entries()) {
+    for (const call of [() => connection.check({}), () => act(target)]) {
       const error = await failure(call())
       expect(error).toMatchObject({ code: 'clock_wrong', owner: 'operator', details: { offset, account: 'prod' } })
-      expect(world.callCount()).toBe(index + 1)
+      // A second signature would be refused as well, and Huawei locks a key after five.
+      expect(world.callCount()).toBe(1)
     }
   })
 

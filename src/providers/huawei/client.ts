@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts'
-import { blameClock } from '../clock-skew.ts'
 import type { JsonRequest } from '../exchange.ts'
 import type { CallOptions, ProviderEnvironment } from '../provider.ts'
+import { createSignatures } from '../signatures.ts'
 import type { HuaweiAccount } from './credentials.ts'
 import type { Endpoint, RequestParts } from './endpoint.ts'
 import { createTokens } from './iam.ts'
@@ -59,13 +59,8 @@ function authenticatorOf(name: string, account: HuaweiAccount, environment: Prov
 }
 
 function signing(keys: AccessKeys, { clock }: ProviderEnvironment): Authenticate {
-  return async (request, send) => {
-    try {
-      return await send(signRequest(request, keys, new Date(clock.now())))
-    } catch (error) {
-      throw blameClock(error, { now: clock.now(), largestSkewMs })
-    }
-  }
+  const signed = createSignatures({ clock, largestSkewMs })
+  return (request, send) => signed(() => send(signRequest(request, keys, new Date(clock.now()))))
 }
 
 type Asked<Order, Answer> = { endpoint: Endpoint<Order, Answer>; parts: RequestParts }

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { defined } from '../../defined.ts'
-import { blameClock } from '../clock-skew.ts'
 import type { JsonRequest } from '../exchange.ts'
 import type { CallOptions, ProviderEnvironment } from '../provider.ts'
+import { createSignatures } from '../signatures.ts'
 import type { NaverAccount } from './credentials.ts'
 import { readProblem, requestIdHeader } from './problems.ts'
 import { signatureHeaders } from './sign.ts'
@@ -30,14 +30,14 @@ export type NaverRequest<Body> = {
 
 export function createNaverCall(name: string, account: NaverAccount, environment: ProviderEnvironment): NaverCall {
   const { clock, fetchJson } = environment
+  const signed = createSignatures({ clock, largestSkewMs })
   return async (request) => {
     const unsigned = toHttp(name, account, request)
-    const headers = { ...unsigned.headers, ...signatureHeaders(unsigned, account.keys, clock.now()) }
-    try {
-      return (await fetchJson({ ...unsigned, headers })).body
-    } catch (error) {
-      throw blameClock(error, { now: clock.now(), largestSkewMs })
-    }
+    const answer = await signed(() => {
+      const headers = { ...unsigned.headers, ...signatureHeaders(unsigned, account.keys, clock.now()) }
+      return fetchJson({ ...unsigned, headers })
+    })
+    return answer.body
   }
 }
 

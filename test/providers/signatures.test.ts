@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { createSignatures } from '../../src/providers/signatures.ts'
+
+const startAt = Date.parse('2026-11-21T12:00:00Z')
+const minuteMs = 60_000
+
+/** A cloud that refuses signatures while Ferry's clock is `skewMs` off, and counts the requests that reach it. */
+function createWorld(skewMs: number) {
+  const world = { skewMs, passedMs: 0, requests: 0 }
+  const clock = { now: () => startAt + world.passedMs + world.skewMs }
+  const steady = { now: () => world.passedMs }
+  const signed = createSignatures({ clock, steady, largestSkewMs: 15 * minuteMs })
+  const ask = () =>
+    signed(async () => {
+      world.requests += 1
+      const date = new Date(startAt + world.passedMs).toUTCString()
+      if (Math.abs(world.skewMs) > 15 * minuteMs) throw new AppError('provider_denied', { account: 'prod', date })
+      return 'answer'
+    })
+  const code = () =>
+    ask().then(
+      (answer) => answer,
+      (error: unknown) => (error instanceof AppError ? error.code : 'other'),
+    )
+  return Object.assign(world, { code })
+}
+
+test.each([60, -60])(
+  'a clock that is %i minutes off costs at most three signatures in five minutes',
+  async (minutes) => {
+    const world = createWorld(minutes * minuteMs)
+    for (; world.passedMs < 5 * minuteMs; world.passedMs += 5_000) expect(await world.code()).toBe('clock_wrong')
+    expect(world.requests).toBe(3)
+  },
+)
+
+test('parallel first requests cost one signature', async () => {
+  const world = createWorld(60 * minuteMs)
+  const codes = await Promise.all(Array.from({ length: 6 }, world.code))
+  expect(new Set(codes)).toEqual(new Set(['clock_wrong']))
+  expect(world.requests).toBe(1)
+})
+
+test('a request is sent at once when the clock is corrected', async () => {
+  const world = createWorld(60 * minuteMs)
+  expect(await world.code()).toBe('clock_wrong')
+  world.skewMs = 0
+  expect(await world.code()).toBe('answer')
+})
+
+test('a clock that is corrected by too little costs one more signature', async () => {
+  const world = createWorld(60 * minuteMs)
+  await world.code()
+  world.skewMs = 30 * minuteMs
+  expect([await world.code(), await world.code()]).toEqual(['clock_wrong', 'clock_wrong'])
+  expect(world.requests).toBe(2)
+})
