@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 import { processMetrics } from './process-metrics.ts'
 import { createRegistry } from './registry.ts'
 
@@ -179,7 +180,7 @@ export function refusalMeter(
   { clock, log }: { clock: { now(): number }; log: { warn(details: object, message: string): void } },
 ) {
   const told = new Map<string, { at: number; since: number }>()
-  return ({ reason, status }: { reason: string; status: number }) => {
+  return ({ reason, status, aheadSeconds }: { reason: string; status: number; aheadSeconds?: number }) => {
     metrics.refusals.add({ reason })
     const last = told.get(reason)
     const now = clock.now()
@@ -188,13 +189,18 @@ export function refusalMeter(
       return
     }
     told.set(reason, { at: now, since: 0 })
-    log.warn({ reason, status, untold: last?.since ?? 0, ...adviceOn(reason) }, 'A request was refused')
+    const details = { ...defined({ aheadSeconds }), ...adviceOn(reason) }
+    log.warn({ reason, status, untold: last?.since ?? 0, ...details }, 'A request was refused')
   }
 }
 
 /** Advice by reason, in case the refused requests are Slack’s after all. */
 const advices = new Map([
   ['signature', 'If commands get no answer, copy SLACK_SIGNING_SECRET from Basic Information › App Credentials again'],
+  [
+    'clock',
+    'Slack signed this request, but at another time: set the clock of this machine right, or somebody repeats it',
+  ],
   ['timestamp', 'If commands get no answer, set the clock of this machine right'],
 ])
 

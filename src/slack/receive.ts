@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type BufferedIncomingMessage, HTTPModuleFunctions, type HTTPReceiver, isValidSlackRequest } from '@slack/bolt'
 import type { BodyReader } from './request-body.ts'
-import { type Accepted, judgeHead, pathOf, type Refusal } from './request-head.ts'
+import { type Accepted, declaredBytes, judgeHead, pathOf, type Refusal } from './request-head.ts'
 
 export type Receiving = Omit<Accepted, 'now'> & {
   signingSecret: string
@@ -25,6 +25,7 @@ export async function receive(
   response: ServerResponse,
 ): Promise<Refusal | undefined> {
   const refusal = judgeHead(request, { ...parts, now: parts.clock.now() })
+  if (refusal?.reason === 'timestamp') return blameClock(refusal, parts, { request, response })
   if (refusal !== undefined) return refusal
   if (pathOf(request) !== parts.signedPath) {
     parts.pages.requestListener(request, response)
@@ -42,18 +43,38 @@ export async function receive(
   return undefined
 }
 
+type Exchange = { request: IncomingMessage; response: ServerResponse }
+
+/** Largest body, in bytes, that is read only to learn whether Slack signed it. Commands and clicks are smaller. */
+const mostBytesToCheck = 32 * 1024
+
+/** The refusal of a request at another time than Ferry's: `clock` if its signature is right for its own time. */
+async function blameClock(refusal: Refusal, parts: Receiving, { request, response }: Exchange): Promise<Refusal> {
+  const signedAt = Number(request.headers['x-slack-request-timestamp'])
+  if (!(declaredBytes(request) <= mostBytesToCheck) || !Number.isSafeInteger(signedAt)) return refusal
+  const body = await parts.bodies.read(request, response)
+  if (!Buffer.isBuffer(body) || !isSigned(body, request, parts)) return refusal
+  const aheadSeconds = Math.floor(parts.clock.now() / 1000) - signedAt
+  return { status: 401, reason: 'clock', aheadSeconds }
+}
+
 function wantsToStay({ httpVersion, headers }: IncomingMessage): boolean {
   return httpVersion === '1.1' && !/\bclose\b/i.test(headers.connection ?? '')
 }
 
-/** Whether a request is signed. Bolt accepts an unsigned certificate check, which anybody can send. */
+/**
+ * Whether a request is signed, whenever that was: its time is checked before. Bolt accepts an unsigned certificate check,
+ * which anybody can send.
+ */
 function isSigned(body: Buffer, { headers }: IncomingMessage, { signingSecret }: Receiving): boolean {
+  const signedAt = Number(headers['x-slack-request-timestamp'])
   return isValidSlackRequest({
     signingSecret,
+    nowMilliseconds: signedAt * 1000,
     body: body.toString(),
     headers: {
       'x-slack-signature': String(headers['x-slack-signature']),
-      'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']),
+      'x-slack-request-timestamp': signedAt,
     },
   })
 }

@@ -1,7 +1,15 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 
-/** Why a request is not read, or goes no further. Refusals are counted by reason. */
-export type Refusal = { status: number; reason: RefusalReason; headers?: OutgoingHttpHeaders }
+/**
+ * Why a request is not read, or goes no further. Refusals are counted by reason. `aheadSeconds` comes with `clock`: how
+ * far Ferry's clock is ahead of the request's time.
+ */
+export type Refusal = {
+  status: number
+  reason: RefusalReason
+  headers?: OutgoingHttpHeaders
+  aheadSeconds?: number
+}
 export type RefusalReason =
   | 'path'
   | 'method'
@@ -9,6 +17,7 @@ export type RefusalReason =
   | 'too_large'
   | 'signature'
   | 'timestamp'
+  | 'clock'
   | 'busy'
   | 'slow'
   | 'connections'

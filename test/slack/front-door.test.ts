@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { command, head, health, now, openDoor, plausible, signed } from './open-door.ts'
+import { signatureHeaders } from '../../playground/slack/delivery/sign.ts'
+import { command, head, health, now, openDoor, plausible, signed, signingSecret } from './open-door.ts'
 
 const unsigned = { 'x-slack-signature': '', 'x-slack-request-timestamp': '' }
 
@@ -130,3 +131,16 @@ test('data that is not HTTP, or has a head without an end, is refused', async ()
   expect(await door.told(head({ headers: { cookie: 'x'.repeat(20_000) } }))).toMatch(/^HTTP\/1.1 431 /)
   expect(door.refused).toEqual(['malformed', 'too_large'])
 })
+
+test.each([-3600, 3600])(
+  'a request that Slack signed at another time is refused for the clock: %i seconds',
+  async (seconds) => {
+    const door = await openDoor()
+    const signature = signatureHeaders(signingSecret, command, now() + seconds)
+    expect(await door.told(signed(command, { ...signature, connection: 'close' }))).toMatch(/^HTTP\/1.1 401 /)
+    expect(await door.told(signed(command, { ...plausible(now() + seconds), connection: 'close' }))).toMatch(
+      /^HTTP\/1.1 401 /,
+    )
+    expect(door.refused).toEqual(['clock', 'timestamp'])
+  },
+)

@@ -10,7 +10,7 @@ import { type Limits, startServer } from '../../src/slack/server.ts'
 import { happened } from '../happenings.ts'
 import { createManualClock } from '../manual-clock.ts'
 
-const signingSecret = 'not-a-real-signing-secret'
+export const signingSecret = 'not-a-real-signing-secret'
 export const form = 'application/x-www-form-urlencoded'
 export const now = () => Math.floor(Date.now() / 1000)
 
