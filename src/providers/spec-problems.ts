@@ -7,28 +7,24 @@ import { selections } from '../migrations/selection.ts'
 import { chosenIn, type Spec, type SpecField, type SpecProblems } from '../migrations/spec.ts'
 import type { CreateOrder, Inputs, SpecKeys } from './provider.ts'
 import { longestToken } from './token.ts'
+import type { WireOrder } from './wire-fields.ts'
 
 /** Problems by field. Undefined means no problem. */
 export type Findings = Partial<Record<SpecField, string | undefined>>
 
-/** How a cloud finds what is wrong with a spec. */
-export type Checks<Order> = {
+/** How a cloud finds what is wrong with a spec: in the order that the spec makes, with the longest possible token. */
+export type Checks = WireOrder<CreateOrder> & {
   takes: Takes
-  /** The order that a spec makes. `token` is the longest that a creation can carry. */
-  order(order: CreateOrder): Order
-  /** The schema of the order. `fieldAt` is for `orderProblems`. */
-  schema: z.ZodType
-  fieldAt: Readonly<Record<string, SpecField>>
-  /** What neither the fields nor the schema say. */
+  /** What neither the fields nor the schema of the order say. */
   rules(spec: Spec, keys: SpecKeys): Findings
 }
 
 /** Inputs whose problems are found by the fields, by rules of the cloud and by the schema of its order. */
-export function checkedInputs<Order>({ takes, order, schema, fieldAt, rules }: Checks<Order>): Inputs {
+export function checkedInputs({ takes, from, schema, fieldAt, rules }: Checks): Inputs {
   return {
     takes,
     problemsIn(spec, keys) {
-      const found = orderProblems(order({ spec, keys, token: longestToken }), schema, fieldAt)
+      const found = orderProblems(from({ spec, keys, token: longestToken }), schema, fieldAt)
       return specProblems(spec, takes, [unknownKeys(spec, keys), rules(spec, keys), found])
     },
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
-import { policyFilter, policyOrder } from '../../src/providers/naver/requests.ts'
+import { changedPolicy, newPolicy, policyFilter } from '../../src/providers/naver/requests.ts'
 import { wirePage, wirePolicy } from '../../src/providers/naver/wire.ts'
-import { jobOrder } from '../../src/providers/upcloud/requests.ts'
+import { newJob } from '../../src/providers/upcloud/requests.ts'
 import { type Operation, readContract } from './contract.ts'
 import { fieldsOfSchema } from './schema-fields.ts'
 
@@ -11,9 +11,9 @@ const upcloud = readContract('upcloud')
 
 const sent: readonly [Operation | undefined, z.ZodType][] = [
   [operationIn(naver, 'GetMigrationJobList'), policyFilter],
-  [operationIn(naver, 'CreateMigrationJob'), policyOrder],
-  [operationIn(naver, 'UpdateMigrationJob'), policyOrder],
-  [operationIn(upcloud, 'CreateJob'), jobOrder],
+  [operationIn(naver, 'CreateMigrationJob'), newPolicy.schema],
+  [operationIn(naver, 'UpdateMigrationJob'), changedPolicy.schema],
+  [operationIn(upcloud, 'CreateJob'), newJob.schema],
 ]
 
 describe('the documents of NAVER and UpCloud', () => {

@@ -5,9 +5,9 @@ import type { Selection } from '../../src/migrations/selection.ts'
 import { placeOf, type Spec, specSchema } from '../../src/migrations/spec.ts'
 import { groupOrder, syncOrder, taskOrder } from '../../src/providers/huawei/translate/orders.ts'
 import { providers } from '../../src/providers/index.ts'
-import { policyOrderOf } from '../../src/providers/naver/orders.ts'
+import { newPolicy } from '../../src/providers/naver/requests.ts'
 import type { CreateOrder } from '../../src/providers/provider.ts'
-import { jobOrderOf } from '../../src/providers/upcloud/orders.ts'
+import { newJob } from '../../src/providers/upcloud/requests.ts'
 import { specLines } from '../../src/views/spec-lines.ts'
 import { anyValue } from '../migrations/any-value.ts'
 
@@ -21,8 +21,8 @@ const orders: Readonly<Record<string, (order: CreateOrder) => unknown>> = {
   task: (order) => taskOrder(order, 'cn-north-4'),
   'task group': (order) => groupOrder(order, 'cn-north-4'),
   'synchronization task': (order) => syncOrder(order, 'cn-north-4'),
-  policy: policyOrderOf,
-  job: jobOrderOf,
+  policy: newPolicy.from,
+  job: newJob.from,
 }
 
 /** Fields that are not sent: a key opens a bucket by its secret, and the destination's region is the account's. */

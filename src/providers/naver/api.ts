@@ -1,7 +1,7 @@
 import { checked } from '../order.ts'
 import type { CallOptions } from '../provider.ts'
 import type { NaverCall } from './client.ts'
-import { type PolicyFilter, type PolicyOrder, policyFilter, policyOrder, policyTitle } from './requests.ts'
+import { newPolicy, type PolicyFilter, type PolicyOrder, policyFilter, policyTitle } from './requests.ts'
 import { type WirePage, type WirePolicy, wireOutcome, wirePage, wirePolicy } from './wire.ts'
 
 /*
@@ -74,6 +74,6 @@ function pathOf(title: string): string {
 }
 
 function bodyOf(order: PolicyOrder) {
-  const body = checked(policyOrder, order)
+  const body = checked(newPolicy.schema, order)
   return { body, secrets: [body.source.accessKey, body.source.secretKey] }
 }

@@ -4,8 +4,8 @@ import { findMarked } from '../find-marked.ts'
 import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
 import { createPolicy, startPolicy } from './api.ts'
 import { label } from './client.ts'
-import { policyOrderOf, titleOf } from './orders.ts'
 import { listWhole } from './reading.ts'
+import { newPolicy, titleOf } from './requests.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -15,7 +15,7 @@ import type { Session } from './session.ts'
 export async function create({ account, call }: Session, order: CreateOrder, options: CallOptions) {
   const id = titleOf(order)
   const ref = `${account}/${id}`
-  const made = await createPolicy(call, policyOrderOf(order), { ...options, ref })
+  const made = await createPolicy(call, newPolicy.from(order), { ...options, ref })
   if (made?.title !== id) throw unknownOutcome({ account, ref, reason: 'it answered without the title' })
   try {
     await startPolicy(call, id, { ...options, ref })

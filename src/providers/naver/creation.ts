@@ -1,13 +1,12 @@
 import { onePrefix, type Takes } from '../../migrations/fields/index.ts'
-import type { Spec, SpecField } from '../../migrations/spec.ts'
+import type { Spec } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
 import { creatable } from '../creatable.ts'
 import type { Inputs, SpecKeys } from '../provider.ts'
 import { checkedInputs, type Findings } from '../spec-problems.ts'
 import { create, findCreated } from './create.ts'
-import { changedPolicyOf, policyOrderOf, tokenPartLength } from './orders.ts'
 import { preflight } from './preflight.ts'
-import { policyOrder, sourceClouds, titleBytes } from './requests.ts'
+import { changedPolicy, newPolicy, sourceClouds, titleBytes, tokenPartLength } from './requests.ts'
 import type { Session } from './session.ts'
 import { sourceKeysOf } from './source-keys.ts'
 
@@ -26,24 +25,9 @@ const takes: Takes = {
   'target.prefix': {},
 }
 
-const fieldAt: Readonly<Record<string, SpecField>> = {
-  title: 'name',
-  'source.sourceCspType': 'source.cloud',
-  'source.regionName': 'source.region',
-  'source.bucketName': 'source.bucket',
-  'source.prefix': 'source.names',
-  'source.accessKey': 'source.key',
-  'source.secretKey': 'source.key',
-  'target.bucketName': 'target.bucket',
-  'target.prefix': 'target.prefix',
-}
-
-const checks = { schema: policyOrder, fieldAt }
-
 const inputs = checkedInputs({
-  ...checks,
+  ...newPolicy,
   takes,
-  order: policyOrderOf,
   rules: (spec, keys) => ({ ...nameRule(spec), ...keyRule(spec, keys) }),
 })
 
@@ -56,12 +40,11 @@ export const creation = creatable<Session>('policy', { ...inputs, tokenIn: 'name
 
 /** What can be changed in a policy (UpdateMigrationJob): everything, as long as the policy does not run. */
 export const editing: Inputs = checkedInputs({
-  ...checks,
+  ...changedPolicy,
   takes: {
     ...takes,
     name: { isRequired: true, words: { '': { hint: 'The name is also the id: a new name means a new id.' } } },
   },
-  order: changedPolicyOf,
   rules: keyRule,
 })
 

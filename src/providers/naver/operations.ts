@@ -2,9 +2,8 @@ import { checked } from '../order.ts'
 import type { CallOptions, EditOrder, Target } from '../provider.ts'
 import { deletePolicy, type Options, pausePolicy, startPolicy, updatePolicy } from './api.ts'
 import type { NaverCall } from './client.ts'
-import { changedPolicyOf } from './orders.ts'
 import { isGone } from './reading.ts'
-import { policyOrder } from './requests.ts'
+import { changedPolicy } from './requests.ts'
 import type { Session } from './session.ts'
 import { about, titleOf } from './targets.ts'
 
@@ -22,7 +21,7 @@ function onTitle(send: Send) {
 
 export const edit = (session: Session) => async (order: EditOrder, options: CallOptions) => {
   const current = titleOf(session, order)
-  const body = checked(policyOrder, changedPolicyOf(order))
+  const body = checked(changedPolicy.schema, changedPolicy.from({ ...order, token: '' }))
   await updatePolicy(session.call, { ...body, current }, about(session, order, options))
 }
 

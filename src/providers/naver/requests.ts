@@ -1,8 +1,8 @@
 import { z } from 'zod'
-
-/** Orders to Object Migration, checked before they are sent. Fields have their names in the document. */
-export type PolicyOrder = z.input<typeof policyOrder>
-export type PolicyFilter = z.input<typeof policyFilter>
+import { maxTokenLength } from '../../migrations/spec.ts'
+import type { CreateOrder } from '../provider.ts'
+import { wireFields } from '../wire-fields.ts'
+import { sourceKeysOf } from './source-keys.ts'
 
 export const titleBytes = 100
 
@@ -19,6 +19,7 @@ export const newTitle = policyTitle.regex(
   'Use letters, digits, dots, hyphens and underscores only.',
 )
 
+export type PolicyFilter = z.input<typeof policyFilter>
 /** Which policies to list. `order` is the field to sort by and `sortBy` the direction, as NAVER names them. */
 export const policyFilter = z.strictObject({
   order: z.enum(['createTime', 'updateTime', 'title', 'sourceBucketName', 'targetBucketName']).optional(),
@@ -31,25 +32,54 @@ export const policyFilter = z.strictObject({
 
 export const sourceClouds = ['AWS', 'Azure'] as const
 
+const cloud = z.string().pipe(z.enum(sourceClouds, `Choose ${sourceClouds.join(' or ')}.`))
 const name = upTo(255).min(1, 'Fill this in.')
 const prefix = upTo(1024)
 const key = upTo(1024).min(1, 'NAVER needs an access key and its secret key.')
 
-const source = z.strictObject({
-  sourceCspType: z.string().pipe(z.enum(sourceClouds, `Choose ${sourceClouds.join(' or ')}.`)),
-  regionName: name,
-  bucketName: name,
-  prefix: prefix.optional(),
-  /** Access key. For Azure, the name of the storage account. */
-  accessKey: key,
-  /** Secret key. For Azure, the access key of the storage account. */
-  secretKey: key,
-})
+const { field, part, order } = wireFields<CreateOrder>()
+
+const source = {
+  sourceCspType: field('source.cloud', cloud, ({ spec }) => spec.source.cloud ?? ''),
+  regionName: field('source.region', name, ({ spec }) => spec.source.region ?? ''),
+  bucketName: field('source.bucket', name, ({ spec }) => spec.source.bucket ?? ''),
+  prefix: field('source.names', prefix.optional(), ({ spec }) => spec.source.names?.[0] ?? ''),
+  /** For Azure, the name of the storage account and its access key. */
+  accessKey: field('source.key', key, (policy) => sourceKeysIn(policy).accessKey),
+  secretKey: field('source.key', key, (policy) => sourceKeysIn(policy).secretKey),
+}
 
 /** The destination of a policy. The bucket must exist. */
-const target = z.strictObject({ bucketName: name, prefix: prefix.optional() })
+const target = {
+  bucketName: field('target.bucket', name, ({ spec }) => spec.target.bucket),
+  prefix: field('target.prefix', prefix.optional(), ({ spec }) => spec.target.prefix ?? ''),
+}
 
-export const policyOrder = z.strictObject({ title: newTitle, source, target })
+const policy = {
+  title: field('name', newTitle, titleOf),
+  source: part('source.key', source),
+  target: part('target.bucket', target),
+}
+
+/** The order that creates a policy (CreateMigrationJob). Fields have their names in the document. */
+export const newPolicy = order(policy)
+export type PolicyOrder = z.input<typeof newPolicy.schema>
+
+/** The order that changes a policy (UpdateMigrationJob). The title is the one that people gave it. */
+export const changedPolicy = order({ ...policy, title: field('name', newTitle, ({ spec }) => spec.name ?? '') })
+
+/** The title of a policy, which is its id. The token at its end makes it unique, and Ferry finds the policy by it. */
+export function titleOf({ spec, token }: Pick<CreateOrder, 'spec' | 'token'>): string {
+  return `${spec.name}${tokenMark}${token}`
+}
+
+const tokenMark = '-ferry-'
+/** The most that a title adds to a name, in bytes as in characters. */
+export const tokenPartLength = tokenMark.length + maxTokenLength
+
+function sourceKeysIn({ spec, keys }: CreateOrder) {
+  return sourceKeysOf(spec.source.cloud, keys.source ?? {})
+}
 
 /** Schema of a text with at most this many bytes. */
 function upTo(maxBytes: number) {

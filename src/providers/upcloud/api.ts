@@ -4,7 +4,7 @@ import { readAllPages } from '../pages.ts'
 import type { CallOptions } from '../provider.ts'
 import type { Rows } from '../rows.ts'
 import type { UpCloudCall } from './client.ts'
-import { type JobOrder, jobId, jobOrder } from './requests.ts'
+import { type JobOrder, jobId, newJob } from './requests.ts'
 import {
   type WireBucket,
   type WireJob,
@@ -84,7 +84,7 @@ export async function createJob(
   { serviceId, ...order }: JobOrder & { serviceId: string },
   options: Options = {},
 ): Promise<WireJob> {
-  const body = checked(jobOrder, order)
+  const body = checked(newJob.schema, order)
   const secrets = [body.source.access_key_id, body.source.secret_access_key]
   return call({ method: 'POST', path: jobsOf(serviceId), body, secrets, schema: wireCreated, ...options })
 }

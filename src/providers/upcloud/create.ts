@@ -4,8 +4,8 @@ import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
 import { isNameMarked } from '../token.ts'
 import { createJob } from './api.ts'
 import { label } from './client.ts'
-import { jobOrderOf } from './orders.ts'
 import { listWhole, show } from './reading.ts'
+import { newJob } from './requests.ts'
 import type { Session } from './session.ts'
 
 /** Creates a job with one call, which is never repeated: a job starts by itself. */
@@ -14,7 +14,7 @@ export async function create(
   order: CreateOrder,
   options: CallOptions,
 ): Promise<{ id: string }> {
-  const { id } = await createJob(call, { serviceId, ...jobOrderOf(order) }, options)
+  const { id } = await createJob(call, { serviceId, ...newJob.from(order) }, options)
   return { id }
 }
 

@@ -1,14 +1,13 @@
 import { onePrefix, type Takes } from '../../migrations/fields/index.ts'
-import type { Spec, SpecField } from '../../migrations/spec.ts'
+import type { Spec } from '../../migrations/spec.ts'
 import type { StorageSecret } from '../../migrations/storage-secret.ts'
 import { creatable } from '../creatable.ts'
 import type { SpecKeys } from '../provider.ts'
 import { checkedInputs, type Findings } from '../spec-problems.ts'
 import { markedLengthProblem, nameMarkLength } from '../token.ts'
 import { create, findCreated } from './create.ts'
-import { jobOrderOf } from './orders.ts'
 import { preflight } from './preflight.ts'
-import { jobOrder, longestName } from './requests.ts'
+import { longestName, newJob } from './requests.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -25,18 +24,7 @@ const takes: Takes = {
   'target.prefix': {},
 }
 
-const fieldAt: Readonly<Record<string, SpecField>> = {
-  name: 'name',
-  'source.endpoint': 'source.endpoint',
-  'source.region': 'source.region',
-  'source.bucket': 'source.bucket',
-  'source.prefix': 'source.names',
-  source: 'source.key',
-  'target.bucket': 'target.bucket',
-  'target.prefix': 'target.prefix',
-}
-
-const inputs = checkedInputs({ takes, order: jobOrderOf, schema: jobOrder, fieldAt, rules })
+const inputs = checkedInputs({ ...newJob, takes, rules })
 
 /** How a job is created, which starts by itself. */
 export const creation = creatable<Session>('job', { ...inputs, tokenIn: 'name' }, (session) => ({

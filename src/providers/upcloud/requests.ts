@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import type { CreateOrder } from '../provider.ts'
 import { neededText, textUpTo } from '../texts.ts'
-
-/** Orders to UpCloud, checked before they are sent. Fields have their names in the document. */
-export type JobOrder = z.input<typeof jobOrder>
+import { markedName } from '../token.ts'
+import { wireFields } from '../wire-fields.ts'
 
 /** Id of a job. It is a UUID, as far as is known; any text that cannot leave its place in a path may be asked for. */
 export const jobId = z.string().regex(/^[\w-]{1,64}$/, 'A job id is a UUID')
@@ -14,22 +14,34 @@ const key = z.string().min(1, 'A key pair is required.').max(1024, 'This is too 
 const prefix = textUpTo(1024)
 
 /** The source's endpoint. The document calls it a URL and shows a bare host, so both are accepted. */
-export const endpoint = z.string().regex(/^(https?:\/\/)?[\w.-]+(:\d+)?\/?$/i, 'Type it like s3.amazonaws.com.')
+const endpoint = z.string().regex(/^(https?:\/\/)?[\w.-]+(:\d+)?\/?$/i, 'Type it like s3.amazonaws.com.')
 
-export const bucketName = z
+const bucketName = z
   .string()
   .regex(/^[\w.-]{1,254}$/, 'A bucket name has letters, digits, dots, hyphens and underscores only.')
 
-const source = z.strictObject({
-  endpoint,
-  region: name,
-  bucket: name,
-  access_key_id: key,
-  secret_access_key: key,
-  prefix: prefix.optional(),
-})
+const { field, part, order } = wireFields<CreateOrder>()
+
+const source = {
+  endpoint: field('source.endpoint', endpoint, ({ spec }) => spec.source.endpoint ?? ''),
+  region: field('source.region', name, ({ spec }) => spec.source.region ?? ''),
+  bucket: field('source.bucket', name, ({ spec }) => spec.source.bucket ?? ''),
+  access_key_id: field('source.key', key, ({ keys }) => keys.source?.accessKey ?? ''),
+  secret_access_key: field('source.key', key, ({ keys }) => keys.source?.secretKey ?? ''),
+  prefix: field('source.names', prefix.optional(), ({ spec }) => spec.source.names?.[0]),
+}
 
 /** The destination of a job. The bucket must be one of the service's own. */
-const target = z.strictObject({ bucket: bucketName, prefix: prefix.optional() })
+const target = {
+  bucket: field('target.bucket', bucketName, ({ spec }) => spec.target.bucket),
+  prefix: field('target.prefix', prefix.optional(), ({ spec }) => spec.target.prefix || undefined),
+}
 
-export const jobOrder = z.strictObject({ name, type: z.literal('data-migration'), source, target })
+/** The order that creates a job (Create job). Fields have their names in the document. */
+export const newJob = order({
+  name: field('name', name, ({ spec, token }) => markedName(spec.name, token)),
+  type: field('kind', z.literal('data-migration'), () => 'data-migration' as const),
+  source: part('source.key', source),
+  target: part('target.bucket', target),
+})
+export type JobOrder = z.input<typeof newJob.schema>

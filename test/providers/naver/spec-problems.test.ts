@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Spec, SpecField } from '../../../src/migrations/spec.ts'
-import { policyOrderOf, titleOf } from '../../../src/providers/naver/orders.ts'
-import { policyOrder } from '../../../src/providers/naver/requests.ts'
+import { newPolicy, titleOf } from '../../../src/providers/naver/requests.ts'
 import { anyOrder, creationOfPolicies, keys, spec } from './specs.ts'
 
 const { takes, problemsIn } = creationOfPolicies()
@@ -14,7 +13,7 @@ describe('the spec of a policy', () => {
     fc.assert(
       fc.property(anyOrder, (order) => {
         expect(problemsIn(order.spec, order.keys)).toEqual({})
-        expect(policyOrder.safeParse(policyOrderOf(order)).error?.issues).toBeUndefined()
+        expect(newPolicy.schema.safeParse(newPolicy.from(order)).error?.issues).toBeUndefined()
       }),
     )
   })
@@ -64,7 +63,7 @@ describe('the spec of a policy', () => {
     const connection = { source: { connectionString: 'AccountName=example;AccountKey=exampleKey' } }
     const azure: Spec = { ...spec, source: { ...source, cloud: 'Azure' } }
     expect(problemsIn(azure, connection)).toEqual({})
-    expect(policyOrderOf({ spec: azure, keys: connection, token: 'k' }).source).toMatchObject({
+    expect(newPolicy.from({ spec: azure, keys: connection, token: 'k' }).source).toMatchObject({
       accessKey: 'example',
       secretKey: 'exampleKey',
     })

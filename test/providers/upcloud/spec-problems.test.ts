@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Spec, SpecField } from '../../../src/migrations/spec.ts'
-import { jobOrderOf } from '../../../src/providers/upcloud/orders.ts'
-import { jobOrder } from '../../../src/providers/upcloud/requests.ts'
+import { newJob } from '../../../src/providers/upcloud/requests.ts'
 import { anyOrder, creationOfJobs, keys, spec } from './specs.ts'
 
 const { takes, problemsIn } = creationOfJobs()
@@ -14,7 +13,7 @@ describe('the spec of a job', () => {
     fc.assert(
       fc.property(anyOrder, (order) => {
         expect(problemsIn(order.spec, order.keys)).toEqual({})
-        expect(jobOrder.safeParse(jobOrderOf(order)).error?.issues).toBeUndefined()
+        expect(newJob.schema.safeParse(newJob.from(order)).error?.issues).toBeUndefined()
       }),
     )
   })
@@ -58,6 +57,6 @@ describe('the spec of a job', () => {
   test('has room for the longest token in a name of 255 characters', () => {
     const longest = { ...spec, name: 'x'.repeat(216) }
     expect(problemsIn(longest, keys)).toEqual({})
-    expect(jobOrderOf({ spec: longest, keys, token: 'k'.repeat(32) }).name).toHaveLength(255)
+    expect(newJob.from({ spec: longest, keys, token: 'k'.repeat(32) }).name).toHaveLength(255)
   })
 })

@@ -85,7 +85,7 @@ type Creating<Order> = {
 function creationOf<Order>(kind: Kind, { takes, schema, order, reader, send }: Creating<Order>) {
   const inputs = checkedInputs({
     ...{ takes, schema, fieldAt },
-    order: (longest) => order(longest, regionOf(longest.spec)),
+    from: (longest) => order(longest, regionOf(longest.spec)),
     rules: (spec, keys) => ({ ...keyRules(spec, keys), ...descriptionRule(spec) }),
   })
   return creatable<Session>(kind, { ...inputs, tokenIn: 'description' }, (session) => ({
