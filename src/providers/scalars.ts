@@ -30,8 +30,9 @@ function readNumber(value: unknown): number | undefined {
 }
 
 function readFlag(value: unknown): boolean | undefined {
-  if (typeof value === 'string') return { true: true, false: false }[value.toLowerCase()]
-  return typeof value === 'boolean' ? value : undefined
+  const told = typeof value === 'string' ? value.toLowerCase() : value
+  if (told === 'true' || told === true) return true
+  return told === 'false' || told === false ? false : undefined
 }
 
 function readFigure(value: unknown): number | undefined {

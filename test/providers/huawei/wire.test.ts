@@ -33,3 +33,8 @@ test.each([
 test.each([[1.5], [-1], [2 ** 60], [''], ['abc'], ['1/../2'], [undefined]])('an invalid id is refused: %s', (id) => {
   expect(wireTask.safeParse({ id }).success).toBe(false)
 })
+
+// Such names are properties of every JavaScript object.
+test.each(['__proto__', 'constructor'])('a text that is no flag is read as none: %s', (enable_restore) => {
+  expect(wireTask.parse({ id: 1, enable_restore }).enable_restore).toBeUndefined()
+})
