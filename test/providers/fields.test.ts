@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { anyField, type FieldName, fieldNames, isFieldName } from '../../src/migrations/fields/index.ts'
 import type { Selection } from '../../src/migrations/selection.ts'
 import { placeOf, type Spec, specSchema } from '../../src/migrations/spec.ts'
-import { groupOrder, syncOrder, taskOrder } from '../../src/providers/huawei/translate/orders.ts'
+import { newGroup, newSync, newTask } from '../../src/providers/huawei/requests/creation.ts'
 import { providers } from '../../src/providers/index.ts'
 import { newPolicy } from '../../src/providers/naver/requests.ts'
 import type { CreateOrder } from '../../src/providers/provider.ts'
@@ -17,10 +17,11 @@ const kinds = providers.flatMap((provider) =>
   ),
 )
 
+const region = 'cn-north-4'
 const orders: Readonly<Record<string, (order: CreateOrder) => unknown>> = {
-  task: (order) => taskOrder(order, 'cn-north-4'),
-  'task group': (order) => groupOrder(order, 'cn-north-4'),
-  'synchronization task': (order) => syncOrder(order, 'cn-north-4'),
+  task: (order) => newTask.from({ ...order, region }),
+  'task group': (order) => newGroup.from({ ...order, region }),
+  'synchronization task': (order) => newSync.from({ ...order, region }),
   policy: newPolicy.from,
   job: newJob.from,
 }

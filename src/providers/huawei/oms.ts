@@ -1,11 +1,12 @@
 import { endpoint, endpointOfOne } from './endpoint.ts'
 import { readBucketProblem } from './problems.ts'
 import { bucketListing, cdnQuery, objectListing, prefixCheck, regionQuery, urlListCheck } from './requests/buckets.ts'
-import { groupCreation, groupFilter, groupRetry, groupStart } from './requests/groups.ts'
-import { uuid } from './requests/nodes.ts'
+import { newGroup, newSync, newTask } from './requests/creation.ts'
+import { groupFilter, groupRetry, groupStart } from './requests/groups.ts'
+import { uuid } from './requests/rules.ts'
 import { cloudQuery, versionId } from './requests/service.ts'
-import { syncCreation, syncEvent, syncFilter, syncMonth, syncStart, syncStatistics } from './requests/syncs.ts'
-import { bandwidthChange, batchUpdate, taskCreation, taskFilter, taskId, taskStart } from './requests/tasks.ts'
+import { syncEvent, syncFilter, syncMonth, syncStart, syncStatistics } from './requests/syncs.ts'
+import { bandwidthChange, batchUpdate, taskFilter, taskId, taskStart } from './requests/tasks.ts'
 import { wireBucketRegion, wireCdnCheck, wireObjectPage, wirePrefix } from './wire/buckets.ts'
 import { wireGroup, wireGroupCreated, wireGroupPage } from './wire/groups.ts'
 import { wireNothing } from './wire/parts.ts'
@@ -26,7 +27,7 @@ export const oms = {
   ListTasks: endpoint({ method: 'GET', path: '/tasks', query: taskFilter, answer: wireTaskPage }),
   ShowTask: endpointOfOne({ method: 'GET', path: '/tasks/{id}', id: taskId, answer: wireTask }),
   /** Creates a task, which starts by itself. Repeated, it creates a second task. */
-  CreateTask: endpoint({ method: 'POST', path: '/tasks', body: taskCreation, answer: wireTaskCreated }),
+  CreateTask: endpoint({ method: 'POST', path: '/tasks', body: newTask.schema, answer: wireTaskCreated }),
   /** Stops a task. OMS answers before the task has paused. */
   StopTask: endpointOfOne({ method: 'POST', path: '/tasks/{id}/stop', id: taskId, answer: wireNothing }),
   /** Resumes a paused task or repeats a failed one. */
@@ -51,7 +52,7 @@ export const oms = {
   }),
   ListSyncTasks: endpoint({ method: 'GET', path: '/sync-tasks', query: syncFilter, answer: wireSyncPage }),
   /** Creates a synchronization task. Repeated, it creates a second one. */
-  CreateSyncTask: endpoint({ method: 'POST', path: '/sync-tasks', body: syncCreation, answer: wireSyncCreated }),
+  CreateSyncTask: endpoint({ method: 'POST', path: '/sync-tasks', body: newSync.schema, answer: wireSyncCreated }),
   /** Shows a synchronization task with the figures of one month. */
   ShowSyncTask: endpointOfOne({
     ...{ method: 'GET', path: '/sync-tasks/{id}', id: uuid, query: syncMonth },
@@ -73,7 +74,7 @@ export const oms = {
   /* Task groups (5.4). */
   ListTaskGroup: endpoint({ method: 'GET', path: '/taskgroups', query: groupFilter, answer: wireGroupPage }),
   /** Creates a group, which creates its tasks and starts them by itself. Repeated, it creates a second group. */
-  CreateTaskGroup: endpoint({ method: 'POST', path: '/taskgroups', body: groupCreation, answer: wireGroupCreated }),
+  CreateTaskGroup: endpoint({ method: 'POST', path: '/taskgroups', body: newGroup.schema, answer: wireGroupCreated }),
   ShowTaskGroup: endpointOfOne({ method: 'GET', path: '/taskgroups/{id}', id: uuid, answer: wireGroup }),
   /** Deletes a group. OMS answers before the group is gone. */
   DeleteTaskGroup: endpointOfOne({ method: 'DELETE', path: '/taskgroups/{id}', id: uuid, answer: wireNothing }),

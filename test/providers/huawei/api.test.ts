@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { oms } from '../../../src/providers/huawei/oms.ts'
-import type { TaskCreation } from '../../../src/providers/huawei/requests/tasks.ts'
+import type { TaskCreation } from '../../../src/providers/huawei/requests/creation.ts'
 import { failure } from '../cloud.ts'
 import { callsOf, openApi } from './open-account.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { State } from '../../../src/migrations/migration.ts'
 import { oms } from '../../../src/providers/huawei/oms.ts'
-import type { GroupCreation } from '../../../src/providers/huawei/requests/groups.ts'
+import type { GroupCreation } from '../../../src/providers/huawei/requests/creation.ts'
 import { failureOfTasks } from '../../../src/providers/huawei/translate/failed-tasks.ts'
 import { groupToMigration } from '../../../src/providers/huawei/translate/groups.ts'
 import { wireGroup, wireGroupPage } from '../../../src/providers/huawei/wire/groups.ts'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { defined } from '../../../src/defined.ts'
 import type { Limit } from '../../../src/migrations/limit-rules.ts'
 import { defaultsOf, type Spec } from '../../../src/migrations/spec.ts'
-import { groupOrder, taskOrder } from '../../../src/providers/huawei/translate/orders.ts'
+import { newGroup, newTask } from '../../../src/providers/huawei/requests/creation.ts'
 import type { CreateOrder } from '../../../src/providers/provider.ts'
 import { operationsOf } from '../operations.ts'
 import { projectId } from './open-account.ts'
@@ -94,7 +94,7 @@ test('a notification topic gets the ordered values in OMS’s words', () => {
     language: 'zh-cn',
     template: 'short',
   } as const
-  const order = taskOrder({ spec: { ...spec, options: { notification } }, keys, token: 'k' }, region)
+  const order = newTask.from({ spec: { ...spec, options: { notification } }, keys, token: 'k', region })
   expect(order.smn_config).toEqual({
     topic_urn: notification.topic,
     trigger_conditions: ['FAILURE'],
@@ -104,7 +104,7 @@ test('a notification topic gets the ordered values in OMS’s words', () => {
 })
 
 test('options that the spec leaves out are not sent', () => {
-  expect(taskOrder({ spec, keys, token: 'k3x9' }, region)).toEqual({
+  expect(newTask.from({ spec, keys, token: 'k3x9', region })).toEqual({
     task_type: 'object',
     src_node: {
       ...{ cloud_type: 'Aliyun', region: 'cn-hangzhou', bucket: 'photos', object_key: [''] },
@@ -117,7 +117,7 @@ test('options that the spec leaves out are not sent', () => {
 
 test('a group is always told whether to encrypt', () => {
   const ordered = (encrypts?: boolean) =>
-    groupOrder({ spec: { ...groupSpec, options: defined({ encrypts }) }, keys, token: 'k' }, region).enable_kms
+    newGroup.from({ spec: { ...groupSpec, options: defined({ encrypts }) }, keys, token: 'k', region }).enable_kms
   expect([ordered(), ordered(true), ordered(false)]).toEqual([false, true, false])
 })
 

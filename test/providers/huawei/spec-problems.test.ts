@@ -2,10 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Kind } from '../../../src/migrations/migration.ts'
 import type { Spec, SpecField, SpecOptions, SpecProblems } from '../../../src/migrations/spec.ts'
-import { groupCreation } from '../../../src/providers/huawei/requests/groups.ts'
-import { syncCreation } from '../../../src/providers/huawei/requests/syncs.ts'
-import { taskCreation } from '../../../src/providers/huawei/requests/tasks.ts'
-import { groupOrder, syncOrder, taskOrder } from '../../../src/providers/huawei/translate/orders.ts'
+import { newGroup, newSync, newTask } from '../../../src/providers/huawei/requests/creation.ts'
 import type { CreateOrder } from '../../../src/providers/provider.ts'
 import { anyOrder, creationOf, keys, kinds, pair, region, spec, targetPair, urlSpec } from './specs.ts'
 
@@ -92,7 +89,7 @@ describe('the description of a task', () => {
   test('has room for the longest mark, and for no further character', () => {
     const longest = { ...spec, description: 'x'.repeat(214) }
     expect(problemsIn(longest, keys)).toEqual({})
-    const order = taskOrder({ spec: longest, keys, token: 'k'.repeat(32) }, region)
+    const order = newTask.from({ spec: longest, keys, token: 'k'.repeat(32), region })
     expect(order.description).toHaveLength(255)
     expect(problemsIn({ ...spec, description: 'x'.repeat(215) }, keys).description).toContain('at most 214')
   })
@@ -186,9 +183,9 @@ describe('options of other kinds', () => {
 
 function schemaProblem(order: CreateOrder): unknown {
   const schemas = {
-    task: () => taskCreation.safeParse(taskOrder(order, region)),
-    group: () => groupCreation.safeParse(groupOrder(order, region)),
-    sync: () => syncCreation.safeParse(syncOrder(order, region)),
+    task: () => newTask.schema.safeParse(newTask.from({ ...order, region })),
+    group: () => newGroup.schema.safeParse(newGroup.from({ ...order, region })),
+    sync: () => newSync.schema.safeParse(newSync.from({ ...order, region })),
   }
   const { kind } = order.spec
   if (kind !== 'task' && kind !== 'group' && kind !== 'sync') throw new Error(`No ${kind} is made here`)

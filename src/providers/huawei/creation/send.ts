@@ -4,7 +4,7 @@ import type { OmsCall } from '../client.ts'
 import { oms } from '../oms.ts'
 import { isFieldRefused } from '../problems.ts'
 import { syncRegions } from '../regions.ts'
-import type { GroupCreation } from '../requests/groups.ts'
+import type { GroupCreation } from '../requests/creation.ts'
 
 /**
  * Creates a group. The document requires a field that says that nothing is encrypted, but Huawei's SDKs no longer have

@@ -1,8 +1,8 @@
 import type { Takes } from '../../../migrations/fields/index.ts'
 import { consistencyChecks, overwrites } from '../../../migrations/fields/option-fields.ts'
 import { cdnAuthentications } from '../cdn.ts'
-import { storageClasses } from '../copying.ts'
-import { bucketClouds, mostNames, notificationLanguages, sourceClouds } from '../requests/nodes.ts'
+import { storageClasses } from '../options.ts'
+import { bucketClouds, mostNames, notificationLanguages, sourceClouds } from '../requests/rules.ts'
 
 /* What each kind takes (5.2.3, 5.3.3, 5.4.2), in the order in which people think of it. */
 

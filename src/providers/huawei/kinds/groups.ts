@@ -1,7 +1,7 @@
 import type { KindDefinition } from '../../define.ts'
+import { limitRules } from '../bandwidth.ts'
 import { creations } from '../creation/index.ts'
 import { readFailures } from '../failures/read.ts'
-import { limitRules } from '../limit-rules.ts'
 import { oms } from '../oms.ts'
 import { deletingBy } from '../operations/delete.ts'
 import { limitGroups } from '../operations/limits.ts'

@@ -1,12 +1,11 @@
 import { checked } from '../../order.ts'
 import type { CallOptions, Operations, Target } from '../../provider.ts'
+import { bandwidthPolicy, policyOf } from '../bandwidth.ts'
 import { oms } from '../oms.ts'
 import { groupReader } from '../reading/groups.ts'
 import { taskReader } from '../reading/tasks.ts'
-import { bandwidthPolicy } from '../requests/bandwidth.ts'
 import type { Session } from '../session.ts'
 import { aboutOne } from '../targets.ts'
-import { policyOf } from '../translate/parts.ts'
 import { batchesOf } from './batches.ts'
 import { createOutcomes } from './outcomes.ts'
 

@@ -4,16 +4,16 @@ import type { Priority } from '../../../migrations/fields/option-fields.ts'
 import type { Limit } from '../../../migrations/limit-rules.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import type { CallOptions, Operations } from '../../provider.ts'
+import { bandwidthPolicy, policyOf } from '../bandwidth.ts'
 import { label, type OmsOptions } from '../client.ts'
 import { oms } from '../oms.ts'
+import { priorityLevel } from '../options.ts'
 import { groupReader } from '../reading/groups.ts'
 import { readWhole, toPage } from '../reading/lists.ts'
 import type { KindReader } from '../reading/reader.ts'
 import { taskReader } from '../reading/tasks.ts'
-import { bandwidthPolicy } from '../requests/bandwidth.ts'
 import type { Session } from '../session.ts'
 import { aboutOne, type Calling, ownRef } from '../targets.ts'
-import { policyOf } from '../translate/parts.ts'
 import { taskToMigration } from '../translate/tasks.ts'
 import { batchesOf } from './batches.ts'
 import { createOutcomes, type Outcomes } from './outcomes.ts'
@@ -55,8 +55,6 @@ export const prioritizeGroups =
 
 type Ruled = { migration: Migration; rules: Policy }
 type Policy = ReturnType<typeof policyOf>
-/** Priorities as OMS spells them. */
-const levels = { high: 'HIGH', medium: 'MEDIUM', low: 'LOW' } as const satisfies Record<Priority, string>
 
 async function setForTasks(
   session: Session,
@@ -64,7 +62,7 @@ async function setForTasks(
 ): Promise<void> {
   for (const { rules, ids } of batchesOfEqualRules(tasks)) {
     const together = tasks.map(({ migration }) => migration).filter(({ id }) => ids.includes(id))
-    const update = { ids, bandwidth_policy: rules, task_priority: levels[priority] }
+    const update = { ids, bandwidth_policy: rules, task_priority: priorityLevel.write(priority) }
     await outcomes.attempt(together, (within) => session.call(oms.BatchUpdateTasks, update, within))
   }
 }
@@ -83,7 +81,7 @@ async function setForGroup(
   const open = tasks.filter((task) => isPossible('prioritize', task, { can: { prioritize: { in: prioritizable } } }))
   const ruled = open.map((migration) => ({ migration, rules: sendable(session, migration, migration.limits) }))
   const isUniform = open.length === tasks.length && ruled.every((task) => isEqual(task.rules, rules))
-  const task_priority = levels[priority]
+  const task_priority = priorityLevel.write(priority)
   // If nothing is left to change, OMS is asked anyway: it knows best how to say so.
   if (isUniform || open.length === 0) {
     return session.call(

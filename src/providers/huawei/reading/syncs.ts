@@ -1,5 +1,5 @@
 import { oms } from '../oms.ts'
-import { uuid } from '../requests/nodes.ts'
+import { uuid } from '../requests/rules.ts'
 import { maxSyncOffset } from '../requests/syncs.ts'
 import { readingNow } from '../session.ts'
 import { syncToMigration } from '../translate/syncs.ts'

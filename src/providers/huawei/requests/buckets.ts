@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { needsCdnKey } from '../cdn.ts'
 import { type AccessOrder, accessProblems } from './access-problems.ts'
-import { appId, bucketClouds, longKey, place, region, shortKey, sourceCdn, token } from './nodes.ts'
+import { appId, bucketClouds, longKey, place, region, shortKey, sourceCdn, token } from './rules.ts'
 
 /* Questions to OMS about buckets of any cloud (5.5), checked before they are sent. */
 

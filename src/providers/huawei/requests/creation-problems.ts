@@ -1,4 +1,4 @@
-import { topicRegion } from './nodes.ts'
+import { topicRegion } from './rules.ts'
 
 type Maybe<Value> = Value | undefined
 type Problem = [path: readonly string[], problem: string]

@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { syncCopyingRequest } from '../copying.ts'
-import { checksumProblems } from './creation-problems.ts'
-import { anyCreation, appId, bucketClouds, cdnKey, place, region, shortKey, window } from './nodes.ts'
+import { cdnKey, place, shortKey, window } from './rules.ts'
 
 /** Orders to OMS about synchronization tasks (5.3), checked before they are sent. */
-export type SyncCreation = z.input<typeof syncCreation>
 
 /** The largest offset that OMS accepts in the list of synchronization tasks. */
 export const maxSyncOffset = 10_000
@@ -14,29 +11,6 @@ export const syncFilter = z.strictObject({
   offset: z.int().min(0).max(maxSyncOffset).optional(),
   status: z.enum(['SYNCHRONIZING', 'STOPPED']).optional(),
 })
-
-export const syncCreation = z
-  .strictObject({
-    ...anyCreation,
-    ...syncCopyingRequest,
-    src_cloud_type: z.string().pipe(z.enum(bucketClouds)).optional(),
-    src_region: region,
-    src_bucket: place,
-    src_ak: shortKey,
-    src_sk: shortKey,
-    dst_ak: shortKey,
-    dst_sk: shortKey,
-    /** Region of the endpoint. */
-    dst_region: region,
-    dst_bucket: place,
-    app_id: appId.optional(),
-  })
-  .refine((sync) => sync.src_cloud_type !== 'Tencent' || sync.app_id, { path: ['app_id'], error: 'Tencent needs it.' })
-  .superRefine((sync, context) => {
-    for (const [path, message] of checksumProblems(sync.src_cloud_type, sync)) {
-      context.addIssue({ code: 'custom', path: [...path], message })
-    }
-  })
 
 /** Keys to start a synchronization task: lasting key pairs only. */
 export const syncStart = z.strictObject({

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { bandwidthPolicy } from './bandwidth.ts'
-import { creationProblems } from './creation-problems.ts'
-import { cdnKey, creation, longKey, shortKey, source, sourceCloud, target, token, uuid, window } from './nodes.ts'
+import { bandwidthPolicy } from '../bandwidth.ts'
+import { priorityLevel } from '../options.ts'
+import { cdnKey, longKey, shortKey, token, uuid, window } from './rules.ts'
 
 /** Orders to OMS about tasks (5.2), checked before they are sent. Fields have their names in the document. */
-export type TaskCreation = z.input<typeof taskCreation>
 
 export const taskId = z.string().regex(/^\d{1,19}$/, 'A task id has digits only')
 
@@ -33,8 +32,6 @@ export const taskStart = z.strictObject({
 
 export const bandwidthChange = z.strictObject({ bandwidth_policy: bandwidthPolicy })
 
-const priority = z.enum(['HIGH', 'MEDIUM', 'LOW'])
-
 /** The most tasks in one batch. */
 export const batchSize = 20
 
@@ -52,27 +49,6 @@ export const batchUpdate = z
     ids: z.array(numberedTask.transform(Number)).min(1).max(batchSize).optional(),
     bandwidth_policy: bandwidthPolicy,
     /** Priority. Only for tasks that are waiting, paused or failed. */
-    task_priority: priority.optional(),
+    task_priority: priorityLevel.schema.optional(),
   })
   .refine(({ group_id, ids }) => (group_id === undefined) !== (ids === undefined), 'Either group_id or ids')
-
-const sourceNode = z.strictObject({
-  ...source,
-  cloud_type: sourceCloud,
-  connection_string: longKey.optional(),
-  security_token: token.optional(),
-})
-
-export const taskCreation = z
-  .strictObject({
-    ...creation,
-    task_type: z.enum(['object', 'prefix', 'list', 'url_list']),
-    src_node: sourceNode,
-    dst_node: z.strictObject({ ...target, security_token: token.optional() }),
-    task_priority: priority.optional(),
-  })
-  .superRefine((task, context) => {
-    for (const [path, message] of creationProblems(task.task_type, false, task)) {
-      context.addIssue({ code: 'custom', path: [...path], message })
-    }
-  })

@@ -1,4 +1,4 @@
-import { bucketClouds } from '../requests/nodes.ts'
+import { bucketClouds } from '../requests/rules.ts'
 
 /** A cloud as requests spell it, however an answer spells it. Groups, for example, answer HUAWEICLOUD. */
 export function cloudOf(name: string | undefined): string | undefined {

@@ -1,19 +1,10 @@
 import { defined } from '../../../defined.ts'
 import { type GroupTasks, isEnded, type Migration, type State } from '../../../migrations/migration.ts'
-import { copyingIn } from '../copying.ts'
+import { copyingOf } from '../options.ts'
 import type { WireGroup } from '../wire/groups.ts'
 import { cloudOf } from './clouds.ts'
 import { totalBeyond } from './group-tasks.ts'
-import {
-  cdnOf,
-  failedObjectsOf,
-  failureOf,
-  limitsOf,
-  mishapsOf,
-  needsOnStart,
-  type Reading,
-  targetOf,
-} from './parts.ts'
+import { cdnOf, failedObjectsOf, failureOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
 import { selectedOf } from './selection.ts'
 
 /** Reads a task group of OMS as a Migration. Absent fields are those that OMS does not report. Pure. */
@@ -54,9 +45,9 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
     failure: failureOf(group.error_reason),
     failedObjects: failedObjectsOf(group.failed_object_record, { isRecording: group.enable_failed_object_recording }),
     mishaps: mishapsOf({ notification: isEnded(state) ? group.smn_config : undefined }),
-    copying: copyingIn(group),
+    copying: copyingOf(group),
     tasks: countedTasks(group),
-    limits: limitsOf(group.bandwidth_policy),
+    limits: group.bandwidth_policy,
     needsOnStart: needsOnStart(group.task_type, group.source_cdn),
     readAt: reading.readAt,
   })

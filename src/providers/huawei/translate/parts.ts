@@ -1,16 +1,8 @@
 import { defined } from '../../../defined.ts'
-import type { Limit } from '../../../migrations/limit-rules.ts'
 import type { FailedObjects, Failure, Mishap, StartNeed } from '../../../migrations/migration.ts'
 import type { Source, Target } from '../../../migrations/source-and-target.ts'
 import { needsCdnKey } from '../cdn.ts'
-import type {
-  WireBandwidth,
-  WireCdn,
-  WireFailedObjects,
-  WireNotification,
-  WireReason,
-  WireTarget,
-} from '../wire/parts.ts'
+import type { WireCdn, WireFailedObjects, WireNotification, WireReason, WireTarget } from '../wire/parts.ts'
 
 /* Translations that tasks, groups and synchronization tasks have in common. */
 
@@ -86,26 +78,6 @@ function notificationMishap(notification: WireNotification): Mishap | undefined 
 
 function recordMishap(what: Mishap['what'], code: string | undefined): Mishap | undefined {
   return code === undefined ? undefined : { what, code }
-}
-
-/**
- * The bandwidth rules in an answer. A bandwidth of 0 occurs in answers and limits nothing. Undefined if any rule cannot
- * be read: rules are sent back with a new priority, which would lift the ones left out.
- */
-export function limitsOf(rules: WireBandwidth): Limit[] | undefined {
-  const read = rules?.filter((rule) => rule?.max_bandwidth !== 0).map(limitOf)
-  return read?.every((limit) => limit !== undefined) ? read : undefined
-}
-
-function limitOf(rule: NonNullable<WireBandwidth>[number]): Limit | undefined {
-  const { start, end, max_bandwidth: bytesPerSecond } = rule ?? {}
-  if (start === undefined || end === undefined || bytesPerSecond === undefined) return undefined
-  return { start, end, bytesPerSecond }
-}
-
-/** Bandwidth rules as OMS wants them in requests. */
-export function policyOf(limits: readonly Limit[]) {
-  return limits.map(({ start, end, bytesPerSecond }) => ({ start, end, max_bandwidth: bytesPerSecond }))
 }
 
 /**

@@ -10,7 +10,7 @@ type WireSelection = {
 
 /** Which objects of its source a task or group takes. */
 export function selectedOf(wire: WireSelection): Selected {
-  return defined({ ...namedIn(wire), since: sinceOf(wire.migrate_since) })
+  return defined({ ...namedIn(wire), since: wire.migrate_since })
 }
 
 /** The objects that an answer names. The type is in lower case in tasks and in upper case in groups. */
@@ -26,14 +26,4 @@ function namedIn({ task_type: taskType, src_node: source }: WireSelection): Sele
   // Requests ask for a whole bucket with [""]; answers also hold [].
   if (names.length === 0 || names.includes('')) return { selection: 'everything' }
   return { selection: type === 'prefix' ? 'prefixes' : 'objects', names }
-}
-
-/**
- * The moment after which objects must have changed, in epoch milliseconds. The document says milliseconds, but OMS
- * seems to send back the seconds that it was given: the size tells which. 0 means not set.
- */
-function sinceOf(since: number | undefined): number | undefined {
-  if (!since) return undefined
-  const at = since < 1e11 ? since * 1000 : since
-  return Number.isNaN(new Date(at).getTime()) ? undefined : at
 }

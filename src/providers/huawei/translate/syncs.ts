@@ -1,7 +1,7 @@
 import { defined } from '../../../defined.ts'
 import type { FailedObjects, Migration, Progress, State } from '../../../migrations/migration.ts'
 import type { Source } from '../../../migrations/source-and-target.ts'
-import { copyingIn } from '../copying.ts'
+import { copyingOf } from '../options.ts'
 import type { WireSync } from '../wire/syncs.ts'
 import { cloudOf } from './clouds.ts'
 import { cdnOf, needsOnStart, type Reading } from './parts.ts'
@@ -25,7 +25,7 @@ export function syncToMigration(sync: WireSync, reading: Reading & { isListed: b
     failedObjects: failedObjectsOf(sync),
     createdAt: sync.create_time || undefined,
     startedAt: sync.last_start_time || undefined,
-    copying: copyingIn({ ...sync, consistency_check: checkOf(sync) }),
+    copying: copyingOf(sync),
     needsOnStart: needsOnStart(undefined, sync.source_cdn),
     isCdnTold: reading.isListed || sync.source_cdn !== undefined,
     readAt: reading.readAt,
@@ -65,12 +65,4 @@ function progressOf(sync: WireSync): Progress {
     }),
     period: 'month',
   }
-}
-
-/**
- * How copies are checked. OMS answers `no_check` for what requests call `transmission`: the document describes both
- * alike (5.3.2, 5.3.3).
- */
-function checkOf({ consistency_check: check }: WireSync): string | undefined {
-  return check?.toLowerCase() === 'no_check' ? 'transmission' : check
 }

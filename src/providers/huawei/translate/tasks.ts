@@ -1,18 +1,8 @@
 import { defined } from '../../../defined.ts'
-import type { Priority } from '../../../migrations/fields/option-fields.ts'
 import { isEnded, type Migration, type Progress, type State } from '../../../migrations/migration.ts'
-import { copyingIn } from '../copying.ts'
+import { copyingOf } from '../options.ts'
 import type { WireTask } from '../wire/tasks.ts'
-import {
-  cdnOf,
-  failedObjectsOf,
-  failureOf,
-  limitsOf,
-  mishapsOf,
-  needsOnStart,
-  type Reading,
-  targetOf,
-} from './parts.ts'
+import { cdnOf, failedObjectsOf, failureOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
 import { selectedOf } from './selection.ts'
 
 /** Reads a task of OMS as a Migration. Absent fields are those that OMS does not report. Pure. */
@@ -41,11 +31,11 @@ export function taskToMigration(task: WireTask, reading: Reading): Migration {
       failedCount: task.failed_num,
     }),
     mishaps: mishapsOf({ ...task, notification: isEnded(state) ? task.smn_info : undefined }),
-    copying: copyingIn(task),
+    copying: copyingOf(task),
     groupId: task.group_id,
     madeBy: makers.get(task.group_type?.toUpperCase() ?? ''),
-    priority: priorityOf(task),
-    limits: limitsOf(task.bandwidth_policy),
+    priority: task.task_priority,
+    limits: task.bandwidth_policy,
     needsOnStart: needsOnStart(task.task_type, task.source_cdn),
     readAt: reading.readAt,
   })
@@ -83,9 +73,4 @@ function progressOf(task: WireTask, state: State): Progress {
     }),
     isCounting: task.is_query_over === undefined || isEnded(state) ? undefined : !task.is_query_over,
   })
-}
-
-function priorityOf({ task_priority: priority }: WireTask): Priority | undefined {
-  const known: Readonly<Record<string, Priority>> = { HIGH: 'high', MEDIUM: 'medium', LOW: 'low' }
-  return priority === undefined ? undefined : known[priority.toUpperCase()]
 }

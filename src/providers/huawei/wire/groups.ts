@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { figure, number, text } from '../../scalars.ts'
-import { copyingAnswer } from '../copying.ts'
+import { toldIn } from '../../wire-options.ts'
+import { copying, limits, since } from '../options.ts'
 import {
   pageOf,
-  wireBandwidth,
   wireCdn,
   wireFailedObjects,
   wireNotification,
@@ -46,14 +46,14 @@ export const wireGroup = z.object({
   migrate_speed: figure,
   start_time: figure,
   total_time: figure,
-  migrate_since: figure,
+  migrate_since: since.told,
   error_reason: wireReason,
   failed_object_record: wireFailedObjects,
-  bandwidth_policy: wireBandwidth,
+  bandwidth_policy: limits.told,
   source_cdn: wireCdn,
   smn_config: wireNotification,
   obs_system: text,
-  ...copyingAnswer,
+  ...toldIn(copying),
 })
 
 export const wireGroupPage = z

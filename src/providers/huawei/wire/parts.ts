@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readRows } from '../../rows.ts'
-import { figure, flag, part, text } from '../../scalars.ts'
+import { flag, part, text } from '../../scalars.ts'
 
 /* Fields that tasks, groups and synchronization tasks share in answers. Null and "" mean that there is nothing. */
 
@@ -13,7 +13,6 @@ export type WireCdn = z.infer<typeof wireCdn>
 export type WireReason = z.infer<typeof wireReason>
 export type WireFailedObjects = z.infer<typeof wireFailedObjects>
 export type WireNotification = z.infer<typeof wireNotification>
-export type WireBandwidth = z.infer<typeof wireBandwidth>
 
 /** Names of objects. "" is kept, because it means the whole bucket. */
 const objectKeys = z
@@ -40,9 +39,6 @@ export const wireFailedObjects = part({ result: flag, list_file_key: text, error
 export const wireCdn = part({ domain: text, protocol: text, authentication_type: text })
 
 export const wireNotification = part({ notify_result: flag, notify_error_message: text, topic_name: text })
-
-const bandwidthRule = part({ start: text, end: text, max_bandwidth: figure })
-export const wireBandwidth = z.array(bandwidthRule).optional().catch(undefined)
 
 /**
  * One page of a list. A row that cannot be read does not spoil the page: it is left out and described in `unreadable`.

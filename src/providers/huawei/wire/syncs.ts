@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { figure, text } from '../../scalars.ts'
-import { syncCopyingAnswer } from '../copying.ts'
+import { toldIn } from '../../wire-options.ts'
+import { copying, syncCopying } from '../options.ts'
 import { pageOf, wireCdn, wireUuid } from './parts.ts'
 
 /** A synchronization task as OMS sends it (5.3.2, table SyncTaskInfo). Only the id is required. */
@@ -26,7 +27,9 @@ export const wireSync = z.object({
   monthly_skip_object: figure,
   monthly_size: figure,
   source_cdn: wireCdn,
-  ...syncCopyingAnswer,
+  ...toldIn(syncCopying),
+  // That they overwrite cannot be chosen.
+  object_overwrite_mode: copying.object_overwrite_mode.told,
 })
 
 export const wireSyncPage = z

@@ -1,16 +1,8 @@
 import { z } from 'zod'
 import { figure, flag, number, text } from '../../scalars.ts'
-import { copyingAnswer } from '../copying.ts'
-import {
-  pageOf,
-  wireBandwidth,
-  wireCdn,
-  wireFailedObjects,
-  wireNotification,
-  wireReason,
-  wireSource,
-  wireTarget,
-} from './parts.ts'
+import { toldIn } from '../../wire-options.ts'
+import { copying, limits, priority, since } from '../options.ts'
+import { pageOf, wireCdn, wireFailedObjects, wireNotification, wireReason, wireSource, wireTarget } from './parts.ts'
 
 /** A task as OMS sends it (5.2.1, table TaskResp). Only the id is required. */
 export type WireTask = z.infer<typeof wireTask>
@@ -47,17 +39,17 @@ export const wireTask = z.object({
   start_time: figure,
   total_time: figure,
   left_time: figure,
-  migrate_since: figure,
+  migrate_since: since.told,
   error_reason: wireReason,
   failed_object_record: wireFailedObjects,
   success_record_error_reason: text,
   skip_record_error_reason: text,
-  bandwidth_policy: wireBandwidth,
-  task_priority: text,
+  bandwidth_policy: limits.told,
+  task_priority: priority.told,
   source_cdn: wireCdn,
   smn_info: wireNotification,
   obs_system: text,
-  ...copyingAnswer,
+  ...toldIn(copying),
 })
 
 export const wireTaskPage = z

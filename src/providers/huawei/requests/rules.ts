@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import { neededText, textUpTo } from '../../texts.ts'
 import { cdnAuthentications, needsCdnKey } from '../cdn.ts'
-import { copyingRequest } from '../copying.ts'
-import { bandwidthPolicy } from './bandwidth.ts'
 
-/*
- * What tasks, groups and synchronization tasks have in common: where data comes from, where it goes, and how it is
- * copied. Fields have their names in the document.
- */
+/* The document's rules for values that several orders have in common. */
 
 export const longestPlace = 1024
 export const longestDescription = 255
@@ -54,35 +49,13 @@ export const bucketClouds = [
 /** The most prefixes, or objects and folders, that one migration takes. */
 export const mostNames = 500
 
-const listFile = z.strictObject({ list_file_key: place, obs_bucket: place, list_file_num: longKey.optional() })
+export const listFile = z.strictObject({ list_file_key: place, obs_bucket: place, list_file_num: longKey.optional() })
 
-/** Source fields that tasks and groups have in common. */
-export const source = {
-  region: region.optional(),
-  ak: shortKey.optional(),
-  sk: shortKey.optional(),
-  /** JSON key file of Google. */
-  json_auth_file: longKey.optional(),
-  app_id: appId.optional(),
-  bucket: place.optional(),
-  /** Names of prefixes or objects. [""] is the whole bucket. */
-  object_key: z.array(textUpTo(longestPlace)).max(mostNames).optional(),
-  list_file: listFile.optional(),
-}
 /** Source clouds of tasks and groups. A list of URLs has a cloud of its own. */
 export const sourceClouds = [...bucketClouds, 'Google'] as const
 export const urlCloud = 'URLSource'
 /** Schema of a source cloud. Like every choice here, it is read from a text that somebody chose. */
 export const sourceCloud = z.string().pipe(z.enum([...sourceClouds, urlCloud]))
-
-export const target = {
-  ak: shortKey,
-  sk: shortKey,
-  bucket: place,
-  /** Region of the endpoint. */
-  region,
-  save_prefix: textUpTo(longestPlace).optional(),
-}
 
 export const sourceCdn = z
   .strictObject({
@@ -116,7 +89,7 @@ export function topicRegion(urn: string): string | undefined {
   return topicUrn.exec(urn)?.[1]
 }
 
-const smnConfig = z.strictObject({
+export const smnConfig = z.strictObject({
   topic_urn: textUpTo(longestPlace)
     .min(1, 'Fill in the topic, or leave the template empty too.')
     .regex(topicUrn, 'A topic looks like urn:smn:cn-north-4:<project>:<name>.'),
@@ -143,22 +116,6 @@ function forbiddenIn(text: unknown): string {
   return forbiddenInDescriptions.exec(String(text))?.[0] ?? ''
 }
 
-/** Fields of every new migration besides source and destination. */
-export const anyCreation = {
-  description: textUpTo(longestDescription)
-    .refine((text) => !forbiddenInDescriptions.test(text), {
-      error: ({ input }) => `Huawei forbids ${forbiddenIn(input)} here, like each of ^ < > ( ) & " '`,
-    })
-    .optional(),
-  source_cdn: sourceCdn.optional(),
-}
-
-/** Fields of new tasks and groups besides source and destination. */
-export const creation = {
-  ...anyCreation,
-  ...copyingRequest,
-  /** Takes only objects changed after this moment, in epoch seconds. */
-  migrate_since: z.int('That is not a valid time.').min(0, 'That is not a valid time.').optional(),
-  bandwidth_policy: bandwidthPolicy.optional(),
-  smn_config: smnConfig.optional(),
-}
+export const description = textUpTo(longestDescription).refine((text) => !forbiddenInDescriptions.test(text), {
+  error: ({ input }) => `Huawei forbids ${forbiddenIn(input)} here, like each of ^ < > ( ) & " '`,
+})
