@@ -1,4 +1,4 @@
-import { type Clock, steadyClock } from '../clock.ts'
+import { type Clock, steadyBeside } from '../clock.ts'
 import { AppError, isAppError } from '../errors.ts'
 import { blameClock } from './clock-skew.ts'
 
@@ -8,9 +8,10 @@ export type Signatures = <Answer>(send: () => Promise<Answer>) => Promise<Answer
 /**
  * The signed requests of one account. After five refused signatures in a row Huawei locks the key for five minutes, so
  * none is sent while Ferry's clock is known to be off by `largestSkewMs`. As soon as the clock is corrected, requests
- * are sent again. `steady` measures how much time went by, whoever sets the clock.
+ * are sent again.
  */
-export function createSignatures({ clock, largestSkewMs, steady = steadyClock }: SignatureParts): Signatures {
+export function createSignatures({ clock, largestSkewMs }: { clock: Clock; largestSkewMs: number }): Signatures {
+  const steady = steadyBeside(clock)
   let refused: Refused | undefined
   let first: Promise<unknown> | undefined
 
@@ -51,7 +52,6 @@ export function createSignatures({ clock, largestSkewMs, steady = steadyClock }:
   }
 }
 
-type SignatureParts = { clock: Pick<Clock, 'now'>; largestSkewMs: number; steady?: Pick<Clock, 'now'> }
 /** A refusal for the clock's sake, with the times of both clocks when it came. */
 type Refused = { error: AppError; at: number; steadyAt: number }
 

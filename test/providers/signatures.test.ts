@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { steadyClock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import { createSignatures } from '../../src/providers/signatures.ts'
 
@@ -8,9 +9,10 @@ const minuteMs = 60_000
 /** A cloud that refuses signatures while Ferry's clock is `skewMs` off, and counts the requests that reach it. */
 function createWorld(skewMs: number) {
   const world = { skewMs, passedMs: 0, requests: 0 }
-  const clock = { now: () => startAt + world.passedMs + world.skewMs }
-  const steady = { now: () => world.passedMs }
-  const signed = createSignatures({ clock, steady, largestSkewMs: 15 * minuteMs })
+  const { sleep } = steadyClock
+  const steady = { now: () => world.passedMs, sleep }
+  const clock = { now: () => startAt + world.passedMs + world.skewMs, sleep, steady }
+  const signed = createSignatures({ clock, largestSkewMs: 15 * minuteMs })
   const ask = () =>
     signed(async () => {
       world.requests += 1

@@ -1,4 +1,4 @@
-import { endpoint, endpointOfOne } from './endpoint.ts'
+import { endpoint, endpointOfOne } from '../endpoint.ts'
 import { readBucketProblem } from './problems.ts'
 import { bucketListing, cdnQuery, objectListing, prefixCheck, regionQuery, urlListCheck } from './requests/buckets.ts'
 import { newGroup, newSync, newTask } from './requests/creation.ts'

@@ -1,11 +1,12 @@
+import type { Call } from '../endpoint.ts'
 import type { ProviderEnvironment } from '../provider.ts'
 import type { Rows } from '../rows.ts'
-import { label, type OmsCall } from './client.ts'
+import { label } from './client.ts'
 import type { HuaweiAccount } from './credentials.ts'
 import type { Reading } from './translate/parts.ts'
 
 /** One opened account. */
-export type Session = { account: string; environment: ProviderEnvironment; call: OmsCall; access: HuaweiAccount }
+export type Session = { account: string; environment: ProviderEnvironment; call: Call; access: HuaweiAccount }
 
 export function readingNow({ account, environment }: Session): Reading {
   return { account, readAt: environment.clock.now() }

@@ -1,9 +1,8 @@
 import { AppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/ref.ts'
+import type { Endpoint, EndpointOptions } from '../endpoint.ts'
 import type { CallOptions, Target } from '../provider.ts'
-import type { OmsOptions } from './client.ts'
-import type { Endpoint } from './endpoint.ts'
 import { isNotFound } from './problems.ts'
 import type { KindReader } from './reading/reader.ts'
 import type { Session } from './session.ts'
@@ -15,7 +14,7 @@ export type Calling = { session: Session; options: CallOptions }
  * Options for a call about one migration of a kind. Throws AppError migration_not_found for an id that no migration of
  * the kind can have.
  */
-export function aboutOne(kind: KindReader, { session, options }: Calling, target: Id): OmsOptions {
+export function aboutOne(kind: KindReader, { session, options }: Calling, target: Id): EndpointOptions {
   const ref = ownRef(session, target)
   if (!kind.isId(target.id)) throw new AppError('migration_not_found', { ref })
   return { ...options, ref }
@@ -28,7 +27,7 @@ export function ownRef({ account }: Session, { id }: Id): string {
 /** An operation on one migration of a kind. */
 export function onOne<Order extends Target, Answer>(
   kind: KindReader,
-  act: (session: Session, order: Order, options: OmsOptions) => Promise<Answer>,
+  act: (session: Session, order: Order, options: EndpointOptions) => Promise<Answer>,
 ): (session: Session) => (order: Order, options: CallOptions) => Promise<Answer> {
   return (session) => async (order, options) => act(session, order, aboutOne(kind, { session, options }, order))
 }

@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../../errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { findMarked } from '../find-marked.ts'
 import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
-import { createPolicy, startPolicy } from './api.ts'
+import { objectMigration } from './api.ts'
 import { label } from './client.ts'
 import { listWhole } from './reading.ts'
 import { newPolicy, titleOf } from './requests.ts'
@@ -15,10 +15,10 @@ import type { Session } from './session.ts'
 export async function create({ account, call }: Session, order: CreateOrder, options: CallOptions) {
   const id = titleOf(order)
   const ref = `${account}/${id}`
-  const made = await createPolicy(call, newPolicy.from(order), { ...options, ref })
+  const made = await call(objectMigration.CreateMigrationJob, newPolicy.from(order), { ...options, ref })
   if (made?.title !== id) throw unknownOutcome({ account, ref, reason: 'it answered without the title' })
   try {
-    await startPolicy(call, id, { ...options, ref })
+    await call(objectMigration.StartMigrationJob, { id }, { ...options, ref })
   } catch (error) {
     const reason = `it was made, and its start failed: ${isAppError(error) ? error.message : 'unexpectedly'}`
     throw unknownOutcome({ account, ref, reason }, error)

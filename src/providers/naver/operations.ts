@@ -1,34 +1,31 @@
-import { checked } from '../order.ts'
+import type { Endpoint } from '../endpoint.ts'
 import type { CallOptions, EditOrder, Target } from '../provider.ts'
-import { deletePolicy, type Options, pausePolicy, startPolicy, updatePolicy } from './api.ts'
-import type { NaverCall } from './client.ts'
+import { objectMigration } from './api.ts'
 import { isGone } from './reading.ts'
 import { changedPolicy } from './requests.ts'
 import type { Session } from './session.ts'
 import { about, titleOf } from './targets.ts'
 
-type Send = (call: NaverCall, title: string, options: Options) => Promise<unknown>
-
-export const pause = onTitle(pausePolicy)
+export const pause = sendingTitle(objectMigration.PauseMigrationJob)
 /** Starts a policy for the first time, again after a pause, or after it failed. */
-export const start = onTitle(startPolicy)
+export const start = sendingTitle(objectMigration.StartMigrationJob)
 
-function onTitle(send: Send) {
+/** An operation that sends the title of a policy and nothing else. */
+function sendingTitle(endpoint: Endpoint<{ id: string }, unknown>) {
   return (session: Session) => async (target: Target, options: CallOptions) => {
-    await send(session.call, titleOf(session, target), about(session, target, options))
+    await session.call(endpoint, { id: titleOf(session, target) }, about(session, target, options))
   }
 }
 
 export const edit = (session: Session) => async (order: EditOrder, options: CallOptions) => {
-  const current = titleOf(session, order)
-  const body = checked(changedPolicy.schema, changedPolicy.from({ ...order, token: '' }))
-  await updatePolicy(session.call, { ...body, current }, about(session, order, options))
+  const policy = { id: titleOf(session, order), ...changedPolicy.from({ ...order, token: '' }) }
+  await session.call(objectMigration.UpdateMigrationJob, policy, about(session, order, options))
 }
 
 /** Deletes a policy. One that is gone already counts as deleted. */
 export const remove = (session: Session) => async (target: Target, options: CallOptions) => {
   try {
-    await deletePolicy(session.call, titleOf(session, target), about(session, target, options))
+    await sendingTitle(objectMigration.DeleteMigrationJob)(session)(target, options)
   } catch (error) {
     if (!(await isGone(error, session, { target, options }))) throw error
   }

@@ -1,7 +1,7 @@
 import type { PreflightCheck } from '../../migrations/spec.ts'
 import { fail, type Look, runPreflight, sameMigrationLook, unknown } from '../preflight.ts'
 import type { CallOptions, CreateOrder } from '../provider.ts'
-import { listPolicies } from './api.ts'
+import { objectMigration } from './api.ts'
 import { check, listWhole } from './reading.ts'
 import type { Session } from './session.ts'
 
@@ -22,7 +22,7 @@ function bucketsLook(session: Session, { spec: { source, target } }: CreateOrder
   return {
     names: ['source bucket', 'target bucket'],
     look: async () => {
-      const { hasObjectStorage } = await listPolicies(session.call, { limit: 1 }, options)
+      const { hasObjectStorage } = await session.call(objectMigration.GetMigrationJobList, { limit: 1 }, options)
       const isMissing = hasObjectStorage === false
       return {
         checks: [

@@ -4,7 +4,7 @@ import { countedAs } from '../../migrations/outcome.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
 import { isProvedGone } from '../uncoded.ts'
-import { listPolicies, showPolicy } from './api.ts'
+import { objectMigration } from './api.ts'
 import { label } from './client.ts'
 import { isNotFound } from './problems.ts'
 import { pageSize, type Session } from './session.ts'
@@ -14,7 +14,7 @@ import type { WirePolicy } from './wire.ts'
 
 /** Proves the credentials. */
 export async function check({ call }: Session, options: CallOptions): Promise<void> {
-  await listPolicies(call, { limit: 1 }, options)
+  await call(objectMigration.GetMigrationJobList, { limit: 1 }, options)
 }
 
 /**
@@ -85,7 +85,7 @@ async function readPage(
 ): Promise<Page<Migration>> {
   const { account, environment, call } = session
   const filter = { order: 'createTime', sortBy: 'desc', limit, page } as const
-  const { policies, unreadable, count } = await listPolicies(call, filter, options)
+  const { policies, unreadable, count } = await call(objectMigration.GetMigrationJobList, filter, options)
   const readAt = environment.clock.now()
   for (const problem of unreadable) {
     environment.warn(`${label} listed a policy that cannot be read`, { account, problem })
@@ -115,7 +115,7 @@ export async function show(session: Session, target: Target, options: CallOption
 async function read(session: Session, target: Target, options: CallOptions): Promise<WirePolicy | undefined> {
   if (!canExist(target)) return undefined
   try {
-    return await showPolicy(session.call, target.id, about(session, target, options))
+    return await session.call(objectMigration.GetMigrationJob, { id: target.id }, about(session, target, options))
   } catch (error) {
     if (await isGone(error, session, { target, options })) return undefined
     throw error

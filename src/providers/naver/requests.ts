@@ -13,13 +13,15 @@ export const policyTitle = upTo(titleBytes)
   .min(1, 'Give it a title.')
   .refine(isMoreThanDots, 'A title needs more than dots.')
 
+/** A title as a part of a path. */
+export const titleInPath = policyTitle.transform(encodeURIComponent)
+
 /** A title that NAVER accepts for a new policy. Which letters it means is not documented. */
 export const newTitle = policyTitle.regex(
   /^[\p{L}\p{N}._-]*$/u,
   'Use letters, digits, dots, hyphens and underscores only.',
 )
 
-export type PolicyFilter = z.input<typeof policyFilter>
 /** Which policies to list. `order` is the field to sort by and `sortBy` the direction, as NAVER names them. */
 export const policyFilter = z.strictObject({
   order: z.enum(['createTime', 'updateTime', 'title', 'sourceBucketName', 'targetBucketName']).optional(),

@@ -1,11 +1,11 @@
+import type { Call } from '../endpoint.ts'
 import type { ProviderEnvironment } from '../provider.ts'
-import type { NaverCall } from './client.ts'
 
 /** One opened account. */
 export type Session = {
   account: string
   environment: ProviderEnvironment
-  call: NaverCall
+  call: Call
   /** What answers have shown of the list of policies, since NAVER does not document it. */
   listing: {
     /** Whether NAVER's number of policies was ever larger than its page, so that it counts all policies. */

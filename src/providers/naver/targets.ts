@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts'
 import { refOf } from '../../migrations/ref.ts'
+import type { EndpointOptions } from '../endpoint.ts'
 import type { CallOptions, Target } from '../provider.ts'
-import type { Options } from './api.ts'
 import { policyTitle } from './requests.ts'
 import type { Session } from './session.ts'
 
@@ -16,6 +16,6 @@ export function titleOf(session: Session, target: Target): string {
   return target.id
 }
 
-export function about(session: Session, target: Target, options: CallOptions): Options {
+export function about(session: Session, target: Target, options: CallOptions): EndpointOptions {
   return { ...options, ref: refOf({ account: session.account, id: target.id }) }
 }

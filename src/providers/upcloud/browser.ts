@@ -1,8 +1,8 @@
 import { defined } from '../../defined.ts'
 import type { ServiceFact } from '../../migrations/places.ts'
+import type { Call } from '../endpoint.ts'
 import type { Browser, CallOptions } from '../provider.ts'
-import { listBuckets, listRegions, listServices, showAccount, showService } from './api.ts'
-import type { UpCloudCall } from './client.ts'
+import { listBuckets, listServices, objectStorage } from './api.ts'
 import { isNotFound } from './problems.ts'
 import { readableRows, type Session } from './session.ts'
 import { toBucket, toRegion, toStorageService } from './translate.ts'
@@ -18,15 +18,16 @@ export function createBrowser(session: Session): Browser {
     facts: (options) => readFacts(call, serviceId, options),
     services: async (options) =>
       readableRows(session, await listServices(call, options)).map((service) => toStorageService(service, serviceId)),
-    regions: async (_query, options) => readableRows(session, await listRegions(call, options)).map(toRegion),
+    regions: async (_query, options) =>
+      readableRows(session, await call(objectStorage.ListRegions, {}, options)).map(toRegion),
     buckets: async (_query, options) =>
       readableRows(session, await listBuckets(call, serviceId, options)).map(toBucket),
   }
 }
 
 /** Facts about the service. The calls follow one after the other, so that wrong credentials are tried once. */
-async function readFacts(call: UpCloudCall, serviceId: string, options: CallOptions): Promise<ServiceFact[]> {
-  const { username } = await showAccount(call, options)
+async function readFacts(call: Call, serviceId: string, options: CallOptions): Promise<ServiceFact[]> {
+  const { username } = await call(objectStorage.ShowAccount, {}, options)
   const service = await findService(call, serviceId, options)
   const values = {
     Account: username,
@@ -38,13 +39,9 @@ async function readFacts(call: UpCloudCall, serviceId: string, options: CallOpti
   return Object.entries(defined(values)).map(([label, value]) => ({ label, value }))
 }
 
-async function findService(
-  call: UpCloudCall,
-  serviceId: string,
-  options: CallOptions,
-): Promise<WireService | undefined> {
+async function findService(call: Call, serviceId: string, options: CallOptions): Promise<WireService | undefined> {
   try {
-    return await showService(call, serviceId, options)
+    return await call(objectStorage.ShowService, { service: serviceId }, options)
   } catch (error) {
     if (isNotFound(error)) return undefined
     throw error

@@ -2,7 +2,7 @@ import type { Migration } from '../../migrations/migration.ts'
 import { findMarked } from '../find-marked.ts'
 import type { CallOptions, CreateOrder, MadeOrder } from '../provider.ts'
 import { isNameMarked } from '../token.ts'
-import { createJob } from './api.ts'
+import { objectStorage } from './api.ts'
 import { label } from './client.ts'
 import { listWhole, show } from './reading.ts'
 import { newJob } from './requests.ts'
@@ -14,7 +14,7 @@ export async function create(
   order: CreateOrder,
   options: CallOptions,
 ): Promise<{ id: string }> {
-  const { id } = await createJob(call, { serviceId, ...newJob.from(order) }, options)
+  const { id } = await call(objectStorage.CreateJob, { service: serviceId, ...newJob.from(order) }, options)
   return { id }
 }
 

@@ -1,6 +1,6 @@
 import { defineProvider } from '../define.ts'
 import type { CallOptions, Target } from '../provider.ts'
-import { cancelJob, pageSize } from './api.ts'
+import { objectStorage, pageSize } from './api.ts'
 import { label } from './client.ts'
 import { openUpCloud } from './connection.ts'
 import { creation } from './creation.ts'
@@ -29,6 +29,7 @@ export const upcloud = defineProvider({
 })
 
 function cancel(session: Session) {
-  return async (target: Target, options: CallOptions) =>
-    cancelJob(session.call, jobOf(session, target), about(session, target, options))
+  return async (target: Target, options: CallOptions) => {
+    await session.call(objectStorage.CancelJob, jobOf(session, target), about(session, target, options))
+  }
 }

@@ -4,7 +4,7 @@ import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
 import type { Rows } from '../rows.ts'
 import { isProvedGone } from '../uncoded.ts'
-import { listJobs, pageSize, showJob } from './api.ts'
+import { objectStorage, pageSize } from './api.ts'
 import { label } from './client.ts'
 import { isNotFound, isPagingRefused } from './problems.ts'
 import { readableRows, type Session } from './session.ts'
@@ -101,13 +101,13 @@ async function readJobs(
   page: { limit: number; offset: number },
   options: CallOptions,
 ): Promise<Rows<WireJob>> {
-  const { account, serviceId, environment, call } = session
-  if (session.isPagingRefused) return listJobs(call, { serviceId }, options)
+  const { account, serviceId: service, environment, call } = session
+  if (session.isPagingRefused) return call(objectStorage.ListJobs, { service }, options)
   try {
-    return await listJobs(call, { serviceId, ...page }, options)
+    return await call(objectStorage.ListJobs, { service, ...page }, options)
   } catch (error) {
     if (!isPagingRefused(error)) throw error
-    const jobs = await listJobs(call, { serviceId }, options)
+    const jobs = await call(objectStorage.ListJobs, { service }, options)
     session.isPagingRefused = true
     environment.warn(`${label} refuses to list jobs in pages, so its list may be cut`, { account })
     return jobs
@@ -117,7 +117,7 @@ async function readJobs(
 export async function show(session: Session, target: Target, options: CallOptions): Promise<Migration | undefined> {
   if (!canExist(target)) return undefined
   try {
-    const job = await showJob(session.call, jobOf(session, target), about(session, target, options))
+    const job = await session.call(objectStorage.ShowJob, jobOf(session, target), about(session, target, options))
     return toMigration(job, { account: session.account, readAt: session.environment.clock.now() })
   } catch (error) {
     const isGone = await isProvedGone(error, {

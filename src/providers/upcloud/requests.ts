@@ -7,6 +7,12 @@ import { wireFields } from '../wire-fields.ts'
 /** Id of a job. It is a UUID, as far as is known; any text that cannot leave its place in a path may be asked for. */
 export const jobId = z.string().regex(/^[\w-]{1,64}$/, 'A job id is a UUID')
 
+/** Id of a service as a part of a path, whatever it is made of. */
+export const serviceId = z.string().transform(encodeURIComponent)
+
+/** How many rows of a list to skip and to read. */
+export const window = z.strictObject({ limit: z.int().optional(), offset: z.int().optional() })
+
 export const longestName = 255
 
 const name = neededText(longestName)

@@ -1,13 +1,14 @@
+import type { Call } from '../endpoint.ts'
 import type { ProviderEnvironment } from '../provider.ts'
 import type { Rows } from '../rows.ts'
-import { label, type UpCloudCall } from './client.ts'
+import { label } from './client.ts'
 
 /** One opened account, and the service for which it was connected. */
 export type Session = {
   account: string
   serviceId: string
   environment: ProviderEnvironment
-  call: UpCloudCall
+  call: Call
   /** The last page of jobs that was read. The same ids at a later offset mean that UpCloud ignores offsets. */
   lastPage?: { offset: number; ids: string }
   /** Whether UpCloud has refused `limit` or `offset` for jobs. Then its list may be cut, and nobody can tell. */

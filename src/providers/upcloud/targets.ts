@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts'
 import { refOf } from '../../migrations/ref.ts'
+import type { EndpointOptions } from '../endpoint.ts'
 import type { CallOptions, Target } from '../provider.ts'
-import type { Options } from './api.ts'
 import { jobId } from './requests.ts'
 import type { Session } from './session.ts'
 
@@ -11,11 +11,11 @@ export function canExist(target: Target): boolean {
 }
 
 /** The address of a job. Throws AppError migration_not_found for an id that cannot exist. */
-export function jobOf(session: Session, target: Target): { serviceId: string; id: string } {
+export function jobOf(session: Session, target: Target): { service: string; id: string } {
   if (!canExist(target)) throw new AppError('migration_not_found', { ref: `${session.account}/${target.id}` })
-  return { serviceId: session.serviceId, id: target.id }
+  return { service: session.serviceId, id: target.id }
 }
 
-export function about(session: Session, target: Target, options: CallOptions): Options {
+export function about(session: Session, target: Target, options: CallOptions): EndpointOptions {
   return { ...options, ref: refOf({ account: session.account, id: target.id }) }
 }

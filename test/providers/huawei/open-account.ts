@@ -1,4 +1,5 @@
-import { createOmsCall, type OmsCall } from '../../../src/providers/huawei/client.ts'
+import type { Call } from '../../../src/providers/endpoint.ts'
+import { createOmsCall } from '../../../src/providers/huawei/client.ts'
 import { openHuawei } from '../../../src/providers/huawei/connection.ts'
 import { accountOf } from '../../../src/providers/huawei/credentials.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
@@ -56,7 +57,7 @@ async function serve(answer: (received: Received) => Reply, answers: Readonly<Re
 }
 
 /** Opens single operations of OMS. */
-export async function openApi(answer: () => Reply): Promise<{ call: OmsCall; server: LocalServer }> {
+export async function openApi(answer: () => Reply): Promise<{ call: Call; server: LocalServer }> {
   const server = await startServer(answer)
   const { fetchJson, clock } = openHttp()
   const account = accountOf({ ...keyAnswers, omsEndpoint: server.url.origin })

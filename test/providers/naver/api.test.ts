@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createPolicy, listPolicies, showPolicy, updatePolicy } from '../../../src/providers/naver/api.ts'
-import { createNaverCall, type NaverCall } from '../../../src/providers/naver/client.ts'
+import type { Call } from '../../../src/providers/endpoint.ts'
+import { objectMigration } from '../../../src/providers/naver/api.ts'
+import { createNaverCall } from '../../../src/providers/naver/client.ts'
 import { accountOf } from '../../../src/providers/naver/credentials.ts'
 import type { PolicyOrder } from '../../../src/providers/naver/requests.ts'
 import { signatureHeaders } from '../../../src/providers/naver/sign.ts'
@@ -26,7 +27,10 @@ const order: PolicyOrder = {
 describe('creating', () => {
   test('sends the order and returns the policy, which waits to be started', async () => {
     const { call, server } = await openApi(() => ({ body: { ...documentedPolicy, jobState: 'INITIALIZED' } }))
-    expect(await createPolicy(call, order)).toMatchObject({ title: 'migrationpolicy', jobState: 'INITIALIZED' })
+    expect(await call(objectMigration.CreateMigrationJob, order)).toMatchObject({
+      title: 'migrationpolicy',
+      jobState: 'INITIALIZED',
+    })
     expect(callsOf(server)).toEqual(['POST /policy'])
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(order)
   })
@@ -35,14 +39,14 @@ describe('creating', () => {
     const { call, server } = await openApi(() => ({ status: 201, body: '' }))
     const { prefix: _, ...source } = order.source
     const bare = { ...order, source, target: { bucketName: 'b' } }
-    expect(await createPolicy(call, bare)).toBeUndefined()
+    expect(await call(objectMigration.CreateMigrationJob, bare)).toBeUndefined()
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(bare)
   })
 
   // It is not documented what happens to a second policy with the same title.
   test('is not repeated if the response is lost', async () => {
     const { call, server } = await openApi(() => ({ status: 504, body: '<html>' }))
-    expect((await failure(createPolicy(call, order))).code).toBe('provider_outcome_unknown')
+    expect((await failure(call(objectMigration.CreateMigrationJob, order))).code).toBe('provider_outcome_unknown')
     expect(server.received).toHaveLength(1)
   })
 
@@ -57,7 +61,7 @@ describe('creating', () => {
     ['no key', { source: { ...order.source, secretKey: '' } }],
   ])('is refused before any call: %s', async (_, wrong) => {
     const { call, server } = await openApi(() => ({ body: documentedPolicy }))
-    const error = await failure(createPolicy(call, { ...order, ...wrong }))
+    const error = await failure(call(objectMigration.CreateMigrationJob, { ...order, ...wrong }))
     expect(error.code).toBe('form_invalid')
     expect(JSON.stringify(error.details)).not.toContain('SRCSECRETKEY')
     expect(server.received).toEqual([])
@@ -68,21 +72,21 @@ describe('creating', () => {
       status: 400,
       body: { error: { errorCode: '100', message: server.received[0]?.body } },
     }))
-    const error = await failure(createPolicy(call, order))
+    const error = await failure(call(objectMigration.CreateMigrationJob, order))
     expect(JSON.stringify([error.message, error.details])).not.toMatch(/SRCACCESSKEY|SRCSECRETKEY/)
   })
 })
 
 test('updating names the policy by its present title and replaces everything, including the title', async () => {
   const { call, server } = await openApi(() => ({ body: documentedPolicy }))
-  await updatePolicy(call, { ...order, current: 'mypolicy' })
+  await call(objectMigration.UpdateMigrationJob, { ...order, id: 'mypolicy' })
   expect(callsOf(server)).toEqual(['PUT /policy/mypolicy'])
   expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(order)
 })
 
 test('a list is sorted by a field that NAVER calls order, in a direction that it calls sortBy', async () => {
   const { call, server } = await openApi(() => ({ body: { jobList: [] } }))
-  await listPolicies(call, { order: 'title', sortBy: 'asc', limit: 3, page: 0 })
+  await call(objectMigration.GetMigrationJobList, { order: 'title', sortBy: 'asc', limit: 3, page: 0 })
   const sent = Object.fromEntries(server.received[0]?.query ?? [])
   expect(sent).toEqual({ order: 'title', sortBy: 'asc', limit: '3', page: '0' })
 })
@@ -91,7 +95,7 @@ test.each([{ limit: 0 }, { limit: 101 }, { page: -1 }, { page: 1.5 }])(
   'a filter that NAVER does not have is not sent: %j',
   async (filter) => {
     const { call, server } = await openApi(() => ({ body: { jobList: [] } }))
-    expect((await failure(listPolicies(call, filter))).code).toBe('form_invalid')
+    expect((await failure(call(objectMigration.GetMigrationJobList, filter))).code).toBe('form_invalid')
     expect(server.received).toEqual([])
   },
 )
@@ -102,16 +106,14 @@ test.each([
   ['a/../b?c=1#d', '/migration-api/v1/policy/a%2F..%2Fb%3Fc%3D1%23d'],
 ])('the title %s is encoded in the path, and signed as it is sent', async (title, path) => {
   const { call, server, clock } = await openApi(() => ({ body: { ...documentedPolicy, title } }))
-  expect(await showPolicy(call, title)).toMatchObject({ title })
+  expect(await call(objectMigration.GetMigrationJob, { id: title })).toMatchObject({ title })
   const [received] = server.received
   expect(received?.path).toBe(path)
   const expected = signatureHeaders({ method: 'GET', url: new URL(path, server.url) }, answers, clock.now())
   expect(received?.headers).toMatchObject({ ...expected, 'x-ncp-region_code': 'KR' })
 })
 
-async function openApi(
-  answer: () => Reply,
-): Promise<{ call: NaverCall; server: LocalServer; clock: { now(): number } }> {
+async function openApi(answer: () => Reply): Promise<{ call: Call; server: LocalServer; clock: { now(): number } }> {
   const server = await startServer(answer)
   const { fetchJson, clock } = openHttp()
   const account = accountOf({ ...answers, endpoint: server.url.origin })

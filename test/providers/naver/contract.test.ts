@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPolicy, updatePolicy } from '../../../src/providers/naver/api.ts'
+import { objectMigration } from '../../../src/providers/naver/api.ts'
 import { createNaverCall } from '../../../src/providers/naver/client.ts'
 import { accountOf } from '../../../src/providers/naver/credentials.ts'
 import { naver } from '../../../src/providers/naver/index.ts'
@@ -35,9 +35,9 @@ describe('the simulated NAVER Cloud', () => {
     const environment = { clock: world.clock, fetchJson, warn: () => {} }
     const call = createNaverCall('prod', accountOf(world.answers), environment)
 
-    await createPolicy(call, { ...order, title: 'first' })
+    await call(objectMigration.CreateMigrationJob, { ...order, title: 'first' })
     expect(await connection.show({ ...policy, id: 'first' }, {})).toMatchObject({ state: 'queued' })
-    await updatePolicy(call, { ...order, current: 'first' })
+    await call(objectMigration.UpdateMigrationJob, { ...order, id: 'first' })
     expect(await connection.show({ ...policy, id: 'first' }, {})).toBeUndefined()
 
     await operationsOf(connection).start(policy, {})

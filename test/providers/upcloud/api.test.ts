@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createJob, listBuckets, listRegions, listServices, showAccount } from '../../../src/providers/upcloud/api.ts'
+import { listBuckets, listServices, objectStorage } from '../../../src/providers/upcloud/api.ts'
 import type { JobOrder } from '../../../src/providers/upcloud/requests.ts'
 import { failure } from '../cloud.ts'
 import type { Received, Reply } from '../local-server.ts'
@@ -9,7 +9,9 @@ import { documentedOrder, job, realService } from './samples.ts'
 describe('creating', () => {
   test('sends the order and returns the job', async () => {
     const { call, server } = await openAccount(() => ({ status: 201, body: job }))
-    expect(await createJob(call, { serviceId: serviceUuid, ...documentedOrder })).toMatchObject({ id: job.uuid })
+    expect(await call(objectStorage.CreateJob, { service: serviceUuid, ...documentedOrder })).toMatchObject({
+      id: job.uuid,
+    })
     expect(callsOf(server)).toEqual(['POST /jobs'])
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual(documentedOrder)
   })
@@ -20,7 +22,7 @@ describe('creating', () => {
     ['without an id', { status: 201, body: {} }],
   ])('is not repeated if the response is %s', async (_, reply) => {
     const { call, server } = await openAccount(() => reply)
-    const error = await failure(createJob(call, { serviceId: serviceUuid, ...documentedOrder }))
+    const error = await failure(call(objectStorage.CreateJob, { service: serviceUuid, ...documentedOrder }))
     expect(error.code).toBe('provider_outcome_unknown')
     expect(server.received).toHaveLength(1)
   })
@@ -34,7 +36,7 @@ describe('creating', () => {
     ['a target bucket with a slash', { target: { bucket: 'a/b' } }],
   ])('is refused before any call: %s', async (_, wrong) => {
     const { call, server } = await openAccount(() => ({ body: job }))
-    const error = await failure(createJob(call, { serviceId: serviceUuid, ...documentedOrder, ...wrong }))
+    const error = await failure(call(objectStorage.CreateJob, { service: serviceUuid, ...documentedOrder, ...wrong }))
     expect(error.code).toBe('form_invalid')
     expect(JSON.stringify(error.details)).not.toContain(documentedOrder.source.secret_access_key)
     expect(server.received).toEqual([])
@@ -42,7 +44,7 @@ describe('creating', () => {
 
   test('reveals no key that a response quotes', async () => {
     const { call } = await openAccount(({ body }) => ({ status: 400, body: { title: body } }))
-    const error = await failure(createJob(call, { serviceId: serviceUuid, ...documentedOrder }))
+    const error = await failure(call(objectStorage.CreateJob, { service: serviceUuid, ...documentedOrder }))
     const { access_key_id: id, secret_access_key: secret } = documentedOrder.source
     expect(JSON.stringify([error.message, error.details])).not.toMatch(new RegExp(`${id}|${secret}`))
   })
@@ -88,7 +90,7 @@ test('buckets that are being deleted are not shown, although UpCloud lists them 
 test('regions have the names of their zones', async () => {
   const region = { name: 'apac-1', primary_zone: 'sg-sin1', zones: [{ name: 'sg-sin1' }] }
   const { call, server } = await openAccount(() => ({ body: [region, { name: 'new' }, {}] }))
-  expect((await listRegions(call)).rows).toEqual([region, { name: 'new' }])
+  expect((await call(objectStorage.ListRegions, {})).rows).toEqual([region, { name: 'new' }])
   expect(callsOf(server)).toEqual(['GET /object-storage-2/regions'])
 })
 
@@ -98,7 +100,7 @@ test.each([
 ])('the account of the user is shown', async (answers, authorization) => {
   const body = { account: { credits: 9972.2324, username: 'ferry', resource_limits: { managed_object_storages: 100 } } }
   const { call, server } = await openAccount(() => ({ body }), answers)
-  expect(await showAccount(call)).toEqual({ username: 'ferry' })
+  expect(await call(objectStorage.ShowAccount, {})).toEqual({ username: 'ferry' })
   expect(callsOf(server)).toEqual(['GET /account'])
   expect(server.received[0]?.headers.authorization).toBe(authorization)
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createJob, listBuckets, listRegions, listServices, showAccount } from '../../../src/providers/upcloud/api.ts'
-import { createUpCloudCall, type UpCloudCall } from '../../../src/providers/upcloud/client.ts'
+import type { Call } from '../../../src/providers/endpoint.ts'
+import { listBuckets, listServices, objectStorage } from '../../../src/providers/upcloud/api.ts'
+import { createUpCloudCall } from '../../../src/providers/upcloud/client.ts'
 import { accountOf } from '../../../src/providers/upcloud/credentials.ts'
 import { upcloud } from '../../../src/providers/upcloud/index.ts'
 import { failure } from '../cloud.ts'
@@ -22,12 +23,12 @@ describeProvider({ ...upcloud, label: `${upcloud.label} in the style of its olde
   }),
 )
 
-const order = { ...documentedOrder, serviceId: serviceUuid, target: { bucket: 'archive' } }
+const order = { ...documentedOrder, service: serviceUuid, target: { bucket: 'archive' } }
 
 describe('the simulated UpCloud', () => {
   test('runs a job from its creation to its end', async () => {
     const { world, connection } = await openConnection({ quirks: { hasProgress: true } })
-    const { id } = await createJob(callOf(world), order)
+    const { id } = await callOf(world)(objectStorage.CreateJob, order)
     const target = { kind: 'job', id } as const
     expect(await connection.show(target, {})).toMatchObject({
       name: 'aws-migration',
@@ -45,15 +46,15 @@ describe('the simulated UpCloud', () => {
   test('shows the possible destinations', async () => {
     const { world } = await openConnection()
     const call = callOf(world)
-    expect(await showAccount(call)).toEqual({ username: 'ferry' })
+    expect(await call(objectStorage.ShowAccount, {})).toEqual({ username: 'ferry' })
     expect((await listServices(call)).rows).toMatchObject([{ uuid: serviceUuid, name: 'archive', region: 'europe-1' }])
     expect((await listBuckets(call, serviceUuid)).rows).toMatchObject([{ name: 'archive', deleted: false }])
-    expect((await listRegions(call)).rows.map(({ name }) => name)).toContain('europe-1')
+    expect((await call(objectStorage.ListRegions, {})).rows.map(({ name }) => name)).toContain('europe-1')
   })
 
   test('says which parameter of a new job is wrong', async () => {
     const { world } = await openConnection()
-    const error = await failure(createJob(callOf(world), { ...order, target: { bucket: 'nowhere' } }))
+    const error = await failure(callOf(world)(objectStorage.CreateJob, { ...order, target: { bucket: 'nowhere' } }))
     expect(error).toMatchObject({
       code: 'provider_refused',
       details: { code: 'UPCLOUD.INVALID_REQUEST', detail: expect.stringContaining('target.bucket') },
@@ -178,7 +179,7 @@ describe('a 404 without a code of UpCloud', () => {
   })
 })
 
-function callOf(world: SimulatedWorld): UpCloudCall {
+function callOf(world: SimulatedWorld): Call {
   const { fetchJson } = openHttp({ clock: world.clock })
   return createUpCloudCall('prod', accountOf(world.answers), { clock: world.clock, fetchJson, warn: () => {} })
 }

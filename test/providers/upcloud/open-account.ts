@@ -1,5 +1,6 @@
+import type { Call } from '../../../src/providers/endpoint.ts'
 import type { CallOptions, Connection, Target } from '../../../src/providers/provider.ts'
-import { createUpCloudCall, type UpCloudCall } from '../../../src/providers/upcloud/client.ts'
+import { createUpCloudCall } from '../../../src/providers/upcloud/client.ts'
 import { accountOf } from '../../../src/providers/upcloud/credentials.ts'
 import { upcloud } from '../../../src/providers/upcloud/index.ts'
 import { type LocalServer, type Received, type Reply, startServer } from '../local-server.ts'
@@ -10,7 +11,7 @@ export const serviceUuid = '0ab2f83f-03f3-4c48-9a38-0a3e89c6d024'
 export const tokenAnswers = { serviceUuid, token: 'ucat_EXAMPLETOKENTHATISNOTREAL' }
 export const userAnswers = { serviceUuid, username: 'ferry', password: 'not-a-password' }
 
-export type OpenAccount = { connection: Connection; call: UpCloudCall; server: LocalServer; warnings: unknown[] }
+export type OpenAccount = { connection: Connection; call: Call; server: LocalServer; warnings: unknown[] }
 
 /** Opens a connection to a server that answers for UpCloud. A call without a reply hangs. */
 export async function openAccount(

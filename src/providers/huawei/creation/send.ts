@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors.ts'
+import type { Call } from '../../endpoint.ts'
 import type { CallOptions, CreateOrder } from '../../provider.ts'
-import type { OmsCall } from '../client.ts'
 import { oms } from '../oms.ts'
 import { isFieldRefused } from '../problems.ts'
 import { syncRegions } from '../regions.ts'
@@ -10,7 +10,7 @@ import type { GroupCreation } from '../requests/creation.ts'
  * Creates a group. The document requires a field that says that nothing is encrypted, but Huawei's SDKs no longer have
  * it. If OMS refuses the field, it has created nothing, so Ferry asks again without it.
  */
-export async function createAnyGroup(call: OmsCall, order: GroupCreation, options: CallOptions) {
+export async function createAnyGroup(call: Call, order: GroupCreation, options: CallOptions) {
   try {
     return await call(oms.CreateTaskGroup, order, options)
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { AppError } from '../../../errors.ts'
 import type { Migration } from '../../../migrations/migration.ts'
+import type { Endpoint } from '../../endpoint.ts'
 import type { Operations } from '../../provider.ts'
-import type { Endpoint } from '../endpoint.ts'
 import { isCalledInProgress, isNotFound } from '../problems.ts'
 import type { KindReader } from '../reading/reader.ts'
 import type { Session } from '../session.ts'

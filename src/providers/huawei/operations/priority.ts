@@ -3,9 +3,10 @@ import { isPossible } from '../../../migrations/actions.ts'
 import type { Priority } from '../../../migrations/fields/option-fields.ts'
 import type { Limit } from '../../../migrations/limit-rules.ts'
 import type { Migration } from '../../../migrations/migration.ts'
+import type { EndpointOptions } from '../../endpoint.ts'
 import type { CallOptions, Operations } from '../../provider.ts'
 import { bandwidthPolicy, policyOf } from '../bandwidth.ts'
-import { label, type OmsOptions } from '../client.ts'
+import { label } from '../client.ts'
 import { oms } from '../oms.ts'
 import { priorityLevel } from '../options.ts'
 import { groupReader } from '../reading/groups.ts'
@@ -98,7 +99,7 @@ async function setForGroup(
 /** The states in which 5.2.8 lets a task be changed. */
 export const prioritizable = ['queued', 'paused', 'failed'] as const
 
-function tasksOf(session: Session, groupId: string, options: OmsOptions): Promise<Migration[]> {
+function tasksOf(session: Session, groupId: string, options: EndpointOptions): Promise<Migration[]> {
   return readWhole(
     async (_, window) =>
       toPage(await session.call(oms.ListTasks, { group_id: groupId, ...window }, options), taskToMigration, session),

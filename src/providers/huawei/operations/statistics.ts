@@ -1,6 +1,6 @@
 import type { Statistics } from '../../../migrations/statistics.ts'
+import type { EndpointOptions } from '../../endpoint.ts'
 import type { Period, Target } from '../../provider.ts'
-import type { OmsOptions } from '../client.ts'
 import { oms } from '../oms.ts'
 import type { Session } from '../session.ts'
 import { fiveMinutesMs, toStatistics } from '../translate/statistics.ts'
@@ -10,7 +10,7 @@ import type { WireStatistics } from '../wire/syncs.ts'
 export async function readStatistics(
   session: Session,
   { id, from, to }: Target & Period,
-  options: OmsOptions,
+  options: EndpointOptions,
 ): Promise<Statistics> {
   const read = (period: Period) =>
     session.call(

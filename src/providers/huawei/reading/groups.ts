@@ -1,8 +1,9 @@
 import { defined } from '../../../defined.ts'
 import { isAppError } from '../../../errors.ts'
 import type { Migration } from '../../../migrations/migration.ts'
+import type { EndpointOptions } from '../../endpoint.ts'
 import type { CallOptions } from '../../provider.ts'
-import { label, type OmsOptions } from '../client.ts'
+import { label } from '../client.ts'
 import { oms } from '../oms.ts'
 import { uuid } from '../requests/rules.ts'
 import { readingNow, type Session } from '../session.ts'
@@ -53,7 +54,7 @@ async function readActive(session: Session, options: CallOptions): Promise<Migra
  * calls. So the card of a running group shows the group's own counters or no tasks, rather than old counts or one more
  * call per group and tick. A group that has ended is read by this function and shows its tasks again.
  */
-async function read(session: Session, id: string, options: OmsOptions): Promise<Migration> {
+async function read(session: Session, id: string, options: EndpointOptions): Promise<Migration> {
   const group = groupToMigration(await session.call(oms.ShowTaskGroup, { id }, options), readingNow(session))
   try {
     return withTasks(group, await listTasksOf(session, id, options))
@@ -66,7 +67,7 @@ async function read(session: Session, id: string, options: OmsOptions): Promise<
 }
 
 /** Lists the tasks of a group. If there are too many, asks for the failed ones: people look for those. */
-async function listTasksOf({ call }: Session, id: string, options: OmsOptions): Promise<ListedTasks> {
+async function listTasksOf({ call }: Session, id: string, options: EndpointOptions): Promise<ListedTasks> {
   const all = await call(oms.ListTasks, { group_id: id, limit: pageSize }, options)
   const rows = all.rows.length + all.unreadable.length
   const isWhole = all.total === undefined ? rows < pageSize : rows >= all.total

@@ -1,7 +1,7 @@
 import type { Migration, State } from '../../../migrations/migration.ts'
+import type { EndpointOptions } from '../../endpoint.ts'
 import type { Page } from '../../pages.ts'
 import type { CallOptions } from '../../provider.ts'
-import type { OmsOptions } from '../client.ts'
 import type { Session } from '../session.ts'
 
 /** How migrations of one kind are read: tasks, task groups or synchronization tasks. */
@@ -16,7 +16,7 @@ export type KindReader = {
   lastOffset?: number
   /** Reads all active migrations of this kind. */
   readActive(session: Session, options: CallOptions): Promise<Migration[]>
-  read(session: Session, id: string, options: OmsOptions): Promise<Migration>
+  read(session: Session, id: string, options: EndpointOptions): Promise<Migration>
 }
 
 /** Reads a part of a list. */
