@@ -39,7 +39,7 @@ export const objectStorage = {
    * or UpCloud may refuse both parameters.
    */
   ListJobs: endpointWithin({ ...ofJobs, method: 'GET', query: window, answer: wireJobs }),
-  ShowJob: endpointWithin({ ...ofJob, method: 'GET', answer: wireJob }),
+  GetJob: endpointWithin({ ...ofJob, method: 'GET', answer: wireJob }),
   /** Creates a job, which starts by itself. Repeated, it creates a second job. */
   CreateJob: endpointWithin({ ...ofJobs, method: 'POST', body: newJob.schema, answer: wireCreated }),
   /** Ends a waiting or running job. This cannot be undone, and the job's record cannot be deleted. */

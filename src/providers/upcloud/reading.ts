@@ -117,7 +117,7 @@ async function readJobs(
 export async function show(session: Session, target: Target, options: CallOptions): Promise<Migration | undefined> {
   if (!canExist(target)) return undefined
   try {
-    const job = await session.call(objectStorage.ShowJob, jobOf(session, target), about(session, target, options))
+    const job = await session.call(objectStorage.GetJob, jobOf(session, target), about(session, target, options))
     return toMigration(job, { account: session.account, readAt: session.environment.clock.now() })
   } catch (error) {
     const isGone = await isProvedGone(error, {
