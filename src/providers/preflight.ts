@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 import { type AppError, isAppError, say } from '../errors.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import { relate } from '../migrations/selection.ts'
@@ -50,7 +51,7 @@ export function fail(name: PreflightName, what: string, next: string): Preflight
 }
 
 export function unknown(name: PreflightName, what: string, next?: string): PreflightCheck {
-  return { name, outcome: 'unknown', what, ...(next === undefined ? {} : { next }) }
+  return defined({ name, outcome: 'unknown', what, next })
 }
 
 /**
@@ -71,7 +72,7 @@ export async function refusalOf<Answer>(asking: Promise<Answer>): Promise<{ answ
  * moves most of them.
  */
 export function sameMigrationCheck({ source, target, options }: Spec, active: readonly Migration[]): PreflightCheck {
-  const wanted = { ...source, ...(options.since === undefined ? {} : { since: options.since }) }
+  const wanted = { ...source, ...defined({ since: options.since }) }
   const others = active
     .filter((other) => isSameWay(other, { source, target }))
     .map((other) => ({ other, relation: relate(other.source, wanted) }))

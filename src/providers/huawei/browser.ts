@@ -10,7 +10,7 @@ import { oms } from './oms.ts'
 import { regions } from './regions.ts'
 import { cdnQuery, maxObjects, objectListing, prefixCheck } from './requests/buckets.ts'
 import { readableRows, type Session } from './session.ts'
-import { cloudOf } from './translate/clouds.ts'
+import { cloudOf } from './translate/parts.ts'
 import { regionsOf, toBucketPage, toBucketRegion, toCdnCheck, toVersionFacts } from './translate/places.ts'
 
 /** Everything that can be browsed at OMS. It has one storage service, so there are none to choose from. */

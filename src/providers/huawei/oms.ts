@@ -1,10 +1,10 @@
+import { z } from 'zod'
 import { endpoint, endpointOfOne } from '../endpoint.ts'
 import { readBucketProblem } from './problems.ts'
 import { bucketListing, cdnQuery, objectListing, prefixCheck, regionQuery, urlListCheck } from './requests/buckets.ts'
 import { newGroup, newSync, newTask } from './requests/creation.ts'
 import { groupFilter, groupRetry, groupStart } from './requests/groups.ts'
 import { uuid } from './requests/rules.ts'
-import { cloudQuery, versionId } from './requests/service.ts'
 import { syncEvent, syncFilter, syncMonth, syncStart, syncStatistics } from './requests/syncs.ts'
 import { bandwidthChange, batchUpdate, taskFilter, taskId, taskStart } from './requests/tasks.ts'
 import { wireBucketRegion, wireCdnCheck, wireObjectPage, wirePrefix } from './wire/buckets.ts'
@@ -17,11 +17,15 @@ import { wireTask, wireTaskCreated, wireTaskPage } from './wire/tasks.ts'
 /** Questions about buckets are POSTs because keys have no place in a URL. They change nothing. */
 const question = { method: 'POST', isSafeToRepeat: true, readError: readBucketProblem } as const
 
+const version = z.string().regex(/^v\d[\w.]{0,8}$/, 'A version looks like v2')
+/** Whether clouds are listed to migrate from, or to. */
+const direction = z.strictObject({ type: z.enum(['src', 'dst']) })
+
 /** Every operation of OMS v2, by its name in Huawei's documents and SDKs. */
 export const oms = {
   /* The API itself (5.1). Requests are signed like all others, though they belong to no project. */
   ListApiVersions: endpoint({ method: 'GET', path: '/', below: 'host', answer: wireVersions }),
-  ShowApiInfo: endpointOfOne({ method: 'GET', path: '/{id}', below: 'host', id: versionId, answer: wireVersion }),
+  ShowApiInfo: endpointOfOne({ method: 'GET', path: '/{id}', below: 'host', id: version, answer: wireVersion }),
 
   /* Tasks (5.2). */
   ListTasks: endpoint({ method: 'GET', path: '/tasks', query: taskFilter, answer: wireTaskPage }),
@@ -129,7 +133,7 @@ export const oms = {
 
   /* Clouds, regions and the privacy statement (5.6, 5.7). */
   /** Lists the clouds to migrate from or to. */
-  ShowCloudType: endpoint({ method: 'GET', path: '/objectstorage/cloud-type', query: cloudQuery, answer: wireNames }),
+  ShowCloudType: endpoint({ method: 'GET', path: '/objectstorage/cloud-type', query: direction, answer: wireNames }),
   /** Lists the regions of every cloud at once. */
   ShowRegionInfo: endpoint({ method: 'GET', path: '/objectstorage/data-center', answer: wireRegions }),
   /** Accepts the privacy statement. Accepting twice has the same effect as once. Only Huawei's SDKs have this operation. */

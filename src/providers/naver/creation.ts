@@ -6,9 +6,8 @@ import type { Inputs, SpecKeys } from '../provider.ts'
 import { checkedInputs, type Findings } from '../spec-problems.ts'
 import { create, findCreated } from './create.ts'
 import { preflight } from './preflight.ts'
-import { changedPolicy, newPolicy, sourceClouds, titleBytes, tokenPartLength } from './requests.ts'
+import { changedPolicy, newPolicy, sourceClouds, sourceKeysOf, titleBytes, tokenPartLength } from './requests.ts'
 import type { Session } from './session.ts'
-import { sourceKeysOf } from './source-keys.ts'
 
 /**
  * What a policy takes when it is created (CreateMigrationJob). Its destination is in the account's region, and NAVER

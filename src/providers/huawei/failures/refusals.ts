@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { AppError, type AppErrorCode } from '../../../errors.ts'
 import type { ObsEndpoint } from '../obs/objects.ts'
 
@@ -13,11 +14,7 @@ export function explainRefusal(refusal: AppError, { endpoint: _, ...place }: Pla
   if (meaning === undefined) return refusal
   const { code, requestId } = refusal.details
   const reason = ` (\`${code}\`)`
-  return new AppError(
-    meaning,
-    { ...place, reason, ...(requestId === undefined ? {} : { requestId }) },
-    { cause: refusal },
-  )
+  return new AppError(meaning, { ...place, reason, ...defined({ requestId }) }, { cause: refusal })
 }
 
 /**

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors.ts'
 import type { StartOrder } from '../../provider.ts'
 import { oms } from '../oms.ts'
@@ -41,7 +42,6 @@ export const startSyncs = onOne(syncReader, async (session, order: StartOrder, o
   if (!src_ak || !src_sk) {
     throw new AppError('form_invalid', { problem: 'a start needs the key pair of the source bucket' })
   }
-  const request = { id: order.id, src_ak, src_sk, dst_ak, dst_sk }
-  const cdn = cdnKey === undefined ? {} : { source_cdn_authentication_key: cdnKey }
-  await session.call(oms.StartSyncTask, { ...request, ...cdn }, options)
+  const keys = { src_ak, src_sk, dst_ak, dst_sk, source_cdn_authentication_key: cdnKey }
+  await session.call(oms.StartSyncTask, { id: order.id, ...defined(keys) }, options)
 })

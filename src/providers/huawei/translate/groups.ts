@@ -2,9 +2,8 @@ import { defined } from '../../../defined.ts'
 import { type GroupTasks, isEnded, type Migration, type State } from '../../../migrations/migration.ts'
 import { copyingOf } from '../options.ts'
 import type { WireGroup } from '../wire/groups.ts'
-import { cloudOf } from './clouds.ts'
 import { totalBeyond } from './group-tasks.ts'
-import { cdnOf, failedObjectsOf, failureOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
+import { cdnOf, cloudOf, failedObjectsOf, failureOf, mishapsOf, needsOnStart, type Reading, targetOf } from './parts.ts'
 import { selectedOf } from './selection.ts'
 
 /** Reads a task group of OMS as a Migration. Absent fields are those that OMS does not report. Pure. */

@@ -2,12 +2,20 @@ import { defined } from '../../../defined.ts'
 import type { FailedObjects, Failure, Mishap, StartNeed } from '../../../migrations/migration.ts'
 import type { Source, Target } from '../../../migrations/source-and-target.ts'
 import { needsCdnKey } from '../cdn.ts'
+import { bucketClouds } from '../requests/rules.ts'
 import type { WireCdn, WireFailedObjects, WireNotification, WireReason, WireTarget } from '../wire/parts.ts'
 
 /* Translations that tasks, groups and synchronization tasks have in common. */
 
 /** The account through which something was read, and when (epoch milliseconds). */
 export type Reading = { account: string; readAt: number }
+
+/** A cloud as requests spell it, however an answer spells it. Groups, for example, answer HUAWEICLOUD. */
+export function cloudOf(name: string | undefined): string | undefined {
+  return clouds.find((cloud) => cloud.toUpperCase() === name?.toUpperCase()) ?? name
+}
+
+const clouds = [...bucketClouds, 'Google', 'HEC', 'URLSource']
 
 /** The target of a migration. Only the newer API reports `system`. */
 export function targetOf(node: WireTarget, system?: string): Target {

@@ -3,8 +3,7 @@ import type { FailedObjects, Migration, Progress, State } from '../../../migrati
 import type { Source } from '../../../migrations/source-and-target.ts'
 import { copyingOf } from '../options.ts'
 import type { WireSync } from '../wire/syncs.ts'
-import { cloudOf } from './clouds.ts'
-import { cdnOf, needsOnStart, type Reading } from './parts.ts'
+import { cdnOf, cloudOf, needsOnStart, type Reading } from './parts.ts'
 
 /**
  * Reads a synchronization task of OMS as a Migration that never ends by itself. Absent fields are those that OMS does
