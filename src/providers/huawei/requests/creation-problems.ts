@@ -1,7 +1,7 @@
+import type { WireProblem } from '../../wire-fields.ts'
 import { topicRegion } from './rules.ts'
 
 type Maybe<Value> = Value | undefined
-type Problem = [path: readonly string[], problem: string]
 
 /** The fields of a source that depend on one another. */
 type Source = {
@@ -29,7 +29,7 @@ type Creation = {
 /**
  * Problems between the parts of a new task or group, by the documents' rules (5.2.3, 5.4.2). `type` is in lower case.
  */
-export function creationProblems(type: string, isGroup: boolean, creation: Creation): Problem[] {
+export function creationProblems(type: string, isGroup: boolean, creation: Creation): WireProblem[] {
   const { src_node: source, dst_node: target } = creation
   const isUrlList = type === 'url_list'
   return [
@@ -42,12 +42,12 @@ export function creationProblems(type: string, isGroup: boolean, creation: Creat
   ]
 }
 
-const unchecked: Problem = [['consistency_check'], 'Only a list of URLs can go without verification.']
+const unchecked: WireProblem = [['consistency_check'], 'Only a list of URLs can go without verification.']
 
-function sourceProblems(type: string, source: Source): Problem[] {
+function sourceProblems(type: string, source: Source): WireProblem[] {
   const isUrlList = type === 'url_list'
   const isList = type.endsWith('list')
-  const missing = (field: keyof Source, problem = 'This is required.'): Problem => [['src_node', field], problem]
+  const missing = (field: keyof Source, problem = 'This is required.'): WireProblem => [['src_node', field], problem]
   return [
     ...(isUrlList === (source.cloud_type === 'URLSource')
       ? []
@@ -69,7 +69,7 @@ function hasKeys(source: Source): boolean {
 }
 
 /** Problems of a list file (TRF.0014, S3M.1044). The document's examples show groups with folders (5.4.2). */
-function listFileProblems({ list_file: file }: Source, isGroup: boolean): Problem[] {
+function listFileProblems({ list_file: file }: Source, isGroup: boolean): WireProblem[] {
   if (file === undefined || file.list_file_key === '') return []
   if (isGroup && !file.list_file_key.endsWith('/')) {
     return [[['src_node', 'list_file'], 'Give the folder of the list files. It ends in a /.']]
@@ -89,7 +89,7 @@ export function checksumProblems(
     object_overwrite_mode: mode,
     consistency_check: check,
   }: Pick<Creation, 'object_overwrite_mode' | 'consistency_check'>,
-): Problem[] {
+): WireProblem[] {
   if (clouds64.includes(cloud ?? '')) return []
   return [
     ...(mode === 'CRC64_COMPARISON_OVERWRITE' ? [['object_overwrite_mode']] : []),
@@ -104,13 +104,13 @@ export function checksumProblems(
 function prefixProblems(
   { object_key: names = [] }: Source,
   { save_prefix: prefix = '' }: Creation['dst_node'],
-): Problem[] {
+): WireProblem[] {
   const longest = Math.max(0, ...names.map((name) => name.length))
   if (prefix === '' || longest > 1024 || prefix.length > 1024 || prefix.length + longest <= 1024) return []
   return [[['dst_node', 'save_prefix'], 'With this prefix, the longest name has more than 1024 characters.']]
 }
 
-function topicProblems(urn: string | undefined, region: string): Problem[] {
+function topicProblems(urn: string | undefined, region: string): WireProblem[] {
   const own = urn === undefined ? undefined : topicRegion(urn)
   if (own === undefined || own === region) return []
   return [[['smn_config', 'topic_urn'], `The topic has to be in ${region}, where the migration runs.`]]
