@@ -121,6 +121,7 @@ export function requestOf<Order, Answer>(
     secrets: [...secrets, ...parts.secrets],
     requestIdHeader,
     isSafeToRepeat: endpoint.isSafeToRepeat,
-    ...{ signal, onRequestId },
+    signal,
+    onRequestId,
   })
 }

@@ -20,7 +20,8 @@ export function createOmsCall(name: string, account: HuaweiAccount, environment:
     urlOf: (path: string, below?: 'host') => new URL(below === 'host' ? path : `/v2/${projectId}${path}`, omsEndpoint),
     headers: { 'Content-Type': 'application/json', 'X-Project-Id': projectId },
     secrets: identity.type === 'keys' ? [identity.accessKey, identity.secretKey] : [identity.password],
-    ...{ readError: readProblem, requestIdHeader },
+    readError: readProblem,
+    requestIdHeader,
   }
   return async (endpoint, order, options) => {
     const unsigned = requestOf([endpoint, order], caller, options)

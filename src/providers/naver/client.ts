@@ -20,7 +20,8 @@ export function createNaverCall(
     urlOf: (path: string) => new URL(`/migration-api/v1${path}`, host),
     headers: { 'Content-Type': 'application/json', 'x-ncp-region_code': regionCode },
     secrets: [keys.accessKey, keys.secretKey],
-    ...{ readError: readProblem, requestIdHeader },
+    readError: readProblem,
+    requestIdHeader,
   }
   const signed = createSignatures({ clock, largestSkewMs })
   return async (endpoint, order, options) => {

@@ -17,6 +17,7 @@ import {
 } from './wire.ts'
 
 const ofService = { path: '/object-storage-2/{service}', inPath: { service: serviceId } }
+const ofBuckets = { ...ofService, path: '/object-storage-2/{service}/buckets' }
 const ofJobs = { ...ofService, path: '/object-storage-2/{service}/jobs' }
 const ofJob = { path: '/object-storage-2/{service}/jobs/{id}', inPath: { service: serviceId, id: jobId } }
 
@@ -30,10 +31,7 @@ export const objectStorage = {
   ListServices: endpoint({ method: 'GET', path: '/object-storage-2', query: window, answer: wireServices }),
   ShowService: endpointWithin({ ...ofService, method: 'GET', answer: wireService }),
   ListRegions: endpoint({ method: 'GET', path: '/object-storage-2/regions', answer: wireRegions }),
-  ListBuckets: endpointWithin({
-    ...{ ...ofService, path: '/object-storage-2/{service}/buckets' },
-    ...{ method: 'GET', query: window, answer: wireBuckets },
-  }),
+  ListBuckets: endpointWithin({ ...ofBuckets, method: 'GET', query: window, answer: wireBuckets }),
   /**
    * One page of jobs. No document says that jobs are paged like services: an answer may hold more than was asked for,
    * or UpCloud may refuse both parameters.

@@ -16,7 +16,8 @@ export function createUpCloudCall(
     urlOf: (path: string) => new URL(`/1.3${path}`, host),
     headers: { Authorization: authorizationOf(identity), 'Content-Type': 'application/json' },
     secrets: [identity.type === 'token' ? identity.token : identity.password],
-    ...{ readError: readProblem, requestIdHeader },
+    readError: readProblem,
+    requestIdHeader,
   }
   return async (endpoint, order, options) => (await fetchJson(requestOf([endpoint, order], caller, options))).body
 }

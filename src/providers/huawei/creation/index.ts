@@ -25,15 +25,21 @@ import { groupTakes, syncTakes, taskTakes } from './takes.ts'
 /** How each kind is created (5.2.3, 5.4.2, 5.3.3). */
 export const creations = {
   task: creationOf('task', {
-    ...{ takes: taskTakes, order: newTask, reader: taskReader },
+    takes: taskTakes,
+    order: newTask,
+    reader: taskReader,
     send: async ({ call }, order, options) => (await call(oms.CreateTask, order, options)).id,
   }),
   group: creationOf('group', {
-    ...{ takes: groupTakes, order: newGroup, reader: groupReader },
+    takes: groupTakes,
+    order: newGroup,
+    reader: groupReader,
     send: async ({ call }, order, options) => (await createAnyGroup(call, order, options)).group_id,
   }),
   sync: creationOf('sync', {
-    ...{ takes: syncTakes, order: newSync, reader: syncReader },
+    takes: syncTakes,
+    order: newSync,
+    reader: syncReader,
     send: async ({ call }, order, options) => (await call(oms.CreateSyncTask, order, options)).sync_task_id,
   }),
 }
