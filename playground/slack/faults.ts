@@ -35,6 +35,12 @@ export async function serveUnderFault(platform: Platform, exchange: Exchange, se
       note({ ...outcomeOf(await produce()), error: 'cut_after' })
       exchange.request.socket.destroy()
       return
+    case 'late_effect':
+      note({ ok: false, status: fault.status, error: fault.kind })
+      send(exchange, textReply(`Status ${fault.status} on request`, fault.status))
+      await passes(fault.ms, platform)
+      await produce()
+      return
     case 'slow':
       await passes(fault.ms, platform)
       break

@@ -197,6 +197,8 @@ export type FaultRequest = {
     | { kind: 'slow'; ms: number }
     /** The call takes effect at once, and is answered after this time. */
     | { kind: 'late'; ms: number }
+    /** Answered with an HTTP status at once. The call takes effect all the same, after this time. */
+    | { kind: 'late_effect'; status: number; ms: number }
     /** The call waits without effect until `POST /control/gate` opens the gate of this name. */
     | { kind: 'held'; gate: string }
     | { kind: 'hang' }

@@ -23,6 +23,8 @@ const usualReadings: Readings = {
   strangerEventTeam: 'installed',
   strangerCommands: 'refused',
   refusedResponse: 'status',
+  historyMetadata: 'shown',
+  tombstoneReplies: 'taken',
 }
 
 const defaultApp: AppSettings = {

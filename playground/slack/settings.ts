@@ -99,6 +99,13 @@ export type Readings = {
    * 200 and `ok: false` in the body like the Web API.
    */
   refusedResponse: 'status' | 'body'
+  /**
+   * Whether history shows the metadata of messages. Slack documents the scope `metadata.message:read`, which Ferry does
+   * not have, for its events only; the pages of the methods name no scope.
+   */
+  historyMetadata: 'shown' | 'dropped'
+  /** Whether Slack takes replies below a message that was deleted and has left a tombstone. Not documented. */
+  tombstoneReplies: 'taken' | 'refused'
 }
 
 export type SeedOptions = Partial<Omit<WorldSeed, 'app' | 'readings'>> & {

@@ -72,6 +72,11 @@ function deliveryMetrics(registry: Registry) {
   return {
     outboxPending: registry.gauge('ferry_outbox_pending', 'Messages decided but not yet delivered.', []),
     outboxOldestSeconds: registry.gauge('ferry_outbox_oldest_seconds', 'Age of the oldest undelivered message.', []),
+    unmarkedPosts: registry.counter(
+      'ferry_unmarked_posts_total',
+      'Look-ups in which Slack showed Ferry’s own posts without their metadata.',
+      [],
+    ),
     /** `outcome`: `ok` or an error code. */
     deliveries: registry.counter('ferry_deliveries_total', 'Messages sent to Slack.', ['lane', 'outcome']),
     socketsUp: registry.gauge('ferry_slack_sockets_up', 'Open Socket Mode connections.', []),
@@ -125,6 +130,7 @@ function deliveryMeters(metrics: Metrics) {
   return {
     onSent: ({ urgency, outcome }: { urgency: string; outcome: string }) =>
       metrics.deliveries.add({ lane: urgency, outcome }),
+    onUnmarked: () => metrics.unmarkedPosts.add({}),
     onPending({ count, oldestAgeMs }: { count: number; oldestAgeMs: number }) {
       metrics.outboxPending.set({}, count)
       metrics.outboxOldestSeconds.set({}, oldestAgeMs / 1000)

@@ -158,5 +158,19 @@ const mostPast = 100
 export function withoutBegun(channel: Channel, deliveryKey: string): Channel {
   if (!(deliveryKey in channel.begun)) return channel
   const { [deliveryKey]: _, ...begun } = channel.begun
-  return { ...channel, begun }
+  if (Object.keys(begun).length > 0) return { ...channel, begun }
+  // Nothing is looked for any more.
+  const { accepted: __, ...rest } = channel
+  return { ...rest, begun }
 }
+
+/** The channel with one more message that Slack has accepted. */
+export function withAccepted(channel: Channel, ts: string): Channel {
+  const isNewer = Number(ts) > Number(channel.newestTs ?? 0)
+  const newest = isNewer ? { ...channel, newestTs: ts } : channel
+  if (Object.keys(channel.begun).length === 0) return newest
+  return { ...newest, accepted: [...(channel.accepted ?? []), ts].slice(-mostAccepted) }
+}
+
+/** Slack takes one post a second in a channel, and a post is looked for less than a minute unless Slack is away. */
+const mostAccepted = 300

@@ -1,5 +1,6 @@
 import { type Clock, steadyBeside } from '../clock.ts'
 import { createTurns } from '../in-turn.ts'
+import { createBegins } from './begins.ts'
 import type { Hold } from './holds.ts'
 import { createLanes } from './lanes.ts'
 import { planFor } from './plan.ts'
@@ -36,6 +37,8 @@ export type DeliveryParts = {
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
   onSent?(sent: { urgency: string; outcome: string }): void
+  /** Called when Slack shows Ferry's own posts without their delivery keys. */
+  onUnmarked?(workspace: string): void
   onPending?(pending: { count: number; oldestAgeMs: number }): void
 }
 
@@ -49,7 +52,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const work = createThreadWork({
     ...parts,
     lanes,
+    begins: createBegins({ clock: parts.clock, time: steadyBeside(parts.clock) }),
     inTurn: createTurns(),
+    onUnmarked: noteUnmarked(parts),
     signal: ending.signal,
     onChanged: (workspace, channel) => void tryAll(workspace, channel),
   })
@@ -102,6 +107,24 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       lanes.stop()
       return idle()
     },
+  }
+}
+
+/** How often the log says that Slack shows Ferry's posts without their delivery keys. */
+const unmarkedLogMs = 60 * 60_000
+
+function noteUnmarked({ clock, log, onUnmarked }: DeliveryParts): (workspace: string) => void {
+  const time = steadyBeside(clock)
+  let loggedAt = Number.NEGATIVE_INFINITY
+  return (workspace) => {
+    onUnmarked?.(workspace)
+    if (time.now() - loggedAt < unmarkedLogMs) return
+    loggedAt = time.now()
+    log.warn(
+      { workspace },
+      'Slack showed Ferry’s own posts without their metadata, so lost posts are recognized by their text. ' +
+        'The app may need the scope metadata.message:read',
+    )
   }
 }
 

@@ -9,6 +9,8 @@ import type { Wire } from './wire.ts'
 export type Aftermath =
   /** See what is next. */
   | { type: 'again' }
+  /** Nothing has failed: see what is next after a pause. */
+  | { type: 'later'; ms: number }
   /** Try again after a pause, which grows while it goes on failing. */
   | { type: 'wait'; ms: number }
   /** Slack asked everybody to wait. */

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts'
 import { defined } from '../defined.ts'
 import { isAppError } from '../errors.ts'
-import type { Channel, Receipt } from '../store/store.ts'
+import type { Receipt } from '../store/store.ts'
+import type { Begins } from './begins.ts'
 import type { LaneCall, Urgency } from './calls.ts'
-import { withoutBegun, withReceipt } from './channels.ts'
+import { withAccepted, withoutBegun, withReceipt } from './channels.ts'
 import { noteAccepted, noteHeld } from './held.ts'
 import type { Lanes, Turn } from './lanes.ts'
 import type { PostStep, Step } from './next-step.ts'
@@ -16,6 +17,7 @@ import type { Wire } from './wire.ts'
 export type SenderParts = {
   wire: Wire
   clock: Clock
+  begins: Begins
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
   lanes: Lanes
   /** Runs work one piece after the other for each key. */
@@ -25,6 +27,8 @@ export type SenderParts = {
   onSent?(sent: { urgency: string; outcome: string }): void
   /** Called when Slack has begun or ceased to keep Ferry from sending in a channel. */
   onChanged(workspace: string, channel: string): void
+  /** Called when Slack shows Ferry's own posts without their delivery keys. */
+  onUnmarked?(workspace: string): void
 }
 
 /** All that is to be sent for one thread, while it is being sent. */
@@ -50,6 +54,7 @@ export async function sendThread(sender: SenderParts, sending: Sending): Promise
     const aftermath = await sendNext(sender, sending)
     if (aftermath.type === 'done') return
     failures = aftermath.type === 'wait' ? failures + 1 : 0
+    if (aftermath.type === 'later') await pause(aftermath.ms, sender, sending)
     if (aftermath.type === 'wait') await pause(aftermath.ms * 2 ** Math.min(failures - 1, 5), sender, sending)
   }
 }
@@ -135,8 +140,7 @@ async function carryOut(
     await takeOver(plan.thread, sending)
     const sent = await send(sender, sending, plan)
     if (sent.type === 'not yet') {
-      const aftermath: Aftermath = sent.afterMs > 0 ? { type: 'wait', ms: sent.afterMs } : { type: 'again' }
-      return { word: lookedUp, aftermath }
+      return { word: sent.word, aftermath: { type: 'later', ms: sent.afterMs } }
     }
     await accept(sender, sending, { ...sent, plan })
     return { word: accepted, aftermath: { type: 'again' } }
@@ -158,7 +162,7 @@ async function takeOver({ id, channel, takesOver, createdAt }: Thread, { threads
 }
 
 type Accepted = { type: 'accepted'; receipt: Partial<Receipt>; ts?: string }
-type Sent = Accepted | { type: 'not yet'; afterMs: number }
+type Sent = Accepted | { type: 'not yet'; word: string; afterMs: number }
 
 async function send(sender: SenderParts, sending: Sending, { thread, step, turn }: Planned): Promise<Sent> {
   const { workspace } = sending
@@ -178,7 +182,10 @@ async function send(sender: SenderParts, sending: Sending, { thread, step, turn 
     return { type: 'accepted', receipt: receiptAfter(step, { ts }), ts }
   }
   const found = await lookUp(order, posting)
-  if (found.type !== 'found') return { type: 'not yet', afterMs: found.type === 'go on' ? found.afterMs : 0 }
+  if (found.type === 'not there') return { type: 'not yet', word: lookedUp, afterMs: 0 }
+  if (found.type !== 'found') {
+    return { type: 'not yet', word: found.type === 'go on' ? lookedUp : found.type, afterMs: found.afterMs }
+  }
   return { type: 'accepted', receipt: receiptAfter(step, found), ts: found.ts }
 }
 
@@ -203,14 +210,10 @@ async function accept(
   await threads.channels.change(thread.channel, ({ broken: _, ...before }) => {
     const { textOnly: __, ...kept } = ownReceipt(thread, before) ?? plan.receipt
     const settled = step.type === 'edit card' ? before : withoutBegun(before, step.deliveryKey)
-    return withReceipt(withNewest(settled, ts), thread.id, { ...kept, ...receipt, deliveredAt: clock.now() })
+    const noted = ts === undefined ? settled : withAccepted(settled, ts)
+    return withReceipt(noted, thread.id, { ...kept, ...receipt, deliveredAt: clock.now() })
   })
   if (wasBroken) onChanged(workspace, thread.channel)
-}
-
-function withNewest(channel: Channel, ts: string | undefined): Channel {
-  const isNewer = ts !== undefined && Number(ts) > Number(channel.newestTs ?? 0)
-  return isNewer ? { ...channel, newestTs: ts } : channel
 }
 
 function callOf(plan: Plan | undefined, { workspace, isTouched }: Sending): LaneCall | undefined {

@@ -16,8 +16,12 @@ export type Wire = {
 
 export type MessagePlace = { workspace: string; channel: string; threadTs?: string }
 export type Lost = MessagePlace & { deliveryKey: string; sinceMs: number; untilMs: number; cursor?: string }
-/** `ts`: the message was there. `next`: where the next page begins, if there is one. */
-export type HistoryPage = { ts?: string; next?: string }
+/**
+ * `ts`: the message was there. `next`: where the next page begins, if there is one. `unmarked`: Ferry's own posts of the
+ * place, if Slack returns none of them with its delivery key.
+ */
+export type HistoryPage = { ts?: string; next?: string; unmarked?: readonly OwnPost[] }
+export type OwnPost = { ts: string; text: string }
 export type PostOrder = MessagePlace & {
   message: OutgoingMessage
   /** Travels in the message's metadata. */

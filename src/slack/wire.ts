@@ -3,13 +3,10 @@ import { AppError, isAppError } from '../errors.ts'
 import type { OutgoingMessage } from '../store/store.ts'
 import { type Calls, directChannel, once } from './calls.ts'
 import { type FileOrder, sendFile } from './files.ts'
+import { createFind, markOf } from './find.ts'
 import { meteredFetch, type SlackCall } from './metered-fetch.ts'
 import { peopleNamed } from './names.ts'
 
-/** Event type of the metadata that marks Ferry's posts. */
-const eventType = 'ferry_delivery'
-/** Messages in one page of history. Slack gives fewer to apps that are not in its Marketplace. */
-const pageSize = 200
 const defaultTimeoutMs = 10_000
 
 export type WireParts = {
@@ -45,7 +42,7 @@ export function createWire(parts: WireParts) {
   return {
     post: (order: Post) => post(calls, order),
     update: (order: Place & { ts: string; message: OutgoingMessage }) => update(calls, order),
-    find: (order: Lost) => find(calls, order),
+    find: createFind(calls),
     tell: (order: { workspace: string; user: string; message: OutgoingMessage }) => tell(calls, order),
     canPost: (place: Place) => canPost(calls, place),
     userInfo: (order: { workspace: string; user: string }) => userInfo(calls, order),
@@ -58,7 +55,6 @@ export function createWire(parts: WireParts) {
 export type SlackWire = ReturnType<typeof createWire>
 
 type Place = { workspace: string; channel: string }
-type Lost = Place & { threadTs?: string; deliveryKey: string; sinceMs: number; untilMs: number; cursor?: string }
 type Post = Place & { message: OutgoingMessage; deliveryKey?: string; threadTs?: string; isBroadcast?: boolean }
 
 async function post(
@@ -66,8 +62,7 @@ async function post(
   { workspace, channel, message, deliveryKey, threadTs, isBroadcast }: Post,
 ): Promise<string> {
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs, reply_broadcast: isBroadcast ?? false }
-  const marked =
-    deliveryKey === undefined ? {} : { metadata: { event_type: eventType, event_payload: { key: deliveryKey } } }
+  const marked = deliveryKey === undefined ? {} : { metadata: markOf(deliveryKey) }
   const answer = await once(calls, { workspace, method: 'chat.postMessage', isRepeatable: false }, (client, token) =>
     client.chat.postMessage({
       token,
@@ -90,22 +85,6 @@ async function update(
   await once(calls, { workspace, method: 'chat.update', isRepeatable: true }, (client, token) =>
     client.chat.update({ token, channel, ts, ...content(message) }),
   )
-}
-
-async function find(calls: Calls, lost: Lost): Promise<{ ts?: string; next?: string }> {
-  const { workspace, channel, threadTs, deliveryKey, cursor } = lost
-  const method = threadTs === undefined ? 'conversations.history' : 'conversations.replies'
-  const period = { oldest: slackTime(lost.sinceMs), latest: slackTime(lost.untilMs) }
-  const range = { channel, limit: pageSize, ...period, include_all_metadata: true, ...(cursor && { cursor }) }
-  const answer = await once(calls, { workspace, method, isRepeatable: true }, (client, token) =>
-    threadTs === undefined
-      ? client.conversations.history({ token, ...range })
-      : client.conversations.replies({ token, ...range, ts: threadTs }),
-  )
-  const found = answer.messages?.find(({ metadata }) => isMarked(metadata, deliveryKey))
-  if (found?.ts !== undefined) return { ts: found.ts }
-  const next = answer.response_metadata?.next_cursor
-  return next === undefined || next === '' ? {} : { next }
 }
 
 async function tell(
@@ -175,14 +154,4 @@ async function membersOf(
  */
 function content({ text, blocks }: OutgoingMessage) {
   return { text, blocks: [...blocks] }
-}
-
-function slackTime(epochMs: number): string {
-  return (epochMs / 1000).toFixed(3)
-}
-
-function isMarked(metadata: unknown, deliveryKey: string): boolean {
-  if (typeof metadata !== 'object' || metadata === null || !('event_payload' in metadata)) return false
-  const payload = metadata.event_payload
-  return typeof payload === 'object' && payload !== null && 'key' in payload && payload.key === deliveryKey
 }

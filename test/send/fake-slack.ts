@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import type { HistoryPage, Wire } from '../../src/send/wire.ts'
 import type { OutgoingMessage } from '../../src/store/store.ts'
@@ -16,8 +17,17 @@ export type Posted = {
   at: number
 }
 
-/** `lose before`: the answer is lost and nothing happened; `lose after`: the answer is lost, but it did happen. */
-export type Fault = 'lose before' | 'lose after' | 'unreachable' | { retryAfterMs: number } | { refuse: string }
+/**
+ * `lose before`: the answer is lost and nothing happened; `lose after`: the answer is lost, but it did happen; `lateMs`: the
+ * answer is lost, and it happens so much later.
+ */
+export type Fault =
+  | 'lose before'
+  | 'lose after'
+  | 'unreachable'
+  | { retryAfterMs: number }
+  | { refuse: string }
+  | { lateMs: number }
 type Method = keyof Wire
 
 /** A Slack in memory: one world that several wires reach. */
@@ -33,10 +43,12 @@ export type FakeSlack = {
   closed: Set<string>
   /** Blocks are refused with this. */
   refusesBlocks: string | undefined
+  /** History shows messages without their metadata. */
+  dropsMetadata: boolean
   remove(ts: string): void
 }
 
-export function createFakeSlack({ now }: { now(): number }): FakeSlack {
+export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): FakeSlack {
   let count = 0
   const slack: FakeSlack = {
     wire: { post, update, find, tell },
@@ -46,6 +58,7 @@ export function createFakeSlack({ now }: { now(): number }): FakeSlack {
     faults: [],
     closed: new Set(),
     refusesBlocks: undefined,
+    dropsMetadata: false,
     remove(ts) {
       slack.messages = slack.messages.filter((message) => message.ts !== ts)
     },
@@ -58,6 +71,7 @@ export function createFakeSlack({ now }: { now(): number }): FakeSlack {
     slack.faults = slack.faults.filter((one) => one !== armed)
     if (armed === undefined) return run()
     if (armed.fault === 'lose after') run()
+    if (typeof armed.fault === 'object' && 'lateMs' in armed.fault) void sleep(armed.fault.lateMs).then(run)
     throw errorOf(armed.fault, method)
   }
 
@@ -99,11 +113,12 @@ export function createFakeSlack({ now }: { now(): number }): FakeSlack {
   function find(lost: Parameters<Wire['find']>[0]): Promise<HistoryPage> {
     return serve('find', lost.channel, () => {
       assertOpen(lost.channel)
-      const isSought = ({ key, ts, threadTs }: Posted) => {
+      const shown = slack.messages.filter(({ ts, threadTs, channel }) => {
         const at = Number(ts) * 1000
-        return key === lost.deliveryKey && threadTs === lost.threadTs && at >= lost.sinceMs && at <= lost.untilMs
-      }
-      const ts = slack.messages.find(isSought)?.ts
+        return channel === lost.channel && threadTs === lost.threadTs && at >= lost.sinceMs && at <= lost.untilMs
+      })
+      if (slack.dropsMetadata) return { unmarked: shown.map(({ ts, text }) => ({ ts, text })) }
+      const ts = shown.find(({ key }) => key === lost.deliveryKey)?.ts
       return ts === undefined ? {} : { ts }
     })
   }
@@ -121,7 +136,7 @@ function refusal(reason: string): AppError {
 
 function errorOf(fault: Fault, method: Method): AppError {
   if (fault === 'unreachable') return new AppError('slack_unreachable', { method })
-  if (typeof fault === 'string') {
+  if (typeof fault === 'string' || 'lateMs' in fault) {
     return new AppError(method === 'post' ? 'slack_outcome_unknown' : 'slack_unreachable', { method })
   }
   if ('refuse' in fault) return refusal(fault.refuse)

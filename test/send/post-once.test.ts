@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createBegins } from '../../src/send/begins.ts'
 import { withoutBegun } from '../../src/send/channels.ts'
 import { lookUp, postOnce } from '../../src/send/post-once.ts'
 import type { Channel } from '../../src/store/store.ts'
@@ -7,7 +8,8 @@ import { createPostOffice, type PostOffice } from './post-office.ts'
 const order = { workspace: 'T1', channel: 'C1', deliveryKey: 'k1', message: { text: 'over', blocks: [] } }
 
 function postingOf({ slack, clock, ...office }: PostOffice) {
-  return { wire: slack.wire, clock, channels: office.threads().channels, onCall() {} }
+  const begins = createBegins({ clock, time: clock })
+  return { wire: slack.wire, clock, begins, channels: office.threads().channels, onCall() {} }
 }
 
 async function begin(office: PostOffice, begun: Partial<Channel['begun'][string]> = {}) {
@@ -28,7 +30,7 @@ test('the intention is written down before Slack is asked', async () => {
     return post(each)
   }
   await postOnce(order, postingOf(office))
-  expect(atPost).toEqual({ k1: { at: office.clock.now() } })
+  expect(atPost).toEqual({ k1: { at: office.clock.now(), text: expect.any(String) } })
 })
 
 test.each(['unreachable', { retryAfterMs: 1000 }, { refuse: 'not_in_channel' }] as const)(
@@ -57,6 +59,8 @@ describe('a post that was begun', () => {
     const office = createPostOffice()
     const posting = await begin(office)
     await office.clock.advance(5000)
+    expect(await lookUp(order, posting)).toEqual({ type: 'go on', afterMs: 10_000 })
+    await office.clock.advance(30_000)
     expect(await lookUp(order, posting)).toEqual({ type: 'not there' })
     expect(await begunIn(office)).toEqual({})
   })

@@ -64,6 +64,7 @@ export const faultRequest = z.object({
     }),
     z.object({ kind: z.literal('slow'), ms: z.number().nonnegative() }),
     z.object({ kind: z.literal('late'), ms: z.number().nonnegative() }),
+    z.object({ kind: z.literal('late_effect'), status: z.number().int(), ms: z.number().nonnegative() }),
     z.object({ kind: z.literal('held'), gate: id }),
     z.object({ kind: z.literal('hang') }),
     z.object({ kind: z.literal('garbage') }),

@@ -46,7 +46,8 @@ function replies(call: BotCall): Json {
 
 function answer(call: BotCall, channel: TeamChannel, messages: Message[]): Json {
   const { items, hasMore, response_metadata } = pageOf(call, messages)
-  const context = { world: call.world, channel, withMetadata: flagArg(call.args, 'include_all_metadata') }
+  const isShown = call.world.seed.readings.historyMetadata === 'shown'
+  const context = { world: call.world, channel, withMetadata: isShown && flagArg(call.args, 'include_all_metadata') }
   const shown = items.map((message) => apiMessage(context, message))
   return { messages: shown, has_more: hasMore, ...(hasMore ? { response_metadata } : {}) }
 }

@@ -4,6 +4,7 @@ import { findMessage } from '../messages.ts'
 import type { Message, User } from '../protocol.ts'
 import { refuse } from '../refusal.ts'
 import { type Permission, scopeFor, scopesOf } from '../scopes.ts'
+import { slackbotId } from '../seeding.ts'
 import type { TeamChannel } from '../world.ts'
 import { requiredArg, textArg } from './args.ts'
 import type { BotCall, Needs } from './method.ts'
@@ -47,6 +48,8 @@ export function threadArg(call: BotCall, channel: TeamChannel): string | undefin
   const ts = textArg(call.args, 'thread_ts')
   if (ts === undefined) return undefined
   const parent = findMessage(call.world, channel.id, ts) ?? refuse('thread_not_found')
+  const isTombstone = parent.user === slackbotId
+  if (isTombstone && call.world.seed.readings.tombstoneReplies === 'refused') return refuse('thread_not_found')
   return parent.is_broadcast || parent.thread_ts === undefined ? parent.ts : parent.thread_ts
 }
 

@@ -30,8 +30,11 @@ const begunSchema = z.object({
   after: z.string().exactOptional(),
   /** Number of the last thing that the post tells. */
   seq: z.number().exactOptional(),
-  /** Where the look-up of the post goes on, as Slack tells it. */
+  /** Hash of its text, as `send/same-post` compares texts. */
+  text: z.string().exactOptional(),
+  /** Where the look-up of the post goes on, as Slack tells it, and how long after the beginning this look began. */
   cursor: z.string().exactOptional(),
+  soughtAfterMs: z.number().exactOptional(),
 })
 export type Begun = z.infer<typeof begunSchema>
 
@@ -70,6 +73,8 @@ export const channelSchema = z.object({
   receipts: z.record(z.string(), receiptSchema),
   /** Posts that were begun and not accepted yet, by delivery key. They are looked up before they are sent again. */
   begun: z.record(z.string(), begunSchema),
+  /** Handles of what Slack accepted while a post was begun: none of them is that post. */
+  accepted: z.array(z.string()).exactOptional(),
   /** The message that stands for further cards: since when, since when all of its migrations have ended, and until when. */
   board: z
     .object({ openedAt: z.number(), idleSince: z.number().exactOptional(), closedAt: z.number().exactOptional() })
