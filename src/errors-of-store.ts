@@ -35,4 +35,9 @@ export const storeErrors = {
     what: 'A newer version of Ferry wrote this store (store version {found}; this Ferry supports {known}).',
     next: 'Start the newer Ferry, or restore the backup taken before the upgrade.',
   },
+  store_in_older_use: {
+    owner: 'operator',
+    what: 'An older Ferry still works with this store (store version {version}; leases that it holds: {leases}).',
+    next: 'Nothing was changed. Stop all replicas of the older version, then start the new ones.',
+  },
 } as const

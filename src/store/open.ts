@@ -14,6 +14,7 @@ import { createSealer, type SealingKey } from './seal.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 import { bringForward } from './upgrade/bring-forward.ts'
+import { waitForOlderReplicas } from './upgrade/older-replicas.ts'
 import { createWorkspaceRegister } from './workspaces.ts'
 
 /** An open store, with the id that tells it from all others. */
@@ -25,8 +26,8 @@ export type OpenedStore = Store & {
 
 /**
  * Opens the store at an address: `sqlite:./data/ferry.db` (one machine), `redis://…` or `rediss://…` (several replicas)
- * or `memory:`. Throws store_unavailable, store_newer, store_unexpected, or config_invalid for any other address. Every
- * method of a store that is not the same any more throws store_changed.
+ * or `memory:`. Throws store_unavailable, store_newer, store_in_older_use, store_unexpected, or config_invalid for any
+ * other address. Every method of a store that is not the same any more throws store_changed.
  */
 export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
   const { url, clock, encryptionKeys, onFailure } = options
@@ -42,7 +43,10 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
       await backend.stop()
     }
     const store = createStore({ backend: { ...own, stop }, sealer: createSealer(encryptionKeys), clock, ...log })
-    await bringForward({ backend: own, store, clock, ...log })
+    const opening = { backend: own, store, clock, ...log }
+    // No other process can open a SQLite file or this process's memory.
+    if (url.startsWith('redis')) await waitForOlderReplicas(opening)
+    await bringForward(opening)
     await registerInstalls(own)
     return { ...store, id: identity.id, isIdNew: isNew }
   } catch (error) {

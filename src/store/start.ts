@@ -6,7 +6,8 @@ import { sqlitePlace } from './sqlite-advice.ts'
 
 /**
  * Opens the store for a process that starts. Checks that it can be written and that the encryption keys are the right
- * ones. Throws store_unusable, store_newer, store_unexpected, encryption_key_wrong, encryption_key_missing, or an AggregateError of them.
+ * ones. Throws store_unusable, store_newer, store_in_older_use, store_unexpected, encryption_key_wrong,
+ * encryption_key_missing, or an AggregateError of them.
  */
 export async function openProvenStore(options: StartOptions): Promise<OpenedStore> {
   const store = await inWords(options.url, () => openStore(options))

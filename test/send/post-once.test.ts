@@ -49,7 +49,7 @@ describe('a post that was begun', () => {
     const ts = await office.slack.wire.post(order)
     const posting = await begin(office)
     await office.clock.advance(1000)
-    expect(await lookUp(order, posting)).toEqual({ type: 'go on', afterMs: 4000 })
+    expect(await lookUp(order, posting)).toEqual({ type: 'too early', afterMs: 4000 })
     await office.clock.advance(4000)
     expect(await lookUp(order, posting)).toEqual({ type: 'found', ts })
     expect(office.slack.calls.map(({ call }) => call)).toEqual(['post C1', 'find C1'])

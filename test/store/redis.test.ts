@@ -69,6 +69,18 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await store.stop()
   })
 
+  test('is not brought forward while an older replica holds a lease', async () => {
+    await command('SET', 'ferry:version', '2')
+    await command('SET', 'ferry:claim:replica:0', '0f9e older', 'PX', '700')
+    const opening = open()
+    await eventually(() => expect(logged).toContain('Looking whether an older Ferry still works with this store'))
+    expect(await command('GET', 'ferry:version')).toBe('2')
+    const store = await opening
+    expect(await command('EXISTS', 'ferry:claim:replica:0')).toBe(0)
+    expect(await command('GET', 'ferry:version')).toBe('3')
+    await store.stop()
+  })
+
   /** Long enough for a call to a running Redis from a busy machine, in milliseconds. */
   const enoughMs = 3000
 
