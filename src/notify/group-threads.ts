@@ -5,7 +5,7 @@ import { isIncomplete } from '../migrations/outcome.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Channels } from '../send/channels.ts'
 import { ownReceipt, type Thread, type ThreadState } from '../send/threads.ts'
-import type { Group, Member, News, OutboxEntry } from '../store/store.ts'
+import type { Group, Member, News, OutboxEntry, Receipt } from '../store/store.ts'
 import { possibleActions } from '../views/card-choices.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../views/group.ts'
 import { groupMembers, membersThatFit } from '../views/group-members.ts'
@@ -56,11 +56,11 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
   const summary = summaryOf(group, parts)
   const message = groupSummary(summary)
   const said = saidIn(group)
-  const deliveredSeq = ownReceipt(thread, parts.channels.of(channel))?.deliveredSeq ?? openedAt - 1
+  const { deliveredSeq = openedAt - 1, deleted } = ownReceipt(thread, parts.channels.of(channel)) ?? {}
   const told = deliveredSeq + 1 - openedAt
   return {
     card: { message, hash: hashOfMessage(message), tells: members.length },
-    outbox: partsOf(said.slice(told), told, summary).map((part) => entryOf(part, group)),
+    outbox: partsOf(said.slice(told), told, summary).map((part) => entryOf(part, group, deleted)),
     nextSeq: openedAt + said.length,
   }
 }
@@ -85,9 +85,16 @@ const subjects: Readonly<Record<string, GroupSummary['about']>> = {
 /** One message of the thread. `from` and `count`: which of the things that the thread says. */
 type Part = Pick<OutboxEntry, 'place' | 'message' | 'decidedAt'> & { from: number; count: number }
 
-/** A list of members takes in what has come until its turn, so its delivery key tells from where on. */
-function entryOf({ from, count, ...said }: Part, { id, openedAt }: Group): OutboxEntry {
-  return { seq: openedAt + from + count - 1, lane: 'end', deliveryKey: `${id}#${from}`, ...said }
+/**
+ * A list of members takes in what has come until its turn, so its delivery key tells from where on. Below a summary that
+ * takes the place of a deleted one everything is said again, but the channel does not hear again what it has heard.
+ */
+function entryOf({ from, count, ...said }: Part, { id, openedAt }: Group, deleted: Receipt['deleted']): OutboxEntry {
+  const seq = openedAt + from + count - 1
+  const entry = { seq, lane: 'end', deliveryKey: `${id}#${from}`, ...said } as const
+  if (deleted === undefined) return entry
+  const place = seq <= deleted.seq ? 'thread' : said.place
+  return { ...entry, place, deliveryKey: `${entry.deliveryKey} ${deleted.count}` }
 }
 
 /** What is left to be said, in as few messages as have room for it: lists of members, and how the group has grown. */
@@ -147,5 +154,6 @@ function threadOf({ id, channel, openedAt, members: [first] }: Group, { fleet }:
     createdAt: openedAt,
     purpose: `Ferry has news of several migrations for <#${channel}>`,
     stop: 'watches',
+    isSaidAgain: true,
   }
 }

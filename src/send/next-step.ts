@@ -17,7 +17,8 @@ export type PostStep = {
   message: OutgoingMessage
   what:
     | { type: 'card'; hash: string; tells?: number }
-    | { type: 'reply'; threadTs: string; seq: number; isBroadcast: boolean }
+    /** `deleted`: what is to be noted of a deleted card once this was accepted. */
+    | { type: 'reply'; threadTs: string; seq: number; isBroadcast: boolean; deleted?: NonNullable<Receipt['deleted']> }
 }
 
 /** A channel that refuses is tried again this often, in case the cause has gone unnoticed. */
@@ -32,7 +33,7 @@ type State = Omit<ThreadState, 'thread'> & {
  * Pure: from what is to be seen and what Slack has accepted, the next thing to send. The card comes first because
  * everything else goes into its thread; it is edited last, so that an end is heard before the card is repainted.
  */
-export function nextStep(thread: Pick<Thread, 'id' | 'createdAt'>, state: State): Step | undefined {
+export function nextStep(thread: Pick<Thread, 'id' | 'createdAt' | 'stop'>, state: State): Step | undefined {
   const { news, receipt, host, channel, now } = state
   if (news?.card === undefined || receipt?.isLost) return undefined
   if (channel.broken !== undefined && !hasPassed(brokenPauseMs, { since: channel.broken.triedAt, now }))
@@ -42,12 +43,13 @@ export function nextStep(thread: Pick<Thread, 'id' | 'createdAt'>, state: State)
   const waiting = undelivered(news, receipt)
   const urgency = mostUrgent(waiting)
   if (receipt?.cardTs === undefined && host === undefined) {
-    const post = { urgency: urgency ?? 'card', deliveryKey: cardKey(thread), message } as const
+    const post = { urgency: urgency ?? 'card', deliveryKey: cardKey(thread, receipt), message } as const
     return begunOrNot({ ...post, what: { type: 'card', hash, ...defined({ tells }) } }, channel)
   }
   const [entry] = waiting
   const threadTs = receipt?.cardTs ?? host?.ts
   if (threadTs === undefined) return undefined
+  if (receipt?.cardTs !== undefined && receipt.deleted?.isUntold) return deletionNote(thread, receipt, channel)
   if (entry !== undefined && urgency !== undefined) return reply(entry, { urgency, threadTs, receipt, channel })
   if (receipt?.cardTs === undefined || !isDue(news, receipt)) return undefined
   return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
@@ -65,6 +67,20 @@ function reply(entry: OutboxEntry, { urgency, threadTs, receipt, channel }: Repl
   const message = showable(entry.message, deliveryKey, receipt)
   const where = { threadTs, isBroadcast: place === 'broadcast' }
   return begunOrNot({ urgency, deliveryKey, message, what: { type: 'reply', seq, ...where } }, channel)
+}
+
+/** Tells below a new card what became of the earlier one, so that nobody takes the empty thread for the whole story. */
+function deletionNote(
+  { id, createdAt, stop }: Pick<Thread, 'id' | 'createdAt' | 'stop'>,
+  { cardTs: threadTs = '', deliveredSeq: seq, deleted: { count, seq: last } = { count: 1, seq: 0 } }: Receipt,
+  channel: Pick<Channel, 'begun'>,
+): PostStep {
+  const text =
+    'Somebody deleted the earlier card. What Ferry said below it is not repeated here. ' +
+    `To have no card in this channel, type \`/migrate ${stop}\`.`
+  const what = { type: 'reply', threadTs, seq, isBroadcast: false, deleted: { count, seq: last } } as const
+  const deliveryKey = `${id}#${createdAt}#deleted ${count}`
+  return begunOrNot({ urgency: 'progress', deliveryKey, message: { text, blocks: [] }, what }, channel)
 }
 
 function begunOrNot(post: Omit<PostStep, 'type'>, { begun }: Pick<Channel, 'begun'>): PostStep {
@@ -88,8 +104,9 @@ function mostUrgent(waiting: readonly OutboxEntry[]): Urgency | undefined {
 }
 
 /** Differs for each time that a thread is made, so that an old card is never taken for a new one. */
-function cardKey({ id, createdAt }: Pick<Thread, 'id' | 'createdAt'>): string {
-  return `${id}#${createdAt}#card`
+function cardKey({ id, createdAt }: Pick<Thread, 'id' | 'createdAt'>, receipt: Receipt | undefined): string {
+  const key = `${id}#${createdAt}#card`
+  return receipt?.deleted === undefined ? key : `${key} ${receipt.deleted.count}`
 }
 
 /** A message that Slack can't show must not hold up the ones behind it: its plain text is sent instead. */

@@ -33,6 +33,8 @@ type Refused = {
 const pauseMs = 5000
 /** Slack's words for "the card is not there any more". */
 const cardGone = ['message_not_found', 'thread_not_found', 'cant_update_message', 'edit_window_closed']
+/** The card is still there, but too old to be edited. */
+const tooOld = 'edit_window_closed'
 /** Slack's words for a message that it will never accept. */
 const unacceptable = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'no_text']
 
@@ -60,7 +62,15 @@ async function afterFinalRefusal(reason: string, refused: Refused): Promise<Afte
     // A thread without a card of its own speaks below another one's.
     const isGone = ([id, { cardTs }]: [string, Receipt]) => cardTs === ts && (id === thread.id || receipt.cardTs !== ts)
     await threads.channels.change(thread.channel, (before) =>
-      withReceipts(before, Object.entries(before.receipts).filter(isGone).map(withoutCard)),
+      withReceipts(
+        before,
+        Object.entries(before.receipts)
+          .filter(isGone)
+          .map(([id, { cardTs: _, cardHash: __, ...rest }]) => [
+            id,
+            reason === tooOld ? rest : afterDeletion(rest, id === thread.id ? thread : undefined),
+          ]),
+      ),
     )
     return { type: 'again' }
   }
@@ -84,8 +94,12 @@ function cardOf(step: Step): string | undefined {
   return step.what.type === 'reply' ? step.what.threadTs : undefined
 }
 
-function withoutCard([id, { cardTs: _, cardHash: __, ...rest }]: [string, Receipt]): [string, Receipt] {
-  return [id, rest]
+/** The receipt once somebody has deleted the card. What was below it is said again, or the new card's thread says so. */
+function afterDeletion({ deleted, ...rest }: Receipt, thread?: Thread): Receipt {
+  const earlier = { count: (deleted?.count ?? 0) + 1, seq: Math.max(rest.deliveredSeq, deleted?.seq ?? 0) }
+  if (thread?.isSaidAgain) return { ...rest, deleted: earlier, deliveredSeq: thread.createdAt - 1 }
+  const hadMore = thread !== undefined && rest.deliveredSeq >= thread.createdAt
+  return { ...rest, deleted: { ...earlier, ...(hadMore && { isUntold: true }) } }
 }
 
 /** What tells a message from the others of its thread. */

@@ -194,7 +194,7 @@ async function send(sender: SenderParts, sending: Sending, { thread, step, turn 
  * it was begun.
  */
 function receiptAfter({ type, what }: PostStep, { ts, seq }: { ts: string; seq?: number }): Partial<Receipt> {
-  if (what.type === 'reply') return { deliveredSeq: seq ?? what.seq }
+  if (what.type === 'reply') return { deliveredSeq: seq ?? what.seq, ...defined({ deleted: what.deleted }) }
   if (type === 'look up') return { cardTs: ts, ...defined({ cardTells: seq }) }
   return { cardTs: ts, cardHash: what.hash, ...defined({ cardTells: what.tells }) }
 }

@@ -12,6 +12,8 @@ export type Thread = {
   createdAt: number
   /** Id of the thread whose card this one takes over. */
   takesOver?: string
+  /** Whether everything below its card is said again below a new one, if somebody deletes the card. */
+  isSaidAgain?: true
   /** Slack user ids of the people who are told if Slack refuses the channel. By default the one who created it. */
   owners?: readonly string[]
   /** For its owner: what Ferry does with it, and what to type to be rid of it. */

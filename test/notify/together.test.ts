@@ -119,6 +119,24 @@ test('a lost answer to the list of members is looked up, and what came meanwhile
   expectNamedOnce(world, ids(6))
 })
 
+// Whether Slack takes replies below what is left of a deleted message is not documented.
+test.each(['takes', 'refuses'])(
+  'a summary that was deleted comes back with all members, if Slack %s replies',
+  async (what) => {
+    const world = await createFollowing(9)
+    const { slack } = world
+    await fail(world, ids(9).slice(0, 6))
+    const deleted = slack.messages.find(({ text }) => text.includes('migrations failed'))?.ts ?? ''
+    if (what === 'takes') slack.tombstones.add(deleted)
+    slack.remove(deleted)
+    await fail(world, ids(9).slice(6))
+    await world.clock.advance(60_000)
+    // What was below the deleted summary went with it.
+    slack.messages = slack.messages.filter(({ threadTs }) => threadTs !== deleted)
+    expectNamedOnce(world, ids(9))
+  },
+)
+
 test('what was told alone is remembered only while more of the same may be added to it', async () => {
   const world = await createFollowing(1)
   await fail(world, ids(1))

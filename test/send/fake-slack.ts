@@ -45,6 +45,8 @@ export type FakeSlack = {
   refusesBlocks: string | undefined
   /** History shows messages without their metadata. */
   dropsMetadata: boolean
+  /** Handles of deleted messages below which Slack still takes replies. */
+  tombstones: Set<string>
   remove(ts: string): void
 }
 
@@ -59,6 +61,7 @@ export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): F
     closed: new Set(),
     refusesBlocks: undefined,
     dropsMetadata: false,
+    tombstones: new Set(),
     remove(ts) {
       slack.messages = slack.messages.filter((message) => message.ts !== ts)
     },
@@ -88,7 +91,8 @@ export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): F
     return serve('post', channel, () => {
       assertOpen(channel)
       assertShowable(message)
-      if (threadTs !== undefined && !slack.messages.some(({ ts }) => ts === threadTs)) throw refusal('thread_not_found')
+      const hasThread = threadTs === undefined || slack.messages.some(({ ts }) => ts === threadTs)
+      if (!hasThread && !slack.tombstones.has(threadTs)) throw refusal('thread_not_found')
       count += 1
       const ts = (now() / 1000 + count / 1e6).toFixed(6)
       const thread = threadTs === undefined ? {} : { threadTs }

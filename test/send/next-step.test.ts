@@ -3,7 +3,7 @@ import { brokenPauseMs, nextStep } from '../../src/send/next-step.ts'
 import type { Channel, Lane, News, OutboxEntry, Receipt, Watch } from '../../src/store/store.ts'
 
 const now = 1_000_000_000
-const watch: Watch = {
+const watch: Watch & { stop: string } = {
   id: 'w',
   account: 'a',
   kind: 'task',
@@ -11,6 +11,7 @@ const watch: Watch = {
   channel: 'C1',
   createdBy: 'U1',
   createdAt: 5,
+  stop: 'unwatch a/1',
 }
 
 function entry(seq: number, lane: Lane): OutboxEntry {

@@ -94,4 +94,38 @@ describe('what Slack does not take', () => {
     expect(office.slack.messages[1]?.threadTs).toBe(office.slack.messages[0]?.ts)
     await delivery.stop()
   })
+
+  test('a card that somebody deleted with messages below it says so, once', async () => {
+    const office = createPostOffice()
+    const watch = await office.watch()
+    await office.decide(watch, { card: 'a', says: [{ lane: 'progress', text: 'history' }] })
+    const delivery = office.open()
+    delivery.nudge('T1', watch.id)
+    await office.clock.advance(5000)
+    office.slack.messages = []
+    await office.decide(watch, { card: 'b' })
+    delivery.nudge('T1', watch.id)
+    await office.clock.advance(10_000)
+    await office.decide(watch, { card: 'c', says: [{ lane: 'end', text: 'over' }] })
+    delivery.nudge('T1', watch.id)
+    await office.clock.advance(10_000)
+    const note = 'Somebody deleted the earlier card. What Ferry said below it is not repeated here.'
+    expect(shown(office.slack)).toEqual(['c', expect.stringContaining(`> ${note}`), '>> over'])
+    await delivery.stop()
+  })
+
+  test('a card that is too old to be edited is posted anew, and nothing is said of a deletion', async () => {
+    const office = createPostOffice()
+    const watch = await office.watch()
+    await office.decide(watch, { card: 'a', says: [{ lane: 'progress', text: 'history' }] })
+    const delivery = office.open()
+    delivery.nudge('T1', watch.id)
+    await office.clock.advance(5000)
+    office.slack.faults.push({ method: 'update', fault: { refuse: 'edit_window_closed' } })
+    await office.decide(watch, { card: 'b' })
+    delivery.nudge('T1', watch.id)
+    await office.clock.advance(10_000)
+    expect(shown(office.slack)).toEqual(['a', '> history', 'b'])
+    await delivery.stop()
+  })
 })

@@ -15,6 +15,11 @@ export const receiptSchema = z.object({
   carried: z.array(outboxEntrySchema).exactOptional(),
   /** Delivery key of a message, or hash of a card, whose blocks Slack can't show: only its text is sent. */
   textOnly: z.string().exactOptional(),
+  /**
+   * What became of earlier cards of this thread: how many somebody deleted, the number of the last message below the last
+   * one, and whether the new card's thread still has to say so.
+   */
+  deleted: z.object({ count: z.number(), seq: z.number(), isUntold: z.literal(true).exactOptional() }).exactOptional(),
   /** Id of the watch that took over this card. This thread never draws it again. */
   handedTo: z.string().exactOptional(),
   /** Whether an older version's note about this thread can't be read. Then nothing is sent: it may have been sent. */
