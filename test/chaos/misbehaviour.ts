@@ -1,4 +1,5 @@
 import type { FaultRequest } from '../../playground/slack/protocol.ts'
+import type { Readings } from '../../playground/slack/settings.ts'
 import { tellEnds } from './ends-tale.ts'
 import { openSqliteStage } from './sqlite-stage.ts'
 import type { Story } from './story.ts'
@@ -11,10 +12,15 @@ export type Fault = FaultRequest['fault']
 export type Misbehaviour = { post(): Fault; edit(): Fault; lookUp(): Fault }
 
 /** Cards are posted and ends are told while Slack misbehaves. A round has passed when it did so in posts and edits. */
-export async function tellEndsDespite(story: Story, { post, edit, lookUp }: Misbehaviour): Promise<Outcome> {
+export async function tellEndsDespite(
+  story: Story,
+  { post, edit, lookUp }: Misbehaviour,
+  readings: Partial<Readings> = {},
+): Promise<Outcome> {
   const stage = await openSqliteStage(story, { migrations: story.rounds * 6 })
   const { world } = stage
   const slack = world.slack.world
+  Object.assign(slack.seed.readings, readings)
   let drawn: string[] = []
   const spoil = (methods: readonly string[], count: number, draw: () => Fault) => {
     for (let index = 0; index < count; index += 1) {

@@ -9,6 +9,7 @@ import { silentSockets } from './floods.ts'
 import { freezes } from './freezes.ts'
 import { histories } from './histories.ts'
 import { redisKills, sqliteKills } from './kills.ts'
+import { lateEffects } from './late-effects.ts'
 import { limits } from './limits.ts'
 import { partitions, redisRestarts } from './outages.ts'
 import { refusals } from './refusals.ts'
@@ -37,6 +38,7 @@ export const troubles: readonly Trouble[] = [
   slowness,
   absences,
   histories,
+  lateEffects,
   deadTokens,
   silentSockets,
 ]
