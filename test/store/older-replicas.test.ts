@@ -37,6 +37,13 @@ describe('a store of version 1', () => {
     await world.clock.passUntil(older)
   })
 
+  test('is refused although the account that an older replica reads is damaged', async () => {
+    const { backend, wait } = await olderStore(1)
+    await backend.set('T1/accounts:prod-hw', 'damaged')
+    await backend.lease('poll:T1:prod-hw', 'older')
+    await expect(wait()).rejects.toMatchObject({ code: 'store_in_older_use' })
+  })
+
   test('is brought forward once the older replica has stopped', async () => {
     const world = await olderStore(1)
     void world.clock.sleep(10_000).then(() => readNow(world, 100))

@@ -60,8 +60,9 @@ async function createLook({ backend, store }: Pick<Looking, 'backend' | 'store'>
 async function leaseKeys(store: Looking['store']): Promise<string[]> {
   const places = Array.from({ length: 64 }, (_, index) => `replica:${index}`)
   const own = (await store.workspaces()).map(async (workspace) => {
-    const { items } = await store.in(workspace).accounts.list()
-    return [`owner:${workspace}`, ...items.map(({ name }) => `poll:${workspace}:${name}`)]
+    const { items, unreadable } = await store.in(workspace).accounts.list()
+    const names = [...items.map(({ name }) => name), ...unreadable]
+    return [`owner:${workspace}`, ...names.map((name) => `poll:${workspace}:${name}`)]
   })
   return [...places, ...(await Promise.all(own)).flat()]
 }
