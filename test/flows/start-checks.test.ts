@@ -13,6 +13,9 @@ import { freePort } from './free-port.ts'
 import { createGround, environmentOf, run } from './launch.ts'
 import { ferry, ground, reportOf } from './starting.ts'
 
+/** Every wait is a moment long. None takes no time at all: what looks at something again and again would block the rest. */
+const quickClock: Clock = { ...systemClock, sleep: (_, signal) => systemClock.sleep(1, signal) }
+
 test('all problems are reported together, numbered, with what to do, and nothing else', async (context) => {
   const { slack, file } = await createGround(context, withScopes(['commands']))
   const port = await takenPort()
@@ -78,7 +81,7 @@ describe('if Slack', () => {
     const { environment } = await ground()
     let slack: LocalSlack | undefined
     const clock: Clock = {
-      now: systemClock.now,
+      ...systemClock,
       async sleep(ms, signal) {
         if (slack !== undefined) return systemClock.sleep(ms, signal)
         slack = await createLocalSlack({ port })
@@ -95,8 +98,7 @@ describe('if Slack', () => {
   test('stays away, Ferry says so once, after trying for a minute', async () => {
     const url = `http://127.0.0.1:${await freePort()}/api/`
     const { environment } = await ground()
-    const clock = { now: systemClock.now, sleep: async () => {} }
-    const { start, logged } = ferry({ ...environment, SLACK_API_URL: url }, clock)
+    const { start, logged } = ferry({ ...environment, SLACK_API_URL: url }, quickClock)
     const report = await reportOf({ start })
     expect(report).toContain(`Ferry can’t reach Slack at ${url}: ECONNREFUSED (attempts: 7).`)
     expect(report).not.toContain(' 2. ')
@@ -125,7 +127,7 @@ describe('if Slack', () => {
   test('fails by itself with HTTP 503, Ferry tries again', async () => {
     const { slack, environment } = await ground()
     slack.world.faults.push({ method: 'auth.test', times: 1, fault: { kind: 'status', status: 503 } })
-    const { start, logged } = ferry(environment, { now: systemClock.now, sleep: async () => {} })
+    const { start, logged } = ferry(environment, quickClock)
     await start()
     expect(logged('Slack cannot be reached; trying again')).toMatchObject([{ reason: 'HTTP 503' }])
   })
@@ -134,7 +136,7 @@ describe('if Slack', () => {
     const { environment } = await ground()
     const away = `http://127.0.0.1:${await freePort()}/api/`
     // Only the signal ends the wait.
-    const clock = { now: systemClock.now, sleep: (_: number, signal?: AbortSignal) => aborted(signal) }
+    const clock = { ...systemClock, sleep: (_: number, signal?: AbortSignal) => aborted(signal) }
     const settings = { ...environment, SLACK_API_URL: away, PORT: String(await takenPort()) }
     const report = await reportOf(ferry(settings, clock))
     expect(report).toContain('Ferry can’t reach Slack')
