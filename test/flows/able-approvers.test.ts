@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { createMovableClock } from './movable-clock.ts'
 import type { Person } from './person.ts'
 import { readingOf } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
@@ -30,10 +30,9 @@ describe('approvers who cannot approve', () => {
   let stage: Stage
   let admin: Person
   let asker: Person
-  let aheadMs = 0
+  const clock = createMovableClock()
   beforeAll(async () => {
-    const ferryClock = { ...systemClock, now: () => Date.now() + aheadMs }
-    stage = await createReadyStage({ slack: people, account, ferryClock, environment: { ADMINS: 'U0ENGINEER' } })
+    stage = await createReadyStage({ slack: people, account, ferryClock: clock, environment: { ADMINS: 'U0ENGINEER' } })
     admin = stage.person()
     asker = stage.person('U0ASKER')
     for (const id of gone) leave(id)
@@ -87,14 +86,14 @@ describe('approvers who cannot approve', () => {
   test('a reminder mentions people who can approve, or people who can change that after the last approver has left', async () => {
     await asker.sends(await fillIn(asker, 'b2'), {})
     await asker.learns('Approvers: <@U0LEAD>.')
-    aheadMs += 5 * hourMs
+    clock.advance(5 * hourMs)
     const reminded = await asker.hears('b2 → archive* still needs 1 approval')
     expect(readingOf(reminded)).toContain('<@U0LEAD>')
     for (const id of cannot) expect(readingOf(reminded)).not.toContain(id)
     await asker.sends(await fillIn(asker, 'b3'), {})
     await asker.learns('Approvers: <@U0LEAD>.')
     leave('U0LEAD')
-    aheadMs += 5 * hourMs
+    clock.advance(5 * hourMs)
     // Only the first admin is left.
     const called = await asker.hears('b3 → archive* still needs 1 approval')
     expect(readingOf(called)).toContain('<@U0ENGINEER>')
@@ -116,13 +115,13 @@ describe('approvers who cannot approve', () => {
     const card = admin.messages().find((one) => one.ts === told.thread_ts)
     expect(card === undefined ? '' : readingOf(card)).toContain('Too few people can approve this')
     leave('U0LEAD', false)
-    aheadMs += 10 * minuteMs
+    clock.advance(10 * minuteMs)
     expect(readingOf(await admin.hears('This can be approved now'))).toContain('Approvers: <@U0LEAD>')
   })
 
   test('while Slack does not say who people are, nobody is left out, and the message says so', async () => {
     const form = await fillIn(asker, 'b5')
-    aheadMs += 2 * minuteMs
+    clock.advance(2 * minuteMs)
     stage.spoil('usergroups.users.list', { kind: 'error', error: 'internal_error' }, { times: 9 })
     await asker.sends(form, {})
     const said = readingOf(await asker.learns('1 approval is needed'))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Message } from '../../playground/slack/protocol.ts'
-import { systemClock } from '../../src/clock.ts'
+import { createMovableClock } from './movable-clock.ts'
 import type { Person } from './person.ts'
 import { readingOf } from './reading.ts'
 import { projectId } from './setup.ts'
@@ -20,10 +20,9 @@ describe('at a cloud whose clock is nine hours behind', () => {
   let stage: Stage
   let engineer: Person
   let lead: Person
-  let aheadMs = 0
+  const clock = createMovableClock()
   beforeAll(async () => {
-    const ferryClock = { ...systemClock, now: () => Date.now() + aheadMs }
-    stage = await createReadyStage({ account: { buckets }, ferryClock })
+    stage = await createReadyStage({ account: { buckets }, ferryClock: clock })
     engineer = stage.person()
     lead = stage.person('U0LEAD')
     stage.cloud.setQuirks({ timesShownAs: (at) => at - 9 * hourMs })
@@ -55,7 +54,7 @@ describe('at a cloud whose clock is nine hours behind', () => {
     const card = await askAndApprove('photos', { ...creation, kind: 'cut-after-effect' })
     await until('the task', () => made().length === 1)
     await until('the lost answer', () => shown(card).includes('Being created'))
-    aheadMs += 31_000
+    clock.advance(31_000)
     await until('the live card', () => /\*(Running|Succeeded)\*/.test(shown(card)))
     expect(creations()).toHaveLength(1)
   })
@@ -63,7 +62,7 @@ describe('at a cloud whose clock is nine hours behind', () => {
   test('a second migration that arrives late is announced in the channel, with both ids', async () => {
     const card = await askAndApprove('videos', { ...creation, kind: 'cut-before-effect' })
     await until('the order to be sent again', () => creations().length === 2)
-    aheadMs += 31_000
+    clock.advance(31_000)
     await until('the lost answer', () => shown(card).includes('a call can take up to five minutes to arrive'))
     const looks = () => stage.cloudCalls('/tasks').filter(({ method }) => method === 'GET').length
     const before = looks()
@@ -82,14 +81,14 @@ describe('at a cloud whose clock is nine hours behind', () => {
           .join('\n'),
     )
     expect(creations()).toHaveLength(2)
-    aheadMs += 6 * minuteMs
+    clock.advance(6 * minuteMs)
     await until('the second attempt', () => made().length === 2)
     await until('the live card', () => /\*(Running|Succeeded)\*/.test(shown(card)))
     const { description, id } = made()[1] ?? {}
     const lateId = stage.addTask({
       ...{ description: description ?? '', cloudType: 'AWS', sourceBucket: 'videos' },
     })
-    aheadMs += 21 * minuteMs
+    clock.advance(21 * minuteMs)
     const warning = await lead.hears('Created twice')
     expect(readingOf(warning)).toContain(`prod-hw/${id}`)
     expect(readingOf(warning)).toContain(`prod-hw/${lateId}`)

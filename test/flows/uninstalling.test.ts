@@ -6,9 +6,10 @@ import { backup, DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Message } from '../../playground/slack/protocol.ts'
 import { type AuditRecord, createVerifier } from '../../src/access/audit.ts'
-import { type Clock, systemClock } from '../../src/clock.ts'
+import type { Clock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import { freePort } from './free-port.ts'
+import { createMovableClock, type MovableClock } from './movable-clock.ts'
 import { installByOAuth, oauthEnvironment } from './oauth.ts'
 import type { Person } from './person.ts'
 import { readingOf } from './reading.ts'
@@ -170,20 +171,6 @@ describe('workspaces that installed Ferry', () => {
     for (const record of audit) expect(verifier.check(record)).toBeUndefined()
   })
 })
-
-type MovableClock = Clock & { advance(ms: number): void }
-
-/** The machine's clock, moved ahead. */
-function createMovableClock(): MovableClock {
-  let aheadMs = 0
-  return {
-    ...systemClock,
-    now: () => Date.now() + aheadMs,
-    advance(ms) {
-      aheadMs += ms
-    },
-  }
-}
 
 /** Reads a backup of the store, made while Ferry runs. */
 async function lookInto(path: string, clock: Clock, workspace = 'T1') {
