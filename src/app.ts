@@ -115,7 +115,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   installs.whenServedAgain((workspace) => fleet.wake(workspace, { what: 'served' }))
   await delivery.sweep()
   const { stop: stopRounds } = startRounds(running)
-  void changed.promise.then((how) => standStill(how, { ...running, stopRounds }))
+  void changed.promise.then((how) => standStill(how, { ...running, storeName: store.name, stopRounds }))
   log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')
   const rotation = finishRotation(
     { ...config, isShared: isSharedStore(config.storeUrl), store, clock, log },

@@ -28,7 +28,7 @@ export type FleetOwner = {
   /** A workspace's store for commands: the owner hears of every watch that they change. */
   storeIn(workspace: string): WorkspaceStore
   readerOf(workspace: string): FleetReader
-  /** What this replica has in hand, as far as its memory knows: how many migrations it follows for whom. */
+  /** What this replica has in hand, as far as its memory knows: which accounts and how many watches, for which admins. */
   inHand(): InHand[]
   /** Takes into account that somebody set the clock, in milliseconds: ahead or, if negative, back. */
   takeClockSet(byMs: number): void
@@ -112,10 +112,11 @@ export function createFleetOwner(parts: FleetOwnerParts): FleetOwner {
   }
 }
 
-export type InHand = { workspace: string; followed: number; admins: readonly string[] }
+export type InHand = { workspace: string; accounts: string[]; followed: number; admins: readonly string[] }
 
 function inHandOf({ workspace, fleet }: OwnedWorkspace, { last }: Admins): InHand {
-  return { workspace, followed: fleet.watches.following, admins: last(workspace) }
+  const accounts = [...new Set([...fleet.accounts.values()].map(({ account }) => account))]
+  return { workspace, accounts, followed: fleet.watches.following, admins: last(workspace) }
 }
 
 /** A workspace's store, which wakes the owner for what it has to do after a write. */

@@ -4,6 +4,8 @@ import { storeChanged } from './views/store-changed.ts'
 
 export type StandingStill = {
   storeId: string
+  /** Where the store is, without a password. */
+  storeName: string
   wire: Pick<Wire, 'tell'>
   fleet: Pick<FleetOwner, 'inHand' | 'stop'>
   stopRounds(): Promise<void>
@@ -14,12 +16,12 @@ export type StandingStill = {
  * Ends all work, because the store is not the one that Ferry started with, and says so to the admins who are known. Each
  * replica does so by itself: nothing could be agreed on over such a store. `how`: what is wrong with it.
  */
-export async function standStill(how: string, { storeId, wire, fleet, stopRounds, log }: StandingStill): Promise<void> {
+export async function standStill(how: string, { storeId, storeName, wire, fleet, stopRounds, log }: StandingStill): Promise<void> {
   const inHand = fleet.inHand()
-  log.error({ storeId, how, inHand }, 'The store is not the one that Ferry started with; restart every replica')
+  log.error({ storeId, store: storeName, how, inHand }, 'The store is not the one that Ferry started with; restart every replica')
   await stopRounds()
-  for (const { workspace, followed, admins } of inHand) {
-    const message = storeChanged({ how, followed })
+  for (const { workspace, admins, ...held } of inHand) {
+    const message = storeChanged({ how, storeName, ...held })
     for (const user of admins) {
       await wire.tell({ workspace, user, message }).catch((error: unknown) => {
         log.warn({ workspace, user, err: error }, 'An admin could not be told that the store is another one')

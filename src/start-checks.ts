@@ -7,8 +7,8 @@ import { checkPort } from './operate/port.ts'
 import type { Stops } from './operate/stops.ts'
 import type { createBoltLog } from './slack/bolt-log.ts'
 import { checkSlack } from './slack/start-check.ts'
-import type { OpenedStore, StoreListeners } from './store/open.ts'
-import { openProvenStore } from './store/start.ts'
+import type { StoreListeners } from './store/open.ts'
+import { openProvenStore, type ProvenStore } from './store/start.ts'
 
 /**
  * Checks before the start that Ferry can work with its configuration, and opens the store. All checks run side by side.
@@ -21,7 +21,7 @@ export async function checkStart({
   boltLog,
   stops,
   ...listeners
-}: StartParts): Promise<OpenedStore> {
+}: StartParts): Promise<ProvenStore> {
   const failing = new AbortController()
   const orFail = (work: Promise<unknown>) => {
     work.catch(() => failing.abort())

@@ -23,6 +23,7 @@ export function guarded(backend: Backend, certainty: () => Promise<void> | undef
     lease: certain(backend.lease),
     holdersOf: certain(backend.holdersOf),
     note: certain(backend.note),
+    signals: { ...backend.signals, count: certain(backend.signals.count) },
     version: certain(backend.version),
     raiseVersion: certain(backend.raiseVersion),
     async *pages(namespace) {

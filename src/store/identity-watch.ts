@@ -36,6 +36,7 @@ export function watchIdentity({ backend, time, log, onFall, onChange, ...parts }
   let { identity } = parts
   let isCertain = true
   let change: AppError | undefined
+  let checking: Promise<void> | undefined
   const ending = new AbortController()
 
   async function check(): Promise<void> {
@@ -43,6 +44,8 @@ export function watchIdentity({ backend, time, log, onFall, onChange, ...parts }
     if (isChange(first.is)) {
       isCertain = false
       await time.sleep(secondLookMs, ending.signal)
+      // A look that was cut short proves nothing, and a store that may be another one is not written to any more.
+      if (ending.signal.aborted) throw new AppError('store_unavailable', { reason: 'Ferry is stopping' })
     }
     const { is, found } = isChange(first.is) ? await look(backend, identity) : first
     if (isChange(is)) {
@@ -59,7 +62,13 @@ export function watchIdentity({ backend, time, log, onFall, onChange, ...parts }
     identity = await raise(backend, found ?? identity)
   }
 
-  const checkOnce = oneAtATime(check)
+  /** Checks once for all who ask at the same time. */
+  function checkOnce(): Promise<void> {
+    checking ??= check().finally(() => {
+      checking = undefined
+    })
+    return checking
+  }
 
   async function checkForEver(): Promise<void> {
     while (!ending.signal.aborted && change === undefined) {
@@ -84,6 +93,7 @@ export function watchIdentity({ backend, time, log, onFall, onChange, ...parts }
     async stop() {
       ending.abort()
       await watching
+      await checking?.catch(() => undefined)
     },
   }
 }
@@ -100,16 +110,6 @@ async function look(backend: Pick<Backend, 'get' | 'isInPlace'>, before: Identit
 async function raise(backend: Pick<Backend, 'claim' | 'replace'>, identity: Identity): Promise<Identity> {
   if ((await backend.claim('identity', raiseEveryMs)) === undefined) return identity
   return (await raiseGeneration(backend, identity)) ? raised(identity) : identity
-}
-
-function oneAtATime(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined
-  return () => {
-    running ??= work().finally(() => {
-      running = undefined
-    })
-    return running
-  }
 }
 
 function isChange(is: ReturnType<typeof compareIdentity>): is is Change {

@@ -12,24 +12,26 @@ export type Identity = { id: string; generation: number }
 const identitySchema = z.object({ id: z.string(), generation: z.number() })
 const key = storedKey('identity', 'store')
 
-/** `none`: nothing is stored under its key. `unreadable`: what is stored there is no identity. */
-export type FoundIdentity = { type: 'found'; identity: Identity } | { type: 'none' } | { type: 'unreadable' }
+/** `none`: nothing is stored under its key. `unreadable`: the text that is stored there is no identity. */
+export type FoundIdentity = { type: 'found'; identity: Identity } | NoIdentity
+export type NoIdentity = { type: 'none' } | { type: 'unreadable'; text: string }
 
 export async function readIdentity({ get }: Pick<Backend, 'get'>): Promise<FoundIdentity> {
   const text = await get(key)
   if (text === undefined) return { type: 'none' }
   const identity = parsed(text)
-  return identity === undefined ? { type: 'unreadable' } : { type: 'found', identity }
+  return identity === undefined ? { type: 'unreadable', text } : { type: 'found', identity }
 }
 
-/** Gives a store an identity in place of none, or of an unreadable one. Another process may be faster: then its counts. */
+/** Gives a store an identity in place of none, or of an unreadable one. If another process is faster, its identity counts. */
 export async function makeIdentity(
-  backend: Pick<Backend, 'get' | 'set' | 'add'>,
-  inPlaceOf: Exclude<FoundIdentity['type'], 'found'>,
+  backend: Pick<Backend, 'get' | 'add' | 'replace'>,
+  inPlaceOf: NoIdentity,
 ): Promise<Identity> {
   const made = { id: randomUUID(), generation: 1 }
-  if (inPlaceOf === 'unreadable') await backend.set(key, JSON.stringify(made))
-  else await backend.add(key, JSON.stringify(made))
+  const text = JSON.stringify(made)
+  if (inPlaceOf.type === 'none') await backend.add(key, text)
+  else await backend.replace(key, { before: inPlaceOf.text, after: text })
   const found = await readIdentity(backend)
   return found.type === 'found' ? found.identity : made
 }

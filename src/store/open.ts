@@ -34,11 +34,12 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
   const log = options.log && { log: options.log }
   const opened = await openBackend({ url, clock, ...log })
   const backend = onFailure === undefined ? opened : countFailures(opened, onFailure)
+  let { stop } = backend
   try {
     const { identity, isNew } = await admitted(backend, options.id)
     const watch = watchIdentity({ ...options, backend, identity, time: steadyBeside(clock) })
     const own = guarded(backend, watch.certainty)
-    const stop = async () => {
+    stop = async () => {
       await watch.stop()
       await backend.stop()
     }
@@ -50,7 +51,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     await registerInstalls(own)
     return { ...store, id: identity.id, isIdNew: isNew }
   } catch (error) {
-    await backend.stop()
+    await stop()
     throw error
   }
 }
@@ -90,7 +91,7 @@ async function admitted(
   if (before.type === 'unreadable' && expected !== undefined) {
     throw unexpected('its id can’t be read', 'To start with it all the same, unset STORE_ID: it gets a new one.')
   }
-  const identity = before.type === 'found' ? before.identity : await makeIdentity(backend, before.type)
+  const identity = before.type === 'found' ? before.identity : await makeIdentity(backend, before)
   if (expected !== undefined && identity.id !== expected) {
     throw unexpected(`its id is ${identity.id}`, `To start with it all the same, set STORE_ID to ${identity.id}.`)
   }

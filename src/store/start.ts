@@ -9,15 +9,19 @@ import { sqlitePlace } from './sqlite-advice.ts'
  * ones. Throws store_unusable, store_newer, store_in_older_use, store_unexpected, encryption_key_wrong,
  * encryption_key_missing, or an AggregateError of them.
  */
-export async function openProvenStore(options: StartOptions): Promise<OpenedStore> {
+export async function openProvenStore(options: StartOptions): Promise<ProvenStore> {
   const store = await inWords(options.url, () => openStore(options))
   try {
-    return await inWords(options.url, () => prove(store, options))
+    await inWords(options.url, () => prove(store, options))
+    return { ...store, name: placeOf(options.url).name }
   } catch (error) {
     await store.stop()
     throw error
   }
 }
+
+/** `name`: where the store is, without a password. */
+export type ProvenStore = OpenedStore & { name: string }
 
 export type StartOptions = OpenStoreOptions & {
   /** Ids of lost encryption keys, which nobody has any more. */
@@ -25,7 +29,7 @@ export type StartOptions = OpenStoreOptions & {
   log: { info(details: object, message: string): void; warn(details: object, message: string): void }
 }
 
-async function prove(store: OpenedStore, { url, lostKeys = [], log }: StartOptions): Promise<OpenedStore> {
+async function prove(store: OpenedStore, { url, lostKeys = [], log }: StartOptions): Promise<void> {
   const { isNew, missing, damaged } = await store.proveKeys(lostKeys)
   await store.prove()
   if (isNew) log.info({ store: placeOf(url).name }, 'Made a new store')
@@ -41,7 +45,6 @@ async function prove(store: OpenedStore, { url, lostKeys = [], log }: StartOptio
       'The check of these encryption keys was damaged; the keys are right, as the records show',
     )
   }
-  return store
 }
 
 /**

@@ -1,13 +1,31 @@
 import { plural } from './format.ts'
 import type { Message } from './message.ts'
-import { sentence } from './text.ts'
+import { code, sentence } from './text.ts'
 
-/** The private message to an admin when Ferry's store is not the one that Ferry started with. `how`: what is wrong. */
-export function storeChanged({ how, followed }: { how: string; followed: number }): Message {
-  const lines = [
-    `:rotating_light: Ferry’s store is not the one that Ferry started with: ${sentence(how)}`,
-    `Ferry has stopped here: it reads and saves nothing, and follows none of the ${plural(followed, 'migration')} that it followed. Nothing changes in the clouds.`,
-    'Ask whoever runs Ferry to bring the right store back and to restart every replica. With another store, people have to connect accounts and follow migrations again.',
-  ]
-  return { text: lines.join(' '), blocks: [] }
+type Lost = {
+  /** What is wrong with the store. */
+  how: string
+  storeName: string
+  accounts: readonly string[]
+  followed: number
 }
+
+/** The private message to an admin when Ferry's store is not the one that Ferry started with. */
+export function storeChanged({ how, storeName, accounts, followed }: Lost): Message {
+  const lines = [
+    `:rotating_light: *Ferry has stopped here, because its store changed while Ferry ran:* ${sentence(how)} (${code(storeName)}).`,
+    `Missing now: ${keysOf(accounts)}, ${plural(followed, 'follow')}, roles, requests and the audit. Ferry reads and writes nothing and posts no ends until it is restarted. Your clouds go on as they are.`,
+    'Ask the people who run Ferry to bring back the right store, then to restart every replica. If that store is lost, restore its backup. With any other store, you have to connect accounts and follow migrations again.',
+  ]
+  return { text: lines.join('\n'), blocks: [] }
+}
+
+function keysOf(accounts: readonly string[]): string {
+  if (accounts.length === 0) return 'the keys of your accounts'
+  const shown = accounts.slice(0, mostNamed).map(code).join(', ')
+  const more = accounts.length > mostNamed ? ` and ${accounts.length - mostNamed} more` : ''
+  return `the keys of ${shown}${more}`
+}
+
+/** Most accounts that the message names. */
+const mostNamed = 5

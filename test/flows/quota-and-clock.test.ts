@@ -17,7 +17,7 @@ describe('a limit of the cloud', () => {
   /** How far Ferry's clock is ahead of the clouds' clocks, in milliseconds. */
   let skewMs = 0
   const gatewayClock = { now: Date.now }
-  const ferryClock = { now: () => Date.now() + skewMs, sleep: systemClock.sleep }
+  const ferryClock = { ...systemClock, now: () => Date.now() + skewMs }
   const clock = createSimulatedClock()
   const naver = createNaver({ clock, accounts: [naverAccount], gatewayClock })
   const account = { username: 'example', token, services: [{ uuid: service, name: 'example' }] }

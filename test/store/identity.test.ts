@@ -14,7 +14,7 @@ test.each([
   ['without the last two raises', found(5), 'older'],
   ['with another id', found(7, 'b'), 'another'],
   ['without an id', { type: 'none' }, 'emptied'],
-  ['with something that is no id', { type: 'unreadable' }, 'unknown'],
+  ['with something that is no id', { type: 'unreadable', text: 'garbage' }, 'unknown'],
 ] as const)('a store %s', (_, one, expected) => {
   expect(compareIdentity(before, one)).toBe(expected)
 })
@@ -27,7 +27,7 @@ async function watched({ isInPlace = async () => true } = {}) {
   const memory = openMemory({ clock })
   const reconnects: (() => void)[] = []
   const backend = { ...memory, isInPlace, onReconnect: (listener: () => void) => void reconnects.push(listener) }
-  const identity = await makeIdentity(backend, 'none')
+  const identity = await makeIdentity(backend, { type: 'none' })
   const heard: string[] = []
   const watch = watchIdentity({
     ...{ backend, identity, time: clock },
@@ -137,4 +137,26 @@ describe('a store that is watched', () => {
     await refused
     expect(heard).toEqual(['it has been emptied'])
   })
+})
+
+test('two replicas that find an id that cannot be read agree on one', async () => {
+  const backend = openMemory({ clock: createManualClock() })
+  await backend.set(key, 'garbage')
+  const found = { type: 'unreadable', text: 'garbage' } as const
+  const one = await makeIdentity(backend, found)
+  // The slower one had found the same text.
+  expect(await makeIdentity(backend, found)).toEqual(one)
+  expect(await readIdentity(backend)).toEqual({ type: 'found', identity: one })
+})
+
+test('a look that is cut short while Ferry stops proves nothing, and nobody uses the store any more', async () => {
+  const { clock, backend, reconnect, watch, heard } = await watched()
+  await backend.delete(key)
+  reconnect()
+  const refused = expect(watch.certainty()).rejects.toMatchObject({ code: 'store_unavailable' })
+  await clock.settle()
+  await watch.stop()
+  await refused
+  expect(heard).toEqual([])
+  await expect(watch.certainty()).rejects.toMatchObject({ code: 'store_unavailable' })
 })
