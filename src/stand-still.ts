@@ -16,9 +16,15 @@ export type StandingStill = {
  * Ends all work, because the store is not the one that Ferry started with, and says so to the admins who are known. Each
  * replica does so by itself: nothing could be agreed on over such a store. `how`: what is wrong with it.
  */
-export async function standStill(how: string, { storeId, storeName, wire, fleet, stopRounds, log }: StandingStill): Promise<void> {
+export async function standStill(
+  how: string,
+  { storeId, storeName, wire, fleet, stopRounds, log }: StandingStill,
+): Promise<void> {
   const inHand = fleet.inHand()
-  log.error({ storeId, store: storeName, how, inHand }, 'The store is not the one that Ferry started with; restart every replica')
+  log.error(
+    { storeId, store: storeName, how, inHand },
+    'The store is not the one that Ferry started with; restart every replica',
+  )
   await stopRounds()
   for (const { workspace, admins, ...held } of inHand) {
     const message = storeChanged({ how, storeName, ...held })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuthorizeResult, Installation, InstallationStore } from '@slack/bolt'
 import { z } from 'zod'
-import { AppError } from '../errors.ts'
+import { AppError, isAppError } from '../errors.ts'
 import type { Install, Store } from '../store/store.ts'
 import { createInstallKeeper, type InstallKeeper, type KeeperParts } from './install-keeper.ts'
 import type { Identity } from './install-record.ts'
@@ -91,8 +91,21 @@ export function storedInstalls({ store, slackApiUrl, logger, ...rest }: StoredIn
     identityIn,
     ask: (token) => askAbout(token, { slackApiUrl, logger }),
   })
+  const read = new Map<string, Install>()
+  /** The install; the one that was read last if the store is another one now, so that people can be told. */
+  const latest = async (workspace: string) => {
+    try {
+      const install = await store.installs.get(workspace)
+      if (install === undefined) read.delete(workspace)
+      else read.set(workspace, install)
+      return install
+    } catch (error) {
+      if (!isAppError(error, 'store_changed')) throw error
+      return read.get(workspace)
+    }
+  }
   const presentIn = async (workspace: string) => {
-    const install = await store.installs.get(workspace)
+    const install = await latest(workspace)
     if (install === undefined || isOver(install)) throw notInstalled()
     const identity = identityIn(workspace, install)
     if (identity === undefined) throw notInstalled()
@@ -103,14 +116,14 @@ export function storedInstalls({ store, slackApiUrl, logger, ...rest }: StoredIn
     workspaces: store.workspaces,
     async tokenOf(workspace) {
       await keeper.answered(workspace)
-      const install = await store.installs.get(workspace)
+      const install = await latest(workspace)
       if (install !== undefined && !isServed(install.state)) throw refused(install.state)
       const identity = install && identityIn(workspace, install)
       if (identity === undefined) throw notInstalled()
       return identity.botToken
     },
     async installerOf(workspace) {
-      const install = await store.installs.get(workspace)
+      const install = await latest(workspace)
       return install && firstInstallerIn(install)
     },
     authorize: authorizer(keeper, async (workspace) => (await presentIn(workspace)).identity),

@@ -99,13 +99,16 @@ export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts)
   }
 }
 
+const notSlacks = ['stranger', 'slack_token_refused', 'store_changed', 'store_unavailable'] as const
+
 /** Whether Slack said nothing about a person. A refusal is an answer. */
 function isOutage(error: unknown): boolean {
   return isAppError(error, 'slack_unreachable', 'slack_rate_limited', 'slack_outcome_unknown')
 }
 
+/** What Slack did not tell, in the words of rights. What is wrong elsewhere, such as with the store, keeps its own words. */
 function unknown(error: unknown): never {
-  if (!isAppError(error) || isAppError(error, 'stranger', 'slack_token_refused')) throw error
+  if (!isAppError(error) || isAppError(error, ...notSlacks)) throw error
   throw new AppError('rights_unknown', {}, { cause: error })
 }
 

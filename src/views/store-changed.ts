@@ -22,7 +22,10 @@ export function storeChanged({ how, storeName, accounts, followed }: Lost): Mess
 
 function keysOf(accounts: readonly string[]): string {
   if (accounts.length === 0) return 'the keys of your accounts'
-  const shown = accounts.slice(0, mostNamed).map(code).join(', ')
+  const shown = accounts
+    .slice(0, mostNamed)
+    .map((name) => code(name))
+    .join(', ')
   const more = accounts.length > mostNamed ? ` and ${accounts.length - mostNamed} more` : ''
   return `the keys of ${shown}${more}`
 }

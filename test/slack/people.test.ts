@@ -6,13 +6,13 @@ import { createManualClock } from '../manual-clock.ts'
 
 const member: Person = { isMember: true, isGuest: false }
 
-function open(answer: () => Promise<Person>) {
+function open(answer: () => Promise<Person>, tokenOf = async () => 'xoxb-not-a-real-token') {
   const clock = createManualClock()
   const asked: string[] = []
   const people = createPeople({
     clock,
     firstAdmins: async () => [],
-    tokenOf: async () => 'xoxb-not-a-real-token',
+    tokenOf,
     wire: {
       userInfo: async ({ user }) => {
         asked.push(user)
@@ -100,3 +100,14 @@ test('Ferry does not let people act because of what it found out when they were 
   person = { isMember: false, isGuest: false }
   await expect(people.standingOf('T1', 'U1', { groups: [] })).rejects.toMatchObject({ code: 'stranger' })
 })
+
+test.each(['store_unavailable', 'store_changed'] as const)(
+  'Ferry blames the store, not Slack, if its own records cannot be read: %s',
+  async (code) => {
+    const { people } = open(
+      async () => member,
+      () => Promise.reject(new AppError(code)),
+    )
+    await expect(people.standingOf('T1', 'U1', { groups: [] })).rejects.toMatchObject({ code })
+  },
+)
