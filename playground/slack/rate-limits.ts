@@ -21,6 +21,7 @@ const limits: Readonly<Record<string, readonly Limit[]>> = {
   'chat.postEphemeral': perMinute(100),
   'conversations.info': perMinute(50),
   'conversations.list': perMinute(20),
+  'conversations.open': perMinute(50),
   'files.completeUploadExternal': perMinute(100),
   'files.getUploadURLExternal': perMinute(100),
   'usergroups.users.list': perMinute(20),

@@ -118,8 +118,11 @@ function openConversation(call: BotCall): Json {
   if (named !== undefined) return { channel: { id: channelArg(call).id } }
   const [userId, ...others] = requiredArg(args, 'users').split(',')
   if (others.length > 0) return refuse('method_not_supported_for_channel_type')
-  if (userId === undefined || !world.users.has(userId)) return refuse('user_not_found')
-  const channel = openDirectMessage(world, install.team_id, userId)
+  const user = world.users.get(userId ?? '')
+  if (user === undefined) return refuse('user_not_found')
+  if (user.is_bot) return refuse('cannot_dm_bot')
+  if (user.deleted) return refuse('user_disabled')
+  const channel = openDirectMessage(world, install.team_id, user.id)
   return {
     channel: flagArg(args, 'return_im') && channel !== undefined ? apiChannel(world, channel) : { id: channel?.id },
   }

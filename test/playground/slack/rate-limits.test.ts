@@ -55,6 +55,14 @@ describe('rate limits', () => {
     await edit()
   })
 
+  test('a workspace takes 50 openings of direct messages in any minute, of the same one too', async () => {
+    const { client, waits } = await startLimited()
+    const open = () => client.conversations.open({ users: 'U0LEAD' })
+    for (let count = 0; count < 50; count += 1) await open()
+    await expect(open()).rejects.toThrow()
+    expect(waits).toEqual([60])
+  })
+
   test('there are no limits unless they are asked for', async () => {
     const { post, slack } = await startLimited({ hasRateLimits: false })
     await post('one')

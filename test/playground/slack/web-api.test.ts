@@ -131,6 +131,16 @@ describe('a call is refused with', () => {
     expect(await callApi(slack, method, token === undefined ? {} : { token })).toMatchObject({ ok: false, error })
   })
 
+  test.each([
+    ['user_not_found', 'U0NOBODY'],
+    ['cannot_dm_bot', 'U0LOCALBOT'],
+    ['user_disabled', 'U0LEFT'],
+  ])('%s, if no direct message with that person can be opened', async (error, users) => {
+    const left = { id: 'U0LEFT', name: 'left', isDeactivated: true }
+    const slack = await startSlack({ users: [{ id: 'U0LEAD', name: 'lead' }, left] })
+    expect(await callApi(slack, 'conversations.open', { users })).toMatchObject({ ok: false, error })
+  })
+
   test('a missing scope is named', async () => {
     const manifest = manifestFile()
     manifest.oauth_config.scopes.bot = ['commands']
