@@ -113,7 +113,7 @@ export const noWire: Wire = {
   post: () => Promise.reject(new Error('Nothing should have been posted')),
   update: () => Promise.reject(new Error('Nothing should have been edited')),
   find: () => Promise.resolve({}),
-  tell: () => Promise.resolve(),
+  open: () => Promise.reject(new Error('Nobody should have been told')),
 }
 
 /** The store as every program of the benchmarks opens it. */

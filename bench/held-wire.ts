@@ -9,7 +9,7 @@ export function heldWire(): { wire: Wire; release(): void } {
       post: () => promise.then(() => '1760000000.000200'),
       update: () => promise,
       find: () => Promise.resolve({}),
-      tell: () => promise,
+      open: () => promise.then(() => 'D1'),
     },
   }
 }

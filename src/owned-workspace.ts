@@ -11,6 +11,7 @@ import { endWatches } from './notify/ending.ts'
 import { groupThreads } from './notify/group-threads.ts'
 import { type Groups, loadGroups } from './notify/groups.ts'
 import { newsOf } from './notify/news.ts'
+import { privateNotices } from './notify/private-notices.ts'
 import { refreshWatches } from './notify/refresh.ts'
 import { requestThreads } from './notify/request-threads.ts'
 import { createThreads } from './notify/threads.ts'
@@ -140,7 +141,9 @@ function threadsOf(opened: Opened, { providers, clock, admins }: OwnedWorkspaceP
       boardThreads(fleet, channels),
       watches,
       requestThreads({ requests: store.requests, channels }),
+      privateNotices({ channels }),
     ],
+    admins,
     signal,
     clock,
   })

@@ -1,12 +1,11 @@
 import type { FleetOwner } from './fleet-owner.ts'
-import type { Wire } from './send/wire.ts'
+import { type TellingNow, tellNow } from './send/tell-now.ts'
 import { storeChanged } from './views/store-changed.ts'
 
-export type StandingStill = {
+export type StandingStill = TellingNow & {
   storeId: string
   /** Where the store is, without a password. */
   storeName: string
-  wire: Pick<Wire, 'tell'>
   fleet: Pick<FleetOwner, 'inHand' | 'stop'>
   stopRounds(): Promise<void>
   log: { error(details: object, message: string): void; warn(details: object, message: string): void }
@@ -16,10 +15,8 @@ export type StandingStill = {
  * Ends all work, because the store is not the one that Ferry started with, and says so to the admins who are known. Each
  * replica does so by itself: nothing could be agreed on over such a store. `how`: what is wrong with it.
  */
-export async function standStill(
-  how: string,
-  { storeId, storeName, wire, fleet, stopRounds, log }: StandingStill,
-): Promise<void> {
+export async function standStill(how: string, parts: StandingStill): Promise<void> {
+  const { storeId, storeName, fleet, stopRounds, log } = parts
   const inHand = fleet.inHand()
   log.error(
     { storeId, store: storeName, how, inHand },
@@ -29,7 +26,7 @@ export async function standStill(
   for (const { workspace, admins, ...held } of inHand) {
     const message = storeChanged({ how, storeName, ...held })
     for (const user of admins) {
-      await wire.tell({ workspace, user, message }).catch((error: unknown) => {
+      await tellNow({ workspace, user, message }, parts).catch((error: unknown) => {
         log.warn({ workspace, user, err: error }, 'An admin could not be told that the store is another one')
       })
     }

@@ -4,7 +4,7 @@ import { isDue, undelivered } from '../send/next-step.ts'
 import { ownReceipt, type Thread, type ThreadState, type Threads, type Unfinished } from '../send/threads.ts'
 import type { News } from '../store/store.ts'
 
-/** Threads of one kind: of watches, of requests, of notices about accounts. */
+/** Threads of one kind: of watches, of requests, of notices about accounts or in private. */
 export type ThreadSource = {
   /** Whether an id is one of these threads. */
   owns(id: string): boolean
@@ -21,12 +21,14 @@ export type ThreadSource = {
 export type ThreadParts = {
   channels: Channels
   sources: readonly ThreadSource[]
+  /** Slack user ids of admins. */
+  admins(): Promise<readonly string[]>
   signal: AbortSignal
   clock: Clock
 }
 
 /** The threads of a workspace, read from what its owner knows. */
-export function createThreads({ channels, sources, signal, clock }: ThreadParts): Threads {
+export function createThreads({ channels, sources, admins, signal, clock }: ThreadParts): Threads {
   const openedAt = clock.now()
   const healed = new Map<string, number>()
   return {
@@ -35,6 +37,7 @@ export function createThreads({ channels, sources, signal, clock }: ThreadParts)
     // What is being refused at this moment is tried again, too.
     heal: (channel) => void healed.set(channel, clock.now() + 1),
     channels,
+    admins,
     async read(id) {
       if (signal.aborted) return undefined
       const source = sources.find(({ owns }) => owns(id))

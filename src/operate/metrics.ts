@@ -77,6 +77,11 @@ function deliveryMetrics(registry: Registry) {
       'Look-ups in which Slack showed Ferry’s own posts without their metadata.',
       [],
     ),
+    noticesLost: registry.counter(
+      'ferry_notices_lost_total',
+      'Times that Slack let Ferry reach nobody who could be told in private of trouble in a channel.',
+      [],
+    ),
     /** `outcome`: `ok` or an error code. */
     deliveries: registry.counter('ferry_deliveries_total', 'Messages sent to Slack.', ['lane', 'outcome']),
     socketsUp: registry.gauge('ferry_slack_sockets_up', 'Open Socket Mode connections.', []),
@@ -130,6 +135,7 @@ function deliveryMeters(metrics: Metrics) {
   return {
     onSent: ({ urgency, outcome }: { urgency: string; outcome: string }) =>
       metrics.deliveries.add({ lane: urgency, outcome }),
+    onNoticeLost: () => metrics.noticesLost.add({}),
     onUnmarked: () => metrics.unmarkedPosts.add({}),
     onPending({ count, oldestAgeMs }: { count: number; oldestAgeMs: number }) {
       metrics.outboxPending.set({}, count)

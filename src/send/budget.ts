@@ -20,14 +20,16 @@ export type Budget = {
 /** Calls follow each other after `intervalMs`; at most `burst` that were saved up may follow at once. */
 export type Spacing = { intervalMs: number; burst: number }
 
-/** Slack's published limits: one post a second in a channel; 50 edits and 50 pages of history a minute in a workspace. */
+/** Slack's published limits: one post a second in a channel; 50 edits, 50 pages of history
+ * and 50 openings of direct conversations a minute in a workspace. */
 const spacings = {
   post: { intervalMs: 1000, burst: 1 },
   update: { intervalMs: 1200, burst: 5 },
   find: { intervalMs: 1200, burst: 5 },
+  open: { intervalMs: 1200, burst: 5 },
 } as const
 /** Calls that a workspace may make in a minute, in all channels. */
-const perMinute = { post: 300, update: 50, find: 50 } as const
+const perMinute = { post: 300, update: 50, find: 50, open: 50 } as const
 /**
  * Some apps get one page of history a minute. Where Slack said so, pages are asked for at that pace for so long, in
  * milliseconds, since each call that is refused is one lost.

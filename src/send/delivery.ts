@@ -39,6 +39,8 @@ export type DeliveryParts = {
   onSent?(sent: { urgency: string; outcome: string }): void
   /** Called when Slack shows Ferry's own posts without their delivery keys. */
   onUnmarked?(workspace: string): void
+  /** Called when Slack lets Ferry reach none of the people who could be told of trouble in a channel. */
+  onNoticeLost?(): void
   onPending?(pending: { count: number; oldestAgeMs: number }): void
 }
 

@@ -2,12 +2,17 @@ import { hasPassed } from '../clock.ts'
 import { defined } from '../defined.ts'
 import type { Channel, News, OutboxEntry, OutgoingMessage, Receipt } from '../store/store.ts'
 import { type Urgency, urgencies } from './calls.ts'
+import type { NoticeTo } from './private-notices.ts'
 import type { Thread, ThreadState } from './threads.ts'
 
 /** What is to be sent next for one thread. */
 export type Step =
   | PostStep
   | { type: 'edit card'; urgency: Urgency; ts: string; message: OutgoingMessage; hash: string }
+  | OpenStep
+
+/** A person's direct conversation with Ferry is opened. */
+export type OpenStep = { type: 'open'; urgency: Urgency; to: NoticeTo }
 
 /** A post of a card, or of a message below it. `look up`: it was begun before, and may have been accepted. */
 export type PostStep = {
@@ -24,6 +29,8 @@ export type PostStep = {
 /** A channel that refuses is tried again this often, in case the cause has gone unnoticed. */
 export const brokenPauseMs = 10 * 60_000
 
+type Planned = Pick<Thread, 'id' | 'channel' | 'createdAt' | 'stop' | 'notice'>
+
 type State = Omit<ThreadState, 'thread'> & {
   channel: Pick<Channel, 'begun' | 'broken'>
   now: number
@@ -33,11 +40,11 @@ type State = Omit<ThreadState, 'thread'> & {
  * Pure: from what is to be seen and what Slack has accepted, the next thing to send. The card comes first because
  * everything else goes into its thread; it is edited last, so that an end is heard before the card is repainted.
  */
-export function nextStep(thread: Pick<Thread, 'id' | 'createdAt' | 'stop'>, state: State): Step | undefined {
+export function nextStep(thread: Planned, state: State): Step | undefined {
   const { news, receipt, host, channel, now } = state
   if (news?.card === undefined || receipt?.isLost) return undefined
-  if (channel.broken !== undefined && !hasPassed(brokenPauseMs, { since: channel.broken.triedAt, now }))
-    return undefined
+  if (thread.notice !== undefined) return noticeStep(thread, thread.notice, { card: news.card, receipt, channel })
+  if (isResting(channel, now)) return undefined
   const { hash, tells } = news.card
   const message = showable(news.card.message, hash, receipt)
   const waiting = undelivered(news, receipt)
@@ -53,6 +60,31 @@ export function nextStep(thread: Pick<Thread, 'id' | 'createdAt' | 'stop'>, stat
   if (entry !== undefined && urgency !== undefined) return reply(entry, { urgency, threadTs, receipt, channel })
   if (receipt?.cardTs === undefined || !isDue(news, receipt)) return undefined
   return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
+}
+
+/** Whether a channel refuses and was tried a short time ago. */
+function isResting({ broken }: State['channel'], now: number): boolean {
+  return broken !== undefined && !hasPassed(brokenPauseMs, { since: broken.triedAt, now })
+}
+
+/**
+ * A notice in private is one message, which is never edited. Trouble with Ferry's other messages in that conversation
+ * does not keep it waiting: if Slack refuses it, somebody else is told.
+ */
+function noticeStep(
+  thread: Pick<Thread, 'id' | 'createdAt' | 'channel'>,
+  to: NoticeTo,
+  {
+    card,
+    receipt,
+    channel,
+  }: Pick<State, 'channel'> & { card: NonNullable<News['card']>; receipt: Receipt | undefined },
+): Step | undefined {
+  const urgency = 'stall'
+  if (thread.channel === to.user) return { type: 'open', urgency, to }
+  if (receipt?.cardTs !== undefined) return undefined
+  const { message, hash } = card
+  return begunOrNot({ urgency, deliveryKey: cardKey(thread, receipt), message, what: { type: 'card', hash } }, channel)
 }
 
 type Replying = {

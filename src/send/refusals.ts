@@ -1,9 +1,19 @@
+import { defined } from '../defined.ts'
 import { type AppError, isSameRefusal, slackRefusal } from '../errors.ts'
-import type { OutgoingMessage, Receipt } from '../store/store.ts'
+import type { Channel, Receipt } from '../store/store.ts'
 import { withReceipt, withReceipts } from './channels.ts'
-import { brokenPauseMs, type Step } from './next-step.ts'
+import { lineFor, lineIn } from './next-in-line.ts'
+import { brokenPauseMs, type OpenStep, type Step } from './next-step.ts'
+import {
+  type Announcing,
+  announce,
+  type NoticeTo,
+  noticeAfter,
+  noticeIn,
+  type Telling,
+  withUnreachable,
+} from './private-notices.ts'
 import type { Thread, Threads } from './threads.ts'
-import type { Wire } from './wire.ts'
 
 /** What to do after something was sent, or was not. */
 export type Aftermath =
@@ -17,12 +27,10 @@ export type Aftermath =
   | { type: 'held'; ms: number }
   | { type: 'done' }
 
-type Refused = {
-  wire: Wire
+type Refused = Announcing & {
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
-  threads: Pick<Threads, 'channels'>
+  threads: Pick<Threads, 'channels' | 'inChannel' | 'read' | 'admins'>
   inTurn<Done>(key: string, work: () => Promise<Done>): Promise<Done>
-  workspace: string
   thread: Thread
   receipt: Receipt
   step: Step
@@ -57,6 +65,7 @@ export async function afterRefusal(error: AppError, refused: Refused): Promise<A
 
 async function afterFinalRefusal(reason: string, refused: Refused): Promise<Aftermath> {
   const { threads, thread, receipt, step } = refused
+  if (thread.notice !== undefined) return afterUndeliverable(reason, thread.notice, refused)
   const ts = cardOf(step)
   if (cardGone.includes(reason) && ts !== undefined) {
     // A thread without a card of its own speaks below another one's.
@@ -74,11 +83,13 @@ async function afterFinalRefusal(reason: string, refused: Refused): Promise<Afte
     )
     return { type: 'again' }
   }
-  if (unacceptable.includes(reason)) return afterUnacceptable(reason, refused)
+  if (step.type !== 'open' && unacceptable.includes(reason)) return afterUnacceptable(reason, { ...refused, step })
   return markBroken(reason, refused)
 }
 
-async function afterUnacceptable(reason: string, refused: Refused): Promise<Aftermath> {
+type MessageStep = Exclude<Step, OpenStep>
+
+async function afterUnacceptable(reason: string, refused: Refused & { step: MessageStep }): Promise<Aftermath> {
   const { log, threads, thread, receipt, step } = refused
   // Not even its text. Nothing is lost: it stays to be sent, and only this thread waits.
   if (step.message.blocks.length === 0) return { type: 'wait', ms: brokenPauseMs }
@@ -90,6 +101,7 @@ async function afterUnacceptable(reason: string, refused: Refused): Promise<Afte
 
 /** The card that a step edits, or below which it posts. Undefined for a new card. */
 function cardOf(step: Step): string | undefined {
+  if (step.type === 'open') return undefined
   if (step.type === 'edit card') return step.ts
   return step.what.type === 'reply' ? step.what.threadTs : undefined
 }
@@ -103,52 +115,61 @@ function afterDeletion({ deleted, ...rest }: Receipt, thread?: Thread): Receipt 
 }
 
 /** What tells a message from the others of its thread. */
-function keyOf(step: Step): string {
+function keyOf(step: MessageStep): string {
   if (step.type === 'edit card') return step.hash
   return step.what.type === 'card' ? step.what.hash : step.deliveryKey
 }
 
 /**
- * Everything for the channel waits; it is tried again now and then, and at once when Ferry is invited. One person is
- * told for all threads of the channel that have the same cause, and again at the next try until that was accepted.
+ * Everything for the channel waits; it is tried again now and then, and at once when Ferry is invited. For all threads of
+ * the channel that have the same cause, one notice is written down, which goes to the thread's owners in private.
  */
 async function markBroken(reason: string, refused: Refused): Promise<Aftermath> {
   const { threads, thread, workspace, inTurn, triedAt } = refused
-  await inTurn(`broken ${workspace} ${thread.channel}`, async () => {
-    const { broken: before } = threads.channels.of(thread.channel)
-    const wasOwnerTold = before !== undefined && isSameRefusal(before.reason, reason) && before.wasOwnerTold
-    const broken = { reason, since: before?.since ?? triedAt, triedAt, wasOwnerTold }
-    await threads.channels.change(thread.channel, (channel) => ({ ...channel, broken }))
-    if (wasOwnerTold || !(await tellOwners(reason, refused))) return
-    await threads.channels.change(thread.channel, (channel) => ({
-      ...channel,
-      broken: { ...broken, wasOwnerTold: true },
-    }))
+  const { channel } = thread
+  await inTurn(`broken ${workspace} ${channel}`, async () => {
+    const before = sameTrouble(threads.channels.of(channel), reason)?.notice
+    const first = thread.owners ?? [thread.createdBy]
+    const line = await lineFor(before, { channel, first }, threads)
+    const telling = { text: brokenNotice(thread, reason), at: triedAt, first, line }
+    await threads.channels.change(channel, (record) => ({ ...record, broken: brokenAfter(record, reason, telling) }))
+    const { notice } = threads.channels.of(channel).broken ?? {}
+    if (notice !== undefined && notice !== before) announce(notice, { channel, cause: 'broken' }, refused)
   })
   return { type: 'done' }
 }
 
-/** True if somebody was told. */
-async function tellOwners(reason: string, { thread, wire, workspace, log }: Refused): Promise<boolean> {
-  const message = brokenNotice(thread, reason)
-  const told = (thread.owners ?? [thread.createdBy]).map(async (user) => {
-    try {
-      await wire.tell({ workspace, user, message })
-      return true
-    } catch (error) {
-      log.warn({ thread: thread.id, err: error }, 'Its owner could not be told either')
-      return false
-    }
-  })
-  return (await Promise.all(told)).includes(true)
+type Broken = NonNullable<Channel['broken']>
+
+function brokenAfter(record: Channel, reason: string, telling: Telling): Broken {
+  const same = sameTrouble(record, reason)
+  const wasOwnerTold = same?.wasOwnerTold ?? false
+  const notice = wasOwnerTold ? same?.notice : noticeAfter(same?.notice, telling)
+  const since = record.broken?.since ?? telling.at
+  return { reason, since, triedAt: telling.at, wasOwnerTold, ...defined({ notice }) }
 }
 
-function brokenNotice({ purpose, stop }: Thread, reason: string): OutgoingMessage {
+/** What is wrong with a channel already, if it has the same cause. */
+function sameTrouble({ broken }: Channel, reason: string): Broken | undefined {
+  return broken !== undefined && isSameRefusal(broken.reason, reason) ? broken : undefined
+}
+
+/** Slack does not let Ferry reach a person: the next in line is told. */
+async function afterUndeliverable(reason: string, to: NoticeTo, refused: Refused): Promise<Aftermath> {
+  const { threads } = refused
+  const line = await lineIn(to.channel, threads)
+  await threads.channels.change(to.channel, (record) => withUnreachable(record, to, { reason, line }))
+  const notice = noticeIn(threads.channels.of(to.channel), to)
+  if (notice !== undefined) announce(notice, to, refused)
+  return { type: 'done' }
+}
+
+function brokenNotice({ purpose, stop }: Thread, reason: string): string {
   const { what, next, heals } = slackRefusal(reason)
   const sentences = [
     `${purpose}, but can’t post there. ${what} ${next}`,
     ...(heals ? ['Nothing is lost: Ferry keeps trying, and waiting messages appear as soon as it can post.'] : []),
     `To stop instead, type \`/migrate ${stop}\`.`,
   ]
-  return { text: sentences.join(' '), blocks: [] }
+  return sentences.join(' ')
 }

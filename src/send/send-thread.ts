@@ -7,9 +7,10 @@ import type { LaneCall, Urgency } from './calls.ts'
 import { withAccepted, withoutBegun, withReceipt } from './channels.ts'
 import { noteAccepted, noteHeld } from './held.ts'
 import type { Lanes, Turn } from './lanes.ts'
-import type { PostStep, Step } from './next-step.ts'
+import type { OpenStep, PostStep, Step } from './next-step.ts'
 import { type Plan, planFor } from './plan.ts'
 import { lookUp, postOnce } from './post-once.ts'
+import { withPerson } from './private-notices.ts'
 import { type Aftermath, afterRefusal } from './refusals.ts'
 import { cardOwnerOf, ownReceipt, type Thread, type Threads } from './threads.ts'
 import type { Wire } from './wire.ts'
@@ -27,6 +28,10 @@ export type SenderParts = {
   onSent?(sent: { urgency: string; outcome: string }): void
   /** Called when Slack has begun or ceased to keep Ferry from sending in a channel. */
   onChanged(workspace: string, channel: string): void
+  /** Something may be there to send for a thread. Returns at once. */
+  nudge(workspace: string, threadId: string): void
+  /** Called when Slack lets Ferry reach none of the people who could be told of trouble in a channel. */
+  onNoticeLost?(): void
   /** Called when Slack shows Ferry's own posts without their delivery keys. */
   onUnmarked?(workspace: string): void
 }
@@ -99,7 +104,7 @@ async function sendNow(sender: SenderParts, sending: Sending, { call, turn }: Qu
   const { word, aftermath } = await carryOut(sender, sending, { ...plan, turn })
   sender.onSent?.({ urgency: plan.step.urgency, outcome: word })
   if (aftermath.type === 'held') {
-    await holdOff(call, aftermath.ms, { sender, sending })
+    await holdOff({ call, thread: plan.thread }, aftermath.ms, { sender, sending })
     return { type: 'again' }
   }
   if (word === accepted || word === lookedUp) await goOn(call, { sender, sending })
@@ -109,9 +114,15 @@ async function sendNow(sender: SenderParts, sending: Sending, { call, turn }: Qu
 type Sides = { sender: SenderParts; sending: Sending }
 
 /** Slack asked to wait. What the wait keeps from being sent is still planned, and shown. */
-async function holdOff(call: LaneCall, ms: number, { sender, sending }: Sides): Promise<void> {
+async function holdOff(
+  { call, thread }: { call: LaneCall; thread: Thread },
+  ms: number,
+  { sender, sending }: Sides,
+): Promise<void> {
   sender.lanes.holdOff(call, ms)
   const { channel, method } = call
+  // Nobody is told in private that somebody can't be told in private yet.
+  if (thread.notice !== undefined || method === 'open') return
   const isShown = await noteHeld({ method, ms, now: sender.clock.now() }, { ...sender, ...sending, channel })
   if (isShown) sender.onChanged(sending.workspace, channel)
 }
@@ -167,6 +178,11 @@ type Sent = Accepted | { type: 'not yet'; word: string; afterMs: number }
 async function send(sender: SenderParts, sending: Sending, { thread, step, turn }: Planned): Promise<Sent> {
   const { workspace } = sending
   const { channel } = thread
+  if (step.type === 'open') {
+    turn.use()
+    await noteOpened(step, { sender, sending })
+    return { type: 'not yet', word: accepted, afterMs: 0 }
+  }
   if (step.type === 'edit card') {
     turn.use()
     await sender.wire.update({ workspace, channel, ts: step.ts, message: step.message })
@@ -189,6 +205,14 @@ async function send(sender: SenderParts, sending: Sending, { thread, step, turn 
   return { type: 'accepted', receipt: receiptAfter(step, found), ts: found.ts }
 }
 
+/** Opens a person's conversation with Ferry, and writes down where it is. */
+async function noteOpened({ to }: OpenStep, { sender, sending: { workspace, threads } }: Sides): Promise<void> {
+  const channel = await sender.wire.open({ workspace, user: to.user })
+  await threads.channels.change(to.channel, (before) =>
+    withPerson(before, to, (person) => (person.state === 'waiting' ? { ...person, channel } : person)),
+  )
+}
+
 /**
  * What was found shows what was known when it was posted: a card will be edited, and neither told more than was noted when
  * it was begun.
@@ -206,14 +230,19 @@ async function accept(
   { plan, receipt, ts }: Accepted & { plan: Plan },
 ): Promise<void> {
   const { thread, step } = plan
-  const wasBroken = threads.channels.of(thread.channel).broken !== undefined
-  await threads.channels.change(thread.channel, ({ broken: _, ...before }) => {
+  const { channel, notice } = thread
+  const wasBroken = threads.channels.of(channel).broken !== undefined
+  await threads.channels.change(channel, ({ broken: _, ...before }) => {
     const { textOnly: __, ...kept } = ownReceipt(thread, before) ?? plan.receipt
-    const settled = step.type === 'edit card' ? before : withoutBegun(before, step.deliveryKey)
+    const settled = 'deliveryKey' in step ? withoutBegun(before, step.deliveryKey) : before
     const noted = ts === undefined ? settled : withAccepted(settled, ts)
     return withReceipt(noted, thread.id, { ...kept, ...receipt, deliveredAt: clock.now() })
   })
-  if (wasBroken) onChanged(workspace, thread.channel)
+  if (wasBroken) onChanged(workspace, channel)
+  if (notice === undefined || ts === undefined) return
+  await threads.channels.change(notice.channel, (before) =>
+    withPerson(before, notice, () => ({ state: 'told', channel, ts })),
+  )
 }
 
 function callOf(plan: Plan | undefined, { workspace, isTouched }: Sending): LaneCall | undefined {
@@ -226,4 +255,4 @@ function urgencyOf({ type, urgency }: Step, isTouched: boolean): Urgency {
   return type === 'edit card' && isTouched ? 'card' : urgency
 }
 
-const methods = { post: 'post', 'look up': 'find', 'edit card': 'update' } as const
+const methods = { post: 'post', 'look up': 'find', 'edit card': 'update', open: 'open' } as const

@@ -16,8 +16,9 @@ export type ThreadWork = {
 type Running = Sending & { work: Promise<void>; isAgain: boolean }
 
 export function createThreadWork(
-  sender: SenderParts & { threadsOf(workspace: string): Threads | undefined },
+  parts: Omit<SenderParts, 'nudge'> & { threadsOf(workspace: string): Threads | undefined },
 ): ThreadWork {
+  const sender = { ...parts, nudge }
   const running = new Map<string, Running>()
   const watched = new WeakSet<Threads>()
 

@@ -1,9 +1,10 @@
 import type { Channel, News, Receipt } from '../store/store.ts'
 import type { Channels } from './channels.ts'
+import type { NoticeTo } from './private-notices.ts'
 
 /**
  * What Ferry says about one thing in a channel: a card, and messages in its thread. There is one for each watch, each
- * request and each notice about an account. All are delivered alike.
+ * request, each notice about an account and each person who is told in private. All are delivered alike.
  */
 export type Thread = {
   id: string
@@ -16,6 +17,11 @@ export type Thread = {
   isSaidAgain?: true
   /** Slack user ids of the people who are told if Slack refuses the channel. By default the one who created it. */
   owners?: readonly string[]
+  /**
+   * For a notice in private: whom it tells of trouble elsewhere. It is one message. `channel` is the person's direct
+   * conversation with Ferry or, until Slack has opened it, their user id.
+   */
+  notice?: NoticeTo
   /** For its owner: what Ferry does with it, and what to type to be rid of it. */
   purpose: string
   stop: string
@@ -46,6 +52,8 @@ export type Threads = {
   read(id: string): Promise<ThreadState | undefined>
   /** Ids of all threads in a channel. */
   inChannel(channel: string): Promise<string[]>
+  /** Slack user ids of admins. */
+  admins(): Promise<readonly string[]>
   /** Threads that Slack does not show as they are, and since when each thing of them waits. */
   unfinished(): Promise<Unfinished[]>
 }

@@ -10,8 +10,8 @@ export type Wire = {
   update(order: UpdateOrder): Promise<void>
   /** Looks for a message that carries this delivery key in one page of the messages of that time, newest first. */
   find(lost: Lost): Promise<HistoryPage>
-  /** A direct message to one person. */
-  tell(order: { workspace: string; user: string; message: OutgoingMessage }): Promise<void>
+  /** Opens a person's direct conversation with Ferry and returns its channel id. */
+  open(order: { workspace: string; user: string }): Promise<string>
 }
 
 export type MessagePlace = { workspace: string; channel: string; threadTs?: string }

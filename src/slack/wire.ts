@@ -43,7 +43,7 @@ export function createWire(parts: WireParts) {
     post: (order: Post) => post(calls, order),
     update: (order: Place & { ts: string; message: OutgoingMessage }) => update(calls, order),
     find: createFind(calls),
-    tell: (order: { workspace: string; user: string; message: OutgoingMessage }) => tell(calls, order),
+    open: (order: { workspace: string; user: string }) => directChannel(calls, order),
     canPost: (place: Place) => canPost(calls, place),
     userInfo: (order: { workspace: string; user: string }) => userInfo(calls, order),
     membersOf: (order: { workspace: string; group: string }) => membersOf(calls, order),
@@ -85,14 +85,6 @@ async function update(
   await once(calls, { workspace, method: 'chat.update', isRepeatable: true }, (client, token) =>
     client.chat.update({ token, channel, ts, ...content(message) }),
   )
-}
-
-async function tell(
-  calls: Calls,
-  { workspace, user, message }: { workspace: string; user: string; message: OutgoingMessage },
-): Promise<void> {
-  const channel = await directChannel(calls, { workspace, user })
-  await post(calls, { workspace, channel, message })
 }
 
 async function canPost(calls: Calls, { workspace, channel }: Place): Promise<boolean> {

@@ -30,6 +30,8 @@ export type WatchLine = {
   held?: { method: 'post' | 'update' | 'find'; since: number }
   /** Why Slack refuses Ferry's messages in the channel, and since when. */
   broken?: { what: string; since: number }
+  /** Why nobody could be told in private what is wrong in the channel. */
+  untold?: string
   /** Why Ferry can't read the migration, and since when. */
   blind?: { what: string; since: number }
 }
@@ -116,13 +118,14 @@ export function watchLines(line: WatchLine): string[] {
   ]
 }
 
-function problemsOf({ broken, blind, waiting, damagedSince, held }: WatchLine): string[] {
+function problemsOf({ broken, blind, waiting, damagedSince, held, untold }: WatchLine): string[] {
   const waits = waiting === 0 ? '' : ` ${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
   return [
     ...(broken === undefined ? [] : [`:warning: Since ${at(broken.since)}: ${sentence(broken.what)}${waits}`]),
     ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}: ${sentence(blind.what)}`]),
     ...(damagedSince === undefined ? [] : [`:warning: No posts since ${at(damagedSince)}: ${damageReason}`]),
     ...(broken === undefined && held !== undefined ? [`${heldLine(held)}${waits}`] : []),
+    ...(untold === undefined ? [] : [`:mute: Nobody could be told in private: ${sentence(untold)}`]),
     ...(broken === undefined && held === undefined && waiting > 0 ? [`:hourglass_flowing_sand:${waits}`] : []),
   ]
 }

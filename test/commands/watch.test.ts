@@ -200,4 +200,18 @@ describe('watches', () => {
       '[Unwatch]',
     ])
   })
+  test.each([
+    ['messages_tab_disabled', 'A Slack feature that Ferry needs is turned off in the app’s settings.'],
+    ['user_disabled', 'Slack lets Ferry reach none of those who follow this, and no admin. Please pass it on.'],
+  ])('says so if nobody could be told of trouble in a channel: %s', async (reason, said) => {
+    await desk.types('watch 1912…')
+    const untold = { at: 1, text: 'Ferry can’t post there.', people: { U1: { state: 'unreachable', reason } } } as const
+    const waiting = { ...untold, people: { ...untold.people, U2: { state: 'waiting' } } } as const
+    const broken = { reason: 'not_in_channel', since: 1, triedAt: 1, wasOwnerTold: false }
+    const { channels } = desk.tools.store
+    await channels.set('C1', { channel: 'C1', receipts: {}, begun: {}, broken: { ...broken, notice: untold } })
+    expect((await desk.reads('watches')).join('\n')).toContain(`:mute: Nobody could be told in private: ${said}`)
+    await channels.set('C1', { channel: 'C1', receipts: {}, begun: {}, broken: { ...broken, notice: waiting } })
+    expect((await desk.reads('watches')).join('\n')).not.toContain('Nobody could be told')
+  })
 })

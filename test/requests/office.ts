@@ -204,6 +204,12 @@ function officeThreads(store: WorkspaceStore, clock: Clock): Threads {
   })
   const kept = sharedChannels(store, channels)
   const sources = [requestThreads({ requests: store.requests, channels: kept })]
-  const threads = createThreads({ channels: kept, sources, clock, signal: new AbortController().signal })
+  const threads = createThreads({
+    channels: kept,
+    sources,
+    admins: async () => [],
+    clock,
+    signal: new AbortController().signal,
+  })
   return { ...threads, read: async (id) => loaded.then(() => threads.read(id)) }
 }

@@ -81,7 +81,7 @@ describe('a channel that Ferry is not in', () => {
     await office.decide(watch, {})
     office.slack.faults.push(
       { method: 'post', fault: { refuse: 'is_archived' } },
-      { method: 'tell', fault: 'unreachable' },
+      { method: 'open', fault: { refuse: 'user_not_found' } },
     )
     const delivery = office.open()
     delivery.nudge('T1', watch.id)
@@ -111,7 +111,7 @@ describe('many threads in a channel that Ferry cannot post in', () => {
 
   test('are told of again at the next try if that message did not get through', async () => {
     const { office } = await shutOut(3)
-    office.slack.faults.push({ method: 'tell', fault: 'unreachable' })
+    office.slack.faults.push({ method: 'open', fault: { refuse: 'messages_tab_disabled' } })
     const delivery = office.open()
     await delivery.sweep()
     await office.clock.advance(60_000)

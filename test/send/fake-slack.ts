@@ -34,13 +34,16 @@ type Method = keyof Wire
 export type FakeSlack = {
   wire: Wire
   messages: Posted[]
-  /** `post C1`, `update C1`, `find C1`, `tell U1`, oldest first, refused ones too. */
+  /** `post C1`, `update C1`, `find C1`, `open U1`, oldest first, refused ones too. */
   calls: { call: string; at: number }[]
-  told: { user: string; text: string }[]
+  /** What people were told in their direct conversations. That of `U1` is `D1`. */
+  readonly told: { user: string; text: string }[]
   /** The next calls of the method go wrong like this, one each. */
   faults: { method: Method; fault: Fault }[]
   /** Channels that Ferry is not in. */
   closed: Set<string>
+  /** People whose accounts are deactivated. */
+  gone: Set<string>
   /** Blocks are refused with this. */
   refusesBlocks: string | undefined
   /** History shows messages without their metadata. */
@@ -53,10 +56,15 @@ export type FakeSlack = {
 export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): FakeSlack {
   let count = 0
   const slack: FakeSlack = {
-    wire: { post, update, find, tell },
+    wire: { post, update, find, open },
     messages: [],
     calls: [],
-    told: [],
+    get told() {
+      return slack.messages.flatMap(({ channel, text }) =>
+        channel.startsWith('D') ? [{ user: `U${channel.slice(1)}`, text }] : [],
+      )
+    },
+    gone: new Set(),
     faults: [],
     closed: new Set(),
     refusesBlocks: undefined,
@@ -127,8 +135,11 @@ export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): F
     })
   }
 
-  function tell({ user, message }: Parameters<Wire['tell']>[0]): Promise<void> {
-    return serve('tell', user, () => void slack.told.push({ user, text: message.text }))
+  function open({ user }: Parameters<Wire['open']>[0]): Promise<string> {
+    return serve('open', user, () => {
+      if (slack.gone.has(user)) throw refusal('user_disabled')
+      return `D${user.slice(1)}`
+    })
   }
 
   return slack

@@ -140,7 +140,7 @@ describe('a channel whose limit lasts for long', () => {
     const delivery = office.open()
     office.slack.faults.push(
       { method: 'post', fault: { retryAfterMs: 10 * minuteMs } },
-      { method: 'tell', fault: 'unreachable' },
+      { method: 'open', fault: { refuse: 'messages_tab_disabled' } },
       { method: 'post', fault: { retryAfterMs: 10 * minuteMs } },
     )
     await delivery.sweep()

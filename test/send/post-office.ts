@@ -1,4 +1,5 @@
 import type { Migration } from '../../src/migrations/migration.ts'
+import { privateNotices } from '../../src/notify/private-notices.ts'
 import { requestThreads } from '../../src/notify/request-threads.ts'
 import { createThreads } from '../../src/notify/threads.ts'
 import { watchThreads } from '../../src/notify/watch-threads.ts'
@@ -29,6 +30,8 @@ export type PostOffice = {
   store: Store
   workspace: WorkspaceStore
   logged: string[]
+  /** Slack user ids of admins. */
+  admins: string[]
   /** What `onSent` heard. */
   sent: string[]
   /** What was decided about each watch, by its id. */
@@ -59,6 +62,7 @@ export function createPostOffice(given?: Store, clock = createManualClock()): Po
       return office.store.in('T1')
     },
     logged: [],
+    admins: [],
     sent: [],
     news: new Map(),
     known: new Map(),
@@ -131,7 +135,7 @@ function mirrored<Item>(collection: Collection<Item>, memory: Map<string, Item>)
 }
 
 function threadsOf(
-  { clock, news, known, workspace }: PostOffice,
+  { clock, news, known, workspace, admins }: PostOffice,
   { watches }: Seen,
   own: { channels: Channels; signal: AbortSignal },
 ) {
@@ -151,7 +155,7 @@ function threadsOf(
         .map(({ decidedAt }) => decidedAt),
   })
   const requests = requestThreads({ requests: workspace.requests, channels: own.channels })
-  return createThreads({ ...own, clock, sources: [source, requests] })
+  return createThreads({ ...own, clock, admins: async () => admins, sources: [source, requests, privateNotices(own)] })
 }
 
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }

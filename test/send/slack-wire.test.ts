@@ -225,9 +225,11 @@ describe('what is sent', () => {
 
   test('a person is told in a direct message', async () => {
     const { slack, wire } = await openDesk()
-    await wire.tell({ workspace, user: 'U0ENGINEER', message: aMessage('broken') })
+    const channel = await wire.open({ workspace, user: 'U0ENGINEER' })
+    await wire.post({ workspace, channel, message: aMessage('broken') })
     const direct = [...slack.world.channels.values()].find((each) => each.is_im)
-    expect(messagesIn(slack, direct?.id ?? '').map(({ text }) => text)).toEqual(['broken'])
+    expect(channel).toBe(direct?.id)
+    expect(messagesIn(slack, channel).map(({ text }) => text)).toEqual(['broken'])
   })
 
   test('whether Ferry may post in a channel', async () => {

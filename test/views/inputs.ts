@@ -104,6 +104,7 @@ export const anyWatch: fc.Arbitrary<WatchLine> = fc.record(
     ended: fc.record({ by: userId, at: moment }),
     deliveredAt: moment,
     damagedSince: moment,
+    untold: unquoted,
   },
   { requiredKeys: ['ref', 'channel', 'createdBy', 'isOwn', 'waiting'] },
 )

@@ -43,6 +43,26 @@ const begunSchema = z.object({
 })
 export type Begun = z.infer<typeof begunSchema>
 
+/**
+ * What people are told in private of trouble in a channel, written down before it is sent. By Slack user id: whether the
+ * notice waits, in their direct conversation with Ferry if that was opened; was told there, with Slack's handle of the
+ * message; or can't reach them, with Slack's word for why.
+ */
+const privateNoticeSchema = z.object({
+  /** When it was written down, in epoch milliseconds. */
+  at: z.number(),
+  text: z.string(),
+  people: z.record(
+    z.string(),
+    z.discriminatedUnion('state', [
+      z.object({ state: z.literal('waiting'), channel: z.string().exactOptional() }),
+      z.object({ state: z.literal('told'), channel: z.string(), ts: z.string() }),
+      z.object({ state: z.literal('unreachable'), reason: z.string() }),
+    ]),
+  ),
+})
+export type PrivateNotice = z.infer<typeof privateNoticeSchema>
+
 /** Why Slack refuses everything in a channel until somebody acts. */
 const brokenSchema = z.object({
   /** Slack's own word. */
@@ -51,6 +71,8 @@ const brokenSchema = z.object({
   triedAt: z.number(),
   /** Whether somebody who can mend it was told of this reason. */
   wasOwnerTold: z.boolean(),
+  /** Absent if a version before has told somebody. */
+  notice: privateNoticeSchema.exactOptional(),
 })
 
 /** How long Slack has asked Ferry to wait with calls of one method, if that is long. Times are in epoch milliseconds. */
@@ -58,8 +80,10 @@ const heldSchema = z.object({
   method: z.enum(['post', 'update', 'find']),
   since: z.number(),
   until: z.number(),
-  /** Whether those who watch here were told. */
+  /** Whether somebody who watches here was told. */
   wereTold: z.boolean(),
+  /** Absent if a version before has told somebody. */
+  notice: privateNoticeSchema.exactOptional(),
 })
 
 /**

@@ -56,6 +56,7 @@ function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
     ...(damaged !== undefined && standsIn({ damaged }) && { damagedSince: damaged.since }),
     ...(trouble && { blind: { what: trouble.what, since: trouble.since } }),
     ...(held && { held: { method: held.method, since: held.since } }),
+    ...defined({ untold: whyUntold(broken ?? held) }),
     ...(broken && { broken: { what: whyBroken(broken.reason), since: broken.since } }),
   }
 }
@@ -65,6 +66,17 @@ function waitingFor({ id, createdAt, ended, resumed }: Watch, { sighted, sent }:
   const told = sent?.receipts[id]?.deliveredSeq ?? sent?.damaged?.since ?? 0
   const from = Math.max(told, createdAt - 1, (resumed?.at ?? 0) - 1)
   return (sighted?.events ?? []).filter((seq) => seq > from && seq < (ended?.at ?? Infinity)).length
+}
+
+/** Why nobody could be told of trouble in a channel. Undefined if somebody was told, or is still to be told. */
+function whyUntold(trouble: Channel['broken'] | Channel['held']): string | undefined {
+  if (trouble?.notice === undefined) return undefined
+  const people = Object.values(trouble.notice.people)
+  const reasons = people.flatMap((person) => (person.state === 'unreachable' ? [person.reason] : []))
+  if (reasons.length < people.length) return undefined
+  const mendable = reasons.map((reason) => slackRefusal(reason)).find(({ heals }) => heals)
+  if (mendable !== undefined) return `${mendable.what} ${mendable.next}`
+  return 'Slack lets Ferry reach none of those who follow this, and no admin. Please pass it on.'
 }
 
 function whyBroken(reason: string): string {
