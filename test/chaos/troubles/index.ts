@@ -11,6 +11,7 @@ import { histories } from './histories.ts'
 import { redisKills, sqliteKills } from './kills.ts'
 import { lateEffects } from './late-effects.ts'
 import { limits } from './limits.ts'
+import { otherStores } from './other-stores.ts'
 import { partitions, redisRestarts } from './outages.ts'
 import { refusals } from './refusals.ts'
 import { stops } from './stops.ts'
@@ -24,6 +25,7 @@ export const troubles: readonly Trouble[] = [
   sqliteClocks,
   redisClocks,
   redisRestarts,
+  otherStores,
   failoversUnguarded,
   failoversGuarded,
   partitions,
