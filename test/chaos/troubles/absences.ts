@@ -15,7 +15,7 @@ export const absences: Trouble = {
   async run(story) {
     const stage = await openSqliteStage(story, { migrations: story.rounds * 6 })
     let closures: Closure[] = []
-    const closed: string[] = []
+    const closed: Closure[] = []
     const outcome = await tellEnds({
       ...stage,
       async prepare(round) {
@@ -26,7 +26,7 @@ export const absences: Trouble = {
       },
       async hit() {
         await Promise.all(closures.map((one) => openAgain(stage, one)))
-        closed.push(...closures.map(({ channel }) => channel))
+        closed.push(...closures)
         return closures.map(({ how, when }) => `${pastOf[how]} ${when}`)
       },
     })
@@ -38,6 +38,8 @@ type Closure = {
   channel: string
   how: 'kick' | 'archive'
   when: 'before a post' | 'after a lost answer'
+  /** Whether it stays closed until somebody was told. If it is opened first, Ferry has nothing to tell. */
+  isLong: boolean
   closedAt: number
 }
 
@@ -53,6 +55,7 @@ function drawClosures(stage: Stage, round: number): Closure[] {
     channel,
     how: story.oneOf(['kick', 'archive']),
     when: story.oneOf(['before a post', 'after a lost answer']),
+    isLong: story.oneOf([true, false]),
     closedAt: 0,
   }))
 }
@@ -81,27 +84,35 @@ async function openAgain(stage: Stage, closure: Closure): Promise<void> {
       ({ at, args, error = '' }) => at >= closure.closedAt && args.channel === channel && refusals.includes(error),
     ),
   )
+  const { isLong, closedAt } = closure
+  if (isLong) await story.until('a notice', () => noticesAbout(channel, world).some(({ at }) => at >= closedAt))
   await story.pause(story.between(0, 1500))
   await actsIn(world.slack)('channel', { action: opposites[how], channel })
 }
 
 const refusals = ['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive']
 
+/** Ferry's attempts to tell somebody by direct message of a channel. */
+function noticesAbout(channel: string, { slack }: Stage['world']) {
+  return slack.world.calls.filter(
+    ({ method, args }) =>
+      method === 'chat.postMessage' &&
+      String(args.channel).startsWith('D') &&
+      String(args.text).includes(`<#${channel}>`),
+  )
+}
+
 /**
- * Complains if Ferry tried to tell nobody of a closed channel by direct message, or told somebody of the same refusal
- * more than once each time.
+ * Complains if nobody was told by direct message of a channel that stayed closed for long, or somebody was told more than
+ * once each time that it was closed.
  */
-function amissIn({ slack, messages }: Stage['world'], closed: readonly string[]): string[] {
-  const posts = slack.world.calls.filter(({ method }) => method === 'chat.postMessage').map(({ args }) => args)
-  return [...new Set(closed)].flatMap((channel) => {
-    const times = closed.filter((one) => one === channel).length
-    const isNotice = (one: { channel?: unknown; text?: unknown }) =>
-      String(one.channel).startsWith('D') && String(one.text).includes(`<#${channel}>`)
-    const told = messages().filter(isNotice)
-    const most = Math.max(...refusals.map((reason) => told.filter(({ text }) => text.includes(`(${reason})`)).length))
-    if (posts.some(isNotice) && most <= times) return []
-    return [
-      `${channel} was closed ${times} times, and these are the notices: ${told.map(({ text }) => text).join(', ')}`,
-    ]
+function amissIn({ messages }: Stage['world'], closed: readonly Closure[]): string[] {
+  return [...new Set(closed.map(({ channel }) => channel))].flatMap((channel) => {
+    const times = closed.filter((one) => one.channel === channel)
+    const least = times.some(({ isLong }) => isLong) ? 1 : 0
+    const told = messages().filter((one) => one.channel.startsWith('D') && one.text.includes(`<#${channel}>`))
+    if (told.length >= least && told.length <= times.length) return []
+    const texts = told.map(({ text }) => text).join(', ')
+    return [`${channel} was closed ${times.length} times, and these are the notices: ${texts}`]
   })
 }
