@@ -23,13 +23,14 @@ export async function standStill(how: string, parts: StandingStill): Promise<voi
     'The store is not the one that Ferry started with; restart every replica',
   )
   await stopRounds()
-  for (const { workspace, admins, ...held } of inHand) {
+  const telling = inHand.flatMap(({ workspace, admins, ...held }) => {
     const message = storeChanged({ how, storeName, ...held })
-    for (const user of admins) {
-      await tellNow({ workspace, user, message }, parts).catch((error: unknown) => {
+    return admins.map((user) =>
+      tellNow({ workspace, user, message }, parts).catch((error: unknown) => {
         log.warn({ workspace, user, err: error }, 'An admin could not be told that the store is another one')
-      })
-    }
-  }
+      }),
+    )
+  })
   await fleet.stop().catch((error: unknown) => log.warn({ err: error }, 'The work could not be handed over'))
+  await Promise.all(telling)
 }

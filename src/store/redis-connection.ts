@@ -95,7 +95,8 @@ function checkConnected({ isReady, isOpen }: RedisClientType): void {
  * and the system would take many minutes to give the connection up.
  */
 function connectAnew(client: RedisClientType): void {
-  if (!client.isReady) return
+  // A client that is being closed is still ready while calls are on their way, and must not be made again.
+  if (!client.isReady || !client.isOpen) return
   client.destroy()
   // Errors are also reported as events, and the client retries.
   client.connect().catch(() => {})

@@ -126,7 +126,7 @@ test('a subscription continues after an outage of Redis', async () => {
 test('a subscription moves to a new connection if the old one goes dead', async () => {
   const proxy = await startSwallowingProxy(server.url)
   onTestFinished(proxy.stop)
-  const backend = await open({ url: proxy.url, timeoutMs: 500, beatMs: 100 })
+  const backend = await open({ url: proxy.url, timeoutMs: 2000, beatMs: 100 })
   const heard: string[] = []
   await backend.signals.subscribe('T1', (text) => heard.push(text))
   proxy.swallow()

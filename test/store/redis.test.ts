@@ -125,6 +125,15 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     await store.stop()
   })
 
+  // A stop waits for calls that are on their way. One that gets no answer must not end the process.
+  test('that answers nothing more while Ferry stops makes the last call fail, and nothing else', async () => {
+    const backend = await openRedis({ url: server.url, timeoutMs: 300 })
+    server.freeze()
+    const answer = expect(backend.get('a:1')).rejects.toMatchObject({ code: 'store_unavailable' })
+    await Promise.all([answer, backend.stop().catch(() => undefined)])
+    server.thaw()
+  })
+
   test('that dies during a command makes that command fail', async () => {
     const backend = await openRedis({ url: server.url })
     server.freeze()
