@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici'
-import { signRequest } from '../src/providers/huawei/sign.ts'
+import { signRequest } from '../src/providers/huawei/client/sign.ts'
 import { accountName, cloudAccounts } from './accounts.ts'
 import type { Requested } from './bot-parts.ts'
 

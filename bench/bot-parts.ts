@@ -1,7 +1,7 @@
-import { type Clock, systemClock } from '../src/clock.ts'
-import { createFleetOwner, type FleetOwner } from '../src/fleet-owner.ts'
+import { createLeaders, type Leaders } from '../src/app/leaders.ts'
+import { type Clock, systemClock } from '../src/async/clock.ts'
 import { type Connections, createConnections } from '../src/providers/connections.ts'
-import { createHttp, type FetchJson } from '../src/providers/http.ts'
+import { createHttp, type FetchJson } from '../src/providers/http/http.ts'
 import { providers } from '../src/providers/index.ts'
 import { createDelivery, type Delivery } from '../src/send/delivery.ts'
 import type { Wire } from '../src/send/wire.ts'
@@ -12,7 +12,7 @@ import { encryptionKeys } from './ferry.ts'
 /** The path of a round as app.ts wires it, without Slack's edge and without a schedule. */
 export type BotParts = {
   store: Store
-  fleet: FleetOwner
+  fleet: Leaders
   delivery: Delivery
   connections: Connections
   stop(): Promise<void>
@@ -55,7 +55,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
   })
   const delivery: Delivery = createDelivery({
     threadsOf: (one) => fleet.of(one)?.threads,
-    owned: () => fleet.owned(),
+    led: () => fleet.led(),
     wire,
     clock,
     log,
@@ -68,7 +68,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     spend() {},
     sweep: async () => {},
   }
-  const fleet: FleetOwner = createFleetOwner({
+  const fleet: Leaders = createLeaders({
     self,
     store,
     providers,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { knownOf } from '../src/fleet/workspace-fleet.ts'
 import { isEnded } from '../src/migrations/migration.ts'
-import { createWire } from '../src/slack/wire.ts'
+import { createWire } from '../src/slack/client/wire.ts'
 import type { Event, Watch } from '../src/store/store.ts'
 import { accountName, cloudAccounts } from './accounts.ts'
 import { type BotParts, openBotParts } from './bot-parts.ts'
@@ -81,8 +81,8 @@ async function carryOut(question: Exclude<Question, { ask: 'counts' }>, parts: B
 
 /** Notes the events of a watch that its channel has to hear of. */
 function note(watch: Watch, { fleet }: BotParts, events: Map<string, Event['details']>): void {
-  const owned = fleet.of(workspace)?.fleet
-  const known = owned && knownOf(owned, watch)
+  const led = fleet.of(workspace)?.fleet
+  const known = led && knownOf(led, watch)
   for (const { seq, details } of known?.events ?? []) {
     if (seq >= watch.createdAt) events.set(`${watch.id} ${seq}`, details)
   }

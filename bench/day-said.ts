@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Call } from '../playground/slack/protocol.ts'
 import type { LocalSlack } from '../playground/slack/server.ts'
-import type { Clock } from '../src/clock.ts'
+import type { Clock } from '../src/async/clock.ts'
 import { listenTo } from './heard.ts'
 
 /** An end that there was. `at` is when, if that is known. */

@@ -1,5 +1,5 @@
 import { createSimulatedClock, type SimulatedClock } from '../playground/clock.ts'
-import { type Clock, systemClock } from '../src/clock.ts'
+import { type Clock, systemClock } from '../src/async/clock.ts'
 
 /** When a fast clock showed which time, and how fast it runs. As JSON, it can be given to another process. */
 export type FastClockSetting = {

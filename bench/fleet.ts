@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { projectOf } from '../src/fleet/identity.ts'
+import { projectOf } from '../src/fleet/judge/identity.ts'
 import { huawei } from '../src/providers/huawei/index.ts'
 import { withReceipts } from '../src/send/channels.ts'
 import type { Account, Receipt, Store, Watch } from '../src/store/store.ts'
@@ -86,7 +86,7 @@ export async function fillStore(url: string, content: Content): Promise<void> {
 /** Does rounds until every account has been listed once as a whole. */
 export async function settle({ fleet }: Pick<BotParts, 'fleet'>): Promise<void> {
   const isListed = () =>
-    fleet.owned().every((workspace) => {
+    fleet.led().every((workspace) => {
       const accounts = [...(fleet.of(workspace)?.fleet.accounts.values() ?? [])]
       return accounts.length > 0 && accounts.every(({ listing }) => listing.whole !== undefined)
     })

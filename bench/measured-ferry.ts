@@ -1,5 +1,5 @@
-import { createApp } from '../src/app.ts'
-import { readConfig } from '../src/config.ts'
+import { createApp } from '../src/app/app.ts'
+import { readConfig } from '../src/config/config.ts'
 import { memoryHeld } from './memory-held.ts'
 
 /** The bot in a child process that reports on request how much memory it uses. Needs `--expose-gc`. */

@@ -65,7 +65,7 @@ async function restarted(fleet: Fleet, place: Omit<FerryOptions, 'storeUrl'>): P
   return calledAt - killedAt
 }
 
-/** The first of two replicas owns the only workspace. */
+/** The first of two replicas leads the only workspace. */
 async function takeOver(fleet: Fleet, place: FerryOptions): Promise<number> {
   const first = await startFerry(place)
   const second = await startFerry(place)

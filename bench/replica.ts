@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   process.on('message', async (question) => {
     const startedAt = performance.now()
     if (question === '"round"') await parts.fleet.tick()
-    process.send?.({ tookMs: performance.now() - startedAt, owned: parts.fleet.owned().length })
+    process.send?.({ tookMs: performance.now() - startedAt, led: parts.fleet.led().length })
   })
   process.once('SIGTERM', () => parts.stop().finally(() => process.exit(0)))
   process.stdout.write(`${JSON.stringify({ url: cloudUrl })}\n`)

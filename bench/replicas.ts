@@ -40,28 +40,28 @@ export const replicas: Row = {
 const slowMs = 250
 
 /** What so many replicas reached: the workspaces of each, and accounts read in a second, round by round. */
-type Reached = { count: number; owned: readonly number[]; speeds: readonly number[] }
+type Reached = { count: number; led: readonly number[]; speeds: readonly number[] }
 
 async function measureWith(
   running: readonly Program[],
   { workspaces, rounds }: { workspaces: number; rounds: number },
 ): Promise<Reached> {
-  const owned = await settledShares(running, workspaces)
+  const led = await settledShares(running, workspaces)
   const speeds: number[] = []
   for (let round = 0; round <= rounds; round += 1) {
     const answers = await Promise.all(running.map((one) => ask(one, 'round')))
     speeds.push((workspaces / Math.max(...answers.map(({ tookMs }) => Number(tookMs)))) * 1000)
   }
   // The first round lists every account for the first time.
-  return { count: running.length, owned, speeds: speeds.slice(1) }
+  return { count: running.length, led, speeds: speeds.slice(1) }
 }
 
-/** Waits until every workspace is owned, and no replica has fewer than its share. */
+/** Waits until every workspace is led, and no replica has fewer than its share. */
 async function settledShares(running: readonly Program[], workspaces: number): Promise<number[]> {
   for (;;) {
-    const owned = (await Promise.all(running.map((one) => ask(one, 'owned')))).map((answer) => Number(answer.owned))
-    const sum = owned.reduce((total, count) => total + count, 0)
-    if (sum === workspaces && Math.min(...owned) >= Math.floor(workspaces / running.length)) return owned
+    const led = (await Promise.all(running.map((one) => ask(one, 'led')))).map((answer) => Number(answer.led))
+    const sum = led.reduce((total, count) => total + count, 0)
+    if (sum === workspaces && Math.min(...led) >= Math.floor(workspaces / running.length)) return led
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }
@@ -70,11 +70,11 @@ function startReplica(storeUrl: string, cloudUrl: string): Promise<Program> {
   return startProgram({ script: './replica.ts', environment: { STORE_URL: storeUrl, CLOUD_URL: cloudUrl } })
 }
 
-function shares({ count, owned }: Reached, workspaces: number): Measurement {
-  const most = Math.max(...owned) / (workspaces / count)
+function shares({ count, led }: Reached, workspaces: number): Measurement {
+  const most = Math.max(...led) / (workspaces / count)
   return {
     what: `${workspaces} workspaces on ${count} replicas: the largest share`,
-    measured: `${times(most)} (${owned.join(', ')})`,
+    measured: `${times(most)} (${led.join(', ')})`,
     bar: '≤ 1.3 ×',
     isMet: most <= 1.3,
   }

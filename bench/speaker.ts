@@ -1,4 +1,4 @@
-import { createWire } from '../src/slack/wire.ts'
+import { createWire } from '../src/slack/client/wire.ts'
 import { openBotParts } from './bot-parts.ts'
 import { settle } from './fleet.ts'
 

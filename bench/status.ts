@@ -1,6 +1,6 @@
 import { request } from 'undici'
 import { createLocalSlack } from '../playground/slack/server.ts'
-import { signRequest } from '../src/providers/huawei/sign.ts'
+import { signRequest } from '../src/providers/huawei/client/sign.ts'
 import { cloudAccounts, taskId, tasksPerAccount } from './accounts.ts'
 import { controlOf } from './control.ts'
 import { startFerry } from './ferry.ts'

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { type Action, actions } from '../src/migrations/actions.ts'
-import type { LimitRules } from '../src/migrations/limit-rules.ts'
+import type { LimitRules } from '../src/migrations/typed/limit-rules.ts'
 import { kinds } from '../src/migrations/migration.ts'
 import { type SkippedMeaning, skippedObjects } from '../src/migrations/outcome.ts'
 import { providers } from '../src/providers/index.ts'
 import { type KindCapabilities, lookups, type Provider } from '../src/providers/provider.ts'
-import { formatSpeed } from '../src/views/format.ts'
-import { actionWords, lowered, stateWords } from '../src/views/words.ts'
+import { formatSpeed } from '../src/views/words/format.ts'
+import { actionWords, lowered, stateWords } from '../src/views/words/words.ts'
 
 /** The page on what each cloud can do, from the providers' data. `node docs/capabilities.ts` writes it to `docs/capabilities.md`. */
 export function capabilitiesPage(): string {

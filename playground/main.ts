@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { createApp } from '../src/app.ts'
-import { readConfig } from '../src/config.ts'
+import { createApp } from '../src/app/app.ts'
+import { readConfig } from '../src/config/config.ts'
 import { setUp } from './opening.ts'
 import { admins, createWorkspace, type Workspace } from './workspace.ts'
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
-import { createApp } from './app.ts'
-import { readConfig } from './config.ts'
+import { createApp } from './app/app.ts'
+import { readConfig } from './config/config.ts'
 import { createLog } from './operate/log.ts'
 import { isForeseen, startReport } from './operate/start-report.ts'
 

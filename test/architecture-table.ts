@@ -1,10 +1,13 @@
 /**
  * The import table as data: the architecture test enforces it, and ARCHITECTURE.md prints it. Within a folder, every
- * file may import every other, without cycles. Every folder may import `errors.ts`, `clock.ts`, `nearest.ts`,
- * `defined.ts`, `exclusively.ts` and `in-turn.ts`.
+ * file may import every other, without cycles. Everything may import the ground floor.
  */
+export const groundFloor = ['src/async/', 'src/errors/', 'src/text/', 'src/defined.ts'] as const
+
+/** Folders that may import everything: they put the parts together. */
+export const composition = ['src/app/'] as const
+
 export const importColumns = [
-  'errors',
   'migrations',
   'catalogue',
   'access',
@@ -23,26 +26,28 @@ export type ImportColumn = (typeof importColumns)[number]
 export type Permission = 'x' | 't'
 
 export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, Permission>>>> = {
-  migrations: { errors: 'x' },
-  catalogue: { errors: 'x', migrations: 'x' },
-  access: { errors: 'x' },
-  approvals: { errors: 'x', migrations: 'x', access: 'x' },
-  providers: { errors: 'x', migrations: 'x', 'provider.ts': 'x' },
-  store: { errors: 'x', migrations: 'x', access: 'x', approvals: 'x', 'store.ts': 'x' },
-  fleet: { errors: 'x', migrations: 'x', catalogue: 'x', access: 'x', 'provider.ts': 't', 'store.ts': 't' },
-  observe: { errors: 'x', migrations: 'x', fleet: 'x', 'provider.ts': 't', 'store.ts': 't' },
-  owner: { errors: 'x', 'store.ts': 't' },
+  async: {},
+  text: {},
+  errors: {},
+  config: {},
+  migrations: {},
+  catalogue: { migrations: 'x' },
+  access: {},
+  approvals: { migrations: 'x', access: 'x' },
+  providers: { migrations: 'x', 'provider.ts': 'x' },
+  store: { migrations: 'x', access: 'x', approvals: 'x', 'store.ts': 'x' },
+  fleet: { migrations: 'x', catalogue: 'x', access: 'x', 'provider.ts': 't', 'store.ts': 't' },
+  observe: { migrations: 'x', fleet: 'x', 'provider.ts': 't', 'store.ts': 't' },
+  leader: { 'store.ts': 't' },
   views: {
-    errors: 'x',
     migrations: 'x',
     catalogue: 'x',
     access: 'x',
     approvals: 'x',
     'provider.ts': 't',
   },
-  send: { errors: 'x', migrations: 'x', 'store.ts': 't' },
+  send: { migrations: 'x', 'store.ts': 't' },
   requests: {
-    errors: 'x',
     migrations: 'x',
     catalogue: 'x',
     access: 'x',
@@ -54,7 +59,6 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     send: 't',
   },
   commands: {
-    errors: 'x',
     migrations: 'x',
     catalogue: 'x',
     access: 'x',
@@ -67,7 +71,6 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     send: 't',
   },
   notify: {
-    errors: 'x',
     migrations: 'x',
     catalogue: 'x',
     access: 'x',
@@ -78,47 +81,13 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
     views: 'x',
     send: 'x',
   },
-  slack: { errors: 'x', access: 't', 'store.ts': 't', views: 'x', commands: 'x', send: 't' },
-  operate: { errors: 'x', migrations: 'x', 'provider.ts': 't', 'store.ts': 't', send: 't' },
+  slack: { access: 't', 'store.ts': 't', views: 'x', commands: 'x', send: 't' },
+  operate: { migrations: 'x', 'provider.ts': 't', 'store.ts': 't', send: 't' },
 }
 
-/** Files outside the folders: what each of them may import besides `errors.ts` and `clock.ts`. */
-export const topTable: Readonly<Record<string, 'everything' | readonly string[]>> = {
-  'src/app.ts': 'everything',
-  'src/command-tools.ts': 'everything',
-  'src/fleet-owner.ts': 'everything',
-  'src/fleet-admins.ts': 'everything',
-  'src/stand-still.ts': 'everything',
-  'src/owned-workspace.ts': 'everything',
-  'src/start-checks.ts': 'everything',
-  'src/main.ts': ['src/app.ts', 'src/config.ts', 'src/operate/log.ts', 'src/operate/start-report.ts'],
-  'src/config.ts': ['src/environment.ts', 'src/config-warnings.ts'],
-  'src/config-warnings.ts': ['src/environment.ts', 'src/nearest.ts'],
-  'src/environment.ts': [],
-  'src/errors.ts': [
-    'src/errors-of-accounts.ts',
-    'src/errors-of-requests.ts',
-    'src/errors-of-retries.ts',
-    'src/errors-of-slack.ts',
-    'src/errors-of-start.ts',
-    'src/errors-of-store.ts',
-    'src/errors-of-failures.ts',
-    'src/errors-of-finding.ts',
-    'src/errors-of-typing.ts',
-    'src/slack-causes.ts',
-  ],
-  'src/errors-of-accounts.ts': [],
-  'src/errors-of-finding.ts': [],
-  'src/errors-of-requests.ts': [],
-  'src/errors-of-retries.ts': [],
-  'src/errors-of-slack.ts': [],
-  'src/errors-of-start.ts': [],
-  'src/errors-of-store.ts': [],
-  'src/errors-of-failures.ts': [],
-  'src/errors-of-typing.ts': [],
-  'src/slack-causes.ts': [],
-  'src/clock.ts': [],
-  'src/nearest.ts': [],
+/** Files outside the folders: what each of them may import besides the ground floor. */
+export const topTable: Readonly<Record<string, readonly string[]>> = {
+  'src/main.ts': ['src/app/app.ts', 'src/config/config.ts', 'src/operate/log.ts', 'src/operate/start-report.ts'],
   'src/defined.ts': [],
 }
 
@@ -130,22 +99,22 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   '@slack/bolt': { code: ['src/slack/'] },
   '@slack/web-api': { code: ['src/slack/'] },
   '@slack/types': { code: ['src/slack/'], types: ['src/views/'] },
-  undici: { code: ['src/providers/http.ts'], types: ['src/providers/'] },
+  undici: { code: ['src/providers/http/http.ts'], types: ['src/providers/'] },
   keyv: { code: ['src/store/'] },
   '@keyv/redis': { code: ['src/store/'] },
   '@redis/client': { code: ['src/store/'] },
   'node:sqlite': { code: ['src/store/'] },
   'node-cron': { code: ['src/observe/schedule.ts'] },
-  'temporal-polyfill': { code: ['src/notify/route.ts'] },
+  'temporal-polyfill': { code: ['src/notify/decide/route.ts'] },
   pino: { code: ['src/operate/'] },
   zod: {
     code: [
-      'src/environment.ts',
+      'src/config/environment.ts',
       'src/migrations/',
       'src/access/',
       'src/approvals/',
       'src/fleet/',
-      'src/owner/',
+      'src/leader/',
       'src/store/',
       'src/providers/',
       'src/slack/',

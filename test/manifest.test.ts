@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { forHttp, forOAuth, readManifest } from '../playground/slack/manifest.ts'
 import { commands } from '../src/commands/index.ts'
-import { parse as parseTyped } from '../src/commands/parse.ts'
-import { commandScope, rootCommand, scopesByEvent, scopesByMethod, shortcuts } from '../src/slack/surface.ts'
+import { parse as parseTyped } from '../src/commands/machine/parse.ts'
+import { commandScope, rootCommand, scopesByEvent, scopesByMethod, shortcuts } from '../src/slack/client/surface.ts'
 import { slackManifestSchema } from './slack-manifest-schema.ts'
 import { readSources } from './source-files.ts'
 
@@ -85,7 +85,7 @@ describe('the scopes and events', () => {
 })
 
 describe('the list of methods and events', () => {
-  const code = readSources('src').filter(({ path }) => path !== 'src/slack/surface.ts')
+  const code = readSources('src').filter(({ path }) => path !== 'src/slack/client/surface.ts')
   const methods = Object.keys(scopesByMethod)
 
   test('names every Web API method that the code calls', () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../src/clock.ts'
+import type { Clock } from '../src/async/clock.ts'
 
 /** A clock that stands still until a test moves it. Sleepers wake in the order of their alarms. */
 export type ManualClock = Clock & {

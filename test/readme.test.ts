@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../src/commands/index.ts'
-import { environmentSchema } from '../src/environment.ts'
+import { environmentSchema } from '../src/config/environment.ts'
 import type { Person } from './flows/person.ts'
 import { readingOf } from './flows/reading.ts'
 import { connectAccount, keepKeys } from './flows/setup.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Subject, subjectSchema, subjectsSchema } from '../access/roles.ts'
-import type { Spec } from '../migrations/spec.ts'
+import type { Spec } from '../migrations/spec/spec.ts'
 
 /** A rule that requires more approvals for one account, above a size, or both, and can name who alone may give them. */
 const stricterRuleSchema = z.object({

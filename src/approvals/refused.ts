@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError } from '../errors/errors.ts'
 import type { Refusal } from './transitions.ts'
 
 /** Error for a decision about a request, or a change of it, that does not count. `refusal` says why. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hashOf } from '../access/canonical.ts'
 import { subjectsSchema } from '../access/roles.ts'
-import { preflightSchema, specSchema } from '../migrations/spec.ts'
+import { preflightSchema, specSchema } from '../migrations/spec/spec.ts'
 import { ableSchema } from './able.ts'
 import { termsSchema } from './policy.ts'
 

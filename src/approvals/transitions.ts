@@ -1,5 +1,5 @@
 import { isAmong, type Role, reaches, type Standing, type Subject } from '../access/roles.ts'
-import type { PreflightCheck, Spec } from '../migrations/spec.ts'
+import type { PreflightCheck, Spec } from '../migrations/spec/spec.ts'
 import type { AbleApprovers } from './able.ts'
 import type { Terms } from './policy.ts'
 import {

@@ -1,5 +1,5 @@
 import { defined } from '../defined.ts'
-import type { ErrorDetails } from '../errors.ts'
+import type { ErrorDetails } from '../errors/errors.ts'
 import type { About, Case, Entry, Meaning, Remedy, Turn } from './entry.ts'
 import { entryOf } from './index.ts'
 import { quote } from './quote.ts'

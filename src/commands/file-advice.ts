@@ -1,5 +1,5 @@
-import { AppError, isAppError } from '../errors.ts'
-import { whyNotSent } from '../views/files.ts'
+import { AppError, isAppError } from '../errors/errors.ts'
+import { whyNotSent } from '../views/blocks/files.ts'
 
 /**
  * How long sending one file holds off others if its process dies, in milliseconds: longer than reading and uploading

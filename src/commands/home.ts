@@ -1,11 +1,11 @@
-import { AppError, say } from '../errors.ts'
+import { AppError, say } from '../errors/errors.ts'
 import { isTold } from '../fleet/health.ts'
 import type { Account, AccountHealth } from '../store/store.ts'
-import { type DeadAccount, homePage } from '../views/home.ts'
-import type { Home } from '../views/message.ts'
-import { authorise } from './authorise.ts'
-import type { Origin, Tools } from './command.ts'
-import { type Offering, offeredTo } from './offer.ts'
+import type { Home } from '../views/blocks/message.ts'
+import { type DeadAccount, homePage } from '../views/page/home.ts'
+import { authorise } from './machine/authorise.ts'
+import type { Origin, Tools } from './machine/command.ts'
+import { type Offering, offeredTo } from './machine/offer.ts'
 import { watchLines } from './verbs/watch/watches.ts'
 
 /** Reads the app's home tab for the person who opens it. Asks no cloud, so that it opens at once. Throws stranger. */

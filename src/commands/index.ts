@@ -1,4 +1,4 @@
-import type { Command, Topic } from './command.ts'
+import type { Command, Topic } from './machine/command.ts'
 import { accounts } from './verbs/accounts.ts'
 import { agree } from './verbs/agree.ts'
 import { approvals } from './verbs/approvals/approvals.ts'

@@ -1,10 +1,10 @@
 import { defined } from '../defined.ts'
-import { AppError } from '../errors.ts'
-import type { Spec } from '../migrations/spec.ts'
+import { AppError } from '../errors/errors.ts'
+import type { Spec } from '../migrations/spec/spec.ts'
 import type { SpecKeys } from '../providers/provider.ts'
 import type { KeyUse, StorageKey } from '../store/store.ts'
-import type { Suggestion, Tools } from './command.ts'
-import { matching, mostSuggested } from './suggest.ts'
+import type { Suggestion, Tools } from './machine/command.ts'
+import { matching, mostSuggested } from './machine/suggest.ts'
 
 /** A stored storage key by its name, in upper or lower case. Throws storage_key_not_found. */
 export async function keyNamed(name: string, { store }: Pick<Tools, 'store'>): Promise<StorageKey> {

@@ -1,5 +1,5 @@
 import { explain, failureIn } from '../catalogue/explain.ts'
-import { type AppError, say } from '../errors.ts'
+import { type AppError, say } from '../errors/errors.ts'
 
 /** An error in one or two sentences. What a cloud refuses is explained from the catalogue. */
 export function problemWords(error: AppError): string {

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts'
-import type { Suggestion } from './command.ts'
+import type { Clock } from '../async/clock.ts'
+import type { Suggestion } from './machine/command.ts'
 
 type List = readonly Suggestion[]
 export type Recall = (key: string, read: () => Promise<List>) => Promise<List>

@@ -1,6 +1,6 @@
 import { contentHash, isBeingCreated, type MigrationRequest, shortHash } from '../approvals/request.ts'
 import { editRefusal, isUnchanged } from '../approvals/transitions.ts'
-import { AppError } from '../errors.ts'
+import { AppError } from '../errors/errors.ts'
 import {
   assertDecidable,
   assertOpen,
@@ -18,10 +18,10 @@ import {
   requestIdFor,
 } from '../requests/open.ts'
 import { contentOf } from '../requests/trail.ts'
-import { decidedMessage, lookingMessage } from '../views/request-forms.ts'
-import type { Command, Invocation, Origin, Reply, Tools } from './command.ts'
-import { type Act, admit, enact } from './enact.ts'
-import { holdsSecret, secretProblem } from './typed-secret.ts'
+import { decidedMessage, lookingMessage } from '../views/request/forms.ts'
+import type { Command, Invocation, Origin, Reply, Tools } from './machine/command.ts'
+import { type Act, admit, enact } from './machine/enact.ts'
+import { holdsSecret, secretProblem } from './machine/typed-secret.ts'
 
 /** A spec without problems, with the findings of `preflight` and the person who requests it. */
 export type Sending = Pick<RequestOrder, 'spec' | 'identity' | 'checks' | 'bytes'> & { origin: Origin }

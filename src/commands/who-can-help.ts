@@ -1,7 +1,7 @@
 import { type Subject, subjectOf } from '../access/roles.ts'
-import { type AppError, type ErrorDetails, isAppError } from '../errors.ts'
+import { type AppError, type ErrorDetails, isAppError } from '../errors/errors.ts'
 import { ableAmong, reachable } from '../requests/approvers.ts'
-import type { Tools } from './command.ts'
+import type { Tools } from './machine/command.ts'
 
 /** People whom a refusal can name. Nobody who has left, and no guests where deciding is the matter. */
 export type Helpers = { admins: readonly Subject[]; named: readonly Subject[] }

@@ -1,9 +1,9 @@
 import type { Kind, State } from '../migrations/migration.ts'
 import type { Trouble } from '../store/store.ts'
-import type { Known } from './known.ts'
+import type { Known } from './judge/known.ts'
 import { createListing, type Listing } from './listing.ts'
 
-/** What the owner of a workspace knows of one account's migrations, in memory. */
+/** What the leader of a workspace knows of one account's migrations, in memory. */
 export type AccountFleet = {
   account: string
   /** Hash of the project that the migrations are in. An account that is connected to another project has another fleet. */

@@ -2,9 +2,9 @@ import type { AuditRecord } from '../access/audit.ts'
 import type { Action } from '../migrations/actions.ts'
 import type { Actor } from '../migrations/actor.ts'
 import type { State } from '../migrations/migration.ts'
-import { refOf } from '../migrations/ref.ts'
+import { refOf } from '../migrations/typed/ref.ts'
 import type { Event } from '../store/store.ts'
-import type { Folded, Known } from './known.ts'
+import type { Folded, Known } from './judge/known.ts'
 
 /** Who did what, newest first, as the audit has it. */
 export type Acts = readonly AuditRecord[]

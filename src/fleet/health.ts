@@ -1,6 +1,6 @@
-import { hasCome } from '../clock.ts'
+import { hasCome } from '../async/clock.ts'
 import { defined } from '../defined.ts'
-import type { AppError } from '../errors.ts'
+import type { AppError } from '../errors/errors.ts'
 import type { Account, AccountHealth, Trouble } from '../store/store.ts'
 import { isSameTrouble, isWorthShowing, troubleAfter } from './trouble.ts'
 

@@ -1,8 +1,8 @@
 import { defined } from '../defined.ts'
 import type { Change, Checkpoint, Claim, KnownRecord, WorkspaceStore } from '../store/store.ts'
 import { type AccountFleet, createAccountFleet } from './account-fleet.ts'
-import { isEndConfirmed, type Known } from './known.ts'
-import { readToday } from './misread.ts'
+import { isEndConfirmed, type Known } from './judge/known.ts'
+import { readToday } from './judge/misread.ts'
 import { createWorkspaceFleet, keyOf, unknownIdentity, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /* How the fleet is stored: one record a migration, written when something of meaning changes, and checkpoints of figures. */

@@ -4,19 +4,19 @@ import { type FleetAnswer, type FleetQuestion, searchFleet } from './search.ts'
 
 /** What commands may ask about a workspace's migrations without asking a cloud. */
 export type FleetReader = {
-  /** From the memory of the workspace's owner. If it does not answer at once, from what is stored. */
+  /** From the memory of the workspace's leader. If it does not answer at once, from what is stored. */
   ask(question: FleetQuestion): Promise<FleetAnswer>
 }
 
 export type FleetReaderParts = {
   store: Pick<WorkspaceStore, 'known' | 'checkpoints' | 'health' | 'watches'>
-  /** The owner's answer. Undefined if it does not answer in time. */
-  askOwner(question: FleetQuestion): Promise<FleetAnswer | undefined>
+  /** The leader's answer. Undefined if it does not answer in time. */
+  askLeader(question: FleetQuestion): Promise<FleetAnswer | undefined>
   log: { error(details: object, message: string): void }
 }
 
-export function createFleetReader({ store, askOwner, log }: FleetReaderParts): FleetReader {
+export function createFleetReader({ store, askLeader, log }: FleetReaderParts): FleetReader {
   return {
-    ask: async (question) => (await askOwner(question)) ?? searchFleet(await loadFleet(store, log), question),
+    ask: async (question) => (await askLeader(question)) ?? searchFleet(await loadFleet(store, log), question),
   }
 }

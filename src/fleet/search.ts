@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { familiesOf } from '../migrations/families.ts'
 import { bornAt, type Migration, migrationSchema } from '../migrations/migration.ts'
-import { matchBucket, matchRef, type Ref } from '../migrations/ref.ts'
 import { type Trouble, troubleSchema } from '../migrations/trouble.ts'
+import { matchBucket, matchRef, type Ref } from '../migrations/typed/ref.ts'
 import type { AccountHealth } from '../store/store.ts'
 import { type AccountFleet, knownUnder } from './account-fleet.ts'
 import { isTold } from './health.ts'
-import type { Known } from './known.ts'
+import type { Known } from './judge/known.ts'
 import { fleetsOf, knownOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /** What is asked of a workspace's fleet. */

@@ -1,6 +1,6 @@
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import type { AccountFleet } from './account-fleet.ts'
-import type { Known } from './known.ts'
+import type { Known } from './judge/known.ts'
 
 /** What nobody needs any more: ids of migrations to forget, and migrations without the events that were told. */
 export type Untidy = { forgotten: readonly string[]; shortened: readonly Known[] }
@@ -9,7 +9,7 @@ export type Untidy = { forgotten: readonly string[]; shortened: readonly Known[]
 const keepEndedMs = 90 * 24 * 60 * 60_000
 /**
  * How long events are kept at least, in milliseconds. Another replica may have begun to follow the migration, and its
- * owner may not have heard of it yet.
+ * leader may not have heard of it yet.
  */
 const keepEventsMs = 60 * 60_000
 /** How much is tidied at once, so that no write is huge. */

@@ -1,7 +1,7 @@
 import { ongoingAdvice, quoteBriefly, supportAdvice } from '../catalogue/explain.ts'
 import { explanationOf } from '../catalogue/explain-error.ts'
 import { defined } from '../defined.ts'
-import { AppError, type ErrorDetails, type Saying, say } from '../errors.ts'
+import { AppError, type ErrorDetails, type Saying, say } from '../errors/errors.ts'
 import type { CloudWords } from '../migrations/trouble.ts'
 import type { Trouble } from '../store/store.ts'
 

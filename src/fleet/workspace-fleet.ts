@@ -1,10 +1,10 @@
-import { watchedIds } from '../migrations/ref.ts'
+import { watchedIds } from '../migrations/typed/ref.ts'
 import type { AccountHealth, Watch } from '../store/store.ts'
 import { type AccountFleet, createAccountFleet, knownUnder } from './account-fleet.ts'
-import type { Known } from './known.ts'
+import type { Known } from './judge/known.ts'
 import { Watches } from './watches.ts'
 
-/** Everything that the owner of a workspace knows, in memory. */
+/** Everything that the leader of a workspace knows, in memory. */
 export type WorkspaceFleet = {
   /** One for each project that an account was ever connected to and that still counts. */
   accounts: Map<string, AccountFleet>

@@ -1,5 +1,5 @@
 import type { Migration } from './migration.ts'
-import type { Place } from './source-and-target.ts'
+import type { Place } from './spec/source-and-target.ts'
 
 /** A migration with those that it consists of: the tasks of a group, or the runs of a synchronization task. */
 export type Family = { head: Migration; members: readonly Migration[] }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { copyingSchema } from './copying.ts'
 import { priorities } from './fields/option-fields.ts'
-import { limitSchema } from './limit-rules.ts'
 import { listOf } from './list-of.ts'
-import { sourceSchema, targetSchema } from './source-and-target.ts'
+import { copyingSchema } from './spec/copying.ts'
+import { sourceSchema, targetSchema } from './spec/source-and-target.ts'
+import { limitSchema } from './typed/limit-rules.ts'
 
 export const providerNames = ['huawei', 'naver', 'upcloud'] as const
 export type ProviderName = (typeof providerNames)[number]

@@ -1,5 +1,5 @@
 import type { Migration, Mishap } from './migration.ts'
-import type { SpecOptions } from './spec.ts'
+import type { SpecOptions } from './spec/spec.ts'
 
 /** Adds to a migration a mishap for encryption that was requested and that the cloud does not confirm. */
 export function withUnconfirmed(migration: Migration, requested: Pick<SpecOptions, 'encrypts'> | undefined): Migration {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Message } from '../views/message.ts'
+import type { Message } from '../views/blocks/message.ts'
 
 /** What tells a message from any other that looks different. */
 export function hashOfMessage(message: Message): string {

@@ -1,7 +1,7 @@
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Channels } from '../send/channels.ts'
 import type { Watch, WorkspaceStore } from '../store/store.ts'
-import { refsOf } from './ending.ts'
+import { refsOf } from './threads/ending.ts'
 
 type Stored = { store: Pick<WorkspaceStore, 'watches'>; channels: Pick<Channels, 'forget'> }
 

@@ -1,6 +1,6 @@
 import { type Acts, attribute, mayHaveActors, recentActs } from '../fleet/actors.ts'
 import type { WorkspaceStore } from '../store/store.ts'
-import type { RoundResult } from './read-account.ts'
+import type { RoundResult } from './account/read-account.ts'
 
 type Reading = {
   store: Pick<WorkspaceStore, 'audit'>

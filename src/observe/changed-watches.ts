@@ -1,10 +1,10 @@
 import type { AccountFleet } from '../fleet/account-fleet.ts'
-import { wakened } from '../fleet/resting.ts'
+import { wakened } from '../fleet/judge/resting.ts'
 import { isFollowing } from '../fleet/watches.ts'
 import { fleetOfWatch, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
-import { watchedIds } from '../migrations/ref.ts'
+import { watchedIds } from '../migrations/typed/ref.ts'
 import type { Watch, WorkspaceStore } from '../store/store.ts'
-import type { RoundResult } from './read-account.ts'
+import type { RoundResult } from './account/read-account.ts'
 
 type Changing = {
   store: Pick<WorkspaceStore, 'watches'>

@@ -1,25 +1,25 @@
-import type { Clock } from '../clock.ts'
-import { AppError, isAppError } from '../errors.ts'
+import type { Clock } from '../async/clock.ts'
+import { AppError, isAppError } from '../errors/errors.ts'
 import type { AccountFleet } from '../fleet/account-fleet.ts'
 import { afterFailure, afterSuccess, isQuiet, isSameHealth } from '../fleet/health.ts'
-import { projectOf, siteOf } from '../fleet/identity.ts'
+import { projectOf, siteOf } from '../fleet/judge/identity.ts'
 import { type Blind, noticeAfter } from '../fleet/notice.ts'
 import { adoptUnknown } from '../fleet/persist.ts'
 import { isSameTrouble } from '../fleet/trouble.ts'
 import { fleetOf, fleetOfWatch, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import { isEnded } from '../migrations/migration.ts'
-import { watchedIds } from '../migrations/ref.ts'
+import { watchedIds } from '../migrations/typed/ref.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, AccountHealth, Claim, Watch, WorkspaceStore } from '../store/store.ts'
+import { adoptFormer, mayBeProved } from './account/adopting.ts'
+import { followedBy, numberAfterFollowing } from './account/followed.ts'
+import { type RoundResult, readAccount } from './account/read-account.ts'
+import { withToldBefore } from './account/told-before.ts'
 import { withActors } from './acts.ts'
-import { adoptFormer, mayBeProved } from './adopting.ts'
 import { changedWatches } from './changed-watches.ts'
-import { followedBy, numberAfterFollowing } from './followed.ts'
-import { type RoundResult, readAccount } from './read-account.ts'
 import { storeHealth, storeRound } from './store-round.ts'
-import { withToldBefore } from './told-before.ts'
 
-/** Observes the accounts of one workspace, for the replica that owns it. */
+/** Observes the accounts of one workspace, for the replica that leads it. */
 export type Observer = {
   /** Reads an account once. What is asked for while it runs is read right afterwards. Never rejects. */
   read(account: string, asked?: Asked): Promise<ReadOutcome>

@@ -1,8 +1,8 @@
-import { type Clock, steadyBeside } from '../clock.ts'
+import { type Clock, steadyBeside } from '../async/clock.ts'
 import { inLanes } from './lanes.ts'
 import type { ReadOutcome } from './observer.ts'
 
-/** Rounds over all accounts of the workspaces that this replica owns. */
+/** Rounds over all accounts of the workspaces that this replica leads. */
 export type Rounds = {
   /** Reads every account once. Never rejects. */
   tick(): Promise<void>
@@ -21,7 +21,7 @@ export type Observed = {
 }
 
 export type RoundParts = {
-  owned(): readonly Observed[]
+  led(): readonly Observed[]
   clock: Clock
   log: { error(details: object, message: string): void }
   /** Called after each round, with what is left to be delivered still to be looked at. */
@@ -32,7 +32,7 @@ export type RoundParts = {
 /** Accounts that are read at the same time. */
 const accountsAtOnce = 8
 
-export function createRounds({ owned, clock, log, afterRound, onTick }: RoundParts): Rounds {
+export function createRounds({ led, clock, log, afterRound, onTick }: RoundParts): Rounds {
   const time = steadyBeside(clock)
   let lastTickAt: number | undefined
 
@@ -57,7 +57,7 @@ export function createRounds({ owned, clock, log, afterRound, onTick }: RoundPar
   return {
     async tick() {
       const startedAt = time.now()
-      const works = owned()
+      const works = led()
       const read = await readAll(works)
       await afterRound().catch((error: unknown) =>
         log.error({ err: error }, 'What is left to deliver could not be read'),

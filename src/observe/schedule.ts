@@ -8,7 +8,7 @@ export type Schedule = {
 
 /**
  * Runs `tick` by the cron pattern (with seconds). A tick that is still running when the next is due is not started
- * twice. Every replica has a schedule of its own, and ticks for the workspaces that it owns.
+ * twice. Every replica has a schedule of its own, and ticks for the workspaces that it leads.
  */
 export function startSchedule(pattern: string, tick: () => Promise<void>): Schedule {
   let running: Promise<void> | undefined

@@ -1,11 +1,11 @@
-import { type Clock, hasPassed } from '../clock.ts'
+import { type Clock, hasPassed } from '../async/clock.ts'
 import type { AccountFleet } from '../fleet/account-fleet.ts'
-import type { Folded } from '../fleet/known.ts'
+import type { Folded } from '../fleet/judge/known.ts'
 import { checkpointEveryMs, checkpointOf, dropKnown, putKnown } from '../fleet/persist.ts'
 import { type Untidy, untidyIn } from '../fleet/tidy.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { AccountHealth, Change, Claim, Watch, WorkspaceStore } from '../store/store.ts'
-import type { RoundResult } from './read-account.ts'
+import type { RoundResult } from './account/read-account.ts'
 
 type Storing = { store: WorkspaceStore; fence: Claim; fleet: WorkspaceFleet; clock: Clock }
 type StoringRound = Storing & {

@@ -1,5 +1,5 @@
-import { type Clock, steadyBeside } from '../clock.ts'
-import type { Metrics } from './metrics.ts'
+import { type Clock, steadyBeside } from '../async/clock.ts'
+import type { Metrics } from './metrics/metrics.ts'
 
 export type ClockJumps = {
   /**

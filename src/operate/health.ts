@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts'
-import { isAppError } from '../errors.ts'
+import type { Clock } from '../async/clock.ts'
+import { isAppError } from '../errors/errors.ts'
 
 /** Tells whether this process can do its work, and what stands in its way. */
 export function createHealth({ clock, checks, facts }: HealthParts): Health {

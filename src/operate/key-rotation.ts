@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../async/clock.ts'
 import type { ResealReport, Store } from '../store/store.ts'
 
 type Rotation = {

@@ -3,9 +3,9 @@ import { serverCheck, slackCheck, storeCheck, type TickFacts, tickCheck } from '
 import type { ClockJumps } from './clock-jumps.ts'
 import { createHealth } from './health.ts'
 import type { Log } from './log.ts'
-import { type Metrics, meters } from './metrics.ts'
+import { type Metrics, meters } from './metrics/metrics.ts'
+import type { SlackCallWatch } from './metrics/slack-calls.ts'
 import { createOperateHandler, type Listening, listenForOperators, type OperateHandler } from './server.ts'
-import type { SlackCallWatch } from './slack-calls.ts'
 
 /**
  * Opens the operator's pages. Health is answered on Slack's port, for load balancers; metrics and details are served

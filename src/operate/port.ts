@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { AppError } from '../errors.ts'
+import { AppError } from '../errors/errors.ts'
 
 /** Checks that Ferry can listen on an address by listening for a moment. Throws port_unusable. */
 export async function checkPort(address: { host: string; port: number }): Promise<void> {

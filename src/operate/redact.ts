@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError } from '../errors/errors.ts'
 
 /** A copy that is safe to print. Secrets are replaced by field name, and errors are reduced to known fields. */
 export function redact(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { type AppErrorCode, isAppError, say } from '../errors.ts'
+import { type AppErrorCode, isAppError, say } from '../errors/errors.ts'
 import { problemsIn } from './at-once.ts'
 import { maskTokens } from './redact.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../async/clock.ts'
 
 /** Everything that has to end when Ferry stops. */
 export type Stops = {

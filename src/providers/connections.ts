@@ -1,5 +1,5 @@
-import { AppError } from '../errors.ts'
-import type { FetchJson } from './http.ts'
+import { AppError } from '../errors/errors.ts'
+import type { FetchJson } from './http/http.ts'
 import type { AccountAccess, Connection, Provider, ProviderEnvironment } from './provider.ts'
 
 export type Connections = {

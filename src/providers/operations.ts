@@ -1,13 +1,13 @@
-import type { AppError } from '../errors.ts'
+import type { AppError } from '../errors/errors.ts'
 import type { Action, InStates } from '../migrations/actions.ts'
 import type { FailedObject, ListLimits, ListReading } from '../migrations/failed-objects.ts'
 import type { Takes } from '../migrations/fields/index.ts'
 import type { Priority } from '../migrations/fields/option-fields.ts'
-import type { Limit, LimitRules } from '../migrations/limit-rules.ts'
+import type { Statistics } from '../migrations/figures/statistics.ts'
 import type { Kind, Migration } from '../migrations/migration.ts'
-import type { PreflightCheck, Spec, SpecProblems } from '../migrations/spec.ts'
-import type { Statistics } from '../migrations/statistics.ts'
-import type { StorageSecret } from '../migrations/storage-secret.ts'
+import type { PreflightCheck, Spec, SpecProblems } from '../migrations/spec/spec.ts'
+import type { StorageSecret } from '../migrations/spec/storage-secret.ts'
+import type { Limit, LimitRules } from '../migrations/typed/limit-rules.ts'
 
 /* Operations on migrations of one kind: what is known of each, and how it is carried out. */
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts'
-import type { ErrorDetails } from '../errors.ts'
+import type { Clock } from '../async/clock.ts'
+import type { ErrorDetails } from '../errors/errors.ts'
 import type { Abilities } from '../migrations/actions.ts'
 import type { Kind, Migration, ProviderName, State } from '../migrations/migration.ts'
 import type {
@@ -10,9 +10,9 @@ import type {
   Region,
   ServiceFact,
   StorageService,
-} from '../migrations/places.ts'
-import type { StorageSecret } from '../migrations/storage-secret.ts'
-import type { FetchJson } from './http.ts'
+} from '../migrations/spec/places.ts'
+import type { StorageSecret } from '../migrations/spec/storage-secret.ts'
+import type { FetchJson } from './http/http.ts'
 import type { CallOptions, Operation, Operations, Target, Terms } from './operations.ts'
 
 export type {

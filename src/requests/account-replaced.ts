@@ -1,6 +1,6 @@
 import type { MigrationRequest } from '../approvals/request.ts'
 import { isOfOtherAccount } from '../approvals/transitions.ts'
-import { identityOf } from '../fleet/identity.ts'
+import { identityOf } from '../fleet/judge/identity.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 

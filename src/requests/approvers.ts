@@ -2,8 +2,8 @@ import { type Grant, type PersonKind, reaches, type Subject } from '../access/ro
 import { type AbleApprovers, isEnough } from '../approvals/able.ts'
 import { type ApprovalPolicy, approversFor, type Terms, termsFor } from '../approvals/policy.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
-import { isAppError } from '../errors.ts'
-import type { Spec } from '../migrations/spec.ts'
+import { isAppError } from '../errors/errors.ts'
+import type { Spec } from '../migrations/spec/spec.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 import { currentPolicy } from './policies.ts'
 

@@ -1,6 +1,6 @@
 import type { MigrationRequest } from '../approvals/request.ts'
-import type { Clock } from '../clock.ts'
-import { AppError, isAppError } from '../errors.ts'
+import type { Clock } from '../async/clock.ts'
+import { AppError, isAppError } from '../errors/errors.ts'
 import type { Change, Claim, RequestRecord, Store, WorkspaceStore } from '../store/store.ts'
 import { type Note, notesOn } from './notes.ts'
 import { postingOf } from './posting.ts'

@@ -1,14 +1,14 @@
 import type { Subject } from '../access/roles.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
-import { refOf } from '../migrations/ref.ts'
+import { refOf } from '../migrations/typed/ref.ts'
 import type { OutboxEntry } from '../store/store.ts'
-import { subjectsText, subjectText } from '../views/access.ts'
-import { type Choice, choices, section } from '../views/elements.ts'
-import { plural } from '../views/format.ts'
-import { cutMrkdwn, limits } from '../views/limits.ts'
-import { canRequestAgain, people, requestAgain, routeOf, stateLine, voteLine } from '../views/request-card.ts'
-import { stuckText } from '../views/stuck.ts'
-import { at, code } from '../views/text.ts'
+import { subjectsText, subjectText } from '../views/access/roles.ts'
+import { type Choice, choices, section } from '../views/blocks/elements.ts'
+import { cutMrkdwn, limits } from '../views/blocks/limits.ts'
+import { canRequestAgain, people, requestAgain, routeOf, stateLine, voteLine } from '../views/request/card.ts'
+import { stuckText } from '../views/request/stuck.ts'
+import { plural } from '../views/words/format.ts'
+import { at, code } from '../views/words/text.ts'
 
 /** A message for the thread of a request's card, or for the whole channel. */
 export type Note = Pick<OutboxEntry, 'place' | 'lane' | 'message'>

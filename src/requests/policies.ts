@@ -1,7 +1,7 @@
 import { type ApprovalPolicy, firstPolicy } from '../approvals/policy.ts'
-import type { Clock } from '../clock.ts'
-import { AppError } from '../errors.ts'
-import { exclusively } from '../exclusively.ts'
+import type { Clock } from '../async/clock.ts'
+import { exclusively } from '../async/exclusively.ts'
+import { AppError } from '../errors/errors.ts'
 import type { Store, WorkspaceStore } from '../store/store.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { hashOf } from '../access/canonical.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
 import type { OutboxEntry, Posting } from '../store/store.ts'
-import { requestCard } from '../views/request-card.ts'
+import { requestCard } from '../views/request/card.ts'
 import type { Note } from './notes.ts'
 
 /** What a request's channel shows: the present card, and the new notes in the outbox. Pure. */

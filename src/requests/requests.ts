@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts'
-import { isAppError } from '../errors.ts'
+import type { Clock } from '../async/clock.ts'
+import { isAppError } from '../errors/errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Delivery } from '../send/delivery.ts'
 import type { Account, Store } from '../store/store.ts'

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../access/audit.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
-import { AppError, isAppError } from '../errors.ts'
+import { AppError, isAppError } from '../errors/errors.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 
 type Noted = Pick<AuditEvent, 'verb' | 'outcome' | 'code' | 'requestId'> & { at: number; more?: string }

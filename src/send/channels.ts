@@ -1,7 +1,7 @@
-import { createTurns } from '../in-turn.ts'
+import { createTurns } from '../async/in-turn.ts'
 import type { Change, Channel, Claim, Receipt, WorkspaceStore } from '../store/store.ts'
 
-/** What Slack has accepted in the channels of one workspace: in the memory of its owner, and stored before it counts. */
+/** What Slack has accepted in the channels of one workspace: in the memory of its leader, and stored before it counts. */
 export type Channels = {
   /**
    * The record of a channel. An empty one if nothing was ever sent there. If what is stored cannot be read, another one
@@ -10,7 +10,7 @@ export type Channels = {
   of(channel: string): Channel
   /** Whether what is stored cannot be read. Then nothing else is sent: it might have been sent already. */
   isUnreadable(channel: string): boolean
-  /** Stores a change. Changes of one channel follow each other. Throws lease_lost if the workspace has another owner. */
+  /** Stores a change. Changes of one channel follow each other. Throws lease_lost if the workspace has another leader. */
   change(channel: string, to: (before: Channel) => Channel): Promise<void>
   /** In one write with other changes, keeps what cannot be read apart, and makes its stand-in the channel's record. */
   beginAnew(channel: string, anew: { to(standIn: Channel): Channel; also: readonly Change[] }): Promise<void>

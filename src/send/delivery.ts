@@ -1,12 +1,12 @@
-import { type Clock, steadyBeside } from '../clock.ts'
-import { createTurns } from '../in-turn.ts'
-import { createBegins } from './begins.ts'
-import type { Hold } from './holds.ts'
-import { createLanes } from './lanes.ts'
-import { planFor } from './plan.ts'
-import { createRepainter } from './repaint.ts'
-import { createThreadWork, type ThreadWork } from './thread-work.ts'
-import type { Threads } from './threads.ts'
+import { type Clock, steadyBeside } from '../async/clock.ts'
+import { createTurns } from '../async/in-turn.ts'
+import type { Hold } from './limits/holds.ts'
+import { createLanes } from './limits/lanes.ts'
+import { createBegins } from './thread/begins.ts'
+import { planFor } from './thread/plan.ts'
+import { createRepainter } from './thread/repaint.ts'
+import { createThreadWork, type ThreadWork } from './thread/thread-work.ts'
+import type { Threads } from './thread/threads.ts'
 import type { Wire } from './wire.ts'
 
 export type Delivery = {
@@ -29,10 +29,10 @@ export type Delivery = {
 }
 
 export type DeliveryParts = {
-  /** The threads of a workspace. Undefined if another replica owns it: then nothing is sent. */
+  /** The threads of a workspace. Undefined if another replica leads it: then nothing is sent. */
   threadsOf(workspace: string): Threads | undefined
-  /** Workspaces that this replica owns. */
-  owned(): readonly string[]
+  /** Workspaces that this replica leads. */
+  led(): readonly string[]
   wire: Wire
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
@@ -144,11 +144,11 @@ async function isDue(
 
 /** Nudges every thread that has something undelivered, and tells how much waits and for how long. */
 async function sweep(
-  { owned, threadsOf, clock, onPending }: DeliveryParts,
+  { led, threadsOf, clock, onPending }: DeliveryParts,
   nudge: (workspace: string, threadId: string) => void,
 ): Promise<void> {
   const decidedAt: number[] = []
-  for (const workspace of owned()) {
+  for (const workspace of led()) {
     for (const waiting of (await threadsOf(workspace)?.unfinished()) ?? []) {
       nudge(workspace, waiting.id)
       decidedAt.push(...waiting.decidedAt)

@@ -1,9 +1,8 @@
 import { defined } from '../defined.ts'
-import { type AppError, isSameRefusal, slackRefusal } from '../errors.ts'
+import { type AppError, isSameRefusal, slackRefusal } from '../errors/errors.ts'
 import type { Channel, Receipt } from '../store/store.ts'
 import { withReceipt, withReceipts } from './channels.ts'
-import { lineFor, lineIn } from './next-in-line.ts'
-import { brokenPauseMs, type OpenStep, type Step } from './next-step.ts'
+import { lineFor, lineIn } from './private/next-in-line.ts'
 import {
   type Announcing,
   announce,
@@ -12,8 +11,9 @@ import {
   noticeIn,
   type Telling,
   withUnreachable,
-} from './private-notices.ts'
-import type { Thread, Threads } from './threads.ts'
+} from './private/private-notices.ts'
+import { brokenPauseMs, type OpenStep, type Step } from './thread/next-step.ts'
+import type { Thread, Threads } from './thread/threads.ts'
 
 /** What to do after something was sent, or was not. */
 export type Aftermath =

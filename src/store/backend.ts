@@ -1,4 +1,4 @@
-import type { AppError } from '../errors.ts'
+import type { AppError } from '../errors/errors.ts'
 import type { Change, Claim, Store } from './store.ts'
 
 /**

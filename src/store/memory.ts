@@ -1,10 +1,10 @@
-import { type Clock, steadyBeside } from '../clock.ts'
+import { type Clock, steadyBeside } from '../async/clock.ts'
 import { defined } from '../defined.ts'
 import { type Backend, type Entry, storeVersion } from './backend.ts'
-import { holdOf } from './holds.ts'
-import { createLeases } from './leases.ts'
-import { createLocalHolds } from './local-holds.ts'
-import { createLocalSignals } from './local-signals.ts'
+import { holdOf } from './holds/holds.ts'
+import { createLeases } from './holds/leases.ts'
+import { createLocalHolds } from './holds/local-holds.ts'
+import { createLocalSignals } from './holds/local-signals.ts'
 import type { StoreLog } from './log.ts'
 
 /** Opens a store in memory, which forgets everything when the process ends: for tests and for trying Ferry out. */

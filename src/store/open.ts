@@ -1,21 +1,21 @@
-import { type Clock, steadyBeside } from '../clock.ts'
+import { type Clock, steadyBeside } from '../async/clock.ts'
 import { defined } from '../defined.ts'
-import { AppError } from '../errors.ts'
+import { AppError } from '../errors/errors.ts'
 import { type Backend, entriesIn } from './backend.ts'
 import { countFailures } from './count-failures.ts'
-import { guarded } from './guarded.ts'
-import { type Identity, makeIdentity, readIdentity } from './identity.ts'
-import { watchIdentity } from './identity-watch.ts'
-import { createStore } from './keyv.ts'
+import { guarded } from './identity/guarded.ts'
+import { type Identity, makeIdentity, readIdentity } from './identity/identity.ts'
+import { watchIdentity } from './identity/watch.ts'
+import { createSealer, type SealingKey } from './keys/seal.ts'
+import { createStore } from './keyv/keyv.ts'
+import { nameIn } from './keyv/namespace.ts'
+import { createWorkspaceRegister } from './keyv/workspaces.ts'
 import type { StoreLog } from './log.ts'
 import { openMemory } from './memory.ts'
-import { nameIn } from './namespace.ts'
-import { createSealer, type SealingKey } from './seal.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite } from './sqlite/sqlite.ts'
 import type { Store } from './store.ts'
 import { bringForward } from './upgrade/bring-forward.ts'
 import { waitForOlderReplicas } from './upgrade/older-replicas.ts'
-import { createWorkspaceRegister } from './workspaces.ts'
 
 /** An open store, with the id that tells it from all others. */
 export type OpenedStore = Store & {
@@ -119,7 +119,7 @@ async function openBackend({ url, clock, log }: BackendOptions): Promise<Backend
     case 'redis':
     case 'rediss': {
       // Most stores are SQLite, and the client of Redis takes a tenth of a start to load.
-      const { openRedis } = await import('./redis.ts')
+      const { openRedis } = await import('./redis/redis.ts')
       return openRedis({ url, ...defined({ log }) })
     }
     default:

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { AppError } from '../errors.ts'
+import { AppError } from '../errors/errors.ts'
 import type { Backend } from './backend.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../async/clock.ts'
 import type { Backend } from './backend.ts'
-import { storedKey } from './namespace.ts'
+import { storedKey } from './keyv/namespace.ts'
 import type { Store } from './store.ts'
 
 /**

@@ -1,8 +1,8 @@
-import { AppError, isAppError } from '../errors.ts'
+import { AppError, isAppError } from '../errors/errors.ts'
 import type { Place } from './backend.ts'
 import { type OpenedStore, type OpenStoreOptions, openStore } from './open.ts'
-import { redisPlace } from './redis-advice.ts'
-import { sqlitePlace } from './sqlite-advice.ts'
+import { redisPlace } from './redis/advice.ts'
+import { sqlitePlace } from './sqlite/advice.ts'
 
 /**
  * Opens the store for a process that starts. Checks that it can be written and that the encryption keys are the right

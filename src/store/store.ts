@@ -1,7 +1,7 @@
 import type { AuditEvent, AuditRecord, Mark } from '../access/audit.ts'
 import type { Grant } from '../access/roles.ts'
 import type { ApprovalPolicy } from '../approvals/policy.ts'
-import type { Draft } from '../migrations/draft.ts'
+import type { Draft } from '../migrations/spec/draft.ts'
 import type { Account, KeyUse, StorageKey } from './records/account.ts'
 import type { Channel } from './records/channel.ts'
 import type { Group } from './records/group.ts'
@@ -130,15 +130,15 @@ export type WorkspaceStore = {
   requests: Collection<RequestRecord>
   /** Watches, written by commands and by the request that creates a migration. Key: the watch's id. */
   watches: Collection<Watch>
-  /** What is known of each migration, written by the workspace's owner only. Key: account, project and id. */
+  /** What is known of each migration, written by the workspace's leader only. Key: account, project and id. */
   known: Collection<KnownRecord>
-  /** Figures of moving migrations, written by the workspace's owner only. Key: account, project and part. */
+  /** Figures of moving migrations, written by the workspace's leader only. Key: account, project and part. */
   checkpoints: Collection<Checkpoint>
-  /** How accounts answer, written by the workspace's owner only. Key: the account's name. */
+  /** How accounts answer, written by the workspace's leader only. Key: the account's name. */
   health: Collection<AccountHealth>
-  /** What Slack accepted, written by the workspace's owner only. Key: the channel. */
+  /** What Slack accepted, written by the workspace's leader only. Key: the channel. */
   channels: Collection<Channel>
-  /** Events that channels hear of together, written by the workspace's owner only. Key: the group's id. */
+  /** Events that channels hear of together, written by the workspace's leader only. Key: the group's id. */
   groups: Collection<Group>
   /** Channels whose damaged records are to be begun anew, written by commands. Key: the channel. */
   repairs: Collection<Repair>

@@ -3,7 +3,7 @@ import type { Role } from '../../src/access/roles.ts'
 import { type ApprovalPolicy, firstPolicy, termsFor } from '../../src/approvals/policy.ts'
 import { type MigrationRequest, newRequest, shortHash } from '../../src/approvals/request.ts'
 import type { Ballot, Decider } from '../../src/approvals/transitions.ts'
-import type { PreflightCheck, Spec } from '../../src/migrations/spec.ts'
+import type { PreflightCheck, Spec } from '../../src/migrations/spec/spec.ts'
 
 export const askedAt = Date.UTC(2026, 10, 21, 12)
 export const hourMs = 3_600_000

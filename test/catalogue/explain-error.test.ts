@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { explanationOf } from '../../src/catalogue/explain-error.ts'
-import { AppError, type AppErrorCode } from '../../src/errors.ts'
+import { AppError, type AppErrorCode } from '../../src/errors/errors.ts'
 
 const lock = 'Incorrect IAM authentication information: AK access failed to reach the limit, forbidden'
 

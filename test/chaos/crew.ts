@@ -11,8 +11,8 @@ export type Crew = {
   /** Starts a process in this place, whose former one is dead, or is left to itself. */
   start(index: number): FerryProcess
   areReady(): Promise<void>
-  /** Place of the process that owns the workspace, as far as the processes say. */
-  owner(): number | undefined
+  /** Place of the process that leads the workspace, as far as the processes say. */
+  leader(): number | undefined
   /** Waits until every process has polled this often from now on. */
   lookAround(rounds: number): Promise<void>
   /** Messages that were decided and that Slack has not accepted yet, as far as the processes say after a round. */
@@ -60,7 +60,7 @@ export function startCrew(story: Story, { size, environmentOf, aheadMs, onReady 
     async areReady() {
       await story.until('every process to be ready', () => places.every(isReady))
     },
-    owner() {
+    leader() {
       const index = places.findIndex((ferry) => ferry.isAlive() && ownsSomething(ferry))
       return index < 0 ? undefined : index
     },
@@ -91,7 +91,7 @@ function isReady(ferry: FerryProcess): boolean {
 
 function ownsSomething(ferry: FerryProcess): boolean {
   const count = (words: string) => ferry.printed().split(words).length
-  return count('This replica owns the workspace now') > count('This replica does not own the workspace any more')
+  return count('This replica leads the workspace now') > count('This replica does not lead the workspace any more')
 }
 
 /** How often a process has polled. 0 while it gives no answer. */

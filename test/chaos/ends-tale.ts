@@ -18,7 +18,7 @@ export type Tale = Stage & {
   /** Called when everything has settled, before everybody is stopped. */
   atEnd?(): Promise<void>
   /** Writes that were accepted from somebody who did not hold the lease. Called when everybody has stopped. */
-  byFormerOwner(): Promise<readonly string[]>
+  byFormerLeader(): Promise<readonly string[]>
 }
 
 /** How long everything must be quiet at the end, in rounds of polling. */
@@ -31,7 +31,7 @@ const longestWaitMs = 1500
  * Waits until every migration is on a card. Then migrations end while trouble comes, round after round. When everything
  * has healed and settled, looks at what the channels were told.
  */
-export async function tellEnds({ prepare, hit, byFormerOwner, atEnd, ...stage }: Tale): Promise<Outcome> {
+export async function tellEnds({ prepare, hit, byFormerLeader, atEnd, ...stage }: Tale): Promise<Outcome> {
   const { story, world, crew } = stage
   const complaints: string[] = []
   const done: string[] = []
@@ -55,7 +55,7 @@ export async function tellEnds({ prepare, hit, byFormerOwner, atEnd, ...stage }:
   const outcome = {
     ...report,
     done: countsOf(done),
-    byFormerOwner: await byFormerOwner(),
+    byFormerLeader: await byFormerLeader(),
     complaints: [...complaints, ...report.repeated.map((key) => `${key} was posted twice`)],
   }
   await keepLog(stage, outcome)
@@ -91,8 +91,8 @@ async function settle({ story, world, crew }: Stage): Promise<void> {
 
 /** Keeps what the processes printed, if something went wrong. */
 async function keepLog({ crew }: Stage, outcome: Outcome): Promise<void> {
-  const { lost, falselyDeleted, byFormerOwner, toldTwice, complaints } = outcome
-  if ([lost, falselyDeleted, byFormerOwner, toldTwice, complaints].every(({ length }) => length === 0)) return
+  const { lost, falselyDeleted, byFormerLeader, toldTwice, complaints } = outcome
+  if ([lost, falselyDeleted, byFormerLeader, toldTwice, complaints].every(({ length }) => length === 0)) return
   const file = join(tmpdir(), `ferry-chaos-${process.pid}.log`)
   await appendFile(file, `${JSON.stringify(outcome, undefined, 2)}\n${crew.printed()}\n`)
   process.stderr.write(`What the processes printed is in ${file}\n`)

@@ -66,7 +66,7 @@ async function run(trouble: Trouble, { seed, rounds }: { seed: number; rounds: n
   }
 }
 
-const nothing = { done: 'broke off', ends: 0, lost: [], falselyDeleted: [], byFormerOwner: [], toldTwice: [] }
+const nothing = { done: 'broke off', ends: 0, lost: [], falselyDeleted: [], byFormerLeader: [], toldTwice: [] }
 
 function wholeNumber(name: string, text: string): number {
   const number = Number(text)

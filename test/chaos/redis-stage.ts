@@ -14,8 +14,8 @@ export type RedisStage = Stage & {
   watch(port: number): Promise<LeaseWatch>
   /** The watch over the first Redis. */
   firstWatch: LeaseWatch
-  byFormerOwner(): Promise<readonly string[]>
-  /** Place of the replica that owns the workspace, or of any while nobody does. Sometimes of any in any case. */
+  byFormerLeader(): Promise<readonly string[]>
+  /** Place of the replica that leads the workspace, or of any while nobody does. Sometimes of any in any case. */
   victim(): number
 }
 
@@ -50,20 +50,20 @@ export async function openRedisStage(
   })
   return {
     ...{ story, world, crew, redis, gates, watch, firstWatch },
-    async byFormerOwner() {
+    async byFormerLeader() {
       await Promise.all(watches.map(({ stop }) => stop()))
       if (watches.every(({ fencedWrites }) => fencedWrites() === 0)) return ['the watch saw no write at all']
       return watches.flatMap(({ violations }) => violations())
     },
     victim() {
       const anybody = Math.floor(story.chance() * replicas)
-      return story.chance() < ownersShare ? (crew.owner() ?? anybody) : anybody
+      return story.chance() < leadersShare ? (crew.leader() ?? anybody) : anybody
     },
   }
 }
 
-/** How often trouble comes to the owner, who does the work. */
-const ownersShare = 0.7
+/** How often trouble comes to the leader, who does the work. */
+const leadersShare = 0.7
 
 export function portOf({ url }: Pick<RedisServer, 'url'>): number {
   return Number(new URL(url).port)

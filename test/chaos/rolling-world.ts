@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createSimulatedClock } from '../../playground/clock.ts'
 import { createHuawei } from '../../playground/huawei/simulator.ts'
-import { readCredentials } from '../../src/providers/huawei/credentials.ts'
+import { readCredentials } from '../../src/providers/huawei/client/credentials.ts'
 import { startRedis } from '../redis-server.ts'
 import { type Balancer, type BalancerOptions, startBalancer } from './balancer.ts'
 import { type FerryProcess, startFerry } from './ferry-process.ts'

@@ -1,5 +1,5 @@
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/async/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store, WorkspaceStore } from '../../src/store/store.ts'
 import { happened } from '../happenings.ts'

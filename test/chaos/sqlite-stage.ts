@@ -12,7 +12,7 @@ export type SqliteStage = Stage & {
   /** Path of the database. */
   path: string
   /** Times at which a process was ready that did not hold the lock file, or beside another one. */
-  byFormerOwner(): Promise<readonly string[]>
+  byFormerLeader(): Promise<readonly string[]>
 }
 
 export type SqliteStageOptions = {
@@ -48,7 +48,7 @@ export async function openSqliteStage(story: Story, options: SqliteStageOptions)
       ready.push(ferry)
     },
   })
-  return { story, world, crew, path, byFormerOwner: async () => strangers }
+  return { story, world, crew, path, byFormerLeader: async () => strangers }
 }
 
 function environmentOf(

@@ -29,7 +29,7 @@ export function tableOf(rows: readonly Told[]): string {
 }
 
 function cellsOf({ trouble, outcome }: Told): string[] {
-  const { done, ends, lost, falselyDeleted, byFormerOwner, toldTwice } = outcome
-  const counts = [ends, lost.length, falselyDeleted.length, byFormerOwner.length, toldTwice.length].map(String)
+  const { done, ends, lost, falselyDeleted, byFormerLeader, toldTwice } = outcome
+  const counts = [ends, lost.length, falselyDeleted.length, byFormerLeader.length, toldTwice.length].map(String)
   return [trouble.title, done, ...counts, failuresOf(trouble, outcome).length === 0 ? 'ok' : 'FAILED']
 }

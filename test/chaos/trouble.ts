@@ -21,7 +21,7 @@ export type Outcome = {
   lost: readonly string[]
   falselyDeleted: readonly string[]
   /** Writes of the owner's records that the store accepted from a process without the lease. */
-  byFormerOwner: readonly string[]
+  byFormerLeader: readonly string[]
   toldTwice: readonly string[]
   /** Anything else that went wrong. */
   complaints: readonly string[]
@@ -32,7 +32,7 @@ export function failuresOf({ mayTellTwice = false }: Pick<Trouble, 'mayTellTwice
   const counts = [
     { what: 'lost', those: outcome.lost },
     { what: 'falsely called deleted', those: outcome.falselyDeleted },
-    { what: 'written by a former owner', those: outcome.byFormerOwner },
+    { what: 'written by a former leader', those: outcome.byFormerLeader },
     { what: 'told twice', those: mayTellTwice ? [] : outcome.toldTwice },
     { what: 'wrong', those: outcome.complaints },
   ]

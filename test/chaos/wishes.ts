@@ -1,5 +1,5 @@
 import { firstPolicy } from '../../src/approvals/policy.ts'
-import type { Spec } from '../../src/migrations/spec.ts'
+import type { Spec } from '../../src/migrations/spec/spec.ts'
 import type { WorkspaceStore } from '../../src/store/store.ts'
 import { aRequest } from '../approvals/samples.ts'
 import type { CreationCloud } from './creation-clouds.ts'

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { type AuditEvent, type AuditRecord, createVerifier } from '../../src/access/audit.ts'
 import { exportAudit } from '../../src/commands/verbs/audit/export.ts'
 import type { FileLimits } from '../../src/commands/verbs/audit/file.ts'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn, workspace } from './desk.ts'
 

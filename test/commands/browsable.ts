@@ -1,5 +1,5 @@
-import { AppError } from '../../src/errors.ts'
-import type { BucketEntry } from '../../src/migrations/places.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import type { BucketEntry } from '../../src/migrations/spec/places.ts'
 import type { Browser, Lookup, ObjectsQuery, Provider, SourceAccess } from '../../src/providers/provider.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
 import { answers as naverAnswers } from '../providers/naver/open-account.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { flagKinds } from '../../src/commands/command.ts'
+import { flagKinds } from '../../src/commands/machine/command.ts'
 import { allQuestions } from '../../src/migrations/fields/form.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
@@ -154,7 +154,7 @@ describe('like a migration', () => {
   })
 
   test('is offered on the card of a failure that only a new migration can solve', async () => {
-    const { cardChoices } = await import('../../src/views/card-choices.ts')
+    const { cardChoices } = await import('../../src/views/card/choices.ts')
     const labels = (code: string) =>
       JSON.stringify(
         cardChoices({ migration: sample({ state: 'failed', failure: { code } }), provider: huawei, purpose: 'reply' }),

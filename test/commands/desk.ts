@@ -1,10 +1,10 @@
-import type { Invocation, OutgoingFile, Reply, Tools } from '../../src/commands/command.ts'
-import { dispatch, type Outcome, problemOf } from '../../src/commands/dispatch.ts'
 import { commands, topics } from '../../src/commands/index.ts'
-import { parse } from '../../src/commands/parse.ts'
+import type { Invocation, OutgoingFile, Reply, Tools } from '../../src/commands/machine/command.ts'
+import { dispatch, type Outcome, problemOf } from '../../src/commands/machine/dispatch.ts'
+import { parse } from '../../src/commands/machine/parse.ts'
 import { createRecall } from '../../src/commands/recall.ts'
-import { AppError } from '../../src/errors.ts'
-import { identityOf, projectOf } from '../../src/fleet/identity.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import { identityOf, projectOf } from '../../src/fleet/judge/identity.ts'
 import { loadFleet } from '../../src/fleet/persist.ts'
 import { createFleetReader } from '../../src/fleet/reader.ts'
 import { searchFleet } from '../../src/fleet/search.ts'
@@ -13,7 +13,7 @@ import type { Migration } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Account, Collection } from '../../src/store/store.ts'
-import type { Message, Modal } from '../../src/views/message.ts'
+import type { Message, Modal } from '../../src/views/blocks/message.ts'
 import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
@@ -42,9 +42,9 @@ export type Desk = {
   looks: string[]
   /** What Ferry noted to have deleted, as `account/id`. */
   deleted: string[]
-  /** Makes this known to the owner of the workspace, as it was read. */
+  /** Makes this known to the leader of the workspace, as it was read. */
   knows(...migrations: Migration[]): Promise<void>
-  /** Makes this known to the owner of the workspace, which has listed every account completely. */
+  /** Makes this known to the leader of the workspace, which has listed every account completely. */
   hasListed(...migrations: Migration[]): Promise<void>
   /** Makes it known that this has not moved for a while. */
   stalls(migration: Migration): Promise<void>
@@ -101,7 +101,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     log: [],
   }
   let fileLoss: Error | undefined
-  let owner: WorkspaceFleet | undefined
+  let leader: WorkspaceFleet | undefined
   const tools: Tools = {
     store: store.in(workspace),
     topics,
@@ -111,7 +111,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     canPost: async (channel) => !seen.closed.has(channel),
     fleet: createFleetReader({
       store: store.in(workspace),
-      askOwner: async (question) => owner && searchFleet(owner, question),
+      askLeader: async (question) => leader && searchFleet(leader, question),
       log: { error: () => undefined },
     }),
     noteDeleted: (account, id) => void seen.deleted.push(`${account}/${id}`),
@@ -159,9 +159,9 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     knows,
     async hasListed(...migrations) {
       await knows(...migrations)
-      owner = await loadFleet(tools.store, { error: () => undefined })
+      leader = await loadFleet(tools.store, { error: () => undefined })
       for (const { name } of (await tools.store.accounts.list()).items) {
-        fleetOf(owner, name, project).listing.whole = { began: 0, ended: 0, isCut: false, ids: new Set() }
+        fleetOf(leader, name, project).listing.whole = { began: 0, ended: 0, isCut: false, ids: new Set() }
       }
     },
     async stalls({ account, id, readAt }) {
@@ -169,8 +169,8 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
       const known = await tools.store.known.get(key)
       if (known === undefined) throw new Error(`${key} is not known`)
       await tools.store.known.set(key, { ...known, stalledAt: readAt })
-      owner = await loadFleet(tools.store, { error: () => undefined })
-      fleetOf(owner, account, project).listing.whole = { began: 0, ended: 0, isCut: false, ids: new Set() }
+      leader = await loadFleet(tools.store, { error: () => undefined })
+      fleetOf(leader, account, project).listing.whole = { began: 0, ended: 0, isCut: false, ids: new Set() }
     },
     losesFiles: (error) => {
       fileLoss = error

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { readable } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn } from './desk.ts'
@@ -19,7 +19,7 @@ beforeEach(async () => {
   await desk.addAccount('test-hw')
 })
 
-/** The clouds have these migrations, and the owner knows them. */
+/** The clouds have these migrations, and the leader knows them. */
 async function isKnown(...migrations: (typeof photos)[]): Promise<void> {
   desk.cloud.add(...migrations)
   await desk.hasListed(...migrations)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readHome } from '../../src/commands/home.ts'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { afterFailure } from '../../src/fleet/health.ts'
 import { sample } from '../migrations/sample.ts'
 import { readable, typedBy } from '../views/readable.ts'

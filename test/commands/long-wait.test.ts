@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { namingSlowClouds } from '../../src/commands/long-wait.ts'
-import type { Message } from '../../src/views/message.ts'
+import { namingSlowClouds } from '../../src/commands/machine/long-wait.ts'
+import type { Message } from '../../src/views/blocks/message.ts'
 
 type OnWait = (about: { provider: string }) => void
 

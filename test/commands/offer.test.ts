@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { sample } from '../migrations/sample.ts'
 import { typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn } from './desk.ts'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/commands/index.ts'
-import { parse } from '../../src/commands/parse.ts'
-import { channelIn, tokenize } from '../../src/commands/tokenize.ts'
-import { say } from '../../src/errors.ts'
+import { parse } from '../../src/commands/machine/parse.ts'
+import { channelIn, tokenize } from '../../src/commands/machine/tokenize.ts'
+import { say } from '../../src/errors/errors.ts'
 import { hostile } from '../views/hostile.ts'
 
 /** The command that was understood, in plain characters: `retry 1912… --failed-only`. */

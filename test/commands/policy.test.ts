@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Answers } from '../../src/commands/command.ts'
-import type { Outcome } from '../../src/commands/dispatch.ts'
+import type { Answers } from '../../src/commands/machine/command.ts'
+import type { Outcome } from '../../src/commands/machine/dispatch.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Watch } from '../../src/store/store.ts'
 import { account, openConnection, type SimulatedWorld } from '../providers/naver/simulated.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { validateMessage } from '../../playground/slack/blockkit/validate.ts'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { eventually } from '../eventually.ts'
 import { filledIn, readable } from '../views/readable.ts'
 import { type Desk, shownIn } from './desk.ts'

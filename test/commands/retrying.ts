@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { validateView } from '../../playground/slack/blockkit/validate.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import type { Modal } from '../../src/views/message.ts'
+import type { Modal } from '../../src/views/blocks/message.ts'
 import { sample } from '../migrations/sample.ts'
 import { filledIn, readable } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn, type Typing } from './desk.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { commands } from '../../src/commands/index.ts'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { eventually } from '../eventually.ts'
 import { sample } from '../migrations/sample.ts'
 import { aStorageKey } from '../store/samples.ts'

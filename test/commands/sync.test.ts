@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { typedNames } from '../../src/commands/verbs/sync/object-names.ts'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { sample } from '../migrations/sample.ts'
 import { filledIn, readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, problemsIn, shownIn } from './desk.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { holdsSecret } from '../../src/commands/machine/typed-secret.ts'
 import { requestMigration } from '../../src/commands/request-acts.ts'
-import { holdsSecret } from '../../src/commands/typed-secret.ts'
 import { aDraft, aSpec, passed } from '../approvals/samples.ts'
 import { createDesk, type Desk, deskIdentity as identity, workspace } from './desk.ts'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
-import { projectOf } from '../../src/fleet/identity.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import { projectOf } from '../../src/fleet/judge/identity.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { Watch } from '../../src/store/store.ts'
 import { readAt, sample } from '../migrations/sample.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { createDesk, type Desk } from './desk.ts'

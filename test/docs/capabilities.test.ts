@@ -6,7 +6,7 @@ import { kinds } from '../../src/migrations/migration.ts'
 import { skippedObjects } from '../../src/migrations/outcome.ts'
 import { providers } from '../../src/providers/index.ts'
 import { lookups } from '../../src/providers/provider.ts'
-import { actionWords, lowered, stateWords } from '../../src/views/words.ts'
+import { actionWords, lowered, stateWords } from '../../src/views/words/words.ts'
 
 const page = readFileSync(new URL('../../docs/capabilities.md', import.meta.url), 'utf8')
 const [actionsPage = '', skippedPage = ''] = page.split('## What “skipped” means')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { startErrors } from '../../src/errors-of-start.ts'
-import { createMetrics } from '../../src/operate/metrics.ts'
+import { startErrors } from '../../src/errors/start.ts'
+import { createMetrics } from '../../src/operate/metrics/metrics.ts'
 
 const page = readFileSync('docs/operations.md', 'utf8').replaceAll('*', '')
 

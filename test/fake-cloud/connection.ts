@@ -1,4 +1,4 @@
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import type { Action } from '../../src/migrations/actions.ts'
 import type { Kind, Migration, State } from '../../src/migrations/migration.ts'
 import { countedAs } from '../../src/migrations/outcome.ts'

@@ -1,8 +1,8 @@
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
-import { refOf } from '../../src/migrations/ref.ts'
+import { refOf } from '../../src/migrations/typed/ref.ts'
+import { token as tokenSchema } from '../../src/providers/creation/token.ts'
 import type { CallOptions, CreateOrder, Creator, MadeOrder, Provider } from '../../src/providers/provider.ts'
-import { token as tokenSchema } from '../../src/providers/token.ts'
 import { call, type Entry, type Process, seen, type World } from './world.ts'
 
 /** The outcome of a creation. */

@@ -1,4 +1,4 @@
-import type { AppError } from '../../src/errors.ts'
+import type { AppError } from '../../src/errors/errors.ts'
 import type { Action } from '../../src/migrations/actions.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import type {

@@ -1,8 +1,8 @@
-import type { Clock } from '../../src/clock.ts'
-import { AppError } from '../../src/errors.ts'
+import type { Clock } from '../../src/async/clock.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { type Action, isPossible } from '../../src/migrations/actions.ts'
+import type { Statistics } from '../../src/migrations/figures/statistics.ts'
 import type { Kind, Migration, State } from '../../src/migrations/migration.ts'
-import type { Statistics } from '../../src/migrations/statistics.ts'
 import type {
   Connection,
   CreateOrder,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type AuditRecord, chainStart, link } from '../../src/access/audit.ts'
 import { type Acts, attribute } from '../../src/fleet/actors.ts'
-import { type Folded, fold, foldGone } from '../../src/fleet/known.ts'
+import { type Folded, fold, foldGone } from '../../src/fleet/judge/known.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
 import { inState, startAt } from '../notify/samples.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AppError, type AppErrorCode } from '../../src/errors.ts'
+import { AppError, type AppErrorCode } from '../../src/errors/errors.ts'
 import { afterFailure, afterSuccess, isQuiet, isSameHealth, isTold } from '../../src/fleet/health.ts'
 import { isOfOneMigration } from '../../src/fleet/trouble.ts'
 import type { AccountHealth } from '../../src/store/store.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Folded, fold, foldGone, isEndConfirmed, type Known } from '../../src/fleet/known.ts'
+import { type Folded, fold, foldGone, isEndConfirmed, type Known } from '../../src/fleet/judge/known.ts'
+import { stalledAfterMs } from '../../src/migrations/figures/pace.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { stalledAfterMs } from '../../src/migrations/pace.ts'
 import { aMigration, inState, startAt } from '../notify/samples.ts'
 
 const minuteMs = 60_000

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { fold, foldGone, type Known } from '../../src/fleet/known.ts'
-import { readToday } from '../../src/fleet/misread.ts'
+import { fold, foldGone, type Known } from '../../src/fleet/judge/known.ts'
+import { readToday } from '../../src/fleet/judge/misread.ts'
+import { stalledAfterMs } from '../../src/migrations/figures/pace.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
-import { stalledAfterMs } from '../../src/migrations/pace.ts'
 import { aMigration, startAt } from '../notify/samples.ts'
 
 /** A policy as versions before this one read it: the bytes include those that were not migrated. */

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Missing } from '../../src/fleet/known.ts'
-import { areMany, goneAfterMs, goneAloneAfterMs, goneReadings, isGone, missingAfter } from '../../src/fleet/missing.ts'
+import type { Missing } from '../../src/fleet/judge/known.ts'
+import {
+  areMany,
+  goneAfterMs,
+  goneAloneAfterMs,
+  goneReadings,
+  isGone,
+  missingAfter,
+} from '../../src/fleet/judge/missing.ts'
 import { startAt } from '../notify/samples.ts'
 
 const minuteMs = 60_000

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AppError, type AppErrorCode } from '../../src/errors.ts'
+import { AppError, type AppErrorCode } from '../../src/errors/errors.ts'
 import { afterFailure, afterSuccess, isSameHealth } from '../../src/fleet/health.ts'
 import { noticeAfter } from '../../src/fleet/notice.ts'
 import type { AccountHealth } from '../../src/store/store.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fold, type Known } from '../../src/fleet/known.ts'
+import { fold, type Known } from '../../src/fleet/judge/known.ts'
 import { type Tidying, untidyIn } from '../../src/fleet/tidy.ts'
 import { aMigration, inState, startAt } from '../notify/samples.ts'
 

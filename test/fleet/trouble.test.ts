@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AppError, type AppErrorCode, type ErrorDetails } from '../../src/errors.ts'
+import { AppError, type AppErrorCode, type ErrorDetails } from '../../src/errors/errors.ts'
 import { isSameTrouble, isWorthShowing, sayingOf, troubleAfter } from '../../src/fleet/trouble.ts'
 import { troubleSchema } from '../../src/migrations/trouble.ts'
 import type { Trouble } from '../../src/store/store.ts'

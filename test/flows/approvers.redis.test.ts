@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
-import { identityOf } from '../../src/fleet/identity.ts'
+import { systemClock } from '../../src/async/clock.ts'
+import { identityOf } from '../../src/fleet/judge/identity.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { openRequest, requestIdFor } from '../../src/requests/open.ts'
 import { openStore } from '../../src/store/open.ts'

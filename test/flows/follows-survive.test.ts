@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSimulatedClock } from '../../playground/clock.ts'
 import { createNaver } from '../../playground/naver/simulator.ts'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/async/clock.ts'
 import { happened } from '../happenings.ts'
 import type { Person } from './person.ts'
 import { readingOf } from './reading.ts'

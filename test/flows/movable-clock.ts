@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../../src/clock.ts'
+import { type Clock, systemClock } from '../../src/async/clock.ts'
 
 /** The machine's clock, on which a test lets time pass all at once. Those who wait already go on waiting. */
 export type MovableClock = Clock & {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSimulatedClock } from '../../playground/clock.ts'
 import { createNaver } from '../../playground/naver/simulator.ts'
 import { createUpcloud } from '../../playground/upcloud/simulator.ts'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/async/clock.ts'
 import { readingOf } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
 

@@ -3,7 +3,7 @@ import type { Form } from '../../src/migrations/fields/field.ts'
 import { allQuestions, choicesFor } from '../../src/migrations/fields/form.ts'
 import { anyField, type FieldName, type FieldValue, fieldNames, type Takes } from '../../src/migrations/fields/index.ts'
 import { optionFields } from '../../src/migrations/fields/option-fields.ts'
-import { type SpecOptions, specSchema } from '../../src/migrations/spec.ts'
+import { type SpecOptions, specSchema } from '../../src/migrations/spec/spec.ts'
 
 /** Generators for options that people type, by field. */
 export type Typed = { readonly [Name in FieldName]?: fc.Arbitrary<FieldValue<Name>> }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Limit } from '../../src/migrations/limit-rules.ts'
-import { formatLimits, limitExample, readLimits } from '../../src/migrations/limit-text.ts'
+import type { Limit } from '../../src/migrations/typed/limit-rules.ts'
+import { formatLimits, limitExample, readLimits } from '../../src/migrations/typed/limit-text.ts'
 
 const rules = { minBytesPerSecond: 1_048_576, maxBytesPerSecond: 209_715_200, maxRules: 5 }
 

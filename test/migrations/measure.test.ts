@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { measure, type Sample, withSample } from '../../src/migrations/measure.ts'
+import { measure, type Sample, withSample } from '../../src/migrations/figures/measure.ts'
 import { sample } from './sample.ts'
 
 const minuteMs = 60_000

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { etaOf, fractionOf, isStalled, stalledAfterMs } from '../../src/migrations/figures/pace.ts'
 import { states } from '../../src/migrations/migration.ts'
-import { etaOf, fractionOf, isStalled, stalledAfterMs } from '../../src/migrations/pace.ts'
 import { sample, sampleWithout } from './sample.ts'
 
 const objects = {}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatRef, matchRef, parseRef, refOf } from '../../src/migrations/ref.ts'
+import { formatRef, matchRef, parseRef, refOf } from '../../src/migrations/typed/ref.ts'
 import { sample } from './sample.ts'
 
 const named = sample({ name: 'Photos 2026' })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Relation, relate, type Selected, selectedInLabel } from '../../src/migrations/selection.ts'
+import { type Relation, relate, type Selected, selectedInLabel } from '../../src/migrations/spec/selection.ts'
 
 const everything: Selected = { selection: 'everything' }
 const prefixes = (...names: string[]): Selected => ({ selection: 'prefixes', names })

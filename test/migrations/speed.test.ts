@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { exactSpeed, isSpeedUnit, readSpeed, speedInBothUnits } from '../../src/migrations/speed.ts'
+import { exactSpeed, isSpeedUnit, readSpeed, speedInBothUnits } from '../../src/migrations/typed/speed.ts'
 
 function problemOf(text: string): string {
   const read = readSpeed(text)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/commands/index.ts'
-import { parse } from '../../src/commands/parse.ts'
-import { folderAbove, formatTrail, readTrail, splitPath, type Trail } from '../../src/migrations/trail.ts'
+import { parse } from '../../src/commands/machine/parse.ts'
+import { folderAbove, formatTrail, readTrail, splitPath, type Trail } from '../../src/migrations/typed/trail.ts'
 import { hostile, keptName } from '../views/hostile.ts'
 
 /** Reads the command that a click sends. */

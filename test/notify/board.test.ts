@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mostCards, withBoard } from '../../src/notify/boards.ts'
+import { mostCards, withBoard } from '../../src/notify/threads/boards.ts'
 import type { Channel } from '../../src/store/store.ts'
 import { createWorld, type World } from '../observe/world.ts'
 import { inState } from './samples.ts'

@@ -193,7 +193,7 @@ describe('a record that is begun anew', () => {
     expect(cards().toSorted()).toEqual(['r-000001', 'r-000001', 'r-000002'])
   })
 
-  test('is begun by the next owner if the first one misses the wish', async () => {
+  test('is begun by the next leader if the first one misses the wish', async () => {
     const world = await createFollowing()
     await damage(world)
     await world.fleet.stop()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { State } from '../../src/migrations/migration.ts'
-import { causeOf, digestCause } from '../../src/notify/cause.ts'
-import { type Due, grouped, listedIn } from '../../src/notify/grouping.ts'
+import { causeOf, digestCause } from '../../src/notify/decide/cause.ts'
+import { type Due, grouped, listedIn } from '../../src/notify/decide/grouping.ts'
 import type { EventDetails, Group } from '../../src/store/store.ts'
 import { inState, startAt } from './samples.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { digestCause } from '../../src/notify/cause.ts'
-import { saidIn } from '../../src/notify/grouping.ts'
-import { withGrowth } from '../../src/notify/growth.ts'
+import { digestCause } from '../../src/notify/decide/cause.ts'
+import { saidIn } from '../../src/notify/decide/grouping.ts'
+import { withGrowth } from '../../src/notify/decide/growth.ts'
 import type { Group, Member, Receipt } from '../../src/store/store.ts'
 
 const member = (index: number): Member => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { newsOf } from '../../src/notify/news.ts'
+import { newsOf } from '../../src/notify/threads/news.ts'
 import type { News, Patience } from '../../src/store/store.ts'
 import { aMigration, aWatch, createFollower, inState, provider, said, startAt } from './samples.ts'
 

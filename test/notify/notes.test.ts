@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { State } from '../../src/migrations/migration.ts'
-import { noteFor } from '../../src/notify/notes.ts'
+import { noteFor } from '../../src/notify/threads/notes.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { aMigration } from './samples.ts'
 

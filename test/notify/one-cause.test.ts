@@ -146,7 +146,7 @@ describe('a group that grows', () => {
     expect(announced(world)).toEqual([expect.stringMatching(/^14 migrations have failed now/)])
   })
 
-  test('is told by whoever owns the workspace next, and not twice after a lost answer', async () => {
+  test('is told by whoever leads the workspace next, and not twice after a lost answer', async () => {
     const world = await createFollowing(14)
     await fail(world, ids(0, 4))
     for (const id of ids(4, 14)) world.cloud.add(inState('failed', { id, failure: full }))

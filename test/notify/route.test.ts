@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { dueFor, isDue, route, routeAccount } from '../../src/notify/route.ts'
-import { type Subscription, subscriptionOf } from '../../src/notify/subscription.ts'
+import { dueFor, isDue, route, routeAccount } from '../../src/notify/decide/route.ts'
+import { type Subscription, subscriptionOf } from '../../src/notify/decide/subscription.ts'
 import type { Event, EventDetails } from '../../src/store/store.ts'
 import { aMigration, aWatch, startAt } from './samples.ts'
 

@@ -1,6 +1,6 @@
-import { type Folded, fold, type Known } from '../../src/fleet/known.ts'
+import { type Folded, fold, type Known } from '../../src/fleet/judge/known.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
-import { newsOf } from '../../src/notify/news.ts'
+import { newsOf } from '../../src/notify/threads/news.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import type { News, Receipt, Watch } from '../../src/store/store.ts'
 

@@ -66,7 +66,7 @@ describe('failures with one cause', () => {
     expect(news(world)).toHaveLength(4)
   })
 
-  test('are told by whoever owns the workspace next, exactly once', async () => {
+  test('are told by whoever leads the workspace next, exactly once', async () => {
     const world = await createFollowing(8)
     for (const id of ids(8)) world.cloud.add(inState('failed', { id, failure }))
     await world.tick()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import type { State } from '../../src/migrations/migration.ts'
 import type { News } from '../../src/store/store.ts'
 import { inState } from '../notify/samples.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { watchOnce } from '../../src/requests/watch.ts'
+import { watchOnce } from '../../src/requests/creating/watch.ts'
 import type { Watch } from '../../src/store/store.ts'
 import { aMigration, inState } from '../notify/samples.ts'
 import { acceptAll, createWorld, said, type World } from './world.ts'

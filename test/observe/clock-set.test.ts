@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { aWatch, inState } from '../notify/samples.ts'
 import { createWorld, said, type World } from './world.ts'
 

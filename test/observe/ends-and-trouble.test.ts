@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
-import { namespaceOf, storedKey } from '../../src/store/namespace.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import { namespaceOf, storedKey } from '../../src/store/keyv/namespace.ts'
 import { inState } from '../notify/samples.ts'
 import { createWorld, said, type World } from './world.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createAccountFleet } from '../../src/fleet/account-fleet.ts'
-import { projectOf } from '../../src/fleet/identity.ts'
-import { mayBeProved } from '../../src/observe/adopting.ts'
+import { projectOf } from '../../src/fleet/judge/identity.ts'
+import { mayBeProved } from '../../src/observe/account/adopting.ts'
 import { naver } from '../../src/providers/naver/index.ts'
-import { watchOnce } from '../../src/requests/watch.ts'
+import { watchOnce } from '../../src/requests/creating/watch.ts'
 import { aPolicy, cardOf, createNaverWorld, firstKey, naverAccount, secondKey } from './naver-world.ts'
 
 const present = projectOf(naverAccount(secondKey), naver)
@@ -130,7 +130,7 @@ describe('a NAVER account that is given another key', () => {
     expect(mayBeProved({ ...fleet, listing }, 1_000_000 + 31 * 60_000)).toBe(false)
   })
 
-  test('is adopted by the owner alone: another replica finds one record of each migration', async () => {
+  test('is adopted by the leader alone: another replica finds one record of each migration', async () => {
     const { world, alpha } = await createFollowing()
     const other = await world.addReplica()
     await world.connects(secondKey)

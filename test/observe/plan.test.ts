@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Kind, State } from '../../src/migrations/migration.ts'
-import { type Due, type Outlook, planRound } from '../../src/observe/plan.ts'
+import { type Due, type Outlook, planRound } from '../../src/observe/account/plan.ts'
 
 const kinds: Outlook['kinds'] = {
   task: {

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
-import type { FleetOwner } from '../../src/fleet-owner.ts'
-import { namespaceOf, storedKey } from '../../src/store/namespace.ts'
+import type { Leaders } from '../../src/app/leaders.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import { namespaceOf, storedKey } from '../../src/store/keyv/namespace.ts'
 import { inState, startAt } from '../notify/samples.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
 import { redisIsInstalled } from '../redis-server.ts'
@@ -159,7 +159,7 @@ const places: [string, () => Promise<Place>][] = [
 
 // A promise to whoever owns the key: five refusals in a row lock it, however many replicas there are.
 describe.each(places)('a refused key in %s', (_, create) => {
-  async function createReplicas(): Promise<{ world: World; second: FleetOwner }> {
+  async function createReplicas(): Promise<{ world: World; second: Leaders }> {
     const place = await create()
     onTestFinished(() => place.end())
     const world = await createWorld({ backend: await place.connect(), isRemote: true })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
-import { refOf } from '../../src/migrations/ref.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import { refOf } from '../../src/migrations/typed/ref.ts'
 import { aMigration, inState } from '../notify/samples.ts'
 import { createWorld, said, type World } from './world.ts'
 

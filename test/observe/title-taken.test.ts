@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { watchOnce } from '../../src/requests/watch.ts'
+import { watchOnce } from '../../src/requests/creating/watch.ts'
 import { aPolicy, createNaverWorld } from './naver-world.ts'
 import { acceptAll } from './world.ts'
 

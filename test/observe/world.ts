@@ -1,18 +1,18 @@
 import { expect, onTestFinished } from 'vitest'
-import type { Clock } from '../../src/clock.ts'
-import { AppError } from '../../src/errors.ts'
+import { createLeaders, type Leaders } from '../../src/app/leaders.ts'
+import type { Clock } from '../../src/async/clock.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import type { AccountFleet } from '../../src/fleet/account-fleet.ts'
-import type { Known } from '../../src/fleet/known.ts'
-import { createFleetOwner, type FleetOwner } from '../../src/fleet-owner.ts'
+import type { Known } from '../../src/fleet/judge/known.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Connection } from '../../src/providers/provider.ts'
 import { withReceipt } from '../../src/send/channels.ts'
 import { createDelivery, type Delivery } from '../../src/send/delivery.ts'
 import type { Backend } from '../../src/store/backend.ts'
-import { createStore } from '../../src/store/keyv.ts'
+import { createSealer } from '../../src/store/keys/seal.ts'
+import { createStore } from '../../src/store/keyv/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
-import { createSealer } from '../../src/store/seal.ts'
 import type { Account, AccountHealth, News, Store, Watch, WorkspaceStore } from '../../src/store/store.ts'
 import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
@@ -22,7 +22,7 @@ import { createFakeSlack, type FakeSlack } from '../send/fake-slack.ts'
 import { anAccount } from '../store/samples.ts'
 
 /**
- * A replica that owns a workspace, over a memory store and a fake cloud. Delivery accepts everything at once unless
+ * A replica that leads a workspace, over a memory store and a fake cloud. Delivery accepts everything at once unless
  * `isDelivering` is off.
  */
 export type World = {
@@ -34,7 +34,7 @@ export type World = {
   backend: Backend
   store: Store
   workspace: WorkspaceStore
-  fleet: FleetOwner
+  fleet: Leaders
   isDelivering: boolean
   /** Watches whose cards were reconsidered at once, and those whose figures alone moved. */
   nudged: string[]
@@ -44,7 +44,7 @@ export type World = {
   ticks: { accounts: number; watches: number; troubled: number }[]
   watch(migrationId: string, channel?: string): Promise<Watch>
   news(watch: Pick<Watch, 'id'>): Promise<News | undefined>
-  /** What the owner knows of a migration, whatever project it is in. */
+  /** What the leader knows of a migration, whatever project it is in. */
   known(migrationId: string): Known | undefined
   /** How the account answers. Undefined while all is well. */
   health(): AccountHealth | undefined
@@ -59,7 +59,7 @@ export type World = {
   /** Lets a long time pass while no replica runs. */
   pass(ms: number): Promise<void>
   /** One more replica, over the same place unless another store or clock is given. Stopped at the end. */
-  addReplica(parts?: { store?: Store; clock?: Clock }): Promise<FleetOwner>
+  addReplica(parts?: { store?: Store; clock?: Clock }): Promise<Leaders>
 }
 
 /**
@@ -149,8 +149,7 @@ export async function createWorld(given: Given = {}): Promise<World> {
       await clock.settle()
     },
   }
-  const begin = (parts = {}) =>
-    createFleetOwner({ ...partsOf(world), ...(given.isSending && sendingOf(world)), ...parts })
+  const begin = (parts = {}) => createLeaders({ ...partsOf(world), ...(given.isSending && sendingOf(world)), ...parts })
   let fleet = begin()
   await done(fleet.start())
   await clock.settle()
@@ -167,7 +166,7 @@ function sendingOf(world: World): { delivery: Delivery } {
   const { clock, slack } = world
   const log = { warn() {}, error: (_: object, message: string) => void world.logged.push(message) }
   const threadsOf = (workspace: string) => world.fleet.of(workspace)?.threads
-  const delivery = createDelivery({ threadsOf, owned: () => world.fleet.owned(), wire: slack.wire, clock, log })
+  const delivery = createDelivery({ threadsOf, led: () => world.fleet.led(), wire: slack.wire, clock, log })
   onTestFinished(() => delivery.stop())
   return { delivery }
 }
@@ -175,7 +174,7 @@ function sendingOf(world: World): { delivery: Delivery } {
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
 let replicas = 0
 
-function partsOf(world: World): Parameters<typeof createFleetOwner>[0] {
+function partsOf(world: World): Parameters<typeof createLeaders>[0] {
   const { store, clock } = world
   replicas += 1
   return {
@@ -207,7 +206,7 @@ function partsOf(world: World): Parameters<typeof createFleetOwner>[0] {
 export const denied = () => new AppError('provider_denied', { provider: huawei.label, account: 'prod-hw' })
 export const unreachable = () => new AppError('provider_unreachable', { provider: huawei.label })
 
-function accountsOf(fleet: FleetOwner): AccountFleet[] {
+function accountsOf(fleet: Leaders): AccountFleet[] {
   return [...(fleet.of('T1')?.fleet.accounts.values() ?? [])]
 }
 

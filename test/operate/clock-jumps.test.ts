@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { watchClockJumps } from '../../src/operate/clock-jumps.ts'
-import { createMetrics } from '../../src/operate/metrics.ts'
+import { createMetrics } from '../../src/operate/metrics/metrics.ts'
 import { createManualClock } from '../manual-clock.ts'
 
 function watched() {

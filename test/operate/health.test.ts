@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Clock } from '../../src/clock.ts'
-import { AppError } from '../../src/errors.ts'
+import type { Clock } from '../../src/async/clock.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { serverCheck, slackCheck, storeCheck, tickCheck } from '../../src/operate/checks.ts'
-import { watchEventLoop } from '../../src/operate/event-loop.ts'
 import { type Check, createHealth } from '../../src/operate/health.ts'
+import { watchEventLoop } from '../../src/operate/metrics/event-loop.ts'
 
 const patient: Clock = { now: () => 0, sleep: () => new Promise(() => {}) }
 

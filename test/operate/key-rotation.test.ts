@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
-import { draftLifetimeMs } from '../../src/migrations/draft.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import { draftLifetimeMs } from '../../src/migrations/spec/draft.ts'
 import { finishRotation } from '../../src/operate/key-rotation.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createManualClock } from '../manual-clock.ts'

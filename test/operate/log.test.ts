@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { createLog } from '../../src/operate/log.ts'
 
 test('a line has a time, a level, a message and a context', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createMetrics } from '../../src/operate/metrics.ts'
-import { createRegistry } from '../../src/operate/registry.ts'
+import { createMetrics } from '../../src/operate/metrics/metrics.ts'
+import { createRegistry } from '../../src/operate/metrics/registry.ts'
 
 test('a counter shows its help, its type and one line for each combination of labels', () => {
   const registry = createRegistry()

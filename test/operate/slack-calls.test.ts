@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createMetrics } from '../../src/operate/metrics.ts'
-import { watchSlackCalls } from '../../src/operate/slack-calls.ts'
+import { createMetrics } from '../../src/operate/metrics/metrics.ts'
+import { watchSlackCalls } from '../../src/operate/metrics/slack-calls.ts'
 import { createManualClock } from '../manual-clock.ts'
 
 function watch() {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
-import { blameClock } from '../../src/providers/clock-skew.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import { blameClock } from '../../src/providers/http/clock-skew.ts'
 
 const now = Date.parse('2026-11-21T12:00:00Z')
 const clock = { now, largestSkewMs: 5 * 60_000 }

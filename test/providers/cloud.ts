@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { AppError } from '../../src/errors.ts'
-import type { JsonRequest } from '../../src/providers/exchange.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import type { JsonRequest } from '../../src/providers/http/exchange.ts'
 
 /** Sends requests to a cloud that does not exist, with keys that open nothing. */
 export const accessKey = 'EXAMPLEACCESSKEY0001'

@@ -1,8 +1,8 @@
 import nock from 'nock'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/async/clock.ts'
 import { createConnections } from '../../src/providers/connections.ts'
-import { createHttp, type Http } from '../../src/providers/http.ts'
+import { createHttp, type Http } from '../../src/providers/http/http.ts'
 import { providers } from '../../src/providers/index.ts'
 
 const account = {

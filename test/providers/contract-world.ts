@@ -1,10 +1,10 @@
 import type { Endpoint } from '../../playground/cloud/endpoint.ts'
 import type { ShownTimes } from '../../playground/cloud/shown-times.ts'
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/async/clock.ts'
 import type { Action } from '../../src/migrations/actions.ts'
 import type { Kind, State } from '../../src/migrations/migration.ts'
-import type { StorageSecret } from '../../src/migrations/storage-secret.ts'
-import type { FetchJson } from '../../src/providers/http.ts'
+import type { StorageSecret } from '../../src/migrations/spec/storage-secret.ts'
+import type { FetchJson } from '../../src/providers/http/http.ts'
 import type {
   CallOptions,
   CdnAccess,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AppError, say } from '../../src/errors.ts'
+import { type AppError, say } from '../../src/errors/errors.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { failure } from './cloud.ts'
 import { describeConnection } from './contract-connection.ts'

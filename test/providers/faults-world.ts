@@ -1,5 +1,5 @@
-import type { AppErrorCode } from '../../src/errors.ts'
-import { defaultPatience } from '../../src/providers/patience.ts'
+import type { AppErrorCode } from '../../src/errors/errors.ts'
+import { defaultPatience } from '../../src/providers/http/patience.ts'
 import type { CallOptions, Connection, ListPart, Provider, Target } from '../../src/providers/provider.ts'
 import { type ProviderWorld, stop } from './contract-world.ts'
 import { openHttp } from './open-http.ts'

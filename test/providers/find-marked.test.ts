@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
-import type { Spec } from '../../src/migrations/spec.ts'
-import { findMarked, type Search } from '../../src/providers/find-marked.ts'
+import type { Spec } from '../../src/migrations/spec/spec.ts'
+import { findMarked, type Search } from '../../src/providers/creation/find-marked.ts'
+import { isMarked } from '../../src/providers/creation/token.ts'
 import { readListing } from '../../src/providers/pages.ts'
-import { isMarked } from '../../src/providers/token.ts'
 import { sampleWithout } from '../migrations/sample.ts'
 import { failure } from './cloud.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { say } from '../../src/errors.ts'
+import { say } from '../../src/errors/errors.ts'
 import { accessKey, failure, get, post, secretKey } from './cloud.ts'
 import { type Reply, startServer } from './local-server.ts'
 import { openHttp } from './open-http.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { defaultPatience } from '../../src/providers/patience.ts'
+import { defaultPatience } from '../../src/providers/http/patience.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { accessKey, failure, get, post } from './cloud.ts'
 import { startServer } from './local-server.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Line, linesOf } from '../../src/providers/lines.ts'
+import { type Line, linesOf } from '../../src/providers/http/lines.ts'
 
 const plenty = { bytes: 1_000_000, lineLength: 1_000 }
 

@@ -1,6 +1,12 @@
 import { onTestFinished } from 'vitest'
-import type { Clock } from '../../src/clock.ts'
-import { createHttp, type Exchange, type FetchJson, type Http, type HttpEnvironment } from '../../src/providers/http.ts'
+import type { Clock } from '../../src/async/clock.ts'
+import {
+  createHttp,
+  type Exchange,
+  type FetchJson,
+  type Http,
+  type HttpEnvironment,
+} from '../../src/providers/http/http.ts'
 
 export type TestClock = Clock & { pausesMs: number[]; advance(ms: number): void }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPatience, defaultPatience } from '../../src/providers/patience.ts'
+import { createPatience, defaultPatience } from '../../src/providers/http/patience.ts'
 
 const host = 'oms.example'
 const firstAttempt = { host, isSafe: true, timeouts: 0, spentMs: 0 }

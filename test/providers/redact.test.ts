@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { redact, secretsOfHeaders } from '../../src/providers/redact.ts'
+import { redact, secretsOfHeaders } from '../../src/providers/http/redact.ts'
 
 describe('redacting', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
-import type { Spec } from '../../src/migrations/spec.ts'
-import { sameMigrationCheck } from '../../src/providers/preflight.ts'
+import type { Spec } from '../../src/migrations/spec/spec.ts'
+import { sameMigrationCheck } from '../../src/providers/creation/preflight.ts'
 import { sample } from '../migrations/sample.ts'
 
 const wanted: Spec = {

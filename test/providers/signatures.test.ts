@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { steadyClock } from '../../src/clock.ts'
-import { AppError } from '../../src/errors.ts'
-import { createSignatures } from '../../src/providers/signatures.ts'
+import { steadyClock } from '../../src/async/clock.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import { createSignatures } from '../../src/providers/http/signatures.ts'
 
 const startAt = Date.parse('2026-11-21T12:00:00Z')
 const minuteMs = 60_000

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Spec } from '../../src/migrations/spec.ts'
-import { wireFields } from '../../src/providers/wire-fields.ts'
-import { option, toldIn, wordOf, yesOrNo } from '../../src/providers/wire-options.ts'
+import type { Spec } from '../../src/migrations/spec/spec.ts'
+import { wireFields } from '../../src/providers/wire/fields.ts'
+import { option, toldIn, wordOf, yesOrNo } from '../../src/providers/wire/options.ts'
 
 type Input = { spec: Spec; region: string }
 const { field, part, order } = wireFields<Input>()

@@ -72,7 +72,7 @@ test('after two crashes at any steps', { timeout: 600_000 }, async () => {
 test('three replicas that work at once create it once', async () => {
   for (const outcomes of endings) {
     const { office, id } = await begin(outcomes)
-    // One of them owns the workspace and sends; that they all tend is more than ever happens.
+    // One of them leads the workspace and sends; that they all tend is more than ever happens.
     const replicas = [
       office.open(),
       office.open(undefined, { isSilent: true }),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { subjectOf } from '../../src/access/roles.ts'
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import { hourMs } from '../approvals/samples.ts'
 import { shown } from '../send/post-office.ts'
 import { createOffice, type Office } from './office.ts'

@@ -2,11 +2,11 @@ import type { AuditRecord } from '../../src/access/audit.ts'
 import type { Standing } from '../../src/access/roles.ts'
 import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
 import type { MigrationRequest } from '../../src/approvals/request.ts'
-import type { Clock } from '../../src/clock.ts'
-import { AppError } from '../../src/errors.ts'
-import { identityOf } from '../../src/fleet/identity.ts'
-import { requestThreads } from '../../src/notify/request-threads.ts'
-import { createThreads } from '../../src/notify/threads.ts'
+import type { Clock } from '../../src/async/clock.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import { identityOf } from '../../src/fleet/judge/identity.ts'
+import { requestThreads } from '../../src/notify/threads/request-threads.ts'
+import { createThreads } from '../../src/notify/threads/threads.ts'
 import type { People } from '../../src/requests/approvers.ts'
 import { type Decision, decide } from '../../src/requests/decide.ts'
 import { type Leasing, withRequest } from '../../src/requests/lease.ts'
@@ -14,11 +14,11 @@ import { openRequest, type RequestOrder, requestIdFor } from '../../src/requests
 import { changePolicy } from '../../src/requests/policies.ts'
 import { createRequests, type RequestParts, type Requests } from '../../src/requests/requests.ts'
 import { createDelivery } from '../../src/send/delivery.ts'
-import type { Threads } from '../../src/send/threads.ts'
+import type { Threads } from '../../src/send/thread/threads.ts'
 import type { Backend } from '../../src/store/backend.ts'
-import { createStore } from '../../src/store/keyv.ts'
+import { createSealer } from '../../src/store/keys/seal.ts'
+import { createStore } from '../../src/store/keyv/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
-import { createSealer } from '../../src/store/seal.ts'
 import type { Channel, Store, WorkspaceStore } from '../../src/store/store.ts'
 import { aDraft, aPolicy, passed } from '../approvals/samples.ts'
 import type { ManualClock } from '../manual-clock.ts'
@@ -167,7 +167,7 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
   const threads = officeThreads(store.in('T1'), clock)
   const delivery = createDelivery({
     threadsOf: () => threads,
-    owned: () => ['T1'],
+    led: () => ['T1'],
     wire: life?.wire ?? slack.wire,
     clock,
     log,
@@ -196,7 +196,7 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
   }
 }
 
-/** The threads of requests, as the owner of the workspace has them. */
+/** The threads of requests, as the leader of the workspace has them. */
 function officeThreads(store: WorkspaceStore, clock: Clock): Threads {
   const channels = new Map<string, Channel>()
   const loaded = store.channels.list().then(({ items }) => {

@@ -24,7 +24,7 @@ describe('channels', () => {
   async function load() {
     const { store, workspace } = createPostOffice()
     const claim = await store.claim('owner:T1', 60_000)
-    if (claim === undefined) throw new Error('Nobody else owns it')
+    if (claim === undefined) throw new Error('Nobody else leads it')
     return { workspace, claim, channels: await loadChannels(workspace, claim, { log: { error() {} }, now: () => 0 }) }
   }
 

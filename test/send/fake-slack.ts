@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/clock.ts'
-import { AppError } from '../../src/errors.ts'
+import type { Clock } from '../../src/async/clock.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import type { HistoryPage, Wire } from '../../src/send/wire.ts'
 import type { OutgoingMessage } from '../../src/store/store.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { forgetHeld } from '../../src/send/held.ts'
+import { forgetHeld } from '../../src/send/limits/held.ts'
 import { createBench } from './lane-bench.ts'
 import { createPostOffice, type PostOffice } from './post-office.ts'
 

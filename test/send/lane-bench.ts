@@ -1,5 +1,5 @@
-import type { LaneCall } from '../../src/send/calls.ts'
-import { createLanes, type Lanes } from '../../src/send/lanes.ts'
+import type { LaneCall } from '../../src/send/limits/calls.ts'
+import { createLanes, type Lanes } from '../../src/send/limits/lanes.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 
 export type Bench = {

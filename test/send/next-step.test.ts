@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { brokenPauseMs, nextStep } from '../../src/send/next-step.ts'
+import { brokenPauseMs, nextStep } from '../../src/send/thread/next-step.ts'
 import type { Channel, Lane, News, OutboxEntry, Receipt, Watch } from '../../src/store/store.ts'
 
 const now = 1_000_000_000

@@ -1,14 +1,14 @@
 import type { Migration } from '../../src/migrations/migration.ts'
-import { privateNotices } from '../../src/notify/private-notices.ts'
-import { requestThreads } from '../../src/notify/request-threads.ts'
-import { createThreads } from '../../src/notify/threads.ts'
-import { watchThreads } from '../../src/notify/watch-threads.ts'
+import { privateNotices } from '../../src/notify/threads/private-notices.ts'
+import { requestThreads } from '../../src/notify/threads/request-threads.ts'
+import { createThreads } from '../../src/notify/threads/threads.ts'
+import { watchThreads } from '../../src/notify/threads/watch-threads.ts'
 import type { Channels } from '../../src/send/channels.ts'
 import { createDelivery, type Delivery, type DeliveryParts } from '../../src/send/delivery.ts'
-import type { Threads } from '../../src/send/threads.ts'
-import { createStore } from '../../src/store/keyv.ts'
+import type { Threads } from '../../src/send/thread/threads.ts'
+import { createSealer } from '../../src/store/keys/seal.ts'
+import { createStore } from '../../src/store/keyv/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
-import { createSealer } from '../../src/store/seal.ts'
 import type {
   Channel,
   Collection,
@@ -38,7 +38,7 @@ export type PostOffice = {
   news: Map<string, News>
   /** What is known of the migrations of watches, by their ids. Unknown migrations count as going on. */
   known: Map<string, { migration: Migration }>
-  /** A replica that owns the workspace, as its store and its wire reach it. */
+  /** A replica that leads the workspace, as its store and its wire reach it. */
   open(parts?: Partial<DeliveryParts> & { store?: Pick<Store, 'in'> }): Delivery
   threads(store?: Pick<Store, 'in'>): Threads
   /** The threads as a replica has them that reads and changes these channels until the signal aborts. */
@@ -71,7 +71,7 @@ export function createPostOffice(given?: Store, clock = createManualClock()): Po
     threadsOver: (channels, signal) => threadsOf(office, store.seen, { channels, signal }),
     open({ store: reached, ...parts } = {}) {
       const threads = office.threads(reached)
-      return createDelivery({ ...partsOf(office), threadsOf: () => threads, owned: () => ['T1'], ...parts })
+      return createDelivery({ ...partsOf(office), threadsOf: () => threads, led: () => ['T1'], ...parts })
     },
     async watch(id = '1912', channel = 'C1') {
       const watch: Watch = {
@@ -94,7 +94,7 @@ export function createPostOffice(given?: Store, clock = createManualClock()): Po
   return office
 }
 
-/** What the owner of a workspace has in memory, kept up to date with what any process stores. */
+/** What the leader of a workspace has in memory, kept up to date with what any process stores. */
 type Seen = { watches: Map<string, Watch>; channels: Map<string, Channel> }
 
 /** A store whose watches and channels are in memory as well, as soon as they are stored. */
@@ -160,7 +160,7 @@ function threadsOf(
 
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
 
-function partsOf(office: PostOffice): Omit<DeliveryParts, 'threadsOf' | 'owned'> {
+function partsOf(office: PostOffice): Omit<DeliveryParts, 'threadsOf' | 'led'> {
   const { clock, slack } = office
   return {
     clock,

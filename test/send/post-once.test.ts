@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createBegins } from '../../src/send/begins.ts'
 import { withoutBegun } from '../../src/send/channels.ts'
-import { lookUp, postOnce } from '../../src/send/post-once.ts'
+import { createBegins } from '../../src/send/thread/begins.ts'
+import { lookUp, postOnce } from '../../src/send/thread/post-once.ts'
 import type { Channel } from '../../src/store/store.ts'
 import { createPostOffice, type PostOffice } from './post-office.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createRepainter } from '../../src/send/repaint.ts'
+import { createRepainter } from '../../src/send/thread/repaint.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { createPostOffice, shown } from './post-office.ts'
 

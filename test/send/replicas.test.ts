@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { storeOver } from '../store/world.ts'
 import { createPostOffice, type PostOffice, receiptOf, shown } from './post-office.ts'
@@ -76,7 +76,7 @@ describe.each([
     expect(shown(office.slack)).toEqual(['card 1', '>> over'])
   })
 
-  test('post once when Slack makes the owner wait for longer than any lease', async () => {
+  test('post once when Slack makes the leader wait for longer than any lease', async () => {
     const { office, replicas } = await openAll()
     const watch = await office.watch()
     await office.decide(watch, { says: [{ lane: 'end', text: 'over' }] })
@@ -85,7 +85,7 @@ describe.each([
     expect(shown(office.slack)).toEqual(['card 1', '>> over'])
   })
 
-  test('leave everything to the owner whose call to Slack is slow', async () => {
+  test('leave everything to the leader whose call to Slack is slow', async () => {
     const { office, replicas } = await openAll()
     const watch = await office.watch()
     await office.decide(watch, { says: [{ lane: 'end', text: 'over' }] })
@@ -99,12 +99,12 @@ describe.each([
   })
 })
 
-test('a replica that does not own the workspace sends nothing, whatever it is told', async () => {
+test('a replica that does not lead the workspace sends nothing, whatever it is told', async () => {
   const office = createPostOffice()
-  const [owner, other] = [startReplica(office, 'a'), startReplica(office, 'b')]
+  const [leader, other] = [startReplica(office, 'a'), startReplica(office, 'b')]
   const watch = await office.watch()
   await office.decide(watch, {})
-  expect([await owner.takes(), await other.takes()]).toEqual([true, false])
+  expect([await leader.takes(), await other.takes()]).toEqual([true, false])
   other.delivery.nudge('T1', watch.id)
   other.delivery.repaint('T1', [watch.id])
   await other.delivery.heal('T1', 'C1')
@@ -114,7 +114,7 @@ test('a replica that does not own the workspace sends nothing, whatever it is to
   expect(office.slack.calls).toEqual([])
 })
 
-test('what a former owner has sent is found by the next one, and the former one writes nothing any more', async () => {
+test('what a former leader has sent is found by the next one, and the former one writes nothing any more', async () => {
   const office = createPostOffice()
   const [former, next] = [startReplica(office, 'a'), startReplica(office, 'b')]
   const watch = await office.watch()
@@ -143,7 +143,7 @@ test('what a former owner has sent is found by the next one, and the former one 
   expect(office.slack.messages.map(({ earlier }) => earlier)).toEqual([['card 1'], []])
 })
 
-test('a former owner that wakes up with something to be sent does not send it', async () => {
+test('a former leader that wakes up with something to be sent does not send it', async () => {
   const office = createPostOffice()
   const [former, next] = [startReplica(office, 'a'), startReplica(office, 'b')]
   const watch = await office.watch()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hashOfText, sameAmong } from '../../src/send/same-post.ts'
+import { hashOfText, sameAmong } from '../../src/send/thread/same-post.ts'
 import type { Channel } from '../../src/store/store.ts'
 
 const channel: Channel = { channel: 'C1', receipts: {}, begun: {} }

@@ -1,4 +1,4 @@
-import { createTurns } from '../../src/in-turn.ts'
+import { createTurns } from '../../src/async/in-turn.ts'
 import type { Channels } from '../../src/send/channels.ts'
 import type { Channel, WorkspaceStore } from '../../src/store/store.ts'
 

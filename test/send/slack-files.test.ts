@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultRequest } from '../../playground/slack/protocol.ts'
-import { isAppError } from '../../src/errors.ts'
-import { createWire } from '../../src/slack/wire.ts'
+import { isAppError } from '../../src/errors/errors.ts'
+import { createWire } from '../../src/slack/client/wire.ts'
 import { messagesIn, startSlack, tokenOf } from '../playground/slack/stand.ts'
 
 const workspace = 'T0LOCAL'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addMessage } from '../../playground/slack/messages.ts'
-import { createWire } from '../../src/slack/wire.ts'
+import { createWire } from '../../src/slack/client/wire.ts'
 import { startSlack, tokenOf } from '../playground/slack/stand.ts'
 
 const channel = 'C0MIGRATIONS'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loadChannels, withReceipts } from '../../src/send/channels.ts'
-import type { Threads } from '../../src/send/threads.ts'
+import type { Threads } from '../../src/send/thread/threads.ts'
 import type { Watch } from '../../src/store/store.ts'
 import { inState } from '../notify/samples.ts'
 import { aRequestRecord } from '../store/request-samples.ts'
@@ -98,7 +98,7 @@ describe('a sweep', () => {
     ])
     const delivery = first.open({
       threadsOf: (workspace) => threads.get(workspace),
-      owned: () => ['T1', 'T2'],
+      led: () => ['T1', 'T2'],
       onPending: (one) => void pending.push(one),
     })
     await delivery.sweep()
@@ -112,7 +112,7 @@ test('a channel whose record cannot be read is not sent to, since it may have be
   const [broken, whole] = [await office.watch('a', 'C1'), await office.watch('b', 'C2')]
   for (const watch of [broken, whole]) await office.decide(watch, { card: `card of ${watch.migrationId}` })
   const claim = await office.store.claim('owner:T1', 60_000)
-  if (claim === undefined) throw new Error('Nobody else owns it')
+  if (claim === undefined) throw new Error('Nobody else leads it')
   const { channels } = office.workspace
   const log = { error: (_: object, message: string) => void office.logged.push(message) }
   const list = async () => ({ items: [], unreadable: [broken.channel] })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type AppError, isAppError } from '../../src/errors.ts'
-import { tellNow } from '../../src/send/tell-now.ts'
+import { type AppError, isAppError } from '../../src/errors/errors.ts'
+import { tellNow } from '../../src/send/private/tell-now.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { createFakeSlack, type Fault } from './fake-slack.ts'
 

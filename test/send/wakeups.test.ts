@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Threads } from '../../src/send/threads.ts'
+import type { Threads } from '../../src/send/thread/threads.ts'
 import { createPostOffice, shown } from './post-office.ts'
 
 test('an end that is decided while older news is being read does not wait behind the edits that are held back', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actorIn, workspaceIn } from '../../src/slack/actor.ts'
+import { actorIn, workspaceIn } from '../../src/slack/answer/actor.ts'
 
 /**
  * Payloads in the shapes of Slack's pages: docs.slack.dev/reference/interaction-payloads (block_actions,

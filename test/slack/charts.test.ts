@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createCharts } from '../../src/slack/charts.ts'
-import { chart } from '../../src/views/chart.ts'
-import { section } from '../../src/views/elements.ts'
-import type { Message } from '../../src/views/message.ts'
+import { createCharts } from '../../src/slack/answer/charts.ts'
+import { chart } from '../../src/views/blocks/chart.ts'
+import { section } from '../../src/views/blocks/elements.ts'
+import type { Message } from '../../src/views/blocks/message.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { clientOf, messagesIn, startSlack } from '../playground/slack/stand.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type InstallFact, isServed, purgeDueAt, stateAfter } from '../../src/slack/install-state.ts'
+import { type InstallFact, isServed, purgeDueAt, stateAfter } from '../../src/slack/install/state.ts'
 import type { InstallState } from '../../src/store/store.ts'
 
 const told = (what: 'revoked' | 'uninstalled'): InstallFact => ({ type: 'told', what })

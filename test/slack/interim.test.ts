@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { beginInterim } from '../../src/slack/interim.ts'
-import type { Message } from '../../src/views/message.ts'
+import { beginInterim } from '../../src/slack/answer/interim.ts'
+import type { Message } from '../../src/views/blocks/message.ts'
 import { createManualClock } from '../manual-clock.ts'
 
 const pausing: Message = { text: 'Pausing', blocks: [] }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { meteredFetch, type SlackCall } from '../../src/slack/metered-fetch.ts'
+import { meteredFetch, type SlackCall } from '../../src/slack/client/metered-fetch.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8' }
 

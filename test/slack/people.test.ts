@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
-import { createPeople } from '../../src/slack/people.ts'
-import type { Person } from '../../src/slack/wire.ts'
+import { AppError } from '../../src/errors/errors.ts'
+import { createPeople } from '../../src/slack/client/people.ts'
+import type { Person } from '../../src/slack/client/wire.ts'
 import { createManualClock } from '../manual-clock.ts'
 
 const member: Person = { isMember: true, isGuest: false }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Installs } from '../../src/slack/installs.ts'
+import type { Installs } from '../../src/slack/install/installs.ts'
 import type { Store } from '../../src/store/store.ts'
 import {
   accountsIn,

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
-import { startServer } from '../../src/slack/server.ts'
+import { systemClock } from '../../src/async/clock.ts'
+import { startServer } from '../../src/slack/receive/server.ts'
 
 async function createSetting() {
   const waiting: { path: string; response: ServerResponse }[] = []

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSocket } from '../../src/slack/socket.ts'
+import { createSocket } from '../../src/slack/receive/socket.ts'
 import { eventually } from '../eventually.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { act, silent, startSlack } from '../playground/slack/stand.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createWork } from '../../src/slack/work.ts'
+import { createWork } from '../../src/slack/answer/work.ts'
 import { createManualClock } from '../manual-clock.ts'
 
 function createSetting() {

@@ -1,6 +1,6 @@
 // A second Ferry process over the same store. On "go" it claims and writes as fast as it can, then reports how many
 // claims it got.
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/async/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import { aWatch } from './samples.ts'
 import { firstKey } from './world.ts'

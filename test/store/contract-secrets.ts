@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Backend } from '../../src/store/backend.ts'
-import type { SealingKey } from '../../src/store/seal.ts'
+import type { SealingKey } from '../../src/store/keys/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eventually } from '../eventually.ts'
 import { aKnown, aMigration, anAccount, aStorageKey, aWatch } from './samples.ts'

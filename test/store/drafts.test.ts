@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { draftLifetimeMs } from '../../src/migrations/draft.ts'
+import { draftLifetimeMs } from '../../src/migrations/spec/draft.ts'
 import { aDraft } from './samples.ts'
 import { createMemoryWorld, createSqliteWorld, storeOver } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { compareIdentity, type FoundIdentity, makeIdentity, readIdentity } from '../../src/store/identity.ts'
-import { watchIdentity } from '../../src/store/identity-watch.ts'
+import { compareIdentity, type FoundIdentity, makeIdentity, readIdentity } from '../../src/store/identity/identity.ts'
+import { watchIdentity } from '../../src/store/identity/watch.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { createManualClock } from '../manual-clock.ts'
 

@@ -1,12 +1,12 @@
 import keyvTestSuite, { keyvIteratorTests } from '@keyv/test-suite'
 import { Keyv } from 'keyv'
 import * as vitest from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/async/clock.ts'
 import type { Backend } from '../../src/store/backend.ts'
-import { KeyvStorage } from '../../src/store/keyv-storage.ts'
+import { KeyvStorage } from '../../src/store/keyv/storage.ts'
 import { openMemory } from '../../src/store/memory.ts'
-import { openRedis } from '../../src/store/redis.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openRedis } from '../../src/store/redis/redis.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { type RedisServer, redisIsInstalled, startRedis } from '../redis-server.ts'
 
 const { afterAll, beforeAll, describe } = vitest

@@ -1,9 +1,9 @@
 import { createClient } from '@keyv/redis'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/async/clock.ts'
 import type { Backend } from '../../src/store/backend.ts'
-import { openRedis } from '../../src/store/redis.ts'
-import type { RedisOptions } from '../../src/store/redis-connection.ts'
+import type { RedisOptions } from '../../src/store/redis/connection.ts'
+import { openRedis } from '../../src/store/redis/redis.ts'
 import { eventually } from '../eventually.ts'
 import { type RedisServer, startRedis } from '../redis-server.ts'
 import { startProcess } from './processes.ts'
@@ -31,7 +31,7 @@ async function command(...words: string[]): Promise<unknown> {
 }
 
 // A closed laptop, a debugger or an overloaded machine freezes a process like this.
-test('a process that was frozen for longer than its lease cannot overwrite what the next owner wrote', async () => {
+test('a process that was frozen for longer than its lease cannot overwrite what the next leader wrote', async () => {
   const leaseMs = 1_000
   const former = startProcess(server.url, { leaseMs })
   await former.opened

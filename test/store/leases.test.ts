@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { Holds } from '../../src/store/holds.ts'
-import { createLeases } from '../../src/store/leases.ts'
+import type { Holds } from '../../src/store/holds/holds.ts'
+import { createLeases } from '../../src/store/holds/leases.ts'
 import { createManualClock } from '../manual-clock.ts'
 
 type Answer = 'ours' | 'not ours' | 'fails' | 'hangs'

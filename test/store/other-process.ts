@@ -1,9 +1,9 @@
 // Another Ferry process over a store: opens it and then does what it is told, one thing at a time.
-import { systemClock } from '../../src/clock.ts'
-import { isAppError } from '../../src/errors.ts'
+import { systemClock } from '../../src/async/clock.ts'
+import { isAppError } from '../../src/errors/errors.ts'
 import type { Backend } from '../../src/store/backend.ts'
-import { openRedis } from '../../src/store/redis.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openRedis } from '../../src/store/redis/redis.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Lease } from '../../src/store/store.ts'
 import { aWatch } from './samples.ts'
 import { storeOver } from './world.ts'

@@ -1,6 +1,6 @@
 import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
 import { contentHash, type Status } from '../../src/approvals/request.ts'
-import type { Spec } from '../../src/migrations/spec.ts'
+import type { Spec } from '../../src/migrations/spec/spec.ts'
 import type { RequestRecord } from '../../src/store/store.ts'
 import { someNews } from './samples.ts'
 

@@ -1,5 +1,5 @@
-import type { Draft } from '../../src/migrations/draft.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
+import type { Draft } from '../../src/migrations/spec/draft.ts'
 import type {
   Account,
   AccountHealth,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createSealer } from '../../src/store/seal.ts'
+import { createSealer } from '../../src/store/keys/seal.ts'
 import { firstKey, secondKey } from './world.ts'
 
 describe('a sealer', () => {

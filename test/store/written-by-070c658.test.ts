@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
-import { createFleetOwner, type FleetOwner } from '../../src/fleet-owner.ts'
+import { createLeaders, type Leaders } from '../../src/app/leaders.ts'
+import { AppError } from '../../src/errors/errors.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { refOf } from '../../src/migrations/ref.ts'
+import { refOf } from '../../src/migrations/typed/ref.ts'
 import { providers } from '../../src/providers/index.ts'
 import { createDelivery } from '../../src/send/delivery.ts'
 import type { Store, WorkspaceStore } from '../../src/store/store.ts'
@@ -19,7 +19,7 @@ let store: Store
 let workspace: WorkspaceStore
 let cloud: FakeCloud
 let slack: FakeSlack
-let fleet: FleetOwner
+let fleet: Leaders
 
 /** Today's Ferry over the store, beside a Slack that shows the cards of that version. */
 beforeEach(async () => {
@@ -55,14 +55,14 @@ async function start(): Promise<void> {
   const log = { info() {}, warn() {}, error() {} }
   const delivery = createDelivery({
     threadsOf: (id) => fleet.of(id)?.threads,
-    owned: () => fleet.owned(),
+    led: () => fleet.led(),
     wire: slack.wire,
     clock,
     log,
   })
   const people = { kindOf: async () => 'member' as const, membersOf: async () => [], firstAdmins: async () => [] }
   const connect = (_: string, account: { name: string }) => cloud.connect(account)
-  fleet = createFleetOwner({ self: `f${clock.now()}`, store, providers, connect, clock, delivery, people, log })
+  fleet = createLeaders({ self: `f${clock.now()}`, store, providers, connect, clock, delivery, people, log })
   onTestFinished(async () => {
     await delivery.stop()
     await fleet.stop()

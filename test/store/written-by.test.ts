@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createVerifier } from '../../src/access/audit.ts'
+import { createLeaders, type Leaders } from '../../src/app/leaders.ts'
 import { contentHash } from '../../src/approvals/request.ts'
-import { createFleetOwner, type FleetOwner } from '../../src/fleet-owner.ts'
-import type { Draft } from '../../src/migrations/draft.ts'
+import type { Draft } from '../../src/migrations/spec/draft.ts'
 import { providers } from '../../src/providers/index.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { recordSorts, workspaceSorts } from '../../src/store/records.ts'
@@ -172,10 +172,10 @@ describe('people who work with a store of version 448b9c7', () => {
   })
 
   describe('and their watches', () => {
-    let fleet: FleetOwner
+    let fleet: Leaders
 
     beforeEach(async () => {
-      fleet = createFleetOwner({
+      fleet = createLeaders({
         self: 'today',
         store,
         providers,

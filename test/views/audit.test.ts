@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AuditRecord } from '../../src/access/audit.ts'
-import { auditPage, auditWhole } from '../../src/views/audit.ts'
+import { auditPage, auditWhole } from '../../src/views/access/audit.ts'
 import { readable } from './readable.ts'
 
 const hash = '4f53'.repeat(16)

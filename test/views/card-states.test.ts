@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { explain } from '../../src/catalogue/explain.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { troubleOf } from '../../src/notify/news.ts'
+import { troubleOf } from '../../src/notify/threads/news.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
-import { endMessage } from '../../src/views/announcement.ts'
-import { type Card, migrationCard } from '../../src/views/card.ts'
+import { type Card, migrationCard } from '../../src/views/card/card.ts'
+import { endMessage } from '../../src/views/notice/announcement.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { readable } from './readable.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
-import { type Card, migrationCard } from '../../src/views/card.ts'
-import type { Message } from '../../src/views/message.ts'
+import type { Message } from '../../src/views/blocks/message.ts'
+import { type Card, migrationCard } from '../../src/views/card/card.ts'
 import { readAt, sample, sampleWithout } from '../migrations/sample.ts'
 import { readable, typedBy } from './readable.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { accountNote, accountNotice } from '../../src/views/account-notice.ts'
+import { accountNote, accountNotice } from '../../src/views/notice/account-notice.ts'
 import { readable } from './readable.ts'
 
 const trouble = { code: 'provider_refused', what: 'Ferry doesn’t know the code `OMS.9876`.', next: 'Wait.', since: 0 }

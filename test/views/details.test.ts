@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
-import { type Card, migrationCard } from '../../src/views/card.ts'
+import { type Card, migrationCard } from '../../src/views/card/card.ts'
 import { sample } from '../migrations/sample.ts'
 import { readable } from './readable.ts'
 

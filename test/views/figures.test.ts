@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
-import { figureLines, stateLine } from '../../src/views/figures.ts'
+import { figureLines, stateLine } from '../../src/views/words/figures.ts'
 import { sample } from '../migrations/sample.ts'
 
 describe('amounts', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import * as format from '../../src/views/format.ts'
+import * as format from '../../src/views/words/format.ts'
 
 const second = 1000
 const minute = 60 * second

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { tokenize } from '../../src/commands/tokenize.ts'
-import { type GroupSummary, groupGrowth, groupSummary } from '../../src/views/group.ts'
-import { groupMembers } from '../../src/views/group-members.ts'
-import { type GroupLine, groupPlaces } from '../../src/views/group-places.ts'
+import { tokenize } from '../../src/commands/machine/tokenize.ts'
+import { type GroupSummary, groupGrowth, groupSummary } from '../../src/views/group/group.ts'
+import { groupMembers } from '../../src/views/group/members.ts'
+import { type GroupLine, groupPlaces } from '../../src/views/group/places.ts'
 import { readable, typedBy } from './readable.ts'
 
 const at = Date.UTC(2026, 10, 21, 12)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { commands, topics } from '../../src/commands/index.ts'
-import { parse } from '../../src/commands/parse.ts'
-import { helpMessage, topicHelp, verbHelp } from '../../src/views/help.ts'
+import { parse } from '../../src/commands/machine/parse.ts'
+import { helpMessage, topicHelp, verbHelp } from '../../src/views/page/help.ts'
 import { readable, typedBy } from './readable.ts'
 
 /** About the number of characters in a row of Slack on a phone. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { type AuditRecord, auditOutcomes, auditSurfaces } from '../../src/access/audit.ts'
 import { type Grant, roles } from '../../src/access/roles.ts'
-import type { RolePage } from '../../src/views/access.ts'
-import type { AuditPage } from '../../src/views/audit.ts'
-import type { Exported } from '../../src/views/audit-export.ts'
+import type { AuditPage } from '../../src/views/access/audit.ts'
+import type { Exported } from '../../src/views/access/audit-export.ts'
+import type { RolePage } from '../../src/views/access/roles.ts'
 import { channelId, hostile, keptName, moment, userId } from './hostile.ts'
 
 const role = fc.constantFrom(...roles)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Trail } from '../../src/migrations/trail.ts'
+import type { Trail } from '../../src/migrations/typed/trail.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { AccountPage } from '../../src/views/browse/account.ts'
 import type { BrowsableAccount } from '../../src/views/browse/accounts.ts'

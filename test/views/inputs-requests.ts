@@ -6,8 +6,8 @@ import type { ApprovalPolicy, StricterRule } from '../../src/approvals/policy.ts
 import type { MigrationRequest, Status, Vote } from '../../src/approvals/request.ts'
 import type { Refusal } from '../../src/approvals/transitions.ts'
 import { kinds } from '../../src/migrations/migration.ts'
-import { type PreflightCheck, preflightNames, type Spec, specSchema } from '../../src/migrations/spec.ts'
-import type { Refused } from '../../src/views/request-forms.ts'
+import { type PreflightCheck, preflightNames, type Spec, specSchema } from '../../src/migrations/spec/spec.ts'
+import type { Refused } from '../../src/views/request/forms.ts'
 import { anyValue } from '../migrations/any-value.ts'
 import { channelId, figure, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Family } from '../../src/migrations/families.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { type AccountTrouble, chooser, type MigrationList, migrationList, pageSize } from '../../src/views/list.ts'
-import { watchList } from '../../src/views/watches.ts'
+import { type AccountTrouble, chooser, type MigrationList, migrationList, pageSize } from '../../src/views/page/list.ts'
+import { watchList } from '../../src/views/page/watches.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { readable, typedBy } from './readable.ts'
 

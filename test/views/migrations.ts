@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { copyingSchema } from '../../src/migrations/copying.ts'
 import {
   type Failure,
   kinds,
@@ -9,8 +8,9 @@ import {
   providerNames,
   states,
 } from '../../src/migrations/migration.ts'
-import { selections } from '../../src/migrations/selection.ts'
-import type { Source, Target } from '../../src/migrations/source-and-target.ts'
+import { copyingSchema } from '../../src/migrations/spec/copying.ts'
+import { selections } from '../../src/migrations/spec/selection.ts'
+import type { Source, Target } from '../../src/migrations/spec/source-and-target.ts'
 import { anyValue } from '../migrations/any-value.ts'
 import { figure, hostile, keptName, moment } from './hostile.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Source } from '../../src/migrations/source-and-target.ts'
-import { sourceText, targetText } from '../../src/views/words.ts'
+import type { Source } from '../../src/migrations/spec/source-and-target.ts'
+import { sourceText, targetText } from '../../src/views/words/words.ts'
 
 const photos = { cloud: 'AWS', bucket: 'photos' }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { specLines } from '../../src/views/spec-lines.ts'
+import { specLines } from '../../src/views/words/spec-lines.ts'
 import { aSpec } from '../approvals/samples.ts'
 
 test.each([

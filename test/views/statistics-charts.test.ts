@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { StatisticsPoint } from '../../src/migrations/statistics.ts'
-import { inWords } from '../../src/views/chart.ts'
-import { statisticsCharts } from '../../src/views/statistics-charts.ts'
+import type { StatisticsPoint } from '../../src/migrations/figures/statistics.ts'
+import { inWords } from '../../src/views/blocks/chart.ts'
+import { statisticsCharts } from '../../src/views/page/statistics-charts.ts'
 import { anyReport } from './inputs.ts'
 
 const hour = 3_600_000

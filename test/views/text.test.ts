@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { cut, cutMrkdwn } from '../../src/views/limits.ts'
-import { at, code, escaped, named, notice, period, sentence } from '../../src/views/text.ts'
+import { cut, cutMrkdwn } from '../../src/views/blocks/limits.ts'
+import { at, code, escaped, named, notice, period, sentence } from '../../src/views/words/text.ts'
 
 describe('foreign text', () => {
   test('is made harmless', () => {

@@ -1,9 +1,9 @@
-import { AppError, isAppError, say } from '../../errors.ts'
-import { nearest } from '../../nearest.ts'
+import { AppError, isAppError, say } from '../../errors/errors.ts'
 import type { Connection, Provider } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
-import type { AccountTrouble } from '../../views/list.ts'
-import type { Tools } from '../command.ts'
+import { nearest } from '../../text/nearest.ts'
+import type { AccountTrouble } from '../../views/page/list.ts'
+import type { Tools } from '../machine/command.ts'
 
 /** An account with its client. Opening it makes no call. */
 export type OpenAccount = { account: Account; provider: Provider; connection: Connection }

@@ -1,9 +1,9 @@
-import { AppError, isAppError } from '../../errors.ts'
+import { AppError, isAppError } from '../../errors/errors.ts'
 import { withCdnOf } from '../../migrations/cdn-told.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import { formatRef, matchRef, parseRef, type Ref, refOf } from '../../migrations/ref.ts'
-import { chooser, threadChooser } from '../../views/list.ts'
-import type { Invocation, Reply, Tools } from '../command.ts'
+import { formatRef, matchRef, parseRef, type Ref, refOf } from '../../migrations/typed/ref.ts'
+import { chooser, threadChooser } from '../../views/page/list.ts'
+import type { Invocation, Reply, Tools } from '../machine/command.ts'
 import { accountsFor, openAccount } from './accounts.ts'
 import { findInClouds, searchClouds, troublesIn } from './clouds.ts'
 import type { Found, Hits, Outdated } from './found.ts'
@@ -115,7 +115,7 @@ async function readNow(ref: Ref, known: KnownMigration): Promise<Hits> {
 }
 
 /**
- * A reading with what only the owner knows: the speed that it measured, so that everybody is told the same time left as
+ * A reading with what only the leader knows: the speed that it measured, so that everybody is told the same time left as
  * the card in the channel, and what only lists tell.
  */
 function withKnown(migration: Migration, { migration: known }: KnownMigration): Migration {

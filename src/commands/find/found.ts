@@ -1,9 +1,9 @@
 import { defined } from '../../defined.ts'
-import type { AppError } from '../../errors.ts'
+import type { AppError } from '../../errors/errors.ts'
 import { sayingOf } from '../../fleet/trouble.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import type { Card } from '../../views/card.ts'
-import type { AccountTrouble } from '../../views/list.ts'
+import type { Card } from '../../views/card/card.ts'
+import type { AccountTrouble } from '../../views/page/list.ts'
 import type { OpenAccount } from './accounts.ts'
 
 export type Found = OpenAccount & {

@@ -1,7 +1,7 @@
-import { projectOf } from '../../fleet/identity.ts'
+import { projectOf } from '../../fleet/judge/identity.ts'
 import type { FleetAnswer, Sighted } from '../../fleet/search.ts'
-import { matchRef, type Ref } from '../../migrations/ref.ts'
-import type { Tools } from '../command.ts'
+import { matchRef, type Ref } from '../../migrations/typed/ref.ts'
+import type { Tools } from '../machine/command.ts'
 import { type OpenAccount, openAccount } from './accounts.ts'
 
 /** A migration as Ferry last knew it. */

@@ -1,9 +1,9 @@
 import type { MigrationRequest } from '../../approvals/request.ts'
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../errors/errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import { type Ref, refOf, watchedIds } from '../../migrations/ref.ts'
+import { type Ref, refOf, watchedIds } from '../../migrations/typed/ref.ts'
 import type { Watch } from '../../store/store.ts'
-import type { Origin, Tools } from '../command.ts'
+import type { Origin, Tools } from '../machine/command.ts'
 
 /** What a thread of Ferry's is about: one migration, or several of a group or a board. */
 export type Subject =

@@ -1,8 +1,8 @@
 import { defined } from '../../defined.ts'
-import { projectOf } from '../../fleet/identity.ts'
-import { accountList } from '../../views/accounts.ts'
-import type { Command } from '../command.ts'
+import { projectOf } from '../../fleet/judge/identity.ts'
+import { accountList } from '../../views/account/accounts.ts'
 import { accountNotFound, providerOf } from '../find/accounts.ts'
+import type { Command } from '../machine/command.ts'
 
 export const accounts: Command = {
   verb: 'accounts',

@@ -1,9 +1,15 @@
-import { AppError, isAppError } from '../../errors.ts'
-import { type Agreement, agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../views/agreement.ts'
-import type { Message } from '../../views/message.ts'
-import type { Command, Origin, Tools } from '../command.ts'
-import { enact, type Run } from '../enact.ts'
+import { AppError, isAppError } from '../../errors/errors.ts'
+import {
+  type Agreement,
+  agreed,
+  agreementQuestion,
+  agreementUncertain,
+  nothingToAgree,
+} from '../../views/account/agreement.ts'
+import type { Message } from '../../views/blocks/message.ts'
 import { accountsFor, providerOf } from '../find/accounts.ts'
+import type { Command, Origin, Tools } from '../machine/command.ts'
+import { enact, type Run } from '../machine/enact.ts'
 
 export const agree: Command = {
   verb: 'agree',

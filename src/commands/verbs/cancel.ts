@@ -1,7 +1,7 @@
-import { cancelQuestion } from '../../views/cancellation.ts'
+import { cancelQuestion } from '../../views/act/cancellation.ts'
 import { act, assertPossible, replyCard, targetOf } from '../act.ts'
-import type { Command } from '../command.ts'
 import { withMigration } from '../find/find.ts'
+import type { Command } from '../machine/command.ts'
 
 export const cancel: Command = {
   verb: 'cancel',

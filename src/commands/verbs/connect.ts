@@ -1,13 +1,13 @@
-import { AppError, isAppError, say } from '../../errors.ts'
+import { AppError, isAppError, say } from '../../errors/errors.ts'
 import type { CredentialsResult, Provider } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
-import { accountForm } from '../../views/account-form.ts'
-import { accountConnected } from '../../views/accounts.ts'
-import type { Answers, Command, Invocation, Reply, Tools } from '../command.ts'
-import { admit, enact } from '../enact.ts'
+import { accountConnected } from '../../views/account/accounts.ts'
+import { accountForm } from '../../views/account/form.ts'
 import { providerOf } from '../find/accounts.ts'
+import type { Answers, Command, Invocation, Reply, Tools } from '../machine/command.ts'
+import { admit, enact } from '../machine/enact.ts'
+import { misplacedSecrets } from '../machine/typed-secret.ts'
 import { nameProblem, readName } from '../names.ts'
-import { misplacedSecrets } from '../typed-secret.ts'
 
 export const connect: Command = {
   verb: 'connect',

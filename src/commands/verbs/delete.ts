@@ -1,7 +1,7 @@
-import { deletedMessage, deleteQuestion } from '../../views/deletion.ts'
+import { deletedMessage, deleteQuestion } from '../../views/act/deletion.ts'
 import { act, assertPossible, replyCard, targetOf } from '../act.ts'
-import type { Command } from '../command.ts'
 import { withMigration } from '../find/find.ts'
+import type { Command } from '../machine/command.ts'
 
 /** The `delete` command. Its export has another name because `delete` is a reserved word. */
 export const deleteCommand: Command = {

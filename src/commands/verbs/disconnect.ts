@@ -1,10 +1,10 @@
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../errors/errors.ts'
 import { isFollowing } from '../../fleet/watches.ts'
 import type { Watch } from '../../store/store.ts'
-import { disconnected, disconnectQuestion } from '../../views/accounts.ts'
-import type { Command, Tools } from '../command.ts'
-import { enact } from '../enact.ts'
+import { disconnected, disconnectQuestion } from '../../views/account/accounts.ts'
 import { accountNotFound } from '../find/accounts.ts'
+import type { Command, Tools } from '../machine/command.ts'
+import { enact } from '../machine/enact.ts'
 
 export const disconnect: Command = {
   verb: 'disconnect',

@@ -1,7 +1,7 @@
-import { AppError } from '../../errors.ts'
-import { nearest } from '../../nearest.ts'
-import { helpMessage, topicHelp, verbHelp } from '../../views/help.ts'
-import type { Command, Topic } from '../command.ts'
+import { AppError } from '../../errors/errors.ts'
+import { nearest } from '../../text/nearest.ts'
+import { helpMessage, topicHelp, verbHelp } from '../../views/page/help.ts'
+import type { Command, Topic } from '../machine/command.ts'
 
 export const help: Command = {
   verb: 'help',

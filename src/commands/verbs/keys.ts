@@ -1,10 +1,18 @@
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../errors/errors.ts'
 import type { StorageKey } from '../../store/store.ts'
-import { type KeyLine, keyFields, keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../views/keys.ts'
-import type { Answers, Command, Invocation, Reply, Tools } from '../command.ts'
-import { enact } from '../enact.ts'
+import {
+  type KeyLine,
+  keyFields,
+  keyForm,
+  keyList,
+  keyRemoved,
+  keyRemoveQuestion,
+  keySaved,
+} from '../../views/account/keys.ts'
+import type { Answers, Command, Invocation, Reply, Tools } from '../machine/command.ts'
+import { enact } from '../machine/enact.ts'
+import { misplacedSecrets } from '../machine/typed-secret.ts'
 import { nameProblem, readName } from '../names.ts'
-import { misplacedSecrets } from '../typed-secret.ts'
 
 export const keys: Command = {
   verb: 'keys',

@@ -1,6 +1,6 @@
 import { act, replyCard, targetOf } from '../act.ts'
-import type { Command } from '../command.ts'
 import { withMigration } from '../find/find.ts'
+import type { Command } from '../machine/command.ts'
 
 export const pause: Command = {
   verb: 'pause',

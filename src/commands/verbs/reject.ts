@@ -1,5 +1,5 @@
-import { reasonForm } from '../../views/request-forms.ts'
-import type { Command, Invocation } from '../command.ts'
+import { reasonForm } from '../../views/request/forms.ts'
+import type { Command, Invocation } from '../machine/command.ts'
 import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
 
 export const reject: Command = {

@@ -1,6 +1,6 @@
 import { isOver } from '../../approvals/request.ts'
-import { requestList } from '../../views/request-forms.ts'
-import type { Command, Invocation, Reply, Tools } from '../command.ts'
+import { requestList } from '../../views/request/forms.ts'
+import type { Command, Invocation, Reply, Tools } from '../machine/command.ts'
 import { findRequest, lookForCreated } from '../request-acts.ts'
 
 export const requests: Command = {

@@ -1,8 +1,8 @@
 import type { MigrationRequest } from '../../approvals/request.ts'
 import { isAccountReplaced } from '../../requests/account-replaced.ts'
-import { reviewModal } from '../../views/request-forms.ts'
-import { isWorthOffering } from '../authorise.ts'
-import type { Command, Invocation, Reply, Tools } from '../command.ts'
+import { reviewModal } from '../../views/request/forms.ts'
+import { isWorthOffering } from '../machine/authorise.ts'
+import type { Command, Invocation, Reply, Tools } from '../machine/command.ts'
 import { castVote, findRequest, reasonIn, seenIn } from '../request-acts.ts'
 
 export const review: Command = {

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts'
+import type { Command } from '../machine/command.ts'
 import { findRequest, withdrawRequest } from '../request-acts.ts'
 
 export const withdraw: Command = {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { LimitRules } from '../limit-rules.ts'
+import type { LimitRules } from '../typed/limit-rules.ts'
 import type { Phrase } from './phrase.ts'
 
 /**

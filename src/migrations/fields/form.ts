@@ -1,5 +1,13 @@
 import { type Kind, kinds } from '../migration.ts'
-import { placeOf, type Spec, type SpecField, type SpecPart, type SpecProblems, specSchema, valuesIn } from '../spec.ts'
+import {
+  placeOf,
+  type Spec,
+  type SpecField,
+  type SpecPart,
+  type SpecProblems,
+  specSchema,
+  valuesIn,
+} from '../spec/spec.ts'
 import type { Choice, DraftAnswers, Form, Parts, Question, Reading } from './field.ts'
 import { anyField, type FieldName, fieldNames, isFieldName } from './index.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Selection, selections } from '../selection.ts'
+import { type Selection, selections } from '../spec/selection.ts'
 import { type Field, type Form, offeredBy, type Parts, type Reading } from './field.ts'
 import { textField } from './field-types.ts'
 

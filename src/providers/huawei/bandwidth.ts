@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Limit, type LimitRules, limitsProblem } from '../../migrations/limit-rules.ts'
-import { figure, part, text } from '../scalars.ts'
+import { type Limit, type LimitRules, limitsProblem } from '../../migrations/typed/limit-rules.ts'
+import { figure, part, text } from '../wire/scalars.ts'
 
 /** Limits of bandwidth rules: 1 to 200 MiB/s (5.2.7, table BandwidthPolicyDto). */
 export const limitRules: LimitRules = { minBytesPerSecond: 1_048_576, maxBytesPerSecond: 209_715_200, maxRules: 5 }

@@ -1,15 +1,15 @@
 import { defined } from '../../defined.ts'
-import { isAppError } from '../../errors.ts'
+import { isAppError } from '../../errors/errors.ts'
 import { listedPage } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage } from '../provider.ts'
-import { label } from './client.ts'
+import { label } from './client/client.ts'
+import type { Session } from './client/session.ts'
 import { type ReadPart, readInTurn } from './in-turn.ts'
 import { groupReader } from './reading/groups.ts'
 import { readers } from './reading/index.ts'
 import { type List, pageSize } from './reading/reader.ts'
 import { syncReader } from './reading/syncs.ts'
 import { listsNamed, listsOfGroup, taskReader } from './reading/tasks.ts'
-import type { Session } from './session.ts'
 
 /**
  * One page of tasks, then groups, then synchronization tasks. Takes three calls; one kind alone, or the tasks of a

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, endpointOfOne } from '../endpoint.ts'
+import { endpoint, endpointOfOne } from '../http/endpoint.ts'
 import { readBucketProblem } from './problems.ts'
 import { bucketListing, cdnQuery, objectListing, prefixCheck, regionQuery, urlListCheck } from './requests/buckets.ts'
 import { newGroup, newSync, newTask } from './requests/creation.ts'

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { defined } from '../../defined.ts'
-import { type Copying, copyingSchema } from '../../migrations/copying.ts'
 import {
   type ConsistencyCheck,
   consistencyChecks,
@@ -8,8 +7,9 @@ import {
   overwrites,
   priorities,
 } from '../../migrations/fields/option-fields.ts'
-import { figure } from '../scalars.ts'
-import { option, ownWord, wordOf, yesOrNo } from '../wire-options.ts'
+import { type Copying, copyingSchema } from '../../migrations/spec/copying.ts'
+import { option, ownWord, wordOf, yesOrNo } from '../wire/options.ts'
+import { figure } from '../wire/scalars.ts'
 import { bandwidth } from './bandwidth.ts'
 
 /* The options of a new migration, as OMS is sent them and as it tells them (5.2.1, 5.2.3, 5.3.2, 5.3.3, 5.4.1, 5.4.2). */

@@ -1,11 +1,11 @@
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../errors/errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import { refOf } from '../../migrations/ref.ts'
-import type { Endpoint, EndpointOptions } from '../endpoint.ts'
+import { refOf } from '../../migrations/typed/ref.ts'
+import type { Endpoint, EndpointOptions } from '../http/endpoint.ts'
 import type { CallOptions, Target } from '../provider.ts'
+import type { Session } from './client/session.ts'
 import { isNotFound } from './problems.ts'
 import type { KindReader } from './reading/reader.ts'
-import type { Session } from './session.ts'
 
 type Id = Pick<Target, 'id'>
 export type Calling = { session: Session; options: CallOptions }

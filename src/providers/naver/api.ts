@@ -1,5 +1,5 @@
-import { endpoint, endpointOfOne } from '../endpoint.ts'
-import { changedPolicy, newPolicy, policyFilter, titleInPath } from './requests.ts'
+import { endpoint, endpointOfOne } from '../http/endpoint.ts'
+import { changedPolicy, newPolicy, policyFilter, titleInPath } from './creation/requests.ts'
 import { wireOutcome, wirePage, wirePolicy } from './wire.ts'
 
 /** An action on a policy. NAVER answers it with the policy after it, or with nothing. */

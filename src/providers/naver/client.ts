@@ -1,6 +1,6 @@
-import { type Call, requestOf } from '../endpoint.ts'
+import { type Call, requestOf } from '../http/endpoint.ts'
+import { createSignatures } from '../http/signatures.ts'
 import type { ProviderEnvironment } from '../provider.ts'
-import { createSignatures } from '../signatures.ts'
 import type { NaverAccount } from './credentials.ts'
 import { readProblem, requestIdHeader } from './problems.ts'
 import { signatureHeaders } from './sign.ts'

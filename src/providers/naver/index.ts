@@ -1,10 +1,10 @@
 import { defineProvider } from '../define.ts'
 import { label } from './client.ts'
 import { openNaver } from './connection.ts'
-import { creation, editing } from './creation.ts'
+import { creation, editing } from './creation/creation.ts'
+import { newTitle } from './creation/requests.ts'
 import { accountFields, identify, readCredentials } from './credentials.ts'
 import { edit, pause, remove, start } from './operations.ts'
-import { newTitle } from './requests.ts'
 import { pageSize } from './session.ts'
 
 /** NAVER Cloud Platform Object Migration, API v1. */

@@ -1,10 +1,10 @@
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../http/endpoint.ts'
 import type { CallOptions, EditOrder, Target } from '../provider.ts'
 import { objectMigration } from './api.ts'
+import { changedPolicy } from './creation/requests.ts'
+import { about, titleOf } from './creation/targets.ts'
 import { isGone } from './reading.ts'
-import { changedPolicy } from './requests.ts'
 import type { Session } from './session.ts'
-import { about, titleOf } from './targets.ts'
 
 export const pause = sendingTitle(objectMigration.PauseMigrationJob)
 /** Starts a policy for the first time, again after a pause, or after it failed. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defined } from '../../defined.ts'
-import { isAppError } from '../../errors.ts'
-import type { ParsedAnswer, ProviderProblem, Standing } from '../exchange.ts'
-import { part, text } from '../scalars.ts'
+import { isAppError } from '../../errors/errors.ts'
+import type { ParsedAnswer, ProviderProblem, Standing } from '../http/exchange.ts'
+import { part, text } from '../wire/scalars.ts'
 
 export const requestIdHeader = 'x-ncp-trace-id'
 

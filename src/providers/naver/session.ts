@@ -1,4 +1,4 @@
-import type { Call } from '../endpoint.ts'
+import type { Call } from '../http/endpoint.ts'
 import type { ProviderEnvironment } from '../provider.ts'
 
 /** One opened account. */

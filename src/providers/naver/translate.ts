@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts'
 import { isEnded, type Migration, type NotMigrated, type Progress, type State } from '../../migrations/migration.ts'
-import type { Selected } from '../../migrations/selection.ts'
-import type { Source, Target } from '../../migrations/source-and-target.ts'
+import type { Selected } from '../../migrations/spec/selection.ts'
+import type { Source, Target } from '../../migrations/spec/source-and-target.ts'
 import type { WirePolicy } from './wire.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readRows } from '../rows.ts'
-import { figure, flag, instant, number, text } from '../scalars.ts'
+import { readRows } from '../wire/rows.ts'
+import { figure, flag, instant, number, text } from '../wire/scalars.ts'
 
 /** A policy as Object Migration sends it. Only the title, which is its id, is required. */
 export type WirePolicy = z.infer<typeof wirePolicy>

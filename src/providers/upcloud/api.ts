@@ -1,7 +1,7 @@
-import { type Call, type EndpointOptions, endpoint, endpointWithin } from '../endpoint.ts'
+import { type Call, type EndpointOptions, endpoint, endpointWithin } from '../http/endpoint.ts'
 import { readAllPages } from '../pages.ts'
-import type { Rows } from '../rows.ts'
-import { jobId, newJob, serviceId, window } from './requests.ts'
+import type { Rows } from '../wire/rows.ts'
+import { jobId, newJob, serviceId, window } from './creation/requests.ts'
 import {
   type WireBucket,
   type WireService,

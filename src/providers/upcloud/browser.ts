@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts'
-import type { ServiceFact } from '../../migrations/places.ts'
-import type { Call } from '../endpoint.ts'
+import type { ServiceFact } from '../../migrations/spec/places.ts'
+import type { Call } from '../http/endpoint.ts'
 import type { Browser, CallOptions } from '../provider.ts'
 import { listBuckets, listServices, objectStorage } from './api.ts'
 import { isNotFound } from './problems.ts'

@@ -1,4 +1,4 @@
-import { type Call, requestOf } from '../endpoint.ts'
+import { type Call, requestOf } from '../http/endpoint.ts'
 import type { ProviderEnvironment } from '../provider.ts'
 import type { UpCloudAccount } from './credentials.ts'
 import { readProblem, requestIdHeader } from './problems.ts'

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts'
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../errors/errors.ts'
 import { endpointProblem, filledAnswers, keyProblem } from '../answers.ts'
 import type { AccountField, Credentials, CredentialsResult } from '../provider.ts'
 

@@ -3,10 +3,10 @@ import type { CallOptions, Target } from '../provider.ts'
 import { objectStorage, pageSize } from './api.ts'
 import { label } from './client.ts'
 import { openUpCloud } from './connection.ts'
-import { creation } from './creation.ts'
+import { creation } from './creation/creation.ts'
+import { about, jobOf } from './creation/targets.ts'
 import { accountFields, identify, isUuid, readCredentials } from './credentials.ts'
 import type { Session } from './session.ts'
-import { about, jobOf } from './targets.ts'
 
 /** UpCloud Managed Object Storage, API 1.3: data migration jobs of one service. */
 export const upcloud = defineProvider({

@@ -1,6 +1,6 @@
-import type { Call } from '../endpoint.ts'
+import type { Call } from '../http/endpoint.ts'
 import type { ProviderEnvironment } from '../provider.ts'
-import type { Rows } from '../rows.ts'
+import type { Rows } from '../wire/rows.ts'
 import { label } from './client.ts'
 
 /** One opened account, and the service for which it was connected. */

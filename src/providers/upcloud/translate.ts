@@ -1,9 +1,9 @@
 import { defined } from '../../defined.ts'
 import type { Failure, Migration, Progress, State } from '../../migrations/migration.ts'
-import type { Bucket, Region, StorageService } from '../../migrations/places.ts'
-import type { Selected } from '../../migrations/selection.ts'
-import type { Source, Target } from '../../migrations/source-and-target.ts'
-import { hostOf } from '../host.ts'
+import type { Bucket, Region, StorageService } from '../../migrations/spec/places.ts'
+import type { Selected } from '../../migrations/spec/selection.ts'
+import type { Source, Target } from '../../migrations/spec/source-and-target.ts'
+import { hostOf } from '../http/host.ts'
 import type { WireBucket, WireJob, WireRegion, WireService } from './wire.ts'
 
 /** Reads a job of Managed Object Storage as a Migration. Absent fields are those that UpCloud does not report. Pure. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readRows } from '../rows.ts'
-import { figure, flag, instant, part, text } from '../scalars.ts'
+import { readRows } from '../wire/rows.ts'
+import { figure, flag, instant, part, text } from '../wire/scalars.ts'
 
 export type WireJob = z.infer<typeof wireJob>
 export type WireService = z.infer<typeof wireService>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { providerNames } from '../../migrations/migration.ts'
-import { storageSecretSchema } from '../../migrations/storage-secret.ts'
+import { storageSecretSchema } from '../../migrations/spec/storage-secret.ts'
 
 export const accountSchema = z.object({
   name: z.string(),

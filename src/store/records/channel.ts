@@ -35,7 +35,7 @@ const begunSchema = z.object({
   after: z.string().exactOptional(),
   /** Number of the last thing that the post tells. */
   seq: z.number().exactOptional(),
-  /** Hash of its text, as `send/same-post` compares texts. */
+  /** Hash of its text, as `send/thread/same-post` compares texts. */
   text: z.string().exactOptional(),
   /** Where the look-up of the post goes on, as Slack tells it, and how long after the beginning this look began. */
   cursor: z.string().exactOptional(),
@@ -95,7 +95,7 @@ const damagedSchema = z.object({
   anew: z.object({ by: z.string().exactOptional(), at: z.number() }).exactOptional(),
 })
 
-/** Everything that Slack has accepted in one channel, written by the workspace's owner only. */
+/** Everything that Slack has accepted in one channel, written by the workspace's leader only. */
 export const channelSchema = z.object({
   channel: z.string(),
   /** By the id of a watch, a request or a notice. */

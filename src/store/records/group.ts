@@ -26,7 +26,7 @@ export const memberSchema = z.object({
 export type Member = z.infer<typeof memberSchema>
 
 /**
- * Events with one cause that a channel hears of together. Written by the workspace's owner only, before anything about
+ * Events with one cause that a channel hears of together. Written by the workspace's leader only, before anything about
  * them is sent.
  */
 export const groupSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actorSchema } from '../../migrations/actor.ts'
+import { sampleSchema } from '../../migrations/figures/measure.ts'
 import { listOf } from '../../migrations/list-of.ts'
-import { sampleSchema } from '../../migrations/measure.ts'
 import { migrationSchema, progressSchema, states } from '../../migrations/migration.ts'
 
 /** What an event tells of a migration. */

@@ -1,4 +1,4 @@
-import { watchedIds } from '../../migrations/ref.ts'
+import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { AccountHealth, Checkpoint, KnownRecord, Watch } from '../store.ts'
 import type { QuietTime, Sighting } from './version-1.ts'
 import type { Receipt } from './version-2.ts'
@@ -8,7 +8,7 @@ import type { Receipt } from './version-2.ts'
  * the one to those of the other.
  */
 
-/** The identity of migrations of version 1, which did not note it. Their owner gives them the one that the account has. */
+/** The identity of migrations of version 1, which did not note it. Their leader gives them the one that the account has. */
 export const unknownIdentity = ''
 
 /** A watch of version 1 with what was stored of it. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type Clock, steadyBeside } from '../../clock.ts'
-import { AppError } from '../../errors.ts'
+import { type Clock, steadyBeside } from '../../async/clock.ts'
+import { AppError } from '../../errors/errors.ts'
 import { type Backend, entriesIn, storeVersion } from '../backend.ts'
+import { namespaceOf } from '../keyv/namespace.ts'
 import type { StoreLog } from '../log.ts'
-import { namespaceOf } from '../namespace.ts'
 import type { Store } from '../store.ts'
 
 type Looking = { backend: Backend; store: Pick<Store, 'in' | 'workspaces'>; clock: Clock; log?: StoreLog }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { sampleSchema } from '../../migrations/figures/measure.ts'
 import { listOf } from '../../migrations/list-of.ts'
-import { sampleSchema } from '../../migrations/measure.ts'
 import { migrationSchema } from '../../migrations/migration.ts'
 import { troubleSchema } from '../../migrations/trouble.ts'
 import { newsSchema } from '../records/news.ts'

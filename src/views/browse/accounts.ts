@@ -1,7 +1,7 @@
-import { type Choice, choices, context, section } from '../elements.ts'
-import type { Message } from '../message.ts'
-import { rows } from '../rows.ts'
-import { code, escaped, named, notice } from '../text.ts'
+import { type Choice, choices, context, section } from '../blocks/elements.ts'
+import type { Message } from '../blocks/message.ts'
+import { rows } from '../blocks/rows.ts'
+import { code, escaped, named, notice } from '../words/text.ts'
 import { row, way } from './ways.ts'
 
 export type BrowsableAccount = { name: string; cloud: string }

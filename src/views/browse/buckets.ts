@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types'
-import type { Bucket } from '../../migrations/places.ts'
-import { formatTrail, type Trail } from '../../migrations/trail.ts'
-import { type Choice, context, section } from '../elements.ts'
-import { formatBytes, plural } from '../format.ts'
-import type { Message } from '../message.ts'
-import { code, named, notice } from '../text.ts'
+import type { Bucket } from '../../migrations/spec/places.ts'
+import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
+import { type Choice, context, section } from '../blocks/elements.ts'
+import type { Message } from '../blocks/message.ts'
+import { formatBytes, plural } from '../words/format.ts'
+import { code, named, notice } from '../words/text.ts'
 import { pageOf, pageText, pageWays, row, shortName, steps, way, withinMessage } from './ways.ts'
 
 export type BucketRows = {

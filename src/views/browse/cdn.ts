@@ -1,9 +1,9 @@
-import type { CdnCheck } from '../../migrations/places.ts'
-import { formatTrail, type Trail } from '../../migrations/trail.ts'
-import { choices, context, section } from '../elements.ts'
-import { formModal, question } from '../form.ts'
-import type { Message, Modal } from '../message.ts'
-import { code, notice, sentence } from '../text.ts'
+import type { CdnCheck } from '../../migrations/spec/places.ts'
+import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
+import { choices, context, section } from '../blocks/elements.ts'
+import { formModal, question } from '../blocks/form.ts'
+import type { Message, Modal } from '../blocks/message.ts'
+import { code, notice, sentence } from '../words/text.ts'
 import { way } from './ways.ts'
 
 export type CdnForm = {

@@ -1,8 +1,8 @@
 import type { KnownBlock, SectionBlock } from '@slack/types'
-import { formatTrail, type Trail } from '../../migrations/trail.ts'
-import { button, type Choice, choices, section } from '../elements.ts'
-import { limits } from '../limits.ts'
-import { cutMiddle } from '../text.ts'
+import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
+import { button, type Choice, choices, section } from '../blocks/elements.ts'
+import { limits } from '../blocks/limits.ts'
+import { cutMiddle } from '../words/text.ts'
 
 /** A choice that leads to a place. Empty if the place cannot be typed or is too long for a button. */
 export function way(label: string, trail: Trail, style?: Choice['style']): Choice[] {

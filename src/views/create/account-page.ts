@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
-import { context, section } from '../elements.ts'
-import { formModal, question } from '../form.ts'
-import type { Modal } from '../message.ts'
+import { context, section } from '../blocks/elements.ts'
+import { formModal, question } from '../blocks/form.ts'
+import type { Modal } from '../blocks/message.ts'
 import { memoOf, problemBlocks, titleOf } from './page.ts'
 
 export type AccountPage = {

@@ -1,6 +1,6 @@
 import type { DraftAnswers } from '../../migrations/fields/field.ts'
 
-import { named } from '../text.ts'
+import { named } from '../words/text.ts'
 
 /** The route of a draft as far as it is filled in: "photos → archive". */
 export function draftRoute(answers: DraftAnswers): string {

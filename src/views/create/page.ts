@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types'
-import type { DraftStep } from '../../migrations/draft.ts'
 import { type Asked, questionsFor } from '../../migrations/fields/form.ts'
-import { type Choice, choices, context, section } from '../elements.ts'
-import { fieldQuestion, type QuestionPage, takesOneName } from '../field-question.ts'
-import { formModal, question } from '../form.ts'
-import { plural } from '../format.ts'
-import { limits } from '../limits.ts'
-import type { Modal } from '../message.ts'
-import { code, escaped, sentence } from '../text.ts'
+import type { DraftStep } from '../../migrations/spec/draft.ts'
+import { type Choice, choices, context, section } from '../blocks/elements.ts'
+import { formModal, question } from '../blocks/form.ts'
+import { limits } from '../blocks/limits.ts'
+import type { Modal } from '../blocks/message.ts'
+import { plural } from '../words/format.ts'
+import { code, escaped, sentence } from '../words/text.ts'
 import { draftRoute } from './draft-route.ts'
+import { fieldQuestion, type QuestionPage, takesOneName } from './field-question.ts'
 
 export type Page = QuestionPage & {
   /** Id of the draft. */

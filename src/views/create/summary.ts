@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types'
-import type { PreflightCheck, Spec, SpecOptions } from '../../migrations/spec.ts'
-import { choices, context, section } from '../elements.ts'
-import { formModal, question } from '../form.ts'
-import type { Modal } from '../message.ts'
-import { checkLines, defaultsLine, specLines } from '../spec-lines.ts'
-import { code } from '../text.ts'
+import type { PreflightCheck, Spec, SpecOptions } from '../../migrations/spec/spec.ts'
+import { choices, context, section } from '../blocks/elements.ts'
+import { formModal, question } from '../blocks/form.ts'
+import type { Modal } from '../blocks/message.ts'
+import { checkLines, defaultsLine, specLines } from '../words/spec-lines.ts'
+import { code } from '../words/text.ts'
 import { commandOf, memoOf, problemBlocks, startOver, stepLine, titleOf } from './page.ts'
 
 export type Summary = {

@@ -24,7 +24,7 @@ export const sqliteClocks: Trouble = {
   },
 }
 
-/** One of several replicas, mostly the one that owns the workspace. The others have the right time. */
+/** One of several replicas, mostly the one that leads the workspace. The others have the right time. */
 export const redisClocks: Trouble = {
   name: 'redis-clock',
   title: 'Redis, 3 replicas, the clock of one set back and forth',
@@ -36,7 +36,7 @@ export const redisClocks: Trouble = {
   },
 }
 
-async function tellWithClocks<Place extends Stage & Pick<Parameters<typeof tellEnds>[0], 'byFormerOwner'>>(
+async function tellWithClocks<Place extends Stage & Pick<Parameters<typeof tellEnds>[0], 'byFormerLeader'>>(
   stage: Place,
   victim: () => ReturnType<Crew['at']>,
 ) {

@@ -15,7 +15,7 @@ const maxLagSeconds = 2
 type Guard = { name: string; minReplicas: 0 | 1 }
 
 /**
- * Three Redis servers, of which another one becomes the primary. In every second round, the replica of Ferry that owns
+ * Three Redis servers, of which another one becomes the primary. In every second round, the replica of Ferry that leads
  * the workspace still reaches the former primary for a while. What is written there is lost when it follows the new one.
  */
 function failovers({ name, minReplicas }: Guard): Trouble {
@@ -46,9 +46,9 @@ async function failOver(story: Story, minReplicas: number): Promise<Outcome> {
   const outcome = await tellEnds({
     ...stage,
     async hit(round) {
-      const straggler = round % 2 === 0 ? undefined : stage.crew.owner()
+      const straggler = round % 2 === 0 ? undefined : stage.crew.leader()
       discarded += await promoteNext({ story, stage, servers, round, straggler })
-      return straggler === undefined ? 'at once' : 'the owner 6–14 s later'
+      return straggler === undefined ? 'at once' : 'the leader 6–14 s later'
     },
   })
   return { ...outcome, done: `${outcome.done}; ${discarded} writes discarded` }

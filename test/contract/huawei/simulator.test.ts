@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isAppError } from '../../../src/errors.ts'
-import type { FetchJson } from '../../../src/providers/http.ts'
+import { isAppError } from '../../../src/errors/errors.ts'
+import type { FetchJson } from '../../../src/providers/http/http.ts'
 import { type Edition, fieldsIn, isIn, readContract } from '../contract.ts'
 import { driveEverything, type Probe } from './exchanges.ts'
 

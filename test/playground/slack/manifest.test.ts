@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { manifestFile } from '../../../playground/slack/manifest.ts'
 import type { LocalSlack } from '../../../playground/slack/server.ts'
-import { commandScope, scopesByEvent, scopesByMethod } from '../../../src/slack/surface.ts'
+import { commandScope, scopesByEvent, scopesByMethod } from '../../../src/slack/client/surface.ts'
 import { act, callApi, look, plain, refusal, startSlack, textBlock } from './stand.ts'
 import { edited, places, postSelect, start, user } from './with-manifest.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { findMessage, removeMessage } from '../../../playground/slack/messages.ts'
-import { createWire } from '../../../src/slack/wire.ts'
+import { createWire } from '../../../src/slack/client/wire.ts'
 import { startSlack, tokenOf } from './stand.ts'
 
 const place = { workspace: 'T0LOCAL', channel: 'C0MIGRATIONS' }

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { accountFields, accountOf, identify, readCredentials } from '../../../src/providers/huawei/credentials.ts'
+import {
+  accountFields,
+  accountOf,
+  identify,
+  readCredentials,
+} from '../../../src/providers/huawei/client/credentials.ts'
 import { regions } from '../../../src/providers/huawei/regions.ts'
 import { keyAnswers, projectId, userAnswers } from './open-account.ts'
 

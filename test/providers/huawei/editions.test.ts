@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Behaviour } from '../../../playground/huawei/simulator.ts'
-import type { Spec } from '../../../src/migrations/spec.ts'
+import type { Spec } from '../../../src/migrations/spec/spec.ts'
 import type { SpecKeys } from '../../../src/providers/provider.ts'
 import { failure } from '../cloud.ts'
 import { operationsOf } from '../operations.ts'

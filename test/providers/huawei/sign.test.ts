@@ -2,7 +2,7 @@ import { AKSKSigner } from '@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js
 import { BasicCredentials } from '@huaweicloud/huaweicloud-sdk-core/auth/BasicCredentials.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Signable, signRequest } from '../../../src/providers/huawei/sign.ts'
+import { type Signable, signRequest } from '../../../src/providers/huawei/client/sign.ts'
 
 const keys = { accessKey: 'HWEXAMPLEAK0000000AK', secretKey: 'exampleSecretKey0000000000000000000000SK' }
 const at = new Date('2024-04-16T09:53:41Z')

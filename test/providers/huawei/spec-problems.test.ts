@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Kind } from '../../../src/migrations/migration.ts'
-import type { Spec, SpecField, SpecOptions, SpecProblems } from '../../../src/migrations/spec.ts'
+import type { Spec, SpecField, SpecOptions, SpecProblems } from '../../../src/migrations/spec/spec.ts'
 import { newGroup, newSync, newTask } from '../../../src/providers/huawei/requests/creation.ts'
 import type { CreateOrder } from '../../../src/providers/provider.ts'
 import { anyOrder, creationOf, keys, kinds, pair, region, spec, targetPair, urlSpec } from './specs.ts'

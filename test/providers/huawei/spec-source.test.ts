@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Spec, SpecSource } from '../../../src/migrations/spec.ts'
+import type { Spec, SpecSource } from '../../../src/migrations/spec/spec.ts'
 import type { SpecKeys } from '../../../src/providers/provider.ts'
 import { creationOf, keys, pair, spec, targetPair, urlSpec } from './specs.ts'
 

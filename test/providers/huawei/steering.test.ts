@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AppError } from '../../../src/errors.ts'
+import { AppError } from '../../../src/errors/errors.ts'
 import type { Migration } from '../../../src/migrations/migration.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
 import type { Connection, Target, TargetOutcome } from '../../../src/providers/provider.ts'

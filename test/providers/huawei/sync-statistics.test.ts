@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { totalsOf } from '../../../src/migrations/statistics.ts'
+import { totalsOf } from '../../../src/migrations/figures/statistics.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
 import { failure } from '../cloud.ts'
 import { connect } from '../contract-world.ts'

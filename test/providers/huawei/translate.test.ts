@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration, State } from '../../../src/migrations/migration.ts'
-import type { Selected } from '../../../src/migrations/selection.ts'
+import type { Selected } from '../../../src/migrations/spec/selection.ts'
 import { taskToMigration } from '../../../src/providers/huawei/translate/tasks.ts'
 import { wireTask } from '../../../src/providers/huawei/wire/tasks.ts'
 import { documentedTask, realTask } from './samples.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Spec, SpecField } from '../../../src/migrations/spec.ts'
-import { newPolicy, titleOf } from '../../../src/providers/naver/requests.ts'
+import type { Spec, SpecField } from '../../../src/migrations/spec/spec.ts'
+import { newPolicy, titleOf } from '../../../src/providers/naver/creation/requests.ts'
 import { anyOrder, creationOfPolicies, keys, spec } from './specs.ts'
 
 const { takes, problemsIn } = creationOfPolicies()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration, State } from '../../../src/migrations/migration.ts'
-import type { Selected } from '../../../src/migrations/selection.ts'
+import type { Selected } from '../../../src/migrations/spec/selection.ts'
 import { toMigration } from '../../../src/providers/naver/translate.ts'
 import { wirePolicy } from '../../../src/providers/naver/wire.ts'
 import { documentedPolicy } from './samples.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { listBuckets, listServices, objectStorage } from '../../../src/providers/upcloud/api.ts'
-import type { JobOrder } from '../../../src/providers/upcloud/requests.ts'
+import type { JobOrder } from '../../../src/providers/upcloud/creation/requests.ts'
 import { failure } from '../cloud.ts'
 import type { Received, Reply } from '../local-server.ts'
 import { callsOf, openAccount, serviceUuid, tokenAnswers, userAnswers } from './open-account.ts'

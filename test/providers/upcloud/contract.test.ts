@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Call } from '../../../src/providers/endpoint.ts'
+import type { Call } from '../../../src/providers/http/endpoint.ts'
 import { listBuckets, listServices, objectStorage } from '../../../src/providers/upcloud/api.ts'
 import { createUpCloudCall } from '../../../src/providers/upcloud/client.ts'
 import { accountOf } from '../../../src/providers/upcloud/credentials.ts'

@@ -1,4 +1,4 @@
-import type { Call } from '../../../src/providers/endpoint.ts'
+import type { Call } from '../../../src/providers/http/endpoint.ts'
 import type { CallOptions, Connection, Target } from '../../../src/providers/provider.ts'
 import { createUpCloudCall } from '../../../src/providers/upcloud/client.ts'
 import { accountOf } from '../../../src/providers/upcloud/credentials.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Spec } from '../../../src/migrations/spec.ts'
+import type { Spec } from '../../../src/migrations/spec/spec.ts'
 import { operationsOf } from '../operations.ts'
 import { notFound } from './samples.ts'
 import { openConnection } from './simulated.ts'

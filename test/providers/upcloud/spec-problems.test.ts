@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Spec, SpecField } from '../../../src/migrations/spec.ts'
-import { newJob } from '../../../src/providers/upcloud/requests.ts'
+import type { Spec, SpecField } from '../../../src/migrations/spec/spec.ts'
+import { newJob } from '../../../src/providers/upcloud/creation/requests.ts'
 import { anyOrder, creationOfJobs, keys, spec } from './specs.ts'
 
 const { takes, problemsIn } = creationOfJobs()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Spec } from '../../../src/migrations/spec.ts'
+import type { Spec } from '../../../src/migrations/spec/spec.ts'
 import type { CreateOrder, Creation } from '../../../src/providers/provider.ts'
 import { upcloud } from '../../../src/providers/upcloud/index.ts'
 

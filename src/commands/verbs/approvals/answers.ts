@@ -1,6 +1,6 @@
 import { mostNeeded, type StricterRule } from '../../../approvals/policy.ts'
 import type { PolicyChange } from '../../../requests/policies.ts'
-import type { Answers } from '../../command.ts'
+import type { Answers } from '../../machine/command.ts'
 import { readSubjects, readWho } from './people.ts'
 
 export type PolicyAnswers =

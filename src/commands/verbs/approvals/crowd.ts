@@ -1,7 +1,7 @@
 import { bestRoleOf, groupsIn, reaches, type Standing } from '../../../access/roles.ts'
 import { type Crowd, everybodyNamed, type Named } from '../../../approvals/doubts.ts'
-import { isAppError } from '../../../errors.ts'
-import type { Tools } from '../../command.ts'
+import { isAppError } from '../../../errors/errors.ts'
+import type { Tools } from '../../machine/command.ts'
 
 /**
  * Most user groups and people that one check asks Slack about. Slack answers 20 questions about user groups a minute,

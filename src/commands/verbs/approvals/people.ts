@@ -1,6 +1,6 @@
 import { type Subject, subjectOf } from '../../../access/roles.ts'
 import { type ApprovalPolicy, mostNamed } from '../../../approvals/policy.ts'
-import type { Answers } from '../../command.ts'
+import type { Answers } from '../../machine/command.ts'
 
 export type Who = Pick<ApprovalPolicy, 'requesters' | 'approvers' | 'escalateTo' | 'breakGlass'>
 

@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../../../access/audit.ts'
 import { canonical } from '../../../access/canonical.ts'
-import { csvRow } from '../../../views/csv.ts'
+import { csvRow } from '../../../views/blocks/csv.ts'
 
 export const auditFormats = ['csv', 'json'] as const
 export type AuditFormat = (typeof auditFormats)[number]

@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../../../access/audit.ts'
-import { AppError } from '../../../errors.ts'
-import { parseRef } from '../../../migrations/ref.ts'
+import { AppError } from '../../../errors/errors.ts'
+import { parseRef } from '../../../migrations/typed/ref.ts'
 
 /** The entries of the audit that somebody asked for. */
 export type AuditFilter = {

@@ -1,6 +1,6 @@
+import type { Message } from '../../../views/blocks/message.ts'
 import { accountPage } from '../../../views/browse/account.ts'
 import type { BrowsableAccount } from '../../../views/browse/accounts.ts'
-import type { Message } from '../../../views/message.ts'
 import { canLook, type Looking, readPart, troublesIn } from './looking.ts'
 
 /** Shows an account: the ways into other clouds, or its own regions and buckets. */

@@ -1,7 +1,7 @@
-import { splitPath, type Trail } from '../../../migrations/trail.ts'
+import { splitPath, type Trail } from '../../../migrations/typed/trail.ts'
 import type { BucketAccess } from '../../../providers/provider.ts'
+import type { Message } from '../../../views/blocks/message.ts'
 import { openBucket } from '../../../views/browse/bucket.ts'
-import type { Message } from '../../../views/message.ts'
 import { rememberKey } from '../../key-uses.ts'
 import { accessOf, canLook, type Looking, readPart, troublesIn } from './looking.ts'
 

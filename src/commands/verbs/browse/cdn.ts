@@ -1,8 +1,8 @@
-import { AppError } from '../../../errors.ts'
-import type { Trail } from '../../../migrations/trail.ts'
+import { AppError } from '../../../errors/errors.ts'
+import type { Trail } from '../../../migrations/typed/trail.ts'
 import type { Browser, CdnAccess, Provider, SourceAccess } from '../../../providers/provider.ts'
 import { cdnForm, cdnResult } from '../../../views/browse/cdn.ts'
-import type { Invocation, Reply } from '../../command.ts'
+import type { Invocation, Reply } from '../../machine/command.ts'
 import { accessOf, type Looking } from './looking.ts'
 
 /** Stands for an address that the form still has to ask for. */

@@ -1,8 +1,8 @@
-import { type AppError, isAppError } from '../../../errors.ts'
-import type { Trail } from '../../../migrations/trail.ts'
+import { type AppError, isAppError } from '../../../errors/errors.ts'
+import type { Trail } from '../../../migrations/typed/trail.ts'
 import type { Browser, Lookup, Provider, SourceAccess } from '../../../providers/provider.ts'
-import type { Tools } from '../../command.ts'
 import { keyNamed } from '../../key-uses.ts'
+import type { Tools } from '../../machine/command.ts'
 import { problemInBrief } from '../../problem-words.ts'
 
 /** An account that somebody is browsing, and how far they have got. */

@@ -1,9 +1,9 @@
-import type { AppError } from '../../../errors.ts'
-import { readTrail, type Trail } from '../../../migrations/trail.ts'
+import type { AppError } from '../../../errors/errors.ts'
+import { readTrail, type Trail } from '../../../migrations/typed/trail.ts'
+import type { Choice } from '../../../views/blocks/elements.ts'
 import { allBuckets, elsewhere } from '../../../views/browse/buckets.ts'
 import { way } from '../../../views/browse/ways.ts'
-import type { Choice } from '../../../views/elements.ts'
-import type { Invocation } from '../../command.ts'
+import type { Invocation } from '../../machine/command.ts'
 
 /** Ways on when a cloud could not or would not answer: the same place again, or another way. Never throws. */
 export function waysOut({ words, flags }: Invocation, error: AppError): readonly Choice[] {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { MigrationRequest } from '../../../approvals/request.ts'
-import { AppError } from '../../../errors.ts'
-import { type Draft, type DraftStep, draftLifetimeMs, draftSteps } from '../../../migrations/draft.ts'
+import { AppError } from '../../../errors/errors.ts'
 import type { DraftAnswers } from '../../../migrations/fields/field.ts'
-import type { Tools } from '../../command.ts'
+import { type Draft, type DraftStep, draftLifetimeMs, draftSteps } from '../../../migrations/spec/draft.ts'
+import type { Tools } from '../../machine/command.ts'
 
 type Keeping = Pick<Tools, 'store' | 'clock'>
 

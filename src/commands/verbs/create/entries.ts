@@ -1,9 +1,9 @@
 import type { DraftAnswers, Form } from '../../../migrations/fields/field.ts'
 import { questionsFor } from '../../../migrations/fields/form.ts'
+import { leftOpen } from '../../../views/create/field-question.ts'
 import { moreNames } from '../../../views/create/page.ts'
-import { leftOpen } from '../../../views/field-question.ts'
-import type { Answers } from '../../command.ts'
-import { holdsSecret, secretProblem } from '../../typed-secret.ts'
+import type { Answers } from '../../machine/command.ts'
+import { holdsSecret, secretProblem } from '../../machine/typed-secret.ts'
 
 export type Entries = { answers: DraftAnswers /** By question. */; problems: Readonly<Record<string, string>> }
 

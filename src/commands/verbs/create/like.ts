@@ -3,10 +3,10 @@ import type { DraftAnswers } from '../../../migrations/fields/field.ts'
 
 import { answersOf } from '../../../migrations/fields/form.ts'
 import type { Migration } from '../../../migrations/migration.ts'
-import { specTold } from '../../../migrations/told-spec.ts'
-import { requestBehind } from '../../../requests/behind.ts'
-import type { Tools } from '../../command.ts'
+import { specTold } from '../../../migrations/spec/told-spec.ts'
+import { requestBehind } from '../../../requests/creating/behind.ts'
 import { lastKeysFor } from '../../key-uses.ts'
+import type { Tools } from '../../machine/command.ts'
 
 type Keeping = Pick<Tools, 'store'>
 

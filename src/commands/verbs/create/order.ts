@@ -1,11 +1,11 @@
-import { AppError } from '../../../errors.ts'
+import { AppError } from '../../../errors/errors.ts'
 import { type DraftAnswers, offeredBy } from '../../../migrations/fields/field.ts'
 
 import { allQuestions } from '../../../migrations/fields/form.ts'
-import { unspell, unspellBucketPath } from '../../../migrations/spelling.ts'
+import { unspell, unspellBucketPath } from '../../../migrations/typed/spelling.ts'
 import type { Creation } from '../../../providers/provider.ts'
-import type { Flags } from '../../command.ts'
 import { accountNotFound } from '../../find/accounts.ts'
+import type { Flags } from '../../machine/command.ts'
 import { type CreateAccount, kindsMadeBy, noCreateAccount } from './context.ts'
 
 export type Typed = { words: readonly string[]; flags: Flags; createAccounts: readonly CreateAccount[] }

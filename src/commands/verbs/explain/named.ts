@@ -1,9 +1,9 @@
 import type { Finding } from '../../../catalogue/find.ts'
 import { isSmallWord } from '../../../catalogue/find-by-words.ts'
 import type { Migration } from '../../../migrations/migration.ts'
-import { matchBucket, matchRef, parseRef, type Ref, refOf } from '../../../migrations/ref.ts'
-import type { Tools } from '../../command.ts'
+import { matchBucket, matchRef, parseRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
 import { namingWords } from '../../find/words.ts'
+import type { Tools } from '../../machine/command.ts'
 
 type Knowing = Pick<Tools, 'fleet'>
 

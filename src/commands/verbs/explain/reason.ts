@@ -1,11 +1,11 @@
 import { defined } from '../../../defined.ts'
 import type { Migration } from '../../../migrations/migration.ts'
-import { refOf } from '../../../migrations/ref.ts'
-import { type Reason, reasonMessage } from '../../../views/reason.ts'
-import type { Reply, Tools } from '../../command.ts'
+import { refOf } from '../../../migrations/typed/ref.ts'
+import { type Reason, reasonMessage } from '../../../views/card/reason.ts'
 import type { Asked } from '../../find/find.ts'
 import { type Found, standingOf } from '../../find/found.ts'
-import { inFull } from '../../in-full.ts'
+import type { Reply, Tools } from '../../machine/command.ts'
+import { inFull } from '../../machine/in-full.ts'
 
 /** What `why` does with the migration that was meant: it tells why it failed or, if it did not, how it stands. */
 export function reasonFor(tools: Pick<Tools, 'store' | 'fleet'>): Asked {
@@ -30,7 +30,7 @@ async function reply(
   return { type: 'message', message: reasonMessage({ migration, provider, ...besides, ...defined({ lastAct }) }) }
 }
 
-/** What the owner knows of the migration besides what its cloud says. */
+/** What the leader knows of the migration besides what its cloud says. */
 async function standing({ migration }: Found, { fleet }: Pick<Tools, 'fleet'>): Promise<Standing> {
   const { account, id, state } = migration
   const { sighted } = await fleet.ask({ type: 'find', ref: { account, text: id, isPrefix: false } })

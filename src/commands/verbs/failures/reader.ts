@@ -1,11 +1,11 @@
 import { explain } from '../../../catalogue/explain.ts'
-import { AppError } from '../../../errors.ts'
+import { AppError } from '../../../errors/errors.ts'
 import type { FailedObject, ListLimits, ListReading } from '../../../migrations/failed-objects.ts'
 import { isEnded, type Migration } from '../../../migrations/migration.ts'
-import { refOf } from '../../../migrations/ref.ts'
+import { refOf } from '../../../migrations/typed/ref.ts'
 import type { StorageKey } from '../../../store/store.ts'
-import type { Origin } from '../../command.ts'
 import type { Found } from '../../find/found.ts'
+import type { Origin } from '../../machine/command.ts'
 
 /** Reads the lists of failed objects of one migration with a stored key. */
 export type ReadFailures = (key: StorageKey, onObject: (object: FailedObject) => void) => Promise<ListReading>

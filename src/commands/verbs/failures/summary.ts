@@ -1,9 +1,9 @@
-import { exclusively } from '../../../exclusively.ts'
+import { exclusively } from '../../../async/exclusively.ts'
 import { createFailureCount } from '../../../migrations/failed-objects.ts'
-import { refOf } from '../../../migrations/ref.ts'
-import { failuresMessage } from '../../../views/failures.ts'
-import type { Message } from '../../../views/message.ts'
-import type { Tools } from '../../command.ts'
+import { refOf } from '../../../migrations/typed/ref.ts'
+import type { Message } from '../../../views/blocks/message.ts'
+import { failuresMessage } from '../../../views/page/failures.ts'
+import type { Tools } from '../../machine/command.ts'
 import { listLimits, type Reading } from './reader.ts'
 
 /** Tells what failed, by reason. Pressing twice gives one answer. */

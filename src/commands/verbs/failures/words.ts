@@ -1,4 +1,4 @@
-import { AppError } from '../../../errors.ts'
+import { AppError } from '../../../errors/errors.ts'
 
 /** Reads the migration's reference and whether its list is wanted as a file, in either order. Throws AppError usage. */
 export function readWords(words: readonly string[], usage: string): { ref: string[]; isExport: boolean } {

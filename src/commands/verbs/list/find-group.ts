@@ -1,10 +1,10 @@
-import { AppError } from '../../../errors.ts'
-import { parseRef } from '../../../migrations/ref.ts'
+import { AppError } from '../../../errors/errors.ts'
+import { parseRef } from '../../../migrations/typed/ref.ts'
 import type { KindCapabilities, Provider } from '../../../providers/provider.ts'
 import type { Account } from '../../../store/store.ts'
-import type { Invocation, Reply } from '../../command.ts'
 import { accountsFor, providerOf } from '../../find/accounts.ts'
 import { type Finding, withMigration } from '../../find/find.ts'
+import type { Invocation, Reply } from '../../machine/command.ts'
 
 export type FoundGroup = { account: Account; id: string }
 

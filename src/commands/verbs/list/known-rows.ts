@@ -1,11 +1,11 @@
-import { projectOf } from '../../../fleet/identity.ts'
+import { projectOf } from '../../../fleet/judge/identity.ts'
 import { familiesOf, isMemberOf } from '../../../migrations/families.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { countedAs } from '../../../migrations/outcome.ts'
 import type { Account } from '../../../store/store.ts'
-import type { AccountTrouble } from '../../../views/list.ts'
-import type { Tools } from '../../command.ts'
+import type { AccountTrouble } from '../../../views/page/list.ts'
 import { type OpenAccount, providerOf } from '../../find/accounts.ts'
+import type { Tools } from '../../machine/command.ts'
 import { alone, type Filter, headKindsOf, isFlat, newestFirst, pageOf, type Rows } from './rows.ts'
 
 /** Rows as Ferry last knew them. `readAt`: when the newest of them was read, in epoch milliseconds. */

@@ -2,7 +2,7 @@ import { defined } from '../../../defined.ts'
 import type { Family } from '../../../migrations/families.ts'
 import { bornAt, type Kind, kinds, type Migration } from '../../../migrations/migration.ts'
 import type { ListQuery, MigrationPage, Provider } from '../../../providers/provider.ts'
-import { pageSize } from '../../../views/list.ts'
+import { pageSize } from '../../../views/page/list.ts'
 
 /** What to list: migrations of a state or kind, the tasks of a group, or the runs of a synchronization task. */
 export type Filter = Pick<ListQuery, 'state' | 'group' | 'kind'> & { sync?: Migration }

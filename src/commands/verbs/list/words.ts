@@ -1,8 +1,8 @@
-import { AppError } from '../../../errors.ts'
+import { AppError } from '../../../errors/errors.ts'
 import { type Kind, kinds, type State, states } from '../../../migrations/migration.ts'
-import { nearest } from '../../../nearest.ts'
 import type { Account } from '../../../store/store.ts'
-import type { Invocation, Tools } from '../../command.ts'
+import { nearest } from '../../../text/nearest.ts'
+import type { Invocation, Tools } from '../../machine/command.ts'
 
 /** What to list. `isStalled`: only migrations that stand still, whatever their state. */
 export type Asked = { account?: string; state?: State; kind?: Kind; isStalled?: true }

@@ -1,7 +1,7 @@
-import { AppError } from '../../../errors.ts'
-import { verbHelp } from '../../../views/help.ts'
-import type { Command } from '../../command.ts'
+import { AppError } from '../../../errors/errors.ts'
+import { verbHelp } from '../../../views/page/help.ts'
 import { suggestKeys } from '../../key-uses.ts'
+import type { Command } from '../../machine/command.ts'
 import { editMigration } from './edit.ts'
 
 export const policy: Command = {

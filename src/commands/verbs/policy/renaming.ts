@@ -1,6 +1,6 @@
-import { watchedIds } from '../../../migrations/ref.ts'
+import { watchedIds } from '../../../migrations/typed/ref.ts'
 import type { Watch } from '../../../store/store.ts'
-import type { Tools } from '../../command.ts'
+import type { Tools } from '../../machine/command.ts'
 
 /** A migration's change from one id to another. */
 export type Renaming = { account: string; from: string; to: string }

@@ -1,7 +1,7 @@
 import { type Grant, reaches } from '../../../access/roles.ts'
-import { isAppError } from '../../../errors.ts'
-import type { RoleEffect } from '../../../views/access.ts'
-import type { Tools } from '../../command.ts'
+import { isAppError } from '../../../errors/errors.ts'
+import type { RoleEffect } from '../../../views/access/roles.ts'
+import type { Tools } from '../../machine/command.ts'
 
 type Asking = Pick<Tools, 'kindOf' | 'membersOf'>
 

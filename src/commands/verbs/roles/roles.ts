@@ -8,13 +8,13 @@ import {
   roles,
   type Subject,
 } from '../../../access/roles.ts'
-import { AppError } from '../../../errors.ts'
-import { everyAccount, roleForm, roleGiven, rolePage, roleTaken } from '../../../views/access.ts'
-import { isWorthOffering } from '../../authorise.ts'
-import type { Command, Invocation, Reply, Tools } from '../../command.ts'
-import { enact } from '../../enact.ts'
+import { AppError } from '../../../errors/errors.ts'
+import { everyAccount, roleForm, roleGiven, rolePage, roleTaken } from '../../../views/access/roles.ts'
 import { accountNotFound } from '../../find/accounts.ts'
-import { withPeople } from '../../plain-names.ts'
+import { isWorthOffering } from '../../machine/authorise.ts'
+import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { enact } from '../../machine/enact.ts'
+import { withPeople } from '../../machine/plain-names.ts'
 import { effectOf } from './effect.ts'
 
 /** The `roles` command. Its export has another name because `roles` is the list of roles. */

@@ -1,6 +1,6 @@
-import { AppError } from '../../../errors.ts'
-import type { Limit } from '../../../migrations/limit-rules.ts'
-import { type LimitRules, limitsProblem } from '../../../migrations/limit-rules.ts'
+import { AppError } from '../../../errors/errors.ts'
+import type { Limit } from '../../../migrations/typed/limit-rules.ts'
+import { type LimitRules, limitsProblem } from '../../../migrations/typed/limit-rules.ts'
 import {
   formatLimits,
   isOff,
@@ -8,17 +8,17 @@ import {
   limitExample,
   type ReadLimits,
   readLimits,
-} from '../../../migrations/limit-text.ts'
+} from '../../../migrations/typed/limit-text.ts'
 
-import { formatRef, type Ref, refOf } from '../../../migrations/ref.ts'
-import { isSpeedUnit } from '../../../migrations/speed.ts'
+import { formatRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
+import { isSpeedUnit } from '../../../migrations/typed/speed.ts'
 import type { Provider } from '../../../providers/provider.ts'
-import { limitForm, limitsInWords, noteOnHours } from '../../../views/bandwidth.ts'
-import { outcomesMessage } from '../../../views/outcomes.ts'
+import { outcomesMessage } from '../../../views/card/outcomes.ts'
+import { limitForm, limitsInWords, noteOnHours } from '../../../views/words/bandwidth.ts'
 import { assertPossible, targetOf } from '../../act.ts'
-import type { Command, Invocation, Reply, Tools } from '../../command.ts'
 import { openedBy } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
+import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { findEach, type Missing } from './find-each.ts'
 import { refsMeant } from './refs.ts'
 import { type Steering, steer } from './steer.ts'

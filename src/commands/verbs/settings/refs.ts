@@ -1,10 +1,10 @@
-import { AppError } from '../../../errors.ts'
-import type { Ref } from '../../../migrations/ref.ts'
-import { threadChooser } from '../../../views/list.ts'
-import type { Message } from '../../../views/message.ts'
-import type { Command, Invocation, Tools } from '../../command.ts'
+import { AppError } from '../../../errors/errors.ts'
+import type { Ref } from '../../../migrations/typed/ref.ts'
+import type { Message } from '../../../views/blocks/message.ts'
+import { threadChooser } from '../../../views/page/list.ts'
 import { subjectOf } from '../../find/thread.ts'
 import { namingWords } from '../../find/words.ts'
+import type { Command, Invocation, Tools } from '../../machine/command.ts'
 import { parseRefs } from './find-each.ts'
 
 /** Most migrations in one command, so that a command with all of them fits a button. */

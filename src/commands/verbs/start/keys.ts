@@ -1,10 +1,10 @@
 import { defined } from '../../../defined.ts'
-import { AppError } from '../../../errors.ts'
+import { AppError } from '../../../errors/errors.ts'
 import { mayNeedCdnKey } from '../../../migrations/cdn-told.ts'
 import type { Migration, StartNeed } from '../../../migrations/migration.ts'
 import type { StorageKey } from '../../../store/store.ts'
-import type { Tools } from '../../command.ts'
 import { keyNamed, rememberKey } from '../../key-uses.ts'
+import type { Tools } from '../../machine/command.ts'
 
 /** Names of the stored keys that open the two buckets of a migration. */
 export type KeyNames = { source?: string; target?: string }

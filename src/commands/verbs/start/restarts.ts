@@ -1,9 +1,9 @@
 import type { AuditRecord } from '../../../access/audit.ts'
-import { AppError } from '../../../errors.ts'
+import { AppError } from '../../../errors/errors.ts'
 import { recentActs, restartActions } from '../../../fleet/actors.ts'
 import type { Migration } from '../../../migrations/migration.ts'
-import { refOf } from '../../../migrations/ref.ts'
-import type { Tools } from '../../command.ts'
+import { refOf } from '../../../migrations/typed/ref.ts'
+import type { Tools } from '../../machine/command.ts'
 
 /** Throws restarted_meanwhile if somebody has restarted the migration since the guard was set. */
 export type Guard = (migration: Pick<Migration, 'account' | 'id'>) => Promise<void>

@@ -1,6 +1,6 @@
-import { AppError } from '../../../errors.ts'
-import type { Command } from '../../command.ts'
+import { AppError } from '../../../errors/errors.ts'
 import { suggestKeys } from '../../key-uses.ts'
+import type { Command } from '../../machine/command.ts'
 import { asksForKeys, retryGroup } from './retry-group.ts'
 import { startAgain } from './start-again.ts'
 

@@ -1,5 +1,5 @@
-import type { Command } from '../../command.ts'
 import { suggestKeys } from '../../key-uses.ts'
+import type { Command } from '../../machine/command.ts'
 import { startAgain } from './start-again.ts'
 
 export const start: Command = {

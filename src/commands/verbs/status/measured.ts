@@ -1,6 +1,6 @@
 import type { Migration } from '../../../migrations/migration.ts'
-import { refOf } from '../../../migrations/ref.ts'
-import type { Tools } from '../../command.ts'
+import { refOf } from '../../../migrations/typed/ref.ts'
+import type { Tools } from '../../machine/command.ts'
 
 /**
  * How old a measured speed may be, in milliseconds. Ferry reads what is watched at least once a minute, unless the cloud

@@ -1,4 +1,4 @@
-import { maxLength } from '../../tokenize.ts'
+import { maxLength } from '../../machine/tokenize.ts'
 
 export type ExactWords = { ok: true; words: readonly string[] } | { ok: false; problem: string }
 

@@ -1,7 +1,7 @@
-import { AppError } from '../../../errors.ts'
-import type { Command, Invocation } from '../../command.ts'
+import { AppError } from '../../../errors/errors.ts'
 import { isChannel } from '../../find/words.ts'
-import { channelIn } from '../../tokenize.ts'
+import type { Command, Invocation } from '../../machine/command.ts'
+import { channelIn } from '../../machine/tokenize.ts'
 
 /**
  * The channel that was named, or else the channel where the command was typed. Throws AppError usage if

@@ -1,8 +1,8 @@
-import { AppError } from '../../../errors.ts'
-import { repairBegun } from '../../../views/damage.ts'
-import type { Command, Tools } from '../../command.ts'
-import { enact } from '../../enact.ts'
-import { channelIn } from '../../tokenize.ts'
+import { AppError } from '../../../errors/errors.ts'
+import { repairBegun } from '../../../views/notice/damage.ts'
+import type { Command, Tools } from '../../machine/command.ts'
+import { enact } from '../../machine/enact.ts'
+import { channelIn } from '../../machine/tokenize.ts'
 
 export const repair: Command = {
   verb: 'repair',

@@ -1,9 +1,9 @@
 import { defined } from '../../../defined.ts'
-import { slackRefusal } from '../../../errors.ts'
+import { slackRefusal } from '../../../errors/errors.ts'
 import type { Sighted } from '../../../fleet/search.ts'
 import type { Channel, Watch } from '../../../store/store.ts'
-import { type WatchLine, watchList } from '../../../views/watches.ts'
-import type { Command, Origin, Tools } from '../../command.ts'
+import { type WatchLine, watchList } from '../../../views/page/watches.ts'
+import type { Command, Origin, Tools } from '../../machine/command.ts'
 
 export const watches: Command = {
   verb: 'watches',

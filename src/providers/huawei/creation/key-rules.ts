@@ -1,8 +1,8 @@
 import type { Kind } from '../../../migrations/migration.ts'
-import type { Spec } from '../../../migrations/spec.ts'
-import type { StorageSecret } from '../../../migrations/storage-secret.ts'
+import type { Spec } from '../../../migrations/spec/spec.ts'
+import type { StorageSecret } from '../../../migrations/spec/storage-secret.ts'
+import type { Findings } from '../../creation/spec-problems.ts'
 import type { SpecKeys } from '../../provider.ts'
-import type { Findings } from '../../spec-problems.ts'
 
 /** Why OMS cannot open the buckets with their keys, by field (5.2.3, 5.3.3, 5.4.2). Never repeats a secret. Pure. */
 export function keyRules({ kind, source, target }: Spec, keys: SpecKeys): Findings {

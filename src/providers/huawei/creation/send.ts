@@ -1,5 +1,5 @@
-import { AppError } from '../../../errors.ts'
-import type { Call } from '../../endpoint.ts'
+import { AppError } from '../../../errors/errors.ts'
+import type { Call } from '../../http/endpoint.ts'
 import type { CallOptions, CreateOrder } from '../../provider.ts'
 import { oms } from '../oms.ts'
 import { isFieldRefused } from '../problems.ts'

@@ -1,5 +1,5 @@
 import type { ListCut } from '../../../migrations/failed-objects.ts'
-import type { BucketEntry } from '../../../migrations/places.ts'
+import type { BucketEntry } from '../../../migrations/spec/places.ts'
 
 /** Keys of the lists to read, newest first. `cut` is set if there are more. */
 export type FoundLists = { keys: readonly string[]; cut?: ListCut }

@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts'
-import { AppError, type AppErrorCode } from '../../../errors.ts'
+import { AppError, type AppErrorCode } from '../../../errors/errors.ts'
 import type { ObsEndpoint } from '../obs/objects.ts'
 
 /** The place of a migration's lists of failed objects. */

@@ -1,5 +1,6 @@
 import type { KindDefinition } from '../../define.ts'
 import { limitRules } from '../bandwidth.ts'
+import type { Session } from '../client/session.ts'
 import { creations } from '../creation/index.ts'
 import { readFailures } from '../failures/read.ts'
 import { oms } from '../oms.ts'
@@ -9,7 +10,6 @@ import { prioritizeGroups } from '../operations/priority.ts'
 import { retryGroups, startGroups } from '../operations/start.ts'
 import { groupReader } from '../reading/groups.ts'
 import { pageSize } from '../reading/reader.ts'
-import type { Session } from '../session.ts'
 import { sendingId } from '../targets.ts'
 
 /** Task groups (5.4). In the document, the "Paused" among the states that cannot be deleted means pausing. */

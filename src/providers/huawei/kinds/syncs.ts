@@ -1,4 +1,5 @@
 import type { KindDefinition } from '../../define.ts'
+import type { Session } from '../client/session.ts'
 import { creations } from '../creation/index.ts'
 import { readFailures } from '../failures/read.ts'
 import { oms } from '../oms.ts'
@@ -9,7 +10,6 @@ import { readStatistics } from '../operations/statistics.ts'
 import { pageSize } from '../reading/reader.ts'
 import { syncReader } from '../reading/syncs.ts'
 import { syncRegions } from '../regions.ts'
-import type { Session } from '../session.ts'
 import { onOne, sendingId } from '../targets.ts'
 
 /** Synchronization tasks (5.3). */

@@ -1,5 +1,6 @@
 import type { KindDefinition } from '../../define.ts'
 import { limitRules } from '../bandwidth.ts'
+import type { Session } from '../client/session.ts'
 import { creations } from '../creation/index.ts'
 import { readFailures } from '../failures/read.ts'
 import { oms } from '../oms.ts'
@@ -9,7 +10,6 @@ import { prioritizable, prioritizeTasks } from '../operations/priority.ts'
 import { startTasks } from '../operations/start.ts'
 import { pageSize } from '../reading/reader.ts'
 import { taskReader } from '../reading/tasks.ts'
-import type { Session } from '../session.ts'
 import { sendingId } from '../targets.ts'
 
 /** Migration tasks (5.2). */

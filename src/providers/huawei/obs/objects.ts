@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defined } from '../../../defined.ts'
-import { blameClock } from '../../clock-skew.ts'
-import type { BodyStream } from '../../exchange.ts'
+import { blameClock } from '../../http/clock-skew.ts'
+import type { BodyStream } from '../../http/exchange.ts'
 import type { CallOptions, ProviderEnvironment } from '../../provider.ts'
-import type { AccessKeys } from '../sign.ts'
+import type { AccessKeys } from '../client/sign.ts'
 import { readObsProblem } from './problems.ts'
 import { type AddressStyle, encodedName, signReading } from './sign.ts'
 

@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts'
-import type { ParsedAnswer, ProviderProblem, Standing } from '../../exchange.ts'
+import type { ParsedAnswer, ProviderProblem, Standing } from '../../http/exchange.ts'
 
 /** Reads OBS's errors, which are XML. None of them is about the keys of the account. */
 export function readObsProblem({ status, text = '' }: ParsedAnswer): ProviderProblem | undefined {

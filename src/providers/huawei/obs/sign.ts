@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { AccessKeys } from '../sign.ts'
+import type { AccessKeys } from '../client/sign.ts'
 
 /**
  * How a bucket is addressed: in the host or in the path. Huawei's documents sign the host style with the word OBS; its

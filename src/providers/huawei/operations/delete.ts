@@ -1,10 +1,10 @@
-import type { AppError } from '../../../errors.ts'
+import type { AppError } from '../../../errors/errors.ts'
 import type { Migration } from '../../../migrations/migration.ts'
-import type { Endpoint } from '../../endpoint.ts'
+import type { Endpoint } from '../../http/endpoint.ts'
 import type { Operations } from '../../provider.ts'
+import type { Session } from '../client/session.ts'
 import { isCalledInProgress, isNotFound } from '../problems.ts'
 import type { KindReader } from '../reading/reader.ts'
-import type { Session } from '../session.ts'
 import { aboutOne, readOne } from '../targets.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { defined } from '../../../defined.ts'
-import { AppError, isAppError } from '../../../errors.ts'
+import { AppError, isAppError } from '../../../errors/errors.ts'
 import type { CallOptions, Target, TargetOutcome } from '../../provider.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../client/session.ts'
 import { ownRef } from '../targets.ts'
 
 /** Collects the outcome of each target, while each call serves some of them. */

@@ -1,6 +1,6 @@
-import { isAppError } from '../../../errors.ts'
-import { checked } from '../../order.ts'
+import { isAppError } from '../../../errors/errors.ts'
 import type { PushOrder } from '../../provider.ts'
+import { checked } from '../../wire/order.ts'
 import { oms } from '../oms.ts'
 import { syncReader } from '../reading/syncs.ts'
 import { eventSize, objectNames } from '../requests/syncs.ts'

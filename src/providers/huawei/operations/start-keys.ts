@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts'
-import { AppError } from '../../../errors.ts'
+import { AppError } from '../../../errors/errors.ts'
 import type { StartOrder } from '../../provider.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts'
-import { AppError } from '../../../errors.ts'
+import { AppError } from '../../../errors/errors.ts'
 import type { StartOrder } from '../../provider.ts'
 import { oms } from '../oms.ts'
 import { groupReader } from '../reading/groups.ts'

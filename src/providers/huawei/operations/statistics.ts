@@ -1,8 +1,8 @@
-import type { Statistics } from '../../../migrations/statistics.ts'
-import type { EndpointOptions } from '../../endpoint.ts'
+import type { Statistics } from '../../../migrations/figures/statistics.ts'
+import type { EndpointOptions } from '../../http/endpoint.ts'
 import type { Period, Target } from '../../provider.ts'
+import type { Session } from '../client/session.ts'
 import { oms } from '../oms.ts'
-import type { Session } from '../session.ts'
 import { fiveMinutesMs, toStatistics } from '../translate/statistics.ts'
 import type { WireStatistics } from '../wire/syncs.ts'
 

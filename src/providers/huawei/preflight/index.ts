@@ -1,5 +1,5 @@
-import type { PreflightCheck } from '../../../migrations/spec.ts'
-import { runPreflight } from '../../preflight.ts'
+import type { PreflightCheck } from '../../../migrations/spec/spec.ts'
+import { runPreflight } from '../../creation/preflight.ts'
 import { oms } from '../oms.ts'
 import { connectionStringLook, encryptionLook } from './contract.ts'
 import type { Looking } from './looking.ts'

@@ -1,9 +1,9 @@
 import { defined } from '../../../defined.ts'
-import type { StorageSecret } from '../../../migrations/storage-secret.ts'
+import type { StorageSecret } from '../../../migrations/spec/storage-secret.ts'
 import type { BucketAccess, CallOptions, CreateOrder } from '../../provider.ts'
 import type { HuaweiBrowser } from '../browser.ts'
+import type { Session } from '../client/session.ts'
 import type { KindReader } from '../reading/reader.ts'
-import type { Session } from '../session.ts'
 
 /** The order to check, the account to check it with, and how to call. */
 export type Looking = {

@@ -1,5 +1,5 @@
-import type { PreflightCheck } from '../../../migrations/spec.ts'
-import { type Look, pass, sameMigrationCheck, warn } from '../../preflight.ts'
+import type { PreflightCheck } from '../../../migrations/spec/spec.ts'
+import { type Look, pass, sameMigrationCheck, warn } from '../../creation/preflight.ts'
 import { oms } from '../oms.ts'
 import type { Looking } from './looking.ts'
 

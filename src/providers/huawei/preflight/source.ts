@@ -1,5 +1,5 @@
-import type { PreflightCheck } from '../../../migrations/spec.ts'
-import { fail, type Look, pass, refusalOf, type Sight, unknown, warn } from '../../preflight.ts'
+import type { PreflightCheck } from '../../../migrations/spec/spec.ts'
+import { fail, type Look, pass, refusalOf, type Sight, unknown, warn } from '../../creation/preflight.ts'
 import type { CdnAccess } from '../../provider.ts'
 import { isSameRegion, type Looking, readRegion, sourceAccess } from './looking.ts'
 

@@ -1,5 +1,5 @@
-import type { PreflightCheck } from '../../../migrations/spec.ts'
-import { fail, type Look, pass, refusalOf, type Sight } from '../../preflight.ts'
+import type { PreflightCheck } from '../../../migrations/spec/spec.ts'
+import { fail, type Look, pass, refusalOf, type Sight } from '../../creation/preflight.ts'
 import { syncRegions } from '../regions.ts'
 import { isSameRegion, type Looking, ownAccess, readRegion } from './looking.ts'
 import { checkUrls } from './url-list.ts'

@@ -1,7 +1,7 @@
 import { type Migration, type State, states } from '../../../migrations/migration.ts'
 import { type Listing, type Page, readListing } from '../../pages.ts'
 import type { CallOptions } from '../../provider.ts'
-import { readableRows, readingNow, type Session } from '../session.ts'
+import { readableRows, readingNow, type Session } from '../client/session.ts'
 import type { Reading } from '../translate/parts.ts'
 import type { WirePage } from '../wire/parts.ts'
 import { type List, pageSize, type Window } from './reader.ts'

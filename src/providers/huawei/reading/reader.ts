@@ -1,8 +1,8 @@
 import type { Migration, State } from '../../../migrations/migration.ts'
-import type { EndpointOptions } from '../../endpoint.ts'
+import type { EndpointOptions } from '../../http/endpoint.ts'
 import type { Page } from '../../pages.ts'
 import type { CallOptions } from '../../provider.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../client/session.ts'
 
 /** How migrations of one kind are read: tasks, task groups or synchronization tasks. */
 export type KindReader = {

@@ -1,7 +1,7 @@
+import { readingNow } from '../client/session.ts'
 import { oms } from '../oms.ts'
 import { uuid } from '../requests/rules.ts'
 import { maxSyncOffset } from '../requests/syncs.ts'
-import { readingNow } from '../session.ts'
 import { syncToMigration } from '../translate/syncs.ts'
 import { type FilteredList, listsOf, readWholeOfEach, type Statuses, statesInOneList, toPage } from './lists.ts'
 import type { KindReader } from './reader.ts'

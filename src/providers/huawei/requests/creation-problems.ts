@@ -1,4 +1,4 @@
-import type { WireProblem } from '../../wire-fields.ts'
+import type { WireProblem } from '../../wire/fields.ts'
 import { topicRegion } from './rules.ts'
 
 type Maybe<Value> = Value | undefined

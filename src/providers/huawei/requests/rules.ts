@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { neededText, textUpTo } from '../../texts.ts'
+import { neededText, textUpTo } from '../../wire/texts.ts'
 import { cdnAuthentications, needsCdnKey } from '../cdn.ts'
 
 /* The document's rules for values that several orders have in common. */

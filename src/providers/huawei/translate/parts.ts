@@ -1,6 +1,6 @@
 import { defined } from '../../../defined.ts'
 import type { FailedObjects, Failure, Mishap, StartNeed } from '../../../migrations/migration.ts'
-import type { Source, Target } from '../../../migrations/source-and-target.ts'
+import type { Source, Target } from '../../../migrations/spec/source-and-target.ts'
 import { needsCdnKey } from '../cdn.ts'
 import { bucketClouds } from '../requests/rules.ts'
 import type { WireCdn, WireFailedObjects, WireNotification, WireReason, WireTarget } from '../wire/parts.ts'

@@ -6,7 +6,7 @@ import type {
   CdnCheck,
   Region,
   ServiceFact,
-} from '../../../migrations/places.ts'
+} from '../../../migrations/spec/places.ts'
 import type { ObjectsQuery } from '../../provider.ts'
 import type { WireBucketRegion, WireCdnCheck, WireObjectPage } from '../wire/buckets.ts'
 import type { WireRegions, WireVersion } from '../wire/service.ts'

@@ -1,5 +1,5 @@
 import { defined } from '../../../defined.ts'
-import type { Selected } from '../../../migrations/selection.ts'
+import type { Selected } from '../../../migrations/spec/selection.ts'
 import type { WireSource } from '../wire/parts.ts'
 
 type WireSelection = {

@@ -1,5 +1,5 @@
-import type { FigureName, Figures, Statistics } from '../../../migrations/statistics.ts'
-import { inStepsOf } from '../../../migrations/statistics.ts'
+import type { FigureName, Figures, Statistics } from '../../../migrations/figures/statistics.ts'
+import { inStepsOf } from '../../../migrations/figures/statistics.ts'
 import type { Period } from '../../provider.ts'
 import type { WireStatistics } from '../wire/syncs.ts'
 

@@ -1,6 +1,6 @@
 import { defined } from '../../../defined.ts'
 import type { FailedObjects, Migration, Progress, State } from '../../../migrations/migration.ts'
-import type { Source } from '../../../migrations/source-and-target.ts'
+import type { Source } from '../../../migrations/spec/source-and-target.ts'
 import { copyingOf } from '../options.ts'
 import type { WireSync } from '../wire/syncs.ts'
 import { cdnOf, cloudOf, needsOnStart, type Reading } from './parts.ts'

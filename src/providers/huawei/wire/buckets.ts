@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readRows } from '../../rows.ts'
-import { flag, text } from '../../scalars.ts'
+import { readRows } from '../../wire/rows.ts'
+import { flag, text } from '../../wire/scalars.ts'
 
 /* Answers about buckets of any cloud (5.5). */
 

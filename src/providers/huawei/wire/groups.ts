@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { figure, number, text } from '../../scalars.ts'
-import { toldIn } from '../../wire-options.ts'
+import { toldIn } from '../../wire/options.ts'
+import { figure, number, text } from '../../wire/scalars.ts'
 import { copying, limits, since } from '../options.ts'
 import {
   pageOf,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readRows } from '../../rows.ts'
-import { flag, part, text } from '../../scalars.ts'
+import { readRows } from '../../wire/rows.ts'
+import { flag, part, text } from '../../wire/scalars.ts'
 
 /* Fields that tasks, groups and synchronization tasks share in answers. Null and "" mean that there is nothing. */
 

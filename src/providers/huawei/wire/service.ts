@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readRows } from '../../rows.ts'
-import { instant, text } from '../../scalars.ts'
+import { readRows } from '../../wire/rows.ts'
+import { instant, text } from '../../wire/scalars.ts'
 
 export type WireVersion = z.infer<typeof wireVersion>
 export type WireRegions = z.infer<typeof wireRegions>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { figure, text } from '../../scalars.ts'
-import { toldIn } from '../../wire-options.ts'
+import { toldIn } from '../../wire/options.ts'
+import { figure, text } from '../../wire/scalars.ts'
 import { copying, syncCopying } from '../options.ts'
 import { pageOf, wireCdn, wireUuid } from './parts.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { figure, flag, number, text } from '../../scalars.ts'
-import { toldIn } from '../../wire-options.ts'
+import { toldIn } from '../../wire/options.ts'
+import { figure, flag, number, text } from '../../wire/scalars.ts'
 import { copying, limits, priority, since } from '../options.ts'
 import { pageOf, wireCdn, wireFailedObjects, wireNotification, wireReason, wireSource, wireTarget } from './parts.ts'
 

@@ -1,0 +1,40 @@
+import { endNotice, noticesOf } from '../notify/threads/account-notices.ts'
+import { endWatches } from '../notify/threads/ending.ts'
+import { createObserver, type Observer } from '../observe/observer.ts'
+import { ownReceipt } from '../send/thread/threads.ts'
+import type { LedWorkspaceParts, Opened } from './opened.ts'
+import { tell, threadsBeside } from './says.ts'
+
+/** What a leader knows of a workspace: reads its accounts, and has said what has changed. */
+export function observerOf(opened: Opened, parts: LedWorkspaceParts): Observer {
+  const { channels, workspace, lease: fence, store, fleet, signal } = opened
+  const { clock, delivery, log, providers } = parts
+  const nudge = (id: string) => delivery.nudge(workspace, id)
+  return createObserver({
+    ...{ workspace, store, fence, fleet, providers, clock, signal, log },
+    connect: (account) => parts.connect(workspace, account),
+    toldUntil: (watch) => ownReceipt(watch, channels.of(watch.channel))?.deliveredSeq ?? watch.createdAt - 1,
+    hasCard: (channel, threadId) => channels.of(channel).receipts[threadId]?.cardTs !== undefined,
+    onChange(watches, isUrgent) {
+      if (isUrgent) void tell(watches, opened, parts)
+      else delivery.repaint(workspace, [...watches.map(({ id }) => id), ...threadsBeside(watches, opened)])
+    },
+    onNotice() {
+      for (const { thread } of noticesOf(fleet, clock.now())) nudge(thread.id)
+    },
+  })
+}
+
+/** Ends the watches of an account that are over, and the notice about it. Never rejects. */
+export async function endWatchesOf(
+  account: string,
+  { workspace, lease: fence, store, fleet, channels, groups }: Opened,
+  { providers, clock, log }: LedWorkspaceParts,
+): Promise<void> {
+  try {
+    await endWatches(account, { fleet, channels, groups, providers, store, fence, now: clock.now() })
+    await endNotice(account, { fleet, channels, store, fence, now: clock.now() })
+  } catch (error) {
+    log.warn({ workspace, account, err: error }, 'What is over could not be ended')
+  }
+}

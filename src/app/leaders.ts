@@ -1,0 +1,165 @@
+import type { Clock } from '../async/clock.ts'
+import { createFleetReader, type FleetReader } from '../fleet/reader.ts'
+import { answerSchema, type FleetAnswer, type FleetQuestion, questionSchema, searchFleet } from '../fleet/search.ts'
+import { type Questions, startQuestions } from '../leader/ask.ts'
+import { createLeader, type Leader } from '../leader/leader.ts'
+import { startWakes, type Wake, type Wakes } from '../leader/wakes.ts'
+import { waking } from '../notify/waking.ts'
+import { createRounds } from '../observe/rounds.ts'
+import type { Connection, Provider } from '../providers/provider.ts'
+import { createRequests, type WorkspacePeople } from '../requests/requests.ts'
+import type { Delivery } from '../send/delivery.ts'
+import type { Account, Store, WorkspaceStore } from '../store/store.ts'
+import { type Admins, createAdmins } from './admins.ts'
+import { type LedWorkspace, openLedWorkspace } from './led-workspace.ts'
+
+/** This replica's part in observing the fleet: the workspaces that it leads, and the way to the leaders of the others. */
+export type Leaders = {
+  /** Takes its share of the workspaces. */
+  start(): Promise<void>
+  /** Reads every account of the workspaces that it leads, and does what is due for their requests. Never rejects. */
+  tick(): Promise<void>
+  lastTickAt(): number | undefined
+  of(workspace: string): LedWorkspace | undefined
+  /** Workspaces that it leads. */
+  led(): string[]
+  /** Tells the leader of a workspace what a command has changed. Returns at once. */
+  wake(workspace: string, wake: Wake): void
+  /** A workspace's store for commands: the leader hears of every watch that they change. */
+  storeIn(workspace: string): WorkspaceStore
+  readerOf(workspace: string): FleetReader
+  /** What this replica has in hand, as far as its memory knows: which accounts and how many watches, for which admins. */
+  inHand(): InHand[]
+  /** Takes into account that somebody set the clock, in milliseconds: ahead or, if negative, back. */
+  takeClockSet(byMs: number): void
+  /** Ends all work and hands the workspaces over. */
+  stop(): Promise<void>
+}
+
+export type LeadersParts = {
+  /** Id of this replica, different for each process. */
+  self: string
+  store: Store
+  providers: readonly Provider[]
+  connect(workspace: string, account: Account): Connection
+  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep' | 'heal' | 'spend'>
+  people: WorkspacePeople
+  clock: Clock
+  log: {
+    info(details: object, message: string): void
+    warn(details: object, message: string): void
+    error(details: object, message: string): void
+  }
+  onTick?(tick: { durationMs: number; accounts: number; watches: number; troubled: number }): void
+}
+
+export function createLeaders(parts: LeadersParts): Leaders {
+  const { self, store, clock, log } = parts
+  const links: Links = {}
+  const admins = createAdmins(parts)
+  const wake = (workspace: string, sent: Wake) => void tell(workspace, sent, { leader, links, self })
+  const storeIn = (workspace: string) => wakingStore(store.in(workspace), (sent) => wake(workspace, sent))
+  const leader: Leader<LedWorkspace> = createLeader({
+    ...{ self, store, clock, log },
+    workspaces: store.workspaces,
+    open(workspace, lease) {
+      const readAdmins = admins.of(workspace)
+      return openLedWorkspace(workspace, lease, { ...parts, admins: readAdmins, onRequest: requests.attend })
+    },
+    begin(work) {
+      work.repaint()
+      void rounds.begin(work)
+    },
+  })
+  const led = () => leader.all().map(({ workspace }) => workspace)
+  const rounds = createRounds({
+    ...{ led: leader.all, clock, log, afterRound: parts.delivery.sweep },
+    ...(parts.onTick && { onTick: parts.onTick }),
+  })
+  const requests = createRequests({
+    ...parts,
+    store: { ...store, in: storeIn, workspaces: async () => led() },
+    lookNow: (workspace, account, id) => wake(workspace, { what: 'look', account, ids: [id] }),
+  })
+  const answer = (workspace: string, question: FleetQuestion) => answerHere(leader.of(workspace), question)
+
+  return {
+    async start() {
+      const hear = (workspace: string, heard: Wake) => hearHere(leader.of(workspace), heard)
+      links.wakes = await startWakes({ store, hear, led, clock, log })
+      const { holderOf } = leader
+      links.questions = await startQuestions({ self, store, holderOf, answer, questionSchema, answerSchema })
+      await leader.start()
+    },
+    async tick() {
+      await Promise.all([requests.tend(), rounds.tick()])
+    },
+    lastTickAt: rounds.lastTickAt,
+    of: leader.of,
+    led,
+    wake,
+    storeIn,
+    inHand: () => leader.all().map((work) => inHandOf(work, admins)),
+    takeClockSet(byMs) {
+      for (const { takeClockSet } of leader.all()) takeClockSet(byMs)
+    },
+    readerOf: (workspace) => readerOf(workspace, { links, answer, store, log }),
+    async stop() {
+      await requests.stop()
+      await leader.stop()
+      await Promise.all([links.wakes?.stop(), links.questions?.stop()])
+    },
+  }
+}
+
+export type InHand = { workspace: string; accounts: string[]; followed: number; admins: readonly string[] }
+
+function inHandOf({ workspace, fleet }: LedWorkspace, { last }: Admins): InHand {
+  const accounts = [...new Set([...fleet.accounts.values()].map(({ account }) => account))]
+  return { workspace, accounts, followed: fleet.watches.following, admins: last(workspace) }
+}
+
+/** A workspace's store, which wakes the leader for what it has to do after a write. */
+function wakingStore(store: WorkspaceStore, wake: (sent: Wake) => void): WorkspaceStore {
+  return waking(store, {
+    onWatches: (ids) => wake({ what: 'watches', ids }),
+    onRepair: (channel) => wake({ what: 'channel', channel }),
+  })
+}
+
+/** The ways to other replicas, once they are open. */
+type Links = { wakes?: Wakes; questions?: Questions<FleetQuestion, FleetAnswer> }
+
+type Telling = { leader: Leader<LedWorkspace>; links: Links; self: string }
+
+/**
+ * Tells the leader of a workspace. A workspace that nobody leads yet, such as a new one, is taken first, unless another
+ * replica is faster.
+ */
+async function tell(workspace: string, sent: Wake, { leader, links, self }: Telling): Promise<void> {
+  if (hearHere(leader.of(workspace), sent)) return
+  const holder = await leader.holderOf(workspace).catch(() => undefined)
+  if (holder === undefined || holder === self) await leader.review()
+  if (!hearHere(leader.of(workspace), sent)) links.wakes?.send(workspace, sent)
+}
+
+/** True if this replica leads the workspace. */
+function hearHere(work: LedWorkspace | undefined, heard: Wake): boolean {
+  work?.hear(heard)
+  return work !== undefined
+}
+
+function answerHere(work: LedWorkspace | undefined, question: FleetQuestion): FleetAnswer | undefined {
+  return work && searchFleet(work.fleet, question)
+}
+
+type Reading = Pick<LeadersParts, 'store' | 'log'> & {
+  links: Links
+  answer(workspace: string, question: FleetQuestion): FleetAnswer | undefined
+}
+
+function readerOf(workspace: string, { links, answer, store, log }: Reading): FleetReader {
+  const askLeader = async (question: FleetQuestion) =>
+    answer(workspace, question) ?? (await links.questions?.ask(workspace, question))
+  return createFleetReader({ store: store.in(workspace), askLeader, log })
+}

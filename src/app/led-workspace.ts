@@ -1,0 +1,113 @@
+import { takeClockSet } from '../fleet/judge/clock-set.ts'
+import { loadFleet } from '../fleet/persist.ts'
+import { fleetsOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Wake } from '../leader/wakes.ts'
+import type { Led } from '../leader/work.ts'
+import { createDeciding } from '../notify/decide/deciding.ts'
+import { loadGroups } from '../notify/decide/groups.ts'
+import { refreshWatches } from '../notify/refresh.ts'
+import { repairChannels } from '../notify/threads/damage.ts'
+import type { Asked, ReadOutcome } from '../observe/observer.ts'
+import { loadChannels } from '../send/channels.ts'
+import type { Threads } from '../send/thread/threads.ts'
+import type { Lease } from '../store/store.ts'
+import { endWatchesOf, observerOf } from './knows.ts'
+import type { LedWorkspaceParts, Opened } from './opened.ts'
+import { showFirst, tell, threadsOf } from './says.ts'
+
+/** A workspace in the hands of the replica that leads it. */
+export type LedWorkspace = Led & {
+  workspace: string
+  fleet: WorkspaceFleet
+  threads: Threads
+  /** Brings the cards of all watches up to date. Returns at once. */
+  repaint(): void
+  /** Names of the accounts to be read in a round. */
+  accounts(): Promise<string[]>
+  /** Reads one account, and ends the watches that are over. Never rejects. */
+  read(account: string, asked?: Asked): Promise<ReadOutcome>
+  /** Takes into account that somebody set the clock, in milliseconds: ahead or, if negative, back. */
+  takeClockSet(byMs: number): void
+  /** Hears what a command has changed. Returns at once, and acts on one after the other. */
+  hear(wake: Wake): void
+}
+
+/** Loads what is stored of a workspace, to work on it until the lease is over. */
+export async function openLedWorkspace(
+  workspace: string,
+  lease: Lease,
+  parts: LedWorkspaceParts,
+): Promise<LedWorkspace> {
+  const { delivery, log } = parts
+  const store = parts.store.in(workspace)
+  const ending = new AbortController()
+  const signal = AbortSignal.any([lease.signal, ending.signal])
+  const [fleet, channels, groups] = await Promise.all([
+    loadFleet(store, log),
+    loadChannels(store, lease, { log, now: parts.clock.now }),
+    loadGroups(store, lease, log),
+  ])
+  const deciding = createDeciding({ fleet, groups, channels, providers: parts.providers, now: parts.clock.now })
+  const opened = { workspace, lease, store, fleet, channels, groups, deciding, signal }
+  const observer = observerOf(opened, parts)
+
+  async function read(account: string, asked?: Asked): Promise<ReadOutcome> {
+    const outcome = await observer.read(account, asked)
+    if (!signal.aborted) await endWatchesOf(account, opened, parts)
+    return outcome
+  }
+
+  let heard = Promise.resolve()
+  return {
+    workspace,
+    fleet,
+    threads: threadsOf(opened, parts),
+    accounts: observer.accounts,
+    repaint: () => delivery.repaint(workspace, [...fleet.watches.keys()]),
+    read,
+    takeClockSet: (byMs) => takeClockSet(fleet, byMs),
+    hear(wake) {
+      heard = heard
+        .then(() => act(wake, opened, { ...parts, read }))
+        .catch((error: unknown) => log.warn({ workspace, err: error }, 'A wake-up was lost'))
+    },
+    async stop() {
+      ending.abort()
+      await Promise.all([heard, observer.idle(), delivery.idle(workspace)])
+    },
+  }
+}
+
+type Acting = LedWorkspaceParts & Pick<LedWorkspace, 'read'>
+
+/** Does what follows from something that a command has changed. */
+async function act(wake: Wake, opened: Opened, { read, ...parts }: Acting): Promise<void> {
+  const { workspace, store, fleet, channels, signal } = opened
+  if (signal.aborted) return
+  switch (wake.what) {
+    case 'request':
+      return parts.onRequest(workspace, wake.id)
+    case 'watches':
+      await refreshWatches(fleet, { store, channels }, wake.ids)
+      return void tell(
+        (wake.ids ?? []).flatMap((id) => fleet.watches.get(id) ?? []),
+        opened,
+        parts,
+      )
+    case 'look':
+      return void read(wake.account, { ids: wake.ids }).then(() => showFirst(wake, opened, parts))
+    case 'channel':
+      await repairChannels({ ...opened, now: parts.clock.now() })
+      return parts.delivery.heal(workspace, wake.channel)
+    case 'served':
+      for (const { channel } of channels.all()) await parts.delivery.heal(workspace, channel)
+      return
+    case 'shared':
+      return parts.delivery.spend(workspace, wake.channel)
+    case 'deleted':
+      for (const one of fleetsOf(fleet, wake.account)) one.deleted.add(wake.id)
+      return
+    default:
+      return wake satisfies never
+  }
+}

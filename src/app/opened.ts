@@ -1,0 +1,33 @@
+import type { Clock } from '../async/clock.ts'
+import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Deciding } from '../notify/decide/deciding.ts'
+import type { Groups } from '../notify/decide/groups.ts'
+import type { Connection, Provider } from '../providers/provider.ts'
+import type { Channels } from '../send/channels.ts'
+import type { Delivery } from '../send/delivery.ts'
+import type { Account, Lease, Store, WorkspaceStore } from '../store/store.ts'
+
+export type LedWorkspaceParts = {
+  store: Pick<Store, 'in'>
+  providers: readonly Provider[]
+  connect(workspace: string, account: Account): Connection
+  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal' | 'spend'>
+  /** Called when a request may have something to be done. */
+  onRequest(workspace: string, id: string): void
+  /** Slack user ids of admins. */
+  admins(): Promise<readonly string[]>
+  clock: Clock
+  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+}
+
+/** A workspace that has been loaded, while this replica leads it. */
+export type Opened = {
+  workspace: string
+  lease: Lease
+  store: WorkspaceStore
+  fleet: WorkspaceFleet
+  channels: Channels
+  groups: Groups
+  deciding: Deciding
+  signal: AbortSignal
+}

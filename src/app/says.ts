@@ -1,0 +1,104 @@
+import { knownOf } from '../fleet/workspace-fleet.ts'
+import { watchedIds } from '../migrations/typed/ref.ts'
+import { noticeThreads } from '../notify/threads/account-notices.ts'
+import { boardIdOf, boardThreads } from '../notify/threads/boards.ts'
+import { damageThreads, repairChannels } from '../notify/threads/damage.ts'
+import { groupThreads } from '../notify/threads/group-threads.ts'
+import { newsOf } from '../notify/threads/news.ts'
+import { privateNotices } from '../notify/threads/private-notices.ts'
+import { requestThreads } from '../notify/threads/request-threads.ts'
+import { createThreads } from '../notify/threads/threads.ts'
+import { unsaidOf } from '../notify/threads/watch-messages.ts'
+import { watchThreads } from '../notify/threads/watch-threads.ts'
+import { watchedOf } from '../notify/threads/watched.ts'
+import { forgetHeld } from '../send/limits/held.ts'
+import type { Threads } from '../send/thread/threads.ts'
+import type { Watch } from '../store/store.ts'
+import type { LedWorkspaceParts, Opened } from './opened.ts'
+
+/** What a leader says in a workspace: the threads of all kinds, and what has to be done before they are sent. */
+export function threadsOf(opened: Opened, { providers, clock, admins }: LedWorkspaceParts): Threads {
+  const { store, fleet, channels, groups, deciding, signal } = opened
+  const sources = { fleet, groups, channels, providers }
+  const watches = watchThreads({
+    requests: store.requests,
+    watches: fleet.watches,
+    channels,
+    newsOf(watch, receipt) {
+      const watched = watchedOf(watch, sources)
+      return watched && newsOf(watched, receipt, clock.now())
+    },
+    unsaidSince(watch, receipt) {
+      const watched = watchedOf(watch, sources)
+      return watched && unsaidOf(watched, receipt).map(({ entry }) => entry.decidedAt)
+    },
+    knownOf: (watch) => knownOf(fleet, watch),
+  })
+  const threads = createThreads({
+    channels,
+    sources: [
+      damageThreads({ fleet, channels, admins }),
+      noticeThreads({ fleet, channels, now: clock.now }),
+      groupThreads(sources),
+      boardThreads(fleet, channels),
+      watches,
+      requestThreads({ requests: store.requests, channels }),
+      privateNotices({ channels }),
+    ],
+    admins,
+    signal,
+    clock,
+  })
+  return {
+    ...threads,
+    async unfinished() {
+      await repairChannels({ ...opened, now: clock.now() })
+      await forgetHeld(channels, clock.now())
+      await deciding.review()
+      return threads.unfinished()
+    },
+  }
+}
+
+/** Decides how channels hear of what has happened to these watches, then sends it. Never rejects. */
+export async function tell(
+  watches: readonly Watch[],
+  { workspace, deciding, signal, ...opened }: Opened,
+  { delivery, clock, log }: LedWorkspaceParts,
+): Promise<void> {
+  try {
+    await deciding.decide(watches)
+    for (const { id } of watches) delivery.nudge(workspace, id)
+    // What is told alone queues before the group that says so.
+    await clock.sleep(0, signal)
+    // One edit of these shows all watches, so it goes before their cards.
+    for (const id of threadsBeside(watches, opened)) delivery.nudge(workspace, id, { isTouched: true })
+  } catch (error) {
+    // The next round decides again.
+    if (!signal.aborted) log.warn({ workspace, err: error }, 'What has happened could not be told')
+  }
+}
+
+/** Brings the cards of migrations up to date that somebody has just touched, before others. */
+export function showFirst(
+  { account, ids }: { account: string; ids: readonly string[] },
+  { workspace, fleet, signal }: Opened,
+  { delivery }: LedWorkspaceParts,
+): void {
+  if (signal.aborted) return
+  const touched = fleet.watches.of(account).filter((watch) => watchedIds(watch).some((id) => ids.includes(id)))
+  for (const { id } of touched) delivery.nudge(workspace, id, { isTouched: true })
+}
+
+/** Ids of the groups and boards that show one of these watches. */
+export function threadsBeside(
+  watches: readonly Watch[],
+  { groups, channels }: Pick<Opened, 'groups' | 'channels'>,
+): string[] {
+  const inGroups = watches.flatMap(({ id }) => groups.with(id).map((group) => group.id))
+  const boards = [...new Set(watches.map(({ channel }) => channel))].flatMap((channel) => {
+    const record = channels.of(channel)
+    return record.board?.closedAt === undefined ? (boardIdOf(record) ?? []) : []
+  })
+  return [...new Set(inGroups), ...boards]
+}

@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto'
+import { RequestRefused } from '../../approvals/refused.ts'
+import type { Explanation } from '../../catalogue/explain.ts'
+import { explanationOf } from '../../catalogue/explain-error.ts'
+import { AppError, type AppErrorCode, type ErrorDetails, isAppError, say } from '../../errors/errors.ts'
+import { actions } from '../../migrations/actions.ts'
+import type { Provider } from '../../providers/provider.ts'
+import { notAllowed, notNamed } from '../../views/access/roles.ts'
+import type { Choice } from '../../views/blocks/elements.ts'
+import type { Message } from '../../views/blocks/message.ts'
+import { problemMessage } from '../../views/blocks/problem.ts'
+import { explanationMessage } from '../../views/card/explanation.ts'
+import { voteRefused } from '../../views/request/forms.ts'
+import { actionWords } from '../../views/words/words.ts'
+import { type Helpers, whoCanHelp } from '../who-can-help.ts'
+import type { Command, Invocation, Reply, Tools } from './command.ts'
+import { admit } from './enact.ts'
+import { offeredTo, rightFor } from './offer.ts'
+import { quoted } from './tokenize.ts'
+
+/** A command's reply, and its code for the log. */
+export type Outcome = { reply: Reply; code: 'ok' | AppErrorCode }
+
+type Log = { error(details: object, message: string): void; info(details: object, message: string): void }
+
+/**
+ * Runs a command for any interaction: checks the person's right, runs the command, and turns every error into an
+ * answer. Never throws. An unforeseen error gets a reference that the log holds too.
+ */
+export async function dispatch(
+  command: Command,
+  invocation: Invocation,
+  tools: Tools & { log: Log },
+): Promise<Outcome> {
+  const about = { verb: command.verb, workspace: invocation.origin.workspace, user: invocation.origin.user }
+  try {
+    const { origin } = invocation
+    await admit({ origin, ...rightFor(command, invocation), verb: command.verb }, tools)
+    const reply = await command.run(invocation, { ...tools, showMeanwhile: showingOffered(invocation, tools) })
+    return { reply: isForEverybody(command, invocation) ? reply : await offered(reply, invocation, tools), code: 'ok' }
+  } catch (error) {
+    if (isAppError(error)) {
+      tools.log.info({ ...about, ...loggable(error) }, 'Command refused')
+      const ways = {
+        providers: tools.providers,
+        offered: command.waysOut?.(invocation, error) ?? again(error, invocation),
+        helpers: await whoCanHelp(error, tools),
+      }
+      const reply = asReply(problemOf(error, ways), invocation)
+      return { reply: await offered(reply, invocation, tools), code: error.code }
+    }
+    const reference = randomBytes(2).toString('hex')
+    tools.log.error({ ...about, reference, err: error }, 'Command failed')
+    return { reply: asReply(problemOf(new AppError('unexpected', { reference })), invocation), code: 'unexpected' }
+  }
+}
+
+/**
+ * A button that types the command again, after an error that passes by itself. Only for errors after which nothing has
+ * been done, and not for a form, whose answers would be lost.
+ */
+function again({ code }: AppError, { answers, typed }: Invocation): Choice[] {
+  const isOffered = passing.some((one) => one === code) && answers === undefined && typed !== ''
+  return isOffered ? [{ label: 'Try again', command: typed }] : []
+}
+
+const passing: readonly AppErrorCode[] = [
+  'provider_failed',
+  'provider_unreachable',
+  'provider_throttled',
+  'provider_nonsense',
+  'rights_unknown',
+]
+
+/** The answer to a command that is still running when Ferry stops and can wait no longer. */
+export function leftBehind(invocation: Invocation): Outcome {
+  return { reply: asReply(problemOf(new AppError('stopping')), invocation), code: 'stopping' }
+}
+
+/** Whether everybody in the channel sees the answer. By default only the person does. */
+export function isForEverybody({ isPrivate }: Command, { flags }: Pick<Invocation, 'flags'>): boolean {
+  return flags.share !== undefined && !isPrivate
+}
+
+/** Makes a message before the answer, which only the person sees, offer the same buttons as the answer would. */
+function showingOffered({ origin }: Invocation, tools: Tools): Tools['showMeanwhile'] {
+  return async (message) => tools.showMeanwhile(await offeredTo(origin, message, tools))
+}
+
+async function offered(reply: Reply, { origin }: Invocation, tools: Tools): Promise<Reply> {
+  switch (reply.type) {
+    case 'message':
+    case 'form done':
+      return { ...reply, message: await offeredTo(origin, reply.message, tools) }
+    case 'form':
+      return { ...reply, modal: await offeredTo(origin, reply.modal, tools) }
+    case 'form problems':
+      return reply
+    default:
+      return reply satisfies never
+  }
+}
+
+/** Ways out of an error: the clouds' abilities, the choices of the command, and the people who can help. */
+type Ways = {
+  providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'>[]
+  offered: readonly Choice[]
+  helpers: Helpers
+}
+
+const noWays: Ways = { providers: [], offered: [], helpers: { admins: [], named: [] } }
+
+/** The message for an error. Without `ways`, for an error from before a command was known. */
+export function problemOf(error: AppError, ways: Ways = noWays): Message {
+  const { admins, named } = ways.helpers
+  if (error.code === 'not_allowed') return notAllowed(say(error), admins)
+  if (error.code === 'not_named') {
+    return notNamed(say(error), { act: String(error.details.act ?? ''), named, admins })
+  }
+  if (error instanceof RequestRefused) return voteRefused(error, ways.offered)
+  const explanation = explanationOf(error)
+  if (explanation !== undefined) return explained(explanation, error, ways)
+  return problemMessage({ ...say(error), choices: [...choicesFor(error), ...ways.offered], ...namedIn(error.details) })
+}
+
+/**
+ * What the log keeps of an error. What a person typed stays out, since it may be a secret; what a cloud said is kept.
+ */
+function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
+  return error.owner === 'user' && error.code !== 'provider_denied' ? { code: error.code } : { err: error }
+}
+
+/** The message for a cloud's refusal: explained from the catalogue, not echoed. */
+function explained(explanation: Explanation, { details }: AppError, { providers, offered }: Ways): Message {
+  const provider = providers.find(({ label }) => label === details.provider)
+  return explanationMessage([explanation], {
+    offered: [...remedies(explanation, { details, provider }), ...offered],
+    ...namedIn(details),
+  })
+}
+
+/** The cloud's id of the API call, by which its support finds it. */
+function namedIn({ requestId }: ErrorDetails): { requestId?: string } {
+  return requestId === undefined ? {} : { requestId: String(requestId) }
+}
+
+function remedies(
+  { remedy }: Explanation,
+  { details, provider }: { details: ErrorDetails; provider: Ways['providers'][number] | undefined },
+): Choice[] {
+  if (remedy !== 'accept privacy statement' || provider?.hasPrivacyStatement !== true || details.account === undefined)
+    return []
+  return [{ label: 'Read and accept', command: `agree ${details.account}`, style: 'primary' }]
+}
+
+function choicesFor({ code, details }: AppError): Choice[] {
+  switch (code) {
+    case 'account_none':
+      return [{ label: 'Connect an account', command: 'connect', style: 'primary' }]
+    case 'provider_denied':
+      return [{ label: 'Connect again', command: `connect ${details.account ?? ''}` }]
+    case 'storage_key_not_found':
+      return [{ label: 'Storage keys', command: 'keys' }]
+    case 'migration_not_found':
+      return [{ label: 'List migrations', command: 'list' }]
+    case 'action_impossible':
+      return [...possibleInstead(details), currentState(details)]
+    case 'provider_outcome_unknown':
+    case 'statistics_none':
+      return [currentState(details)]
+    case 'verb_unknown':
+      return [...meantBy(details), { label: 'Help', command: 'help' }]
+    case 'flag_unknown':
+      return [...meantBy(details), { label: 'Help', command: `help ${details.verb ?? ''}` }]
+    case 'word_unknown':
+      return [...meantBy(details), { label: 'Search', command: `status ${quoted(String(details.word))}` }]
+    case 'request_without_migration':
+      return [{ label: 'Review', command: `review ${details.id ?? ''}` }]
+    case 'reason_unclear':
+      return [{ label: 'List failed', command: 'list failed' }]
+    case 'link_without_id':
+    case 'ref_missing':
+      return [{ label: 'List migrations', command: 'list' }]
+    default:
+      return []
+  }
+}
+
+/** Buttons that type what was probably meant. */
+function meantBy({ meant }: ErrorDetails): Choice[] {
+  const commands = typeof meant === 'object' ? meant : meant === undefined ? [] : [String(meant)]
+  return commands.map((command) => ({ label: command, command }))
+}
+
+function currentState({ ref }: ErrorDetails): Choice {
+  return { label: 'Current state', command: `status ${ref ?? ''}` }
+}
+
+/**
+ * Buttons for the first two actions that are possible instead. Cancelling and deleting are final, so nobody who wanted
+ * something else is offered them.
+ */
+function possibleInstead({ ref, offered }: ErrorDetails): Choice[] {
+  const names = typeof offered === 'object' ? offered : []
+  return actions
+    .filter((action) => names.includes(action) && action !== 'delete' && action !== 'cancel')
+    .slice(0, 2)
+    .map((action) => ({ label: actionWords[action].label, command: actionWords[action].command(String(ref)) }))
+}
+
+function asReply(message: Message, { answers }: Invocation): Reply {
+  return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+}

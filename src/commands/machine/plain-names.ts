@@ -1,0 +1,49 @@
+import { AppError } from '../../errors/errors.ts'
+import { whichPerson } from '../../views/access/which-person.ts'
+import type { Reply, Tools } from './command.ts'
+import { quoted } from './tokenize.ts'
+
+/** A person as `@name` that Slack has not turned into a mention: phones send it so if nobody was picked from the list. */
+export function isPlainName(word: string): boolean {
+  return /^@[^\s<>|]/.test(word)
+}
+
+/** The words with the person in place of the name, or the question which of several people is meant. */
+export type Resolved = { type: 'words'; words: readonly string[] } | { type: 'question'; reply: Reply }
+
+type Naming = {
+  verb: string
+  words: readonly string[]
+  /** Whether the person who asks confirms even a name that only one person has. */
+  isConfirmed?: boolean
+}
+
+/**
+ * Puts people in place of their plain names. Throws AppError usage if nobody has a name, and rights_unknown if Slack does
+ * not say.
+ */
+export async function withPeople(
+  { verb, words, isConfirmed = false }: Naming,
+  { peopleNamed }: Pick<Tools, 'peopleNamed'>,
+): Promise<Resolved> {
+  const index = words.findIndex(isPlainName)
+  const name = (words[index] ?? '').replace(/[.…,:;!?]+$/, '')
+  if (index < 0) return { type: 'words', words }
+  const { people, isWhole } = await peopleNamed(name)
+  const [only] = people
+  if (only === undefined) throw nobody(name, verb)
+  const withPerson = (user: string) => words.with(index, `<@${user}>`)
+  if (people.length === 1 && isWhole && !isConfirmed) {
+    return withPeople({ verb, words: withPerson(only) }, { peopleNamed })
+  }
+  const message = whichPerson(name, people, (user) => [verb, ...withPerson(user).map(quoted)].join(' '))
+  return { type: 'question', reply: { type: 'message', message } }
+}
+
+function nobody(name: string, verb: string): AppError {
+  const problem = `Ferry finds nobody here called \`${name.slice(0, 40)}\`. Choose the person from the list that Slack shows after @.`
+  return new AppError('usage', {
+    problem,
+    usage: verb === 'audit' ? 'audit [id | verb | @person | 7d]' : 'roles give @person operator',
+  })
+}

@@ -1,0 +1,223 @@
+import { withCdnOf } from '../../migrations/cdn-told.ts'
+import { measure, type Sample, withSample } from '../../migrations/figures/measure.ts'
+import { isStalled } from '../../migrations/figures/pace.ts'
+import { deletedByFerry, gone } from '../../migrations/gone.ts'
+import { isEnded, type Migration } from '../../migrations/migration.ts'
+import { isIncomplete } from '../../migrations/outcome.ts'
+import { diff } from '../../migrations/transitions.ts'
+import type { Event, EventDetails, KnownRecord, Trouble } from '../../store/store.ts'
+import { isWronglyTold, withoutWrongEnd } from './misread.ts'
+
+/** What the leader of a workspace knows of one migration: the stored record, and what is only kept in memory. */
+export type Known = KnownRecord & {
+  /** How much had arrived at which time, oldest first, for measuring the speed. */
+  samples: readonly Sample[]
+  /** Readings in a row that showed the present end. One alone ends no watch. */
+  endReadings: number
+  /** Why this migration alone can't be read. */
+  trouble?: Trouble
+  /** Since when the cloud does not find it, and how often it said so. */
+  missing?: Missing
+}
+export type Missing = {
+  since: number
+  readings: number
+  lastAt: number
+  /** Whether another title shows what it probably is now. One more reading decides. */
+  hasTwin?: boolean
+}
+
+/**
+ * What a reading makes of what was known. `isMeaning`: something changed that has to be stored; otherwise only figures
+ * did, or nothing. `isChanged`: a card may look different now.
+ */
+export type Folded = { known: Known; events: readonly Event[]; isMeaning: boolean; isChanged: boolean }
+
+/** What a reading is about, and when it was made. */
+export type Reading = {
+  identity: string
+  site?: string | undefined
+  reported: Migration
+  now: number
+  /** Whether the reading comes from a list that leaves out some of what is known. */
+  isBrief?: boolean
+}
+
+/** Folds one reading into what was known of the migration. Pure. */
+export function fold(before: Known | undefined, reading: Reading): Folded {
+  const { now } = reading
+  if (before === undefined) return { ...firstSight(reading), isMeaning: true, isChanged: true }
+  const { reported } = reading
+  const whole = reading.isBrief ? completed(reported, before.migration) : reported
+  const read = withCdnOf(whole, before.migration)
+  const transitions = diff(before.migration, read)
+  // Other figures after a misread one are no movement.
+  const hasMoved = transitions.some(({ type }) => type !== 'moved' || !before.isMisread)
+  // A moment still to come was noted before the clock was set back.
+  const movedAt = hasMoved ? now : Math.min(before.movedAt, now)
+  const stalledBefore = hasMoved ? undefined : before.stalledAt
+  const isNewStall = stalledBefore === undefined && isStalled(read, movedAt, now)
+  const details: EventDetails[] = transitions.flatMap((transition) => (transition.type === 'moved' ? [] : [transition]))
+  if (isNewStall) details.push({ type: 'stalled', movedAt })
+  const { corrections, earlier } = correctionOf(before, read)
+  details.push(...corrections)
+  const samples = withSample(before.samples, read)
+  const measured = measure(samples, read)
+  const migration = measured === undefined ? read : { ...read, measured }
+  const stalledAt = stalledBefore ?? (isNewStall ? now : undefined)
+  const { missing: _, trouble: __, stalledAt: ___, isMisread = false, unlistedAt, ...kept } = before
+  const events = numbered(details, { after: before.lastSeq, now, migration })
+  const known: Known = {
+    ...kept,
+    ...projectIn(reading),
+    migration,
+    movedAt,
+    samples,
+    endReadings: endReadingsAfter(before, migration),
+    ...(stalledAt === undefined ? {} : { stalledAt }),
+    events: events.length === 0 ? under(earlier, migration.id) : [...under(earlier, migration.id), ...events],
+    lastSeq: events.at(-1)?.seq ?? before.lastSeq,
+  }
+  const isNoted = !isMisread && stalledAt === before.stalledAt && unlistedAt === undefined
+  const isMeaning = events.length > 0 || !isNoted || !hasSameMeaning(before.migration, migration)
+  return { known, events, isMeaning, isChanged: hasMoved || isMeaning || wasTroubled(before) }
+}
+
+function wasTroubled({ trouble, missing }: Known): boolean {
+  return trouble !== undefined || missing !== undefined
+}
+
+/** What corrects an end that was wrongly told, and the events that stay beside it. */
+function correctionOf(before: Known, read: Migration): { corrections: EventDetails[]; earlier: Known['events'] } {
+  if (!isWronglyTold(before) || !isIncomplete(read)) return { corrections: [], earlier: before.events }
+  const { events: earlier, told } = withoutWrongEnd(before)
+  return { corrections: [{ type: 'corrected', told }], earlier }
+}
+
+function firstSight({ reported, now, ...reading }: Reading): Pick<Folded, 'known' | 'events'> {
+  const known: Known = {
+    ...projectIn(reading),
+    migration: reported,
+    firstSeenAt: now,
+    movedAt: now,
+    samples: withSample([], reported),
+    endReadings: isEnded(reported.state) ? 1 : 0,
+    events: [],
+    lastSeq: 0,
+  }
+  return { known, events: [] }
+}
+
+function projectIn({ identity, site }: Pick<Reading, 'identity' | 'site'>): Pick<Known, 'identity' | 'site'> {
+  return site === undefined ? { identity } : { identity, site }
+}
+
+/**
+ * The migration is over for good as far as its cloud is concerned: it does not find it any more. `byFerry`: Ferry has
+ * deleted it, so it is not expected back. Pure.
+ */
+export function foldGone(before: Known, now: number, byFerry = false): Folded {
+  const { missing: _, trouble: __, isMisread: ___, ...kept } = before
+  const isOver = isEnded(before.migration.state)
+  const { corrections, earlier } = correctionOf(before, before.migration)
+  const migration: Migration = isOver
+    ? before.migration
+    : { ...before.migration, state: 'deleted', nativeState: byFerry ? deletedByFerry : gone, readAt: now }
+  const details: EventDetails = isOver
+    ? { type: 'unlisted' }
+    : { type: 'state', from: before.migration.state, to: 'deleted' }
+  const events = numbered(corrections.length > 0 ? corrections : [details], { after: before.lastSeq, now, migration })
+  const known: Known = {
+    ...kept,
+    migration,
+    movedAt: now,
+    endReadings: confirmedReadings,
+    ...(isOver && { unlistedAt: now }),
+    events: [...earlier, ...events],
+    lastSeq: events.at(-1)?.seq ?? before.lastSeq,
+  }
+  return { known, events, isMeaning: true, isChanged: true }
+}
+
+/** What is still to be told of a migration is told under the id that it has now. */
+function under(events: Known['events'], id: string): Known['events'] {
+  if (events.every(({ migration }) => migration.id === id)) return events
+  return events.map((event) => ({ ...event, migration: { ...event.migration, id } }))
+}
+
+/** Readings that have to show the same end before a watch ends with it. */
+export const confirmedReadings = 2
+
+export function isEndConfirmed({ migration, endReadings }: Pick<Known, 'migration' | 'endReadings'>): boolean {
+  return isEnded(migration.state) && endReadings >= confirmedReadings
+}
+
+function endReadingsAfter(before: Known, { state }: Migration): number {
+  if (!isEnded(state)) return 0
+  return state === before.migration.state ? before.endReadings + 1 : 1
+}
+
+/** Events without the numbers that have been taken, not even by a clock that went back. */
+function numbered(
+  details: readonly EventDetails[],
+  { after, now, migration }: { after: number; now: number; migration: Migration },
+): Event[] {
+  const first = Math.max(after + 1, now)
+  return details.map((each, index) => ({ seq: first + index, at: now, details: each, migration }))
+}
+
+/**
+ * What a list leaves out is taken from what was read before, as long as the migration is in the same state. Figures are
+ * not: old ones would look like new ones.
+ */
+function completed(listed: Migration, before: Migration): Migration {
+  return listed.state === before.state ? { ...withoutFigures(before), ...listed } : listed
+}
+
+/** Whether two readings differ in nothing but figures. */
+function hasSameMeaning(before: Migration, after: Migration): boolean {
+  const isCountedAlike = before.progress.isCounting === after.progress.isCounting
+  return isCountedAlike && saysAllOf(before, after) && saysAllOf(after, before)
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Whether one reading says everything that the other says, figures aside. Runs for every migration of every round. */
+function saysAllOf(one: Fields, other: Fields): boolean {
+  return Object.keys(other).every((name) => figures.has(name) || isSame(one[name], other[name]))
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (!isFields(one) || !isFields(other)) return Object.is(one, other)
+  const names = Object.keys(one)
+  return (
+    names.length === Object.keys(other).length && names.every((name) => name in other && isSame(one[name], other[name]))
+  )
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
+}
+
+const figures: ReadonlySet<string> = new Set([
+  'progress',
+  'speedBytesPerSecond',
+  'measured',
+  'elapsedMs',
+  'remainingMs',
+  'readAt',
+  'tasks',
+] satisfies (keyof Migration)[])
+
+function withoutFigures({
+  progress: _,
+  speedBytesPerSecond: __,
+  measured: ___,
+  elapsedMs: ____,
+  remainingMs: _____,
+  readAt: ______,
+  tasks: _______,
+  ...meaning
+}: Migration): Omit<Migration, 'progress' | 'readAt'> {
+  return meaning
+}

@@ -1,0 +1,99 @@
+import type { Migration } from '../migration.ts'
+
+/** What a person typed to name a migration: an id, the start of an id, or a name, optionally after `account/`. */
+export type Ref = {
+  account?: string
+  /** The typed text without the trailing dots or star of a prefix. */
+  text: string
+  /** Whether the text was typed with a trailing `…`, `...` or `*`. */
+  isPrefix: boolean
+  /** Ids of which each names the migration, such as those in a pasted link. Then the text only shows what was typed. */
+  ids?: readonly string[]
+}
+
+/** The full, unambiguous way to type a migration: `prod-hw/191297407830872`. */
+export function refOf(migration: Pick<Migration, 'account' | 'id'>): string {
+  return `${migration.account}/${migration.id}`
+}
+
+/** Id of the watch that follows a migration in a channel: `prod-hw/1912…@C024BE7LR`. */
+export function watchIdOf(migration: Pick<Migration, 'account' | 'id'>, channel: string): string {
+  return `${refOf(migration)}@${channel}`
+}
+
+export function formatRef(ref: Ref): string {
+  return `${ref.account === undefined ? '' : `${ref.account}/`}${ref.text}${ref.isPrefix ? '…' : ''}`
+}
+
+/** Reads a typed reference: an id, the start of one, a name, or a link to a cloud's console. Undefined if nothing is left. */
+export function parseRef(typed: string): Ref | undefined {
+  const trimmed = typed.trim().replace(/^[`"']+|[`"',;:!?]+$/g, '')
+  const ids = idsInLink(trimmed)
+  if (ids !== undefined) return { text: trimmed, isPrefix: false, ids }
+  const isPrefix = /(\u2026|\.{2,}|\*)$/.test(trimmed)
+  const bare = trimmed.replace(/[.\u2026*]+$/, '')
+  const slashAt = bare.indexOf('/')
+  const account = slashAt > 0 ? bare.slice(0, slashAt).toLowerCase() : undefined
+  const text = slashAt >= 0 ? bare.slice(slashAt + 1) : bare
+  if (text === '') return undefined
+  return { ...(account === undefined ? {} : { account }), text, isPrefix }
+}
+
+/** Most parts of a link that are read, and the longest that can be an id. */
+const mostParts = 40
+const longestId = 200
+
+/**
+ * Everything in a link that may be an id: each part of its path, its query and its fragment. The clouds do not document
+ * the addresses of their consoles' pages. Undefined if the text is no link.
+ */
+function idsInLink(text: string): string[] | undefined {
+  const [, rest] = /^(?:https?:\/\/[^/?#]*|[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d+)?(?=\/))(.*)$/is.exec(text) ?? []
+  if (rest === undefined) return undefined
+  const parts = decoded(rest).split(/[^\p{L}\p{N}_.-]+/u)
+  return [...new Set(parts)].filter((part) => part !== '' && part.length <= longestId).slice(0, mostParts)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** How a reference fits a migration: exactly by id or name, by the start of either, or not at all. */
+export function matchRef(ref: Ref, migration: Migration): 'exact' | 'prefix' | undefined {
+  if (ref.account !== undefined && ref.account !== migration.account) return undefined
+  if (ref.ids !== undefined) return isAmong(ref.ids, migration.id) ? 'exact' : undefined
+  const wanted = ref.text.toLowerCase()
+  const names = [migration.id.toLowerCase(), migration.name?.toLowerCase() ?? '']
+  if (!ref.isPrefix && names.includes(wanted)) return 'exact'
+  return names.some((name) => name !== '' && name.startsWith(wanted)) ? 'prefix' : undefined
+}
+
+function isAmong(ids: readonly string[], id: string): boolean {
+  return ids.some((one) => one.toLowerCase() === id.toLowerCase())
+}
+
+/** Whether a reference fits the source bucket or the destination bucket of a migration. */
+export function matchBucket({ account, text, isPrefix, ids }: Ref, migration: Migration): boolean {
+  if (ids !== undefined) return false
+  if (account !== undefined && account !== migration.account) return false
+  const wanted = text.toLowerCase()
+  return [migration.source.bucket, migration.target.bucket].some((bucket) => {
+    const name = bucket?.toLowerCase()
+    return isPrefix ? name?.startsWith(wanted) === true : name === wanted
+  })
+}
+
+/** The ids that a watched migration may have: two while the cloud renames it, since an answer can get lost. */
+export function watchedIds({
+  migrationId,
+  nextMigrationId,
+}: {
+  migrationId: string
+  nextMigrationId?: string
+}): string[] {
+  return nextMigrationId === undefined ? [migrationId] : [migrationId, nextMigrationId]
+}

@@ -1,0 +1,72 @@
+import type { Claim, Group, WorkspaceStore } from '../../store/store.ts'
+
+/** The groups of a workspace: in the memory of its leader, and stored before anything about them is sent. */
+export type Groups = {
+  get(id: string): Group | undefined
+  all(): Group[]
+  in(channel: string): Group[]
+  /** The group that tells an event of a watch, or `alone`. Undefined while that is not decided. */
+  tellingOf(watchId: string, seq: number): Group | 'alone' | undefined
+  /** Groups with a watch among their members. */
+  with(watchId: string): Group[]
+  /** Stores new groups, and those that have changed. Throws lease_lost if the workspace has another leader. */
+  keep(groups: readonly Group[]): Promise<void>
+  forget(ids: readonly string[]): Promise<void>
+}
+
+type Stored = Pick<WorkspaceStore, 'groups' | 'commit'>
+type Log = { error(details: object, message: string): void }
+
+/**
+ * Reads the groups of a workspace. Every write is refused by the store once the lease is over. What can't be read is
+ * logged and left as it is: its events may be told again, rather than never.
+ */
+export async function loadGroups({ groups: records, commit }: Stored, fence: Claim, log: Log): Promise<Groups> {
+  const groups = new Map<string, Group>()
+  const byWatch = new Map<string, Map<number, Group>>()
+
+  function remember(group: Group): void {
+    groups.set(group.id, group)
+    for (const { watchId, seq } of group.members) {
+      const own = byWatch.get(watchId) ?? new Map<number, Group>()
+      byWatch.set(watchId, own.set(seq, group))
+    }
+  }
+
+  function forget(id: string): void {
+    for (const { watchId, seq } of groups.get(id)?.members ?? []) {
+      const own = byWatch.get(watchId)
+      own?.delete(seq)
+      if (own?.size === 0) byWatch.delete(watchId)
+    }
+    groups.delete(id)
+  }
+
+  const { items, unreadable } = await records.list()
+  for (const key of unreadable) log.error({ collection: 'groups', key }, 'A record cannot be read and is left as it is')
+  for (const group of items) remember(group)
+  return {
+    get: (id) => groups.get(id),
+    all: () => [...groups.values()],
+    in: (channel) => [...groups.values()].filter((group) => group.channel === channel),
+    tellingOf(watchId, seq) {
+      const group = byWatch.get(watchId)?.get(seq)
+      const member = group?.members.find((one) => one.watchId === watchId && one.seq === seq)
+      return member?.isAlone ? 'alone' : group
+    },
+    with: (watchId) => [...new Set(byWatch.get(watchId)?.values())],
+    async keep(changed) {
+      if (changed.length === 0) return
+      await commit(
+        changed.map((group) => records.putting(group.id, group)),
+        fence,
+      )
+      for (const group of changed) remember(group)
+    },
+    async forget(ids) {
+      if (ids.length === 0) return
+      await commit(ids.map(records.dropping), fence)
+      for (const id of ids) forget(id)
+    },
+  }
+}

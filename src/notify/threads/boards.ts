@@ -1,0 +1,116 @@
+import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
+import { isEnded } from '../../migrations/migration.ts'
+import type { Channels } from '../../send/channels.ts'
+import type { Thread } from '../../send/thread/threads.ts'
+import type { Channel, Watch } from '../../store/store.ts'
+import { type BoardLine, boardMessage } from '../../views/group/board.ts'
+import { hashOfMessage } from '../message-hash.ts'
+import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
+
+/** A channel that follows more migrations at once gets a board in place of further cards. */
+export const mostCards = 20
+
+const prefix = 'board:'
+
+type Following = Pick<WorkspaceFleet, 'accounts' | 'watches'>
+
+/** The id of a channel's board. Undefined if it has none. */
+export function boardIdOf({ channel, board }: Pick<Channel, 'channel' | 'board'>): string | undefined {
+  return board && `${prefix}${channel}#${board.openedAt}`
+}
+
+/** How long a board is kept after all of its migrations have ended, in milliseconds: some may be retried. */
+const keepIdleMs = 60 * 60_000
+
+/**
+ * The channel with a board once it follows many migrations that have not ended, until all have for a while. The same
+ * channel if nothing changes. Pure.
+ */
+export function withBoard(channel: Channel, { going, now }: { going: number; now: number }): Channel {
+  const { board } = channel
+  if (board === undefined || board.closedAt !== undefined) {
+    return going > mostCards ? { ...channel, board: { openedAt: now } } : channel
+  }
+  const { openedAt, idleSince } = board
+  if (going > 0) return idleSince === undefined ? channel : { ...channel, board: { openedAt } }
+  if (idleSince === undefined) return { ...channel, board: { openedAt, idleSince: now } }
+  return now - idleSince < keepIdleMs ? channel : { ...channel, board: { ...board, closedAt: now } }
+}
+
+/** How many migrations of a channel have not ended. */
+export function goingIn(channel: string, fleet: Following): number {
+  return fleet.watches.in(channel).filter((watch) => isGoing(watch, fleet)).length
+}
+
+export function isGoing(watch: Watch, fleet: Pick<WorkspaceFleet, 'accounts'>): boolean {
+  const known = knownOf(fleet, watch)
+  return known !== undefined && !isEnded(known.migration.state)
+}
+
+/** Whether the migration of a watch is shown on its channel's board. */
+export function isOnBoard({ board }: Pick<Channel, 'board'>, hasEnded: boolean): boolean {
+  return board !== undefined && board.closedAt === undefined && !hasEnded
+}
+
+/**
+ * Where a watch without a card of its own says what it has to say: below the board. Undefined if it gets a card. Without
+ * a time stamp, the board has not been posted.
+ */
+export function hostOf(channel: Channel, hasEnded: boolean): { ts?: string } | undefined {
+  const { board, receipts } = channel
+  const id = boardIdOf(channel)
+  if (board === undefined || id === undefined || (board.closedAt !== undefined && !hasEnded)) return undefined
+  const ts = receipts[id]?.cardTs
+  return ts === undefined ? {} : { ts }
+}
+
+/** The threads of boards: many migrations in one message, and below it what happens to them. */
+export function boardThreads(fleet: Following, channels: Channels): ThreadSource {
+  const boards = () => channels.all().filter(({ board }) => board !== undefined)
+  const stateWith = (thread: Thread, watches: readonly Watch[]) => {
+    const message = boardMessage(linesOf(watches, fleet))
+    const news = { card: { message, hash: hashOfMessage(message) }, outbox: [], nextSeq: thread.createdAt }
+    return stateOf(thread, news, channels)
+  }
+  const read = (channel: Channel) => {
+    const thread = threadOf(channel, fleet)
+    return thread && stateWith(thread, channel.board?.closedAt === undefined ? fleet.watches.in(thread.channel) : [])
+  }
+  return {
+    owns: (id) => id.startsWith(prefix),
+    async read(id) {
+      const channel = boards().find((one) => boardIdOf(one) === id)
+      return channel && read(channel)
+    },
+    inChannel: async (name) => {
+      const id = boardIdOf(channels.of(name))
+      return id === undefined ? [] : [id]
+    },
+    unfinished: async () =>
+      boards().flatMap((channel) => {
+        const state = read(channel)
+        return state === undefined ? [] : unfinishedOf(state)
+      }),
+  }
+}
+
+function linesOf(watches: readonly Watch[], fleet: Following): BoardLine[] {
+  return watches.flatMap((watch) => {
+    const known = knownOf(fleet, watch)
+    return known === undefined ? [] : [{ migration: known.migration, isStalled: known.stalledAt !== undefined }]
+  })
+}
+
+function threadOf(channel: Channel, { watches }: Following): Thread | undefined {
+  const id = boardIdOf(channel)
+  const { board } = channel
+  if (id === undefined || board === undefined) return undefined
+  return {
+    id,
+    channel: channel.channel,
+    createdBy: watches.in(channel.channel)[0]?.createdBy ?? '',
+    createdAt: board.openedAt,
+    purpose: `Ferry follows many migrations for <#${channel.channel}>`,
+    stop: 'watches',
+  }
+}

@@ -1,0 +1,92 @@
+import { isEndConfirmed } from '../../fleet/judge/known.ts'
+import { isForgotten } from '../../fleet/judge/resting.ts'
+import { fleetOfWatch, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
+import { isCalledGone, mayReturn } from '../../migrations/gone.ts'
+import { refOf } from '../../migrations/typed/ref.ts'
+import type { Provider } from '../../providers/provider.ts'
+import type { Channels } from '../../send/channels.ts'
+import { ownReceipt } from '../../send/thread/threads.ts'
+import type { Claim, Watch, WorkspaceStore } from '../../store/store.ts'
+import type { Groups } from '../decide/groups.ts'
+import { hostOf } from './boards.ts'
+import { newsOf } from './news.ts'
+import { unsaidOf } from './watch-messages.ts'
+import { watchedOf } from './watched.ts'
+
+/** A failed migration can be restarted. After this long nobody will, and its watch ends, in milliseconds. */
+const keepFailedMs = 7 * 24 * 60 * 60_000
+
+type Ending = {
+  fleet: WorkspaceFleet
+  channels: Channels
+  groups: Groups
+  providers: readonly Provider[]
+  store: Pick<WorkspaceStore, 'watches' | 'commit'>
+  fence: Claim
+  now: number
+}
+
+/**
+ * Ends the watches of an account whose migrations are over, once the end was read more than once and everything about it
+ * has been delivered. The watch of a migration that is called gone rests: the cloud may show it again.
+ */
+export async function endWatches(account: string, ending: Ending): Promise<void> {
+  const { fleet, channels, store, fence } = ending
+  const done = fleet.watches.of(account).filter((watch) => isOver(watch, ending))
+  const resting = done.flatMap((watch) => restingAfter(watch, fleet))
+  const rest = new Set(resting.map(({ id }) => id))
+  const over = [
+    ...done.filter(({ id }) => !rest.has(id)),
+    ...[...fleet.watches.values()].filter((watch) => watch.account === account && isLongOver(watch, ending)),
+  ]
+  if (over.length === 0 && resting.length === 0) return
+  const changes = [
+    ...resting.map((watch) => store.watches.putting(watch.id, watch)),
+    ...over.map(({ id }) => store.watches.dropping(id)),
+  ]
+  await store.commit(changes, fence)
+  for (const watch of resting) fleet.watches.set(watch.id, watch)
+  for (const { id } of over) fleet.watches.delete(id)
+  await channels.forget(
+    over.map(({ id }) => id),
+    refsOf(over),
+  )
+}
+
+/** The migrations of watches, by the watch's id. */
+export function refsOf(watches: readonly Watch[]): Map<string, string> {
+  return new Map(watches.map(({ id, account, migrationId }) => [id, refOf({ account, id: migrationId })]))
+}
+
+/** How long a watch that somebody ended can be taken up again on its card, in milliseconds. */
+const keepEndedMs = 7 * 24 * 60 * 60_000
+
+function isLongOver(watch: Watch, { fleet, now }: Ending): boolean {
+  const { ended, goneAt } = watch
+  if (ended !== undefined) return now - ended.at > keepEndedMs
+  return goneAt !== undefined && (isForgotten(watch, now) || isReplaced(watch, fleet))
+}
+
+/** Whether another migration has the title of the one that a watch waits for, or the cloud says that it is deleted. */
+function isReplaced(watch: Watch, fleet: WorkspaceFleet): boolean {
+  const known = fleetOfWatch(fleet, watch)?.known
+  return known !== undefined && !isCalledGone(known)
+}
+
+/** A watch that waits for a migration to come back, if the migration is only called gone. */
+function restingAfter(watch: Watch, fleet: WorkspaceFleet): Watch[] {
+  const known = fleetOfWatch(fleet, watch)?.known
+  return known !== undefined && mayReturn(known) ? [{ ...watch, goneAt: known.movedAt }] : []
+}
+
+function isOver(watch: Watch, { fleet, channels, groups, providers, now }: Ending): boolean {
+  const known = fleetOfWatch(fleet, watch)?.known
+  if (known === undefined || !isEndConfirmed(known)) return false
+  if (known.migration.state === 'failed' && now - known.movedAt <= keepFailedMs) return false
+  const watched = watchedOf(watch, { fleet, groups, channels, providers })
+  const channel = channels.of(watch.channel)
+  const receipt = ownReceipt(watch, channel)
+  if (watched === undefined || unsaidOf(watched, receipt).length > 0) return false
+  if (receipt?.cardTs === undefined) return hostOf(channel, true) !== undefined
+  return newsOf(watched, receipt, now).card?.hash === receipt.cardHash
+}

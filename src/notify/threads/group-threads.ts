@@ -1,0 +1,159 @@
+import { defined } from '../../defined.ts'
+import { fleetsOf, knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
+import type { Migration } from '../../migrations/migration.ts'
+import { isIncomplete } from '../../migrations/outcome.ts'
+import type { Provider } from '../../providers/provider.ts'
+import type { Channels } from '../../send/channels.ts'
+import { ownReceipt, type Thread, type ThreadState } from '../../send/thread/threads.ts'
+import type { Group, Member, News, OutboxEntry, Receipt } from '../../store/store.ts'
+import { possibleActions } from '../../views/card/choices.ts'
+import { type GroupSummary, groupGrowth, groupSummary } from '../../views/group/group.ts'
+import { groupMembers, membersThatFit } from '../../views/group/members.ts'
+import { type GroupLine, groupPlaces } from '../../views/group/places.ts'
+import { correctionCause, digestCause, returnCause } from '../decide/cause.ts'
+import { groupPrefix, listedIn, type Said, saidIn } from '../decide/grouping.ts'
+import type { Groups } from '../decide/groups.ts'
+import { hashOfMessage } from '../message-hash.ts'
+import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
+
+export type GroupThreadParts = {
+  groups: Groups
+  fleet: WorkspaceFleet
+  providers: readonly Provider[]
+  channels: Channels
+}
+
+/** The threads of groups: a summary in the channel, and the members in its thread. */
+export function groupThreads(parts: GroupThreadParts): ThreadSource {
+  const { groups } = parts
+  const isTold = (group: Group) => listedIn(group).length > 0
+  return {
+    owns: (id) => id.startsWith(groupPrefix),
+    async read(id) {
+      const group = groups.get(id)
+      return group && isTold(group) ? read(group, parts) : undefined
+    },
+    inChannel: async (channel) =>
+      groups
+        .in(channel)
+        .filter(isTold)
+        .map(({ id }) => id),
+    unfinished: async () =>
+      groups
+        .all()
+        .filter(isTold)
+        .flatMap((group) => unfinishedOf(read(group, parts))),
+  }
+}
+
+function read(group: Group, parts: GroupThreadParts): ThreadState {
+  const thread = threadOf(group, parts)
+  return stateOf(thread, newsOf(group, thread, parts), parts.channels)
+}
+
+function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
+  const { channel, openedAt, members } = group
+  const summary = summaryOf(group, parts)
+  const message = groupSummary(summary)
+  const said = saidIn(group)
+  const { deliveredSeq = openedAt - 1, deleted } = ownReceipt(thread, parts.channels.of(channel)) ?? {}
+  const told = deliveredSeq + 1 - openedAt
+  return {
+    card: { message, hash: hashOfMessage(message), tells: members.length },
+    outbox: partsOf(said.slice(told), told, summary).map((part) => entryOf(part, group, deleted)),
+    nextSeq: openedAt + said.length,
+  }
+}
+
+function summaryOf({ id, cause, failure, members }: Group, parts: GroupThreadParts): GroupSummary {
+  return {
+    id,
+    about: subjects[cause] ?? 'end',
+    lines: members.map((member) => lineOf(member, parts)),
+    ...defined({ failure }),
+  }
+}
+
+/** What a group is about, if not about ends. */
+const subjects: Readonly<Record<string, GroupSummary['about']>> = {
+  [digestCause.key]: 'digest',
+  [correctionCause.key]: 'correction',
+  [returnCause.key]: 'return',
+  stalled: 'stall',
+}
+
+/** One message of the thread. `from` and `count`: which of the things that the thread says. */
+type Part = Pick<OutboxEntry, 'place' | 'message' | 'decidedAt'> & { from: number; count: number }
+
+/**
+ * A list of members takes in what has come until its turn, so its delivery key tells from where on. Below a summary that
+ * takes the place of a deleted one everything is said again, but the channel does not hear again what it has heard.
+ */
+function entryOf({ from, count, ...said }: Part, { id, openedAt }: Group, deleted: Receipt['deleted']): OutboxEntry {
+  const seq = openedAt + from + count - 1
+  const entry = { seq, lane: 'end', deliveryKey: `${id}#${from}`, ...said } as const
+  if (deleted === undefined) return entry
+  const place = seq <= deleted.seq ? 'thread' : said.place
+  return { ...entry, place, deliveryKey: `${entry.deliveryKey} ${deleted.count}` }
+}
+
+/** What is left to be said, in as few messages as have room for it: lists of members, and how the group has grown. */
+function partsOf(left: readonly Said[], from: number, summary: GroupSummary): Part[] {
+  const [next] = left
+  if (next === undefined) return []
+  const part = next.type === 'growth' ? growthPart(next.size, summary) : membersPart(left, summary)
+  return [{ ...part, from }, ...partsOf(left.slice(part.count), from + part.count, summary)]
+}
+
+/** Tells the channel of the group as it was when it had grown to a size. */
+function growthPart(size: number, summary: GroupSummary): Omit<Part, 'from'> {
+  const lines = summary.lines.slice(0, size)
+  const decidedAt = lines.at(-1)?.at ?? 0
+  return { place: 'broadcast', message: groupGrowth({ ...summary, lines }), decidedAt, count: 1 }
+}
+
+function membersPart(left: readonly Said[], summary: GroupSummary): Omit<Part, 'from'> {
+  const places = groupPlaces(summary)
+  const end = left.findIndex(({ type }) => type === 'growth')
+  const members = left.slice(0, end < 0 ? left.length : end)
+  const lines = members.flatMap((said) => (said.type === 'member' ? (summary.lines[said.index] ?? []) : []))
+  const count = membersThatFit(lines, places)
+  const message = groupMembers(lines.slice(0, count), places)
+  return { place: 'thread', message, decidedAt: lines[0]?.at ?? 0, count }
+}
+
+function lineOf(member: Member, parts: GroupThreadParts): GroupLine {
+  const { watchId: _, seq: __, ...told } = member
+  const migration = migrationOf(member, parts)
+  return { ...told, canRetry: canRetry(migration, parts), ...(migration && nowOf(migration)) }
+}
+
+function nowOf(migration: Migration): Pick<GroupLine, 'now' | 'isIncompleteNow'> {
+  return { now: migration.state, ...(isIncomplete(migration) && { isIncompleteNow: true }) }
+}
+
+/** The migration of a member. If its watch is over, only what was not migrated matters of it. */
+function migrationOf({ watchId, account, migrationId }: Member, { fleet }: GroupThreadParts): Migration | undefined {
+  const watch = fleet.watches.get(watchId)
+  if (watch !== undefined) return knownOf(fleet, watch)?.migration
+  const migrations = fleetsOf(fleet, account).flatMap(({ known }) => known.get(migrationId)?.migration ?? [])
+  return migrations.find(isIncomplete)
+}
+
+function canRetry(migration: Migration | undefined, { providers }: GroupThreadParts): boolean {
+  const provider = providers.find(({ name }) => name === migration?.provider)
+  if (migration?.state !== 'failed' || provider === undefined) return false
+  return possibleActions(migration, provider).includes('retry')
+}
+
+function threadOf({ id, channel, openedAt, members: [first] }: Group, { fleet }: GroupThreadParts): Thread {
+  return {
+    id,
+    channel,
+    createdBy: fleet.watches.get(first?.watchId ?? '')?.createdBy ?? '',
+    createdAt: openedAt,
+    purpose: `Ferry has news of several migrations for <#${channel}>`,
+    stop: 'watches',
+    isSaidAgain: true,
+  }
+}

@@ -1,0 +1,64 @@
+import { defined } from '../../defined.ts'
+import { isFollowing } from '../../fleet/watches.ts'
+import { watchedIds, watchIdOf } from '../../migrations/typed/ref.ts'
+import type { Watch, WorkspaceStore } from '../../store/store.ts'
+
+/**
+ * Makes a channel watch a migration in the project that the account opens now, unless it does already. A watch that has
+ * ended or rests is taken up again.
+ */
+export async function watchOnce(
+  wanted: Omit<Watch, 'id'>,
+  { watches }: Pick<WorkspaceStore, 'watches'>,
+): Promise<void> {
+  const { account, channel, migrationId, createdAt, identity } = wanted
+  const here = await watchesOf(wanted, { watches })
+  const active = here.find(isFollowing)
+  if (active !== undefined) return goOn(active, identity, { watches })
+  const [ended] = here
+  if (ended !== undefined) return resume(ended, wanted, { watches })
+  // A watch keeps its id when its migration gets another id, and a new migration may get the old one.
+  const id = watchIdOf({ account, id: migrationId }, channel)
+  const isTaken = (await watches.get(id)) !== undefined
+  const free = isTaken ? `${id}#${createdAt}` : id
+  await watches.set(free, { ...wanted, id: free })
+}
+
+/** A watch that was made while the account opened another project, or in a version that did not say which. */
+async function goOn(
+  watch: Watch,
+  identity: string | undefined,
+  { watches }: Pick<WorkspaceStore, 'watches'>,
+): Promise<void> {
+  if (identity !== undefined && watch.identity !== identity) await watches.set(watch.id, { ...watch, identity })
+}
+
+/** An ended watch goes on with its card. A watch of an older version learns who requested its migration. */
+async function resume(
+  { ended: _, goneAt: __, ...watch }: Watch,
+  { createdBy: by, createdAt: at, identity, requested }: Omit<Watch, 'id'>,
+  { watches }: Pick<WorkspaceStore, 'watches'>,
+): Promise<void> {
+  await watches.set(watch.id, { ...watch, ...defined({ identity, requested }), createdBy: by, resumed: { by, at } })
+}
+
+/**
+ * Whether a channel watches a migration, by any id that it has or is being given. With an identity, only in that
+ * project.
+ */
+export async function isWatched(watched: Watched, store: Pick<WorkspaceStore, 'watches'>): Promise<boolean> {
+  const active = (await watchesOf(watched, store)).filter(isFollowing)
+  return active.some(({ identity }) => watched.identity === undefined || watched.identity === identity)
+}
+
+type Watched = Pick<Watch, 'account' | 'channel' | 'migrationId' | 'identity'>
+
+/** Watches of a migration in a channel, ended ones too. */
+async function watchesOf(
+  { account, channel, migrationId }: Watched,
+  { watches }: Pick<WorkspaceStore, 'watches'>,
+): Promise<Watch[]> {
+  const { items } = await watches.list()
+  const here = items.filter((watch) => watch.account === account && watch.channel === channel)
+  return here.filter((watch) => watchedIds(watch).includes(migrationId))
+}

@@ -1,0 +1,139 @@
+import type { Clock } from '../../async/clock.ts'
+import { createBudget, type Spacing } from './budget.ts'
+import { type LaneCall, type Place, type Urgency, urgencies } from './calls.ts'
+import type { Hold } from './holds.ts'
+
+export type Lanes = {
+  /** A place in the queue: within Slack's limits, the most urgent of those waiting goes first. */
+  queue(call: LaneCall): Turn
+  /** Notes a call that is made outside the queue. */
+  spend(call: Place): void
+  /** Slack asked to wait: posts in this channel have no turn, or calls of another method in this workspace. */
+  holdOff(call: LaneCall, ms: number): void
+  /** Slack has accepted a call, so those like it that it had asked to wait may go. */
+  accepted(call: LaneCall): void
+  /** Everything that Slack has asked to wait with. */
+  holds(): Hold[]
+  /** Nobody gets a turn any more. */
+  stop(): void
+}
+export type Turn = {
+  /** Resolves to true when the call may be made, to false when it was withdrawn or the lanes were stopped. */
+  isOurs: Promise<boolean>
+  /** The call is made at this moment, from which the next one is spaced. */
+  use(): void
+  /** The turn is over, whether it was used or not. */
+  end(): void
+  /** Leaves the queue. */
+  withdraw(): void
+}
+
+type Waiting = { urgency: Urgency; settle(isOurs: boolean): void; isUsed: Promise<boolean> }
+type LaneQueue = {
+  waiting: Waiting[]
+  freeAt: number
+  isRunning: boolean
+  /** Ends a pause, because somebody more urgent may have come. */
+  wake(): void
+}
+
+/**
+ * Paces what Ferry sends, so that Slack seldom has to say no and never delays an end behind progress. `clock` measures
+ * spans: nobody can set it.
+ */
+export function createLanes(clock: Clock): Lanes {
+  const queues = new Map<string, LaneQueue>()
+  const budget = createBudget(clock)
+  const ending = new AbortController()
+
+  function queueOf(call: Place): LaneQueue {
+    const key = queueKey(call)
+    const queue = queues.get(key) ?? { waiting: [], freeAt: Number.NEGATIVE_INFINITY, isRunning: false, wake() {} }
+    queues.set(key, queue)
+    return queue
+  }
+
+  async function run(queue: LaneQueue, call: LaneCall): Promise<void> {
+    queue.isRunning = true
+    while (queue.waiting.length > 0 && !ending.signal.aborted) {
+      const waitMs = Math.max(queue.freeAt, budget.freeAt(call, mostUrgent(queue.waiting))) - clock.now()
+      if (waitMs > 0) {
+        const woken = new AbortController()
+        queue.wake = () => woken.abort()
+        await clock.sleep(waitMs, AbortSignal.any([ending.signal, woken.signal]))
+        continue
+      }
+      const next = takeMostUrgent(queue.waiting)
+      const reserved = budget.reserve(call)
+      next?.settle(true)
+      // Something may still have to be stored before the call is made.
+      const isUsed = await next?.isUsed
+      reserved.settle(isUsed === true)
+      if (isUsed) queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), budget.spacingOf(call))
+    }
+    queue.isRunning = false
+  }
+
+  return {
+    queue(call) {
+      const queue = queueOf(call)
+      const turn = joinQueue(queue.waiting, call.urgency)
+      if (ending.signal.aborted) turn.withdraw()
+      else if (!queue.isRunning) void run(queue, call)
+      else queue.wake()
+      return turn
+    },
+    spend(call) {
+      const queue = queueOf(call)
+      queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), budget.spacingOf(call))
+      budget.reserve(call)
+    },
+    holdOff: budget.holdOff,
+    accepted(call) {
+      if (budget.accepted(call)) for (const queue of queues.values()) queue.wake()
+    },
+    holds: budget.holds,
+    stop() {
+      ending.abort()
+      for (const { waiting } of queues.values()) for (const { settle } of waiting.splice(0)) settle(false)
+    },
+  }
+}
+
+function joinQueue(waiting: Waiting[], urgency: Urgency): Turn {
+  const given = Promise.withResolvers<boolean>()
+  const over = Promise.withResolvers<boolean>()
+  const place = { urgency, settle: given.resolve, isUsed: over.promise }
+  waiting.push(place)
+  return {
+    isOurs: given.promise,
+    use: () => over.resolve(true),
+    end: () => over.resolve(false),
+    withdraw() {
+      const index = waiting.indexOf(place)
+      if (index >= 0) waiting.splice(index, 1)
+      given.resolve(false)
+      over.resolve(false)
+    },
+  }
+}
+
+/** Posts are limited in each channel, edits and look-ups in the whole workspace. */
+function queueKey({ workspace, channel, method }: Place): string {
+  return method === 'post' ? `post ${workspace} ${channel}` : `${method} ${workspace}`
+}
+
+/** Calls saved up while nothing was sent, at most `burst`, may follow each other at once. */
+function nextFreeAt(freeAt: number, now: number, { intervalMs, burst }: Spacing): number {
+  return Math.max(freeAt, now - (burst - 1) * intervalMs) + intervalMs
+}
+
+function mostUrgent(waiting: readonly Waiting[]): Urgency {
+  return urgencies.find((one) => waiting.some((each) => each.urgency === one)) ?? 'progress'
+}
+
+function takeMostUrgent(waiting: Waiting[]): Waiting | undefined {
+  const urgency = mostUrgent(waiting)
+  const index = waiting.findIndex((each) => each.urgency === urgency)
+  return index < 0 ? undefined : waiting.splice(index, 1)[0]
+}

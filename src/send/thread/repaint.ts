@@ -1,0 +1,81 @@
+import type { Clock } from '../../async/clock.ts'
+
+/**
+ * Brings cards up to date whose figures alone have changed. Slack takes few edits a minute, so a card is drawn when its
+ * turn comes and not before: ten thousand moving cards cost no more than those that are sent.
+ */
+export type Repainter = {
+  add(workspace: string, threadIds: readonly string[]): void
+  /** The work that is under way. Undefined if there is none. */
+  idle(workspace?: string): Promise<unknown> | undefined
+}
+
+export type RepainterParts = {
+  clock: Clock
+  signal: AbortSignal
+  /**
+   * Whether a thread has anything to be sent, and nobody is sending for it already. `later`: nobody can tell yet, since
+   * this replica does not speak for the workspace.
+   */
+  isDue(workspace: string, threadId: string): Promise<boolean | 'later'>
+  /** Resolves when nothing is left to be sent for the thread. */
+  send(workspace: string, threadId: string): Promise<void>
+  onFailure(workspace: string, threadId: string, error: unknown): void
+}
+
+/** Cards that are drawn in a row before other work gets its turn. */
+const inARow = 20
+
+export function createRepainter(parts: RepainterParts): Repainter {
+  const waiting = new Map<string, Set<string>>()
+  const running = new Map<string, Promise<void>>()
+  /** Cards that could not be judged. They are looked at again when the next ones of their workspace come. */
+  const left = new Map<string, Set<string>>()
+
+  /** Draws a card if it is due. One that can't be judged now is kept. */
+  async function paint(workspace: string, id: string): Promise<void> {
+    try {
+      const isDue = await parts.isDue(workspace, id)
+      if (isDue === true) return await parts.send(workspace, id)
+      if (isDue === false) return
+    } catch (error) {
+      parts.onFailure(workspace, id, error)
+    }
+    left.set(workspace, (left.get(workspace) ?? new Set()).add(id))
+  }
+
+  async function run(workspace: string, ids: Set<string>): Promise<void> {
+    let drawn = 0
+    // What is added meanwhile is looked at, too.
+    for (const id of ids) {
+      if (parts.signal.aborted) return
+      ids.delete(id)
+      drawn += 1
+      if (drawn % inARow === 0) await parts.clock.sleep(0)
+      await paint(workspace, id)
+    }
+  }
+
+  function start(workspace: string, ids: Set<string>): void {
+    if (running.has(workspace) || ids.size === 0 || parts.signal.aborted) return
+    const work = run(workspace, ids).finally(() => {
+      running.delete(workspace)
+      start(workspace, ids)
+    })
+    running.set(workspace, work)
+  }
+
+  return {
+    add(workspace, threadIds) {
+      const ids = waiting.get(workspace) ?? new Set()
+      waiting.set(workspace, ids)
+      for (const id of [...threadIds, ...(left.get(workspace) ?? [])]) ids.add(id)
+      left.delete(workspace)
+      start(workspace, ids)
+    },
+    idle: (workspace) => {
+      const work = workspace === undefined ? [...running.values()] : [running.get(workspace)].filter(Boolean)
+      return work.length === 0 ? undefined : Promise.all(work)
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { Channel } from '../../store/store.ts'
+import type { OwnPost } from '../wire.ts'
+
+/** A post that is looked for, where Slack does not return the delivery keys of messages. */
+type LostPost = {
+  /** Hash of its text. */
+  text: string
+  /** Handle of the last message that Slack had accepted before. */
+  after?: string
+  channel: Pick<Channel, 'receipts' | 'past' | 'accepted'>
+}
+
+/**
+ * The post that was lost, among Ferry's own posts of its place: the oldest one with its text that Slack accepted after the
+ * last one before, and that no other post of Ferry's is known to be. One that is uncertain is not taken: a message that
+ * appears twice does less harm than one that never appears.
+ */
+export function sameAmong(posts: readonly OwnPost[], { text, after = '0', channel }: LostPost): string | undefined {
+  const known = knownIn(channel)
+  const same = posts.filter((post) => hashOfText(post.text) === text && Number(post.ts) > Number(after))
+  const [oldest] = same.filter(({ ts }) => !known.has(ts)).toSorted((a, b) => Number(a.ts) - Number(b.ts))
+  return oldest?.ts
+}
+
+/** Whether a post is among these that certainly was sent with a delivery key: Slack returns them without. */
+export function isAmong(posts: readonly OwnPost[], channel: LostPost['channel']): boolean {
+  const known = knownIn(channel)
+  return posts.some(({ ts }) => known.has(ts))
+}
+
+/** The same for what was posted and for what Slack makes of it. */
+export function hashOfText(text: string): string {
+  return createHash('sha256').update(plain(text)).digest('base64url').slice(0, 22)
+}
+
+/** Handles of all posts of a channel that are known to be another one. */
+function knownIn({ receipts, past = {}, accepted = [] }: LostPost['channel']): ReadonlySet<string> {
+  const cards = Object.values(receipts).flatMap(({ cardTs }) => cardTs ?? [])
+  return new Set([...cards, ...Object.keys(past), ...accepted])
+}
+
+/**
+ * A text without what Slack changes in it: it escapes signs, puts links and mentions in brackets, adds names to mentions,
+ * and turns pictures into their names.
+ */
+function plain(text: string): string {
+  return text
+    .replaceAll(/<([@#!][^|>]+)(?:\|[^>]*)?>/g, '$1')
+    .replaceAll(/<(?:https?:\/\/|mailto:)([^|>]+)(?:\|([^>]*))?>/g, (_, address: string, label?: string) =>
+      label === undefined || label === address ? address : `${address} ${label}`,
+    )
+    .replaceAll(/https?:\/\/|mailto:/g, '')
+    .replaceAll(/&(lt|gt|amp);/g, (_, name: string) => signs[name] ?? '')
+    .replaceAll(/(?<=^|\s):[\w+-]*[a-z][\w+-]*:(?=\s|$)/g, '')
+    .replaceAll(/\p{Extended_Pictographic}|[\u200D\uFE0F]/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}
+
+const signs: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' }

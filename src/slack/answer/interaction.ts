@@ -1,0 +1,143 @@
+import type { Clock } from '../../async/clock.ts'
+import type { Command, Invocation, Origin, Reply, Suggesting, Suggestion } from '../../commands/machine/command.ts'
+import { isForEverybody, type Outcome, problemOf } from '../../commands/machine/dispatch.ts'
+import { parse } from '../../commands/machine/parse.ts'
+import { holdsSecret } from '../../commands/machine/typed-secret.ts'
+import { AppError } from '../../errors/errors.ts'
+import type { Message, Modal } from '../../views/blocks/message.ts'
+import { formProblemsMessage, loadingModal, messageModal, openFormMessage } from '../../views/blocks/problem.ts'
+import { beginInterim, type Meanwhile } from './interim.ts'
+import type { Page } from './pages.ts'
+
+/** What somebody did in Slack (a typed command, a click, a mention), and how its answer gets back. */
+export type Interaction = {
+  origin: Origin
+  /** Shows progress until the answer comes. */
+  meanwhile: Meanwhile
+  /** Shows the answer to the person where they are. With `isShared`, everybody there sees it. */
+  show(message: Message, options?: Showing): Promise<void>
+  /** Where forms can be shown. Absent for mentions, which bring no trigger. */
+  forms?: {
+    /**
+     * Opens a form; must be called within three seconds of the person's act. Undefined if something newer is shown
+     * already.
+     */
+    open(modal: Modal): Promise<Page | undefined>
+    /** Whether a form is open already; it stays until the new one is ready. */
+    isOpen?: boolean
+  }
+  /** The answers in the form in which a button was pressed, and the questions that it asks. */
+  filled?: Required<Pick<Invocation, 'entered' | 'asked'>>
+}
+
+/** `title`: of the page, where the answer is one. */
+export type Showing = { isShared?: boolean; title?: string }
+
+export type Dispatcher = {
+  commands: readonly Command[]
+  clock: Clock
+  log: Log
+  /** Runs a command. The command shows its progress with `showMeanwhile`. Never throws. */
+  run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>): Promise<Outcome>
+  /** Whether a command answers with a form. Asks no cloud, and never throws. */
+  opensForm(command: Command, invocation: Invocation): boolean | Promise<boolean>
+  /** Called when an answer is about to be posted for everybody in a channel. Returns at once. */
+  onShare(channel: string): void
+  /** What can be chosen at a question of a command's form. Never throws, and never takes longer than Slack waits. */
+  suggest(command: Command, invocation: Invocation, asked: Suggesting): Promise<readonly Suggestion[]>
+}
+type Log = { warn(details: object, message: string): void }
+
+/** How long a form may take before a loading page is opened, in milliseconds: well within Slack's three seconds. */
+const formPatienceMs = 400
+
+/** Handles a typed command. Refuses one that holds a secret, because others may have seen it. */
+export async function handleTyped(text: string, interaction: Interaction, dispatcher: Dispatcher): Promise<void> {
+  if (holdsSecret(text)) return interaction.show(problemOf(new AppError('secret_typed')))
+  return handle(text, interaction, dispatcher)
+}
+
+/**
+ * Handles a command, from its text to the answer. The person always gets one. The text is not checked for secrets,
+ * because buttons type it: it is Ferry's own, though names of objects in it may look like secrets.
+ */
+export async function handle(text: string, interaction: Interaction, dispatcher: Dispatcher): Promise<void> {
+  const parsed = parse(text, dispatcher.commands)
+  if (parsed.type === 'problem') return interaction.show(problemOf(parsed.error), { title: 'Not understood' })
+  const { command, words, flags, typed } = parsed
+  const invocation: Invocation = { words, flags, typed, origin: interaction.origin, ...interaction.filled }
+  const { forms } = interaction
+  if (forms !== undefined && (await willOpenForm(command, invocation, dispatcher))) {
+    return answerWithForm({ text, command, invocation, forms }, interaction, dispatcher)
+  }
+  const interim = beginInterim([command.verb, ...words].join(' '), interaction.meanwhile, dispatcher)
+  const { reply } = await dispatcher.run(command, invocation, interim.say)
+  await interim.end()
+  const isShared = isForEverybody(command, invocation)
+  const { channel } = interaction.origin
+  if (isShared && channel !== undefined) dispatcher.onShare(channel)
+  await interaction.show(asMessage(reply, text), { isShared, title: pageTitle(command) })
+}
+
+/** What takes long to tell counts as a form: the loading page that opens in time can show any answer. */
+async function willOpenForm(command: Command, invocation: Invocation, { opensForm, clock }: Dispatcher) {
+  const isForm = opensForm(command, invocation)
+  if (typeof isForm === 'boolean') return isForm
+  const waiting = new AbortController()
+  const late = clock.sleep(formPatienceMs, waiting.signal).then(() => true)
+  return Promise.race([isForm, late]).finally(() => waiting.abort())
+}
+
+type FormAsked = { text: string; command: Command; invocation: Invocation; forms: NonNullable<Interaction['forms']> }
+
+/** Opens the form if it is ready at once. Otherwise opens a loading page that turns into the form. */
+async function answerWithForm(
+  { text, command, invocation, forms }: FormAsked,
+  interaction: Interaction,
+  dispatcher: Dispatcher,
+): Promise<void> {
+  const outcome = dispatcher.run(command, invocation, async () => undefined)
+  const first = await (forms.isOpen ? outcome : Promise.race([outcome, dispatcher.clock.sleep(formPatienceMs)]))
+  if (first !== undefined && first.reply.type !== 'form') {
+    return interaction.show(asMessage(first.reply, text), { title: pageTitle(command) })
+  }
+  const modal = first?.reply.type === 'form' ? first.reply.modal : loadingModal()
+  try {
+    const page = await forms.open(modal)
+    if (first !== undefined) return
+    const { reply } = await outcome
+    const drawn = await page?.draw(asModal(reply, command))
+    // A form is not wanted once something newer is shown. An outcome is told all the same.
+    if (drawn === 'drawn' || (drawn !== 'changed' && reply.type === 'form')) return
+  } catch (error) {
+    dispatcher.log.warn({ err: error, verb: command.verb }, 'A form could not be shown')
+    // A person who has closed the form that they were answering does not want it back.
+    if (forms.isOpen) return
+  }
+  // The form could not be opened, for example because its trigger has expired. A click brings a new one.
+  await interaction.show(asMessage((await outcome).reply, text), { title: pageTitle(command) })
+}
+
+export function asModal(reply: Reply, command: Command): Modal {
+  return reply.type === 'form' ? reply.modal : messageModal(pageTitle(command), asMessage(reply, ''))
+}
+
+/** The title of a page that answers a command: its verb. */
+export function pageTitle({ verb }: Pick<Command, 'verb'>): string {
+  return `${verb.slice(0, 1).toUpperCase()}${verb.slice(1)}`
+}
+
+/** A reply as a message. A form can't be shown in answer to a mention, so the person gets a button that opens it. */
+export function asMessage(reply: Reply, command: string): Message {
+  switch (reply.type) {
+    case 'message':
+    case 'form done':
+      return reply.message
+    case 'form':
+      return openFormMessage(reply.command ?? command)
+    case 'form problems':
+      return formProblemsMessage(Object.values(reply.problems))
+    default:
+      return reply satisfies never
+  }
+}

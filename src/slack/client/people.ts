@@ -1,0 +1,156 @@
+import type { PersonKind, Standing } from '../../access/roles.ts'
+import type { Clock } from '../../async/clock.ts'
+import { AppError, isAppError } from '../../errors/errors.ts'
+import type { PeopleNamed } from '../answer/names.ts'
+import type { Person, SlackWire } from './wire.ts'
+
+export type People = {
+  /**
+   * Who a person is in a workspace. Throws stranger if they are not or no longer a member, slack_token_refused if Slack
+   * refuses Ferry's token, and rights_unknown if Slack does not say.
+   */
+  standingOf(workspace: string, user: string, asked: Asked): Promise<Standing>
+  /**
+   * What kind of user somebody is, for naming them in messages. Grants no right. Throws rights_unknown if Slack does
+   * not say.
+   */
+  kindOf(workspace: string, user: string, asked?: Pick<Asked, 'isFresh'>): Promise<PersonKind>
+  /** The present members of a user group, for naming them in messages. Throws rights_unknown if Slack does not say. */
+  membersOf(workspace: string, group: string, asked?: Pick<Asked, 'isFresh'>): Promise<readonly string[]>
+  /** The people of one name, for whoever types a plain name. Throws rights_unknown if Slack does not say. */
+  named(workspace: string, name: string): Promise<PeopleNamed>
+  /** Ids of the person who installed Ferry in a workspace, and of those whom its operator named. */
+  firstAdmins(workspace: string): Promise<readonly string[]>
+}
+export type Asked = {
+  /** User groups whose members matter for this question. */
+  groups: readonly string[]
+  /** Whether Slack is asked again, instead of using what Ferry remembers. */
+  isFresh?: boolean
+  /** Whether Slack's last answer about the person counts for a day while Slack does not answer. */
+  isOldFine?: boolean
+}
+
+export type PeopleParts = Pick<People, 'firstAdmins'> & {
+  wire: Pick<SlackWire, 'userInfo' | 'membersOf' | 'peopleNamed'>
+  /**
+   * The token of a workspace. Throws slack_token_refused if Slack refuses it: what Ferry remembers does not count
+   * there.
+   */
+  tokenOf(workspace: string): Promise<string>
+  clock: Clock
+}
+
+/**
+ * How long an answer about a person is remembered, in milliseconds: people seldom become guests. Groups change more
+ * often (see `groupLifeMs`), and Slack allows 20 questions about them a minute.
+ */
+const infoLifeMs = 300_000
+const groupLifeMs = 60_000
+/**
+ * How long an answer counts for people who only look, in milliseconds, so that an outage of Slack at night does not
+ * hide a migration from those who saw it in the evening.
+ */
+const outageLifeMs = 24 * 3_600_000
+/** Most answers that are remembered. */
+const maxRemembered = 5000
+
+/** Asks Slack who people are, and remembers the answers for a short while. */
+export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts): People {
+  const infos = createMemory<Person>(clock, infoLifeMs)
+  const members = createMemory<readonly string[]>(clock, groupLifeMs)
+  // Kept apart, so that naming people in a message does not renew the answers that let people act.
+  const kinds = createMemory<PersonKind>(clock, infoLifeMs)
+  const crowds = createMemory<readonly string[]>(clock, groupLifeMs)
+  const names = createMemory<PeopleNamed>(clock, groupLifeMs)
+  return {
+    firstAdmins,
+    kindOf: (workspace, user, { isFresh = false } = {}) =>
+      kinds.get(`${workspace} ${user}`, isFresh, () => kindOf(wire, workspace, user)).catch(unknown),
+    membersOf: (workspace, group, { isFresh = false } = {}) =>
+      crowds.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)).catch(unknown),
+    named: (workspace, name) =>
+      names.get(`${workspace} ${name}`, false, () => wire.peopleNamed({ workspace, name })).catch(unknown),
+    async standingOf(workspace, user, { groups, isFresh = false, isOldFine = false }) {
+      try {
+        await tokenOf(workspace)
+        const [admins, info, memberships] = await Promise.all([
+          firstAdmins(workspace),
+          infos
+            .get(`${workspace} ${user}`, isFresh, () => wire.userInfo({ workspace, user }))
+            .catch((error: unknown) => {
+              const before = isOldFine && isOutage(error) ? infos.last(`${workspace} ${user}`) : undefined
+              if (before === undefined) throw error
+              return before
+            }),
+          Promise.all(
+            groups.map((group) =>
+              members.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)),
+            ),
+          ),
+        ])
+        if (!info.isMember) throw new AppError('stranger')
+        const own = groups.filter((_, index) => memberships[index]?.includes(user))
+        return { user, isFirstAdmin: admins.includes(user), isGuest: info.isGuest, groups: own }
+      } catch (error) {
+        return unknown(error)
+      }
+    },
+  }
+}
+
+const notSlacks = ['stranger', 'slack_token_refused', 'store_changed', 'store_unavailable'] as const
+
+/** Whether Slack said nothing about a person. A refusal is an answer. */
+function isOutage(error: unknown): boolean {
+  return isAppError(error, 'slack_unreachable', 'slack_rate_limited', 'slack_outcome_unknown')
+}
+
+/** What Slack did not tell, in the words of rights. What is wrong elsewhere, such as with the store, keeps its own words. */
+function unknown(error: unknown): never {
+  if (!isAppError(error) || isAppError(error, ...notSlacks)) throw error
+  throw new AppError('rights_unknown', {}, { cause: error })
+}
+
+async function kindOf(wire: PeopleParts['wire'], workspace: string, user: string): Promise<PersonKind> {
+  try {
+    const { isMember, isGuest } = await wire.userInfo({ workspace, user })
+    return !isMember ? 'outsider' : isGuest ? 'guest' : 'member'
+  } catch (error) {
+    if (isAppError(error, 'slack_refused') && /^user_not_(found|visible)$/.test(String(error.details.reason))) {
+      return 'outsider'
+    }
+    throw error
+  }
+}
+
+/** The members of a user group. A deleted group has none, which must not lock out everybody else. */
+async function membersOf(wire: PeopleParts['wire'], workspace: string, group: string): Promise<readonly string[]> {
+  try {
+    return await wire.membersOf({ workspace, group })
+  } catch (error) {
+    if (isAppError(error, 'slack_refused') && error.details.reason === 'no_such_subteam') return []
+    throw error
+  }
+}
+
+function createMemory<Answer>(clock: Clock, lifeMs: number) {
+  const known = new Map<string, { answer: Answer; at: number }>()
+  const within = (key: string, ageMs: number): Answer | undefined => {
+    const before = known.get(key)
+    return before !== undefined && before.at + ageMs > clock.now() ? before.answer : undefined
+  }
+  return {
+    /** The answer remembered from the last day, if any. */
+    last: (key: string) => within(key, outageLifeMs),
+    async get(key: string, isFresh: boolean, ask: () => Promise<Answer>): Promise<Answer> {
+      const before = isFresh ? undefined : within(key, lifeMs)
+      if (before !== undefined) return before
+      const answer = await ask()
+      known.delete(key)
+      known.set(key, { answer, at: clock.now() })
+      if (known.size > maxRemembered) known.delete(known.keys().next().value ?? key)
+      return answer
+    },
+  }
+}

@@ -1,0 +1,176 @@
+import type { AuditAct } from '../../access/acts.ts'
+import type { AuditOutcome, AuditRecord, AuditSurface, Break, Mark } from '../../access/audit.ts'
+import { choices, context, section } from '../blocks/elements.ts'
+import type { Message } from '../blocks/message.ts'
+import { rows } from '../blocks/rows.ts'
+import { formatCount, plural } from '../words/format.ts'
+import { at, code, escaped, named } from '../words/text.ts'
+
+export type AuditPage = {
+  acts: readonly AuditAct[]
+  page: number
+  hasMore: boolean
+  /** The filter as it was typed. */
+  filter: string
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/** A page of who did what, newest first. */
+export function auditPage({ acts, page, hasMore, filter, now }: AuditPage): Message {
+  const text = page === 1 ? 'Who did what' : `Who did what, page ${page}`
+  const about = filter === '' ? '' : ` · ${sought(filter)}`
+  const command = (verb: string) => `${verb} ${filter}`.trim()
+  const turn = (to: number) => `${command('audit')} --page ${to}`
+  return {
+    text,
+    blocks: [
+      section(`*${text}*, newest first${about}`),
+      ...(acts.length === 0 ? [section(nothing(filter))] : rows(acts, (act) => row(act, now))),
+      ...choices(
+        [
+          ...(page > 1 ? [{ label: 'Newer', command: turn(page - 1) }] : []),
+          ...(hasMore ? [{ label: 'Older', command: turn(page + 1) }] : []),
+          { label: 'Verify', command: 'audit verify' },
+        ],
+        [
+          { label: 'Export as CSV', command: command('audit export csv') },
+          { label: 'Export as JSON', command: command('audit export json') },
+        ],
+      ),
+    ],
+  }
+}
+
+function nothing(filter: string): string {
+  if (filter === '') return 'Nothing has been done yet.'
+  return 'No entries match. Search for an id, an account, a verb, a time such as `7d`, or a person from the list that Slack shows after @.'
+}
+
+/** The filter as it was typed. A person appears as "one person", because the entries name them. */
+function sought(filter: string): string {
+  return filter
+    .split(' ')
+    .map((word) => (/^<@/.test(word) ? 'one person' : code(word, 80)))
+    .join(' ')
+}
+
+/** What an act was done to. The subject of a role is shown as a mention, because nobody knows a user id by heart. */
+function subjectOf({ verb, subject = '' }: AuditRecord): string[] {
+  if (subject === '') return []
+  return [/^roles (give|take)$/.test(verb) && /^[UW][A-Z0-9]+$/.test(subject) ? `<@${subject}>` : code(subject, 80)]
+}
+
+const outcomeWords: Record<Exclude<AuditOutcome, 'begun'>, { icon: string; word: string }> = {
+  done: { icon: ':white_check_mark:', word: 'done' },
+  refused: { icon: ':no_entry_sign:', word: 'refused' },
+  unknown: { icon: ':grey_question:', word: 'outcome unknown' },
+}
+
+const doorWords: Record<AuditSurface, string> = {
+  typed: 'typed',
+  button: 'by a button',
+  form: 'by a form',
+  mention: 'by a mention',
+  ferry: 'by Ferry',
+}
+
+/** Longest duration of any act, in milliseconds. */
+const longestMs = 600_000
+
+/** How an act ended. An act without an end is still going on, or its process died or could not write the end. */
+function outcomeOf({ outcome, at: begunAt }: AuditRecord, now: number) {
+  if (outcome !== 'begun') return outcomeWords[outcome]
+  if (now - begunAt < longestMs) return { icon: ':arrow_forward:', word: 'started, not finished' }
+  return { icon: ':warning:', word: '*never finished: outcome unknown*' }
+}
+
+function row({ record, begunSeq }: AuditAct, now: number) {
+  const { icon, word } = outcomeOf(record, now)
+  const what = [`*${named(record.verb, 40)}*`, ...subjectOf(record)].join(' ')
+  const small = [
+    `<@${escaped(record.user)}>`,
+    at(record.at),
+    `${doorWords[record.door]}${record.channel === undefined ? '' : ` in <#${escaped(record.channel)}>`}`,
+    ...basisOf(record),
+    `no. ${numbers(record.seq, begunSeq)}`,
+  ]
+  const refusal = record.code === undefined ? '' : ` (${code(record.code, 40)})`
+  return section(`${icon} ${what} ${word}${refusal}${detailOf(record)}\n${small.join(' · ')}`)
+}
+
+/** The detail of an act. For a watch it is a channel, shown as a link because nobody knows a channel id by heart. */
+function detailOf({ verb, detail }: AuditRecord): string {
+  if (detail === undefined) return ''
+  const channel = /^(un)?watch$/.test(verb) ? /^in ([CG][A-Z0-9]+)$/.exec(detail)?.[1] : undefined
+  return channel === undefined ? ` · ${named(shortened(detail), 150)}` : ` · in <#${channel}>`
+}
+
+/** A detail with hashes cut as on a request's card. The export has them in full. */
+function shortened(detail: string): string {
+  return detail.replaceAll(wholeHash, (hash) => hash.slice(0, 8))
+}
+
+const wholeHash = /\b[0-9a-f]{64}\b/g
+
+/** Numbers of an act's entries: a range if they are adjacent, else both. */
+function numbers(seq: number, begunSeq: number | undefined): string {
+  if (begunSeq === undefined) return String(seq)
+  return seq === begunSeq + 1 ? `${begunSeq}–${seq}` : `${begunSeq} and ${seq}`
+}
+
+/** What allowed the act: the policy or the role. */
+function basisOf({ role, policy }: AuditRecord): string[] {
+  if (policy !== undefined) return [`named by policy ${policy}`]
+  // Everybody may do what a viewer may, so that role says nothing about the person.
+  return role === undefined || role === 'viewer' ? [] : [`as ${role}`]
+}
+
+/**
+ * The result of an audit in which every entry is as it was written. `kept` is the mark that somebody had noted before.
+ */
+export function auditWhole({ seq, hash }: Mark, kept?: Mark): Message {
+  if (seq === 0) return auditEmpty()
+  const same = kept === undefined ? '' : ` Entry ${formatCount(kept.seq)} has not changed.`
+  const whole = `The audit is intact: ${plural(seq, 'entry', 'entries')}, none changed, none missing.${same}`
+  const command = code(`/migrate audit verify ${seq} ${hash.slice(0, 16)}`)
+  return {
+    text: 'The audit is intact',
+    blocks: [
+      section(`:white_check_mark: ${whole}`),
+      context(`Save this outside Ferry to compare later: ${command}. The hash is shortened; exports have it in full.`),
+    ],
+  }
+}
+
+/** The result of an audit without entries, which says nothing about whether there were any. */
+function auditEmpty(): Message {
+  return {
+    text: 'The audit has no entries',
+    blocks: [
+      section(
+        ':warning: *The audit has no entries.* Either nobody has changed anything with Ferry here yet, or Ferry’s store was emptied or replaced.',
+      ),
+      section(
+        'If you expected entries, tell whoever runs Ferry: check that `STORE_URL` still names the same store, and that its data is there.',
+      ),
+    ],
+  }
+}
+
+const breakWords: Record<Break['why'], string> = {
+  missing: 'is missing or can’t be read',
+  changed: 'was changed after it was written',
+  'out of place': 'does not follow from the one before it',
+  'end unknown': 'may not be the last: the record of where the audit ends is gone',
+}
+
+export function auditBroken({ seq, why }: Break): Message {
+  return {
+    text: 'The audit has been tampered with or damaged',
+    blocks: [
+      section(`:rotating_light: *The audit is broken:* entry no. ${seq} ${breakWords[why]}.`),
+      section('Tell whoever runs Ferry. Earlier entries are intact; compare the rest with a backup of the store.'),
+    ],
+  }
+}

@@ -1,0 +1,215 @@
+import type { KnownBlock } from '@slack/types'
+import type { Subject } from '../../access/roles.ts'
+import { type Doubt, keyOf } from '../../approvals/doubts.ts'
+import { type ApprovalPolicy, mostNamed, mostNeeded, type StricterRule } from '../../approvals/policy.ts'
+import { section } from '../blocks/elements.ts'
+import { formModal, question } from '../blocks/form.ts'
+import { limits } from '../blocks/limits.ts'
+import type { Modal } from '../blocks/message.ts'
+import { people } from '../request/card.ts'
+import { formatBytes, plural } from '../words/format.ts'
+import { code } from '../words/text.ts'
+import { subjectText } from './roles.ts'
+
+export type PolicyForm = {
+  policy: ApprovalPolicy
+  ruleExamples: string
+  /** Number of the newest version if it cannot be read. Then `policy` is an older version. */
+  lost?: number
+  /** Doubts because of which the policy was not saved yet. */
+  doubts?: readonly Doubt[]
+  channel?: string
+}
+
+export function policyForm({ policy, ruleExamples, lost, doubts = [], channel }: PolicyForm): Modal {
+  return formModal({
+    title: doubts.length === 0 ? 'Approval policy' : 'Not saved yet',
+    submit: 'Save',
+    memo: { command: 'approvals set', ...(channel === undefined ? {} : { channel }) },
+    blocks: [
+      ...(lost === undefined ? [] : [section(lostText(lost, policy))]),
+      ...warnings(doubts),
+      question({
+        name: 'channel',
+        label: 'Approvals channel',
+        hint: 'If you choose none, each request is decided in the channel it came from.',
+        isOptional: true,
+        isChannel: true,
+        ...(policy.channel === undefined ? {} : { initial: policy.channel }),
+      }),
+      // The name stays `ask`: forms that an earlier version opened answer under it.
+      ...namedQuestions('ask', 'Who can request', { subjects: policy.requesters, role: 'operator' }),
+      ...namedQuestions('approve', 'Who approves', { subjects: policy.approvers, role: 'approver' }),
+      ...countQuestions(policy),
+      ...timeQuestions(policy),
+      ...subjectQuestions('escalate', 'Notify with the last reminder', policy.escalateTo),
+      question({
+        name: 'stricter',
+        label: 'Stricter rules',
+        hint: `One per line: ${ruleExamples}. An unknown size counts as large. After “by”, list the ids of the only approvers.`,
+        isOptional: true,
+        isMultiline: true,
+        maxLength: limits.inputText,
+        initial: policy.stricter.map(typedRule).join('\n'),
+      }),
+      ...subjectQuestions('onCall', 'On call: can approve alone', policy.breakGlass),
+      ...warnings(doubts),
+      ...(doubts.length === 0 ? [] : [anyway(doubts)]),
+    ],
+  })
+}
+
+function countQuestions({ needed, allowsSelf }: ApprovalPolicy): KnownBlock[] {
+  const counts = Array.from({ length: mostNeeded + 1 }, (_, count) => String(count))
+  return [
+    question({
+      name: 'needed',
+      label: 'Approvals needed',
+      choices: counts.map((value) => ({ value, label: value })),
+      initial: String(needed),
+    }),
+    question({
+      name: 'self',
+      label: 'Can people approve their own requests?',
+      choices: [
+        { value: 'no', label: 'No' },
+        { value: 'yes', label: 'Yes' },
+      ],
+      initial: allowsSelf ? 'yes' : 'no',
+    }),
+  ]
+}
+
+const hourMs = 3_600_000
+
+function timeQuestions({ expiresAfterMs, remindAfterMs }: ApprovalPolicy): KnownBlock[] {
+  return [
+    question({
+      name: 'expires',
+      label: 'Expires after (hours)',
+      maxLength: 6,
+      initial: String(expiresAfterMs / hourMs),
+    }),
+    question({
+      name: 'reminders',
+      label: 'Reminders after (hours)',
+      hint: 'Separate with commas: 4, 20',
+      isOptional: true,
+      maxLength: 100,
+      initial: remindAfterMs.map((ms) => ms / hourMs).join(', '),
+    }),
+  ]
+}
+
+type NamedNow = { subjects: readonly Subject[] | undefined; role: string }
+
+/** Two questions for people and user groups, because Slack's list of people has no user groups. */
+function namedQuestions(name: string, label: string, { subjects = [], role }: NamedNow): KnownBlock[] {
+  const ids = (type: Subject['type']) => subjects.filter((one) => one.type === type).map(({ id }) => id)
+  return [
+    question({
+      name: `${name}People`,
+      label,
+      hint: `Only these people, whatever their role. Leave empty for everyone with the ${role} role.`,
+      isOptional: true,
+      arePeople: true,
+      maxChosen: mostNamed,
+      initial: ids('user').join(','),
+    }),
+    question({
+      name: `${name}Groups`,
+      label: `${label}: user groups`,
+      hint: 'Their ids, such as S012ABCDEF, separated by commas. Choose “Copy group ID” in Slack’s list of user groups.',
+      placeholder: 'S012ABCDEF',
+      isOptional: true,
+      maxLength: 300,
+      initial: ids('group').join(', '),
+    }),
+  ]
+}
+
+function subjectQuestions(name: string, label: string, subject: Subject | undefined): KnownBlock[] {
+  const person = subject?.type === 'user' ? { initial: subject.id } : {}
+  const group = subject?.type === 'group' ? { initial: subject.id } : {}
+  return [
+    question({ name: `${name}Person`, label, isOptional: true, isPerson: true, ...person }),
+    question({
+      name: `${name}Group`,
+      label: `${label}: or a user group`,
+      hint: 'Its id, such as S012ABCDEF. Choose “Copy group ID” in Slack’s list of user groups.',
+      placeholder: 'S012ABCDEF',
+      isOptional: true,
+      maxLength: 40,
+      ...group,
+    }),
+  ]
+}
+
+/** A rule as it is typed into the form. */
+function typedRule({ account, aboveBytes, needed, approvers }: StricterRule): string {
+  const size = aboveBytes === undefined ? [] : [`> ${aboveBytes / 1e9} GB`]
+  const by = approvers === undefined ? [] : ['by', ...approvers.map(({ id }) => id)]
+  return [...(account === undefined ? [] : [account]), ...size, needed, ...by].join(' ')
+}
+
+/**
+ * The box to save a policy despite doubts. Its value names exactly these doubts, so that other ones are asked about
+ * again.
+ */
+function anyway(doubts: readonly Doubt[]): KnownBlock {
+  return question({
+    name: 'anyway',
+    label: 'Save anyway?',
+    isOptional: true,
+    ticks: [{ value: keyOf(doubts), label: 'Yes, I have read the warnings' }],
+  })
+}
+
+const mostDoubts = 10
+
+function lostText(lost: number, { version }: ApprovalPolicy): string {
+  const from = version === 0 ? 'the default policy' : `version ${version}`
+  return `:warning: Ferry can’t read version ${lost}. The answers below come from ${from}, which may be less strict. Check each one before you save.`
+}
+
+/** The warnings, which stand at both ends of the form: people may be at either when they press Save. */
+function warnings(doubts: readonly Doubt[]): KnownBlock[] {
+  return doubts.length === 0 ? [] : [section(`*Not saved yet*\n${doubtLines(doubts)}`)]
+}
+
+function doubtLines(doubts: readonly Doubt[]): string {
+  const shown = doubts.slice(0, mostDoubts).map((doubt) => `:warning: ${doubtText(doubt)}`)
+  const more = doubts.length - shown.length
+  return [...shown, ...(more === 0 ? [] : [`and ${more} more`])].join('\n')
+}
+
+function doubtText(doubt: Doubt): string {
+  switch (doubt.type) {
+    case 'empty group':
+      return `${groupText(doubt.group)} is empty or does not exist.`
+    case 'unknown group':
+      return `Slack did not tell Ferry who is in ${groupText(doubt.group)}.`
+    case 'guest':
+      return `${people([doubt.user])} is a guest, and guests can’t approve or reject.`
+    case 'outsider':
+      return `${people([doubt.user])} has left this workspace or belongs to another one, so they can’t approve anything.`
+    case 'too few': {
+      const who = doubt.able === 0 ? 'nobody' : `only ${plural(doubt.able, 'person', 'people')}`
+      const needed = `${plural(doubt.needed, 'approval')} ${doubt.needed === 1 ? 'is' : 'are'} needed`
+      return `${needed}${whereText(doubt)}, but ${who} on the list can give one: requests would expire.`
+    }
+    case 'none left':
+      return `Requests from ${people(doubt.users)}${whereText(doubt)} would expire: people can’t approve their own, and too few others are on the list.`
+    default:
+      return doubt satisfies never
+  }
+}
+
+function groupText(id: string): string {
+  return `${subjectText({ type: 'group', id })} (${code(id, 20)})`
+}
+
+function whereText({ account, aboveBytes }: Pick<StricterRule, 'account' | 'aboveBytes'>): string {
+  const where = account === undefined ? '' : ` for ${code(account, 40)}`
+  return `${where}${aboveBytes === undefined ? '' : ` above ${formatBytes(aboveBytes)}`}`
+}

@@ -1,0 +1,53 @@
+import type { ActionsBlock, InputBlock, KnownBlock } from '@slack/types'
+import { button, context, section } from '../blocks/elements.ts'
+import { question } from '../blocks/form.ts'
+import { limits } from '../blocks/limits.ts'
+
+type KeySelect = {
+  name: string
+  label: string
+  /** Names of the stored keys. */
+  keys: readonly string[]
+  /** The key that opened this bucket last, which is preselected. No other key is guessed. */
+  last?: string | undefined
+  hint?: string
+  isOptional?: boolean
+  /** Whether keys are found by typing, because a list would be too long. */
+  isSuggested?: boolean
+}
+export type KeyQuestion = Pick<KeySelect, 'name' | 'label' | 'keys' | 'last' | 'hint'> & {
+  /** The bucket that the key opens, as mrkdwn. */
+  opens: string
+}
+
+/** Most keys in a list. Of more, one is found by typing. */
+export const mostListed = limits.selectOptions
+
+/** The question for the stored key that opens a bucket. */
+export function keyQuestion({ opens, ...asked }: KeyQuestion): KnownBlock[] {
+  const { label, keys } = asked
+  if (keys.length === 0) return [section(`*${label}* for ${opens}: there is none yet. Add one below.`)]
+  return [keySelect({ ...asked, isSuggested: keys.length > mostListed }), context(`Opens ${opens}`)]
+}
+
+export function keySelect({ name, label, keys, last, hint, isOptional = false, isSuggested }: KeySelect): InputBlock {
+  return question({
+    name,
+    label,
+    isOptional,
+    ...(isSuggested
+      ? { isSuggested, placeholder: 'Type to find a key' }
+      : { choices: keys.map((key) => ({ value: key, label: key })) }),
+    ...(last !== undefined && keys.includes(last) ? { initial: last } : {}),
+    ...(hint === undefined ? {} : { hint }),
+  })
+}
+
+/**
+ * A button that opens the form for a key on top of the one that `command` has opened. That form then offers the new
+ * key.
+ */
+export function addKeyButton(command: string): ActionsBlock {
+  const quoted = `"${command.replaceAll('"', '')}"`
+  return { type: 'actions', elements: [button({ label: 'Add a key', command: `keys add --for ${quoted}` })] }
+}

@@ -1,0 +1,178 @@
+import type { ActionsBlock, SectionBlock } from '@slack/types'
+import type { SharedExplanation } from '../../catalogue/explain.ts'
+import { defined } from '../../defined.ts'
+import { type Failure, isEnded } from '../../migrations/migration.ts'
+import { type Choice, choicesAndList, context, section } from '../blocks/elements.ts'
+import type { Message } from '../blocks/message.ts'
+import { explanationLines } from '../card/explanation.ts'
+import { code, escaped, named, notice, period } from '../words/text.ts'
+import { countedWord } from '../words/words.ts'
+import { routeOf } from './members.ts'
+import {
+  type GroupLine,
+  type GroupPlaces,
+  groupPlaces,
+  placeLines,
+  placesInWords,
+  retryByPlace,
+  sharedReason,
+  whereWords,
+} from './places.ts'
+import { type GroupSubject, titleOf } from './title.ts'
+
+export type GroupSummary = {
+  id: string
+  about: GroupSubject
+  /** What the cloud said about the failure, if the migrations failed. */
+  failure?: Failure
+  lines: readonly GroupLine[]
+}
+
+/** Names in the summary. The thread lists all. */
+const mostNamed = 5
+
+/** The message about several migrations with one cause. It is brought up to date as more are added and as they move on. */
+export function groupSummary(group: GroupSummary): Message {
+  const { lines } = group
+  const told = toldOf(group)
+  const { icon, words } = titleOf(group, 'told')
+  return {
+    text: textOf(words, told),
+    blocks: [
+      titleSection({ icon, words }, group, told),
+      ...explanationSections(group, told),
+      section((told.isEach ? placeLines(told.places) : nameLines(lines)).join('\n')),
+      context(smallPrint(lines)),
+      ...retryChoices(group, told),
+    ],
+  }
+}
+
+/**
+ * The message that tells the channel how a group has grown, since nobody is notified of an edit. It stands in the thread
+ * and leads there. Buttons are left to the summary, which stays up to date.
+ */
+export function groupGrowth(group: GroupSummary): Message {
+  const told = toldOf(group)
+  const { icon, words } = titleOf(group, 'grown')
+  const what = told.explanation === undefined ? [] : [section(escaped(whatOf(told)))]
+  return {
+    text: textOf(words, told),
+    blocks: [
+      titleSection({ icon, words }, group, told),
+      ...what,
+      ...(told.isEach ? [section(placeLines(told.places).join('\n'))] : []),
+      context(
+        `The first message of this thread stays up to date${told.explanation === undefined ? '' : ' and says what to do'}.`,
+      ),
+    ],
+  }
+}
+
+/** What a group has in common. `isEach`: in several buckets or accounts, for each of which the explanation holds. */
+type Told =
+  | { isEach: true; explanation: SharedExplanation; places: GroupPlaces }
+  | { isEach: false; explanation?: SharedExplanation; places?: GroupPlaces }
+
+function toldOf(group: GroupSummary): Told {
+  const explanation = sharedReason(group)
+  if (explanation === undefined) return { isEach: false }
+  const places = groupPlaces(group)
+  if (places !== undefined && places.all.length > 1) return { isEach: true, explanation, places }
+  return { isEach: false, explanation, ...defined({ places }) }
+}
+
+function textOf(words: string, told: Told): string {
+  const { explanation } = told
+  if (explanation === undefined) return notice(words)
+  const byPlace = told.isEach ? ` ${placesInWords(told.places)}` : ''
+  return notice(`${words}${whereWords(told.places)}. ${whatOf(told)}${byPlace}`)
+}
+
+function whatOf({ isEach, explanation }: Told): string {
+  return (isEach ? explanation.several : undefined) ?? explanation?.what ?? ''
+}
+
+function titleSection(
+  { icon, words }: { icon: string; words: string },
+  { about, lines }: GroupSummary,
+  { places }: Told,
+): SectionBlock {
+  const corrected = about === 'correction' ? 'Ferry reported them as succeeded before.' : ''
+  const title = `${icon} *${words}${named(whereWords(places))}*`
+  return section([title, corrected, standingOf(lines)].filter((line) => line !== '').join('\n'))
+}
+
+function explanationSections({ lines }: GroupSummary, told: Told): SectionBlock[] {
+  if (told.explanation === undefined) return []
+  const { providerMessage, ...explanation } = told.explanation
+  const about = lines.length > 1 ? ' about the first' : ''
+  const said = providerMessage === undefined ? [] : [`The cloud’s message${about}: ${code(providerMessage, 400)}`]
+  const shown = { ...explanation, what: whatOf(told) }
+  return [section([...explanationLines(shown, told), ...said].join('\n'))]
+}
+
+function nameLines(lines: readonly GroupLine[]): string[] {
+  const listed = lines.filter(({ isAlone }) => !isAlone)
+  const names = listed.slice(0, mostNamed).map((line) => `• ${routeOf(line)}`)
+  return listed.length > mostNamed ? [...names, `and ${listed.length - mostNamed} more, all in the thread`] : names
+}
+
+/** How the migrations stand now: "5 failed · 2 running". Empty if all are as they were told. */
+function standingOf(lines: readonly GroupLine[]): string {
+  if (lines.every((line) => nowOf(line) === countedWord(line.state, line.missed !== undefined))) return ''
+  const counts = Map.groupBy(lines, nowOf)
+  const stated = [...counts].toSorted(
+    ([, some], [, others]) => rank(some) - rank(others) || others.length - some.length,
+  )
+  return `Now: ${stated.map(([word, some]) => `${some.length} ${word}`).join(' · ')}`
+}
+
+function nowOf({ state, missed, now, isIncompleteNow = false }: GroupLine): string {
+  return now === undefined ? countedWord(state, missed !== undefined) : countedWord(now, isIncompleteNow)
+}
+
+function rank([line]: readonly GroupLine[]): number {
+  const { state = 'unknown', now = state, missed, isIncompleteNow = missed !== undefined } = line ?? {}
+  return now === 'failed' || isIncompleteNow ? 0 : isEnded(now) ? 2 : 1
+}
+
+function smallPrint(lines: readonly GroupLine[]): string {
+  const times = lines.map((line) => line.at)
+  const [first, last] = [Math.min(...times), Math.max(...times)]
+  const alone = lines.filter(({ isAlone }) => isAlone).length
+  return [
+    period(first, last),
+    ...(alone === 0
+      ? []
+      : [
+          `${alone === 1 ? 'the first has a message' : `${alone} have messages`} of ${alone === 1 ? 'its' : 'their'} own above`,
+        ]),
+  ].join(' · ')
+}
+
+function retryChoices({ id, lines }: GroupSummary, { explanation, places }: Told): ActionsBlock[] {
+  const retryable = lines.filter(({ canRetry }) => canRetry).length
+  if (explanation === undefined || retryable < 2) return []
+  if (explanation.retry === 'none' || explanation.retry === 'new migration') return []
+  const entries = places === undefined ? [] : retryByPlace(id, places)
+  return choicesAndList([retryAll(id, retryable)], {
+    placeholder: 'Retry in one bucket',
+    entries,
+    confirm: confirmed('Retry in this bucket?'),
+  })
+}
+
+/** The button that retries all failed migrations of a group. */
+export function retryAll(id: string, count: number): Choice {
+  const confirm = confirmed(`Retry ${count} migrations?`)
+  return { label: `Retry all ${count}`, command: `retry --group ${id}`, style: 'primary', confirm }
+}
+
+function confirmed(title: string): { title: string; text: string; yes: string } {
+  return {
+    title,
+    text: 'Ferry retries each in your name and leaves alone what runs already. If they need storage keys, one form asks first.',
+    yes: 'Retry them',
+  }
+}

@@ -1,0 +1,215 @@
+import type { KnownBlock } from '@slack/types'
+import type { Family } from '../../migrations/families.ts'
+import type { Kind, Migration } from '../../migrations/migration.ts'
+import { isIncomplete } from '../../migrations/outcome.ts'
+import { refOf } from '../../migrations/typed/ref.ts'
+import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
+import type { Message } from '../blocks/message.ts'
+import { retryAll } from '../group/group.ts'
+import { stateLine } from '../words/figures.ts'
+import { plural } from '../words/format.ts'
+import { at, code, notice, sentence } from '../words/text.ts'
+import { countedWord, kindWords, route } from '../words/words.ts'
+
+/** How many migrations one page shows. */
+export const pageSize = 8
+
+export type MigrationList = {
+  rows: readonly Family[]
+  /** Number of the page. 1 is the first. */
+  page: number
+  hasMore: boolean
+  total?: number
+  /** The command without its page, for the paging buttons. */
+  command: string
+  /** The migration whose tasks or runs are listed. */
+  below?: Head
+  /** Whether every row has all its members. */
+  isWhole: boolean
+  /** Whether a cloud may leave out some migrations. */
+  isCut?: boolean
+  troubles: readonly AccountTrouble[]
+}
+
+/** An account that could not be read, and why. `knownAt`: its rows are as Ferry last read them then, in epoch milliseconds. */
+export type AccountTrouble = { account: string; what: string; knownAt?: number }
+
+/** A group or a synchronization task. */
+type Head = { kind: 'group' | 'sync'; ref: string }
+
+export function migrationList(list: MigrationList): Message {
+  const { rows, page, total, below } = list
+  if (rows.length === 0) return emptyList(list)
+  const [one, many] = below === undefined ? ['migration', 'Migrations'] : memberWords[below.kind]
+  const count = total === undefined ? '' : `*${plural(total, one)}*`
+  const whole = below === undefined ? '' : ` of ${headWords[below.kind]} ${code(below.ref)}`
+  const where = page > 1 || list.hasMore ? ` · page ${page}` : ''
+  return {
+    text: total === undefined ? many : plural(total, one),
+    blocks: [
+      ...(count + whole + where === '' ? [] : [section(`${count || `*${many}*`}${whole}${where}`)]),
+      ...rows.map((family) => row(family, list)),
+      ...cutLine(list),
+      ...troubleLines(list.troubles),
+      ...choices(pagingChoices(list)),
+    ],
+  }
+}
+
+/** The choice among several migrations that fit what was typed. Ferry never guesses. */
+export function chooser(
+  typed: string,
+  found: { migrations: readonly Migration[]; command: (ref: string) => string; troubles: readonly AccountTrouble[] },
+): Message {
+  const { length } = found.migrations
+  const shown = found.migrations.slice(0, pageSize)
+  const more = length - shown.length
+  const matching = `${plural(length, 'migration')} ${length === 1 ? 'matches' : 'match'}`
+  return {
+    text: notice(`${matching} ${typed}`),
+    blocks: [
+      section(`${matching} ${code(typed)}. ${length === 1 ? 'Is it this one?' : 'Which one?'}`),
+      ...shown.map((migration) =>
+        choiceRow(migration, { label: 'This one', command: found.command(refOf(migration)) }),
+      ),
+      ...(more > 0 ? [context(`${more} more match. Type more of the id.`)] : []),
+      ...troubleLines(found.troubles),
+    ],
+  }
+}
+
+/** Some of the migrations that a thread is about. */
+export type ThreadChoice = {
+  migrations: readonly Migration[]
+  /** How many more there are of which nothing is known any more. */
+  unseen: number
+  verb: string
+  command: (ref: string) => string
+  /** Id of the group, if the thread is a group's. */
+  group?: string
+}
+
+/** The choice among the migrations of a thread. The failed ones come first if the verb is for them. */
+export function threadChooser({ migrations, unseen, verb, command, group }: ThreadChoice): Message {
+  const isForFailed = ['why', 'retry', 'failures'].includes(verb)
+  const failed = migrations.filter(({ state }) => state === 'failed')
+  const sorted = isForFailed ? [...failed, ...migrations.filter(({ state }) => state !== 'failed')] : migrations
+  const shown = sorted.slice(0, pageSize)
+  const title = `This thread is about ${plural(migrations.length + unseen, 'migration')}`
+  const more = migrations.length - shown.length
+  const forAll = verb === 'retry' && group !== undefined && failed.length > 1 ? [retryAll(group, failed.length)] : []
+  return {
+    text: title,
+    blocks: [
+      section(`${title}. Which one?`),
+      ...choices(forAll),
+      ...shown.map((migration) => choiceRow(migration, { label: 'This one', command: command(refOf(migration)) })),
+      ...(more > 0 ? [context(`and ${more} more. Add an id: \`${verb} 1912…\``)] : []),
+      ...(unseen > 0 ? [context(`${unseen} of them ${unseen === 1 ? 'is' : 'are'} not known any more.`)] : []),
+    ],
+  }
+}
+
+/** A row of a list. In a list of tasks or runs, rows do not say that each is one. */
+function row({ head: { madeBy, ...head }, members }: Family, { below, isWhole }: MigrationList): KnownBlock {
+  const shown = madeBy === undefined || below !== undefined ? head : { ...head, madeBy }
+  const more = members.length === 0 ? [] : [membersIn(head, members, isWhole)]
+  return choiceRow(shown, { label: 'Open', command: `status ${refOf(head)}` }, more)
+}
+
+/** How many tasks or runs a migration has and how they stand: "4 tasks: 1 failed, 3 succeeded". */
+function membersIn(head: Migration, members: readonly Migration[], isWhole: boolean): string {
+  const [one] = memberWords[head.kind === 'sync' ? 'sync' : 'group']
+  const counts = Map.groupBy(members, (member) => countedWord(member.state, isIncomplete(member)))
+  const stated = [...counts].map(([word, some]) => `${some.length} ${word}`)
+  return `${plural(members.length, one)}${isWhole ? '' : ' or more'}: ${stated.toSorted().join(', ')}`
+}
+
+const memberWords = { group: ['task', 'Tasks'], sync: ['run', 'Runs'] } as const
+const headWords = { group: 'the group', sync: 'the synchronization task' } as const
+
+function choiceRow(migration: Migration, choice: Choice, more: readonly string[] = []): KnownBlock {
+  const lines = [
+    `*${route(migration.source, migration.target)}*`,
+    [stateLine(migration, 'row'), ...standingIn(migration)].join(' · '),
+    ...more,
+    code(refOf(migration), 90),
+  ]
+  return { ...section(lines.join('\n')), accessory: button(choice) }
+}
+
+/** Words that tell a migration from others of the same buckets. */
+function standingIn({ kind, madeBy }: Migration): string[] {
+  if (madeBy !== undefined) return [makerWords[madeBy]]
+  return unlike.includes(kind) ? [kindWords[kind]] : []
+}
+
+const makerWords: Record<NonNullable<Migration['madeBy']>, string> = {
+  group: 'task of a group',
+  sync: 'run of a synchronization task',
+}
+
+/**
+ * Kinds that appear beside other migrations of the same buckets: a group has tasks, and a synchronization task has
+ * runs.
+ */
+const unlike: readonly Kind[] = ['group', 'sync']
+
+/**
+ * The answer if nothing is listed. It does not claim too much: an account that could not be read may have migrations.
+ */
+function emptyList({ command, page, troubles, below, isCut }: MigrationList): Message {
+  const where = troubles.some(({ knownAt }) => knownAt === undefined) ? ' in the accounts that could be read' : ''
+  const all = below === undefined ? 'list' : `list --${below.kind} ${below.ref}`
+  const none = command === all ? noneAtAll(below) : 'No migration fits'
+  const nothing = page > 1 ? 'There is nothing on this page.' : `${none}${where}.`
+  const firstPage = page > 1 ? [{ label: 'First page', command }] : []
+  const everything = page === 1 && command !== all ? [{ label: 'List all', command: all }] : []
+  return {
+    text: nothing,
+    blocks: [
+      section(`${nothing} You asked for ${code(command)}.`),
+      ...cutLine({ isCut }),
+      ...troubleLines(troubles),
+      ...choices([...firstPage, ...everything, ...backTo(below)]),
+    ],
+  }
+}
+
+function noneAtAll(below: Head | undefined): string {
+  if (below === undefined) return 'There is no migration'
+  return below.kind === 'group'
+    ? 'There is no task in this group, or no such group'
+    : 'This synchronization task has no runs'
+}
+
+function cutLine({ isCut }: { isCut?: boolean | undefined }): KnownBlock[] {
+  if (!isCut) return []
+  return [
+    context('The cloud may not list all migrations. If one is missing, type its whole id: `/migrate status <id>`'),
+  ]
+}
+
+/** Lines about accounts that could not be read. Usually these are few; if all are, some are enough. */
+function troubleLines(troubles: readonly AccountTrouble[]): KnownBlock[] {
+  return troubles.slice(0, mostTroubles).map(({ account, what, knownAt }) => {
+    const known = knownAt === undefined ? '' : ` Its migrations are shown as of ${at(knownAt)}.`
+    return context(`:warning: ${code(account)}: ${sentence(what)}${known}`)
+  })
+}
+
+const mostTroubles = 5
+
+function pagingChoices({ command, page, hasMore, below }: MigrationList): Choice[] {
+  return [
+    ...(page > 1 ? [{ label: 'Previous', command: `${command} --page ${page - 1}` }] : []),
+    ...(hasMore ? [{ label: 'Next', command: `${command} --page ${page + 1}` }] : []),
+    ...backTo(below),
+  ]
+}
+
+function backTo(below: Head | undefined): Choice[] {
+  if (below === undefined) return []
+  const label = below.kind === 'group' ? 'The group' : 'The synchronization task'
+  return [{ label, command: `status ${below.ref}` }]
+}

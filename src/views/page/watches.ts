@@ -1,0 +1,151 @@
+import type { KnownBlock } from '@slack/types'
+import type { Migration } from '../../migrations/migration.ts'
+import { button, choices, context, section } from '../blocks/elements.ts'
+import type { Message } from '../blocks/message.ts'
+import { rows } from '../blocks/rows.ts'
+import { type Damage, damageLine, damageReason } from '../notice/damage.ts'
+import { heldBeside, heldText } from '../notice/held.ts'
+import { stateLine } from '../words/figures.ts'
+import { plural } from '../words/format.ts'
+import { at, code, escaped, notice, sentence } from '../words/text.ts'
+import { route } from '../words/words.ts'
+
+export type WatchLine = {
+  /** Reference of the migration: `account/id`. */
+  ref: string
+  channel: string
+  createdBy: string
+  /** Whether the person who looks made the watch. */
+  isOwn: boolean
+  /** Who ended the watch, and when, in epoch milliseconds. */
+  ended?: { by: string; at: number }
+  /** When Slack last accepted something about it, in epoch milliseconds. */
+  deliveredAt?: number
+  migration?: Migration
+  /** How many messages Slack has not accepted. */
+  waiting: number
+  /** Since when Ferry can't read what it had posted in the channel, and posts nothing there. */
+  damagedSince?: number
+  /** What Slack has asked Ferry to wait with, and since when, if that is long. */
+  held?: { method: 'post' | 'update' | 'find'; since: number }
+  /** Why Slack refuses Ferry's messages in the channel, and since when. */
+  broken?: { what: string; since: number }
+  /** Why nobody could be told in private what is wrong in the channel. */
+  untold?: string
+  /** Why Ferry can't read the migration, and since when. */
+  blind?: { what: string; since: number }
+}
+
+export function watchList(watches: readonly WatchLine[]): Message {
+  if (watches.length === 0) return noWatches()
+  const followed = watches.filter(({ ended }) => ended === undefined)
+  const sorted = [...followed, ...watches.filter(({ ended }) => ended !== undefined)]
+  const count = plural(followed.length, 'watch', 'watches')
+  const draw = (line: WatchLine) => (line.ended === undefined ? row(line) : endedRow(line, line.ended))
+  const drawn = [
+    ...damagesIn(followed).map((damage) => () => damageLine(damage)),
+    ...sorted.map((line) => () => draw(line)),
+  ]
+  return { text: count, blocks: [section(`*${count}*`), ...rows(drawn, (drawOne) => drawOne())] }
+}
+
+export function watchStarted(ref: string, channel: string): Message {
+  return {
+    text: notice(`Watching ${ref}`),
+    blocks: [
+      section(
+        `:eyes: Watching ${code(ref)} in <#${escaped(channel)}>. Ferry keeps it up to date there and says how it ends.`,
+      ),
+      ...choices([{ label: 'Stop watching', command: `unwatch ${ref} <#${channel}>` }]),
+    ],
+  }
+}
+
+/** The answer to somebody who refreshes the channel's card, so that there is no second card. */
+export function lookedAgain(migration: Migration): Message {
+  const what = `The card is up to date: ${stateLine(migration, 'row')}`
+  return {
+    text: notice('The card is up to date'),
+    blocks: [context(`${what} · as of ${at(migration.readAt, 'seconds')}`)],
+  }
+}
+
+export function watchEnded(ref: string, channel: string): Message {
+  return {
+    text: notice(`No longer watching ${ref}`),
+    blocks: [
+      section(`No longer watching ${code(ref)} in <#${escaped(channel)}>. The channel is told, and its card says so.`),
+      ...choices([{ label: 'Follow again', command: `watch ${ref} <#${channel}>` }]),
+    ],
+  }
+}
+
+/** The channels in which Ferry can't read what it had posted, each once. */
+function damagesIn(watches: readonly WatchLine[]): Damage[] {
+  const since = new Map(watches.map(({ channel, damagedSince }) => [channel, damagedSince]))
+  return [...since].flatMap(([channel, at]) => (at === undefined ? [] : [{ channel, since: at }]))
+}
+
+function noWatches(): Message {
+  return {
+    text: 'Nothing is watched',
+    blocks: [
+      section('Nothing is watched yet. Watch a migration to keep a card up to date in a channel and hear how it ends.'),
+      ...choices([{ label: 'List migrations', command: 'list' }]),
+    ],
+  }
+}
+
+function row(line: WatchLine): KnownBlock {
+  return {
+    ...section(watchLines(line).join('\n')),
+    accessory: button({ label: 'Unwatch', command: unwatching(line) }),
+  }
+}
+
+/** What a watch follows and where, how that stands, and what is wrong with it. */
+export function watchLines(line: WatchLine): string[] {
+  const { ref, channel, createdBy, migration, deliveredAt } = line
+  return [
+    migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`,
+    [
+      migration === undefined ? 'not read yet' : stateLine(migration, 'row'),
+      `in <#${escaped(channel)}>`,
+      `by <@${escaped(createdBy)}>`,
+    ].join(' · '),
+    ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
+    ...problemsOf(line),
+  ]
+}
+
+function problemsOf({ broken, blind, waiting, damagedSince, held, untold }: WatchLine): string[] {
+  const waits = waiting === 0 ? '' : ` ${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
+  return [
+    ...(broken === undefined ? [] : [`:warning: Since ${at(broken.since)}: ${sentence(broken.what)}${waits}`]),
+    ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}: ${sentence(blind.what)}`]),
+    ...(damagedSince === undefined ? [] : [`:warning: No posts since ${at(damagedSince)}: ${damageReason}`]),
+    ...(broken === undefined && held !== undefined ? [`${heldLine(held)}${waits}`] : []),
+    ...(untold === undefined ? [] : [`:mute: Nobody could be told in private: ${sentence(untold)}`]),
+    ...(broken === undefined && held === undefined && waiting > 0 ? [`:hourglass_flowing_sand:${waits}`] : []),
+  ]
+}
+
+function heldLine({ method, since }: NonNullable<WatchLine['held']>): string {
+  return method === 'post' ? heldText(since) : heldBeside(method, since)
+}
+
+/** The command that ends a watch. Somebody else’s takes a role of its own. */
+export function unwatching({ ref, channel, isOwn }: WatchLine): string {
+  return `unwatch ${ref} <#${channel}>${isOwn ? '' : ' --theirs'}`
+}
+
+function endedRow({ ref, channel, migration }: WatchLine, ended: NonNullable<WatchLine['ended']>): KnownBlock {
+  const lines = [
+    migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`,
+    `:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`,
+  ]
+  return {
+    ...section(lines.join('\n')),
+    accessory: button({ label: 'Follow again', command: `watch ${ref} <#${channel}>` }),
+  }
+}

@@ -1,0 +1,20 @@
+import type { CloudWords } from '../../migrations/trouble.ts'
+import { code } from './text.ts'
+
+/** What a cloud itself said about an error, as code: nothing in it can be a mention, a link or formatting. */
+export function cloudLines({ message, detail }: CloudWords = {}): string[] {
+  return [
+    ...(message === undefined ? [] : [`The cloud’s message: ${code(message, 200)}`]),
+    ...(detail === undefined ? [] : [`Details: ${code(detail, 200)}`]),
+  ]
+}
+
+/** The id by which a cloud's support finds a call. */
+export function supportLine(requestId: string): string {
+  return `Request id, for the cloud’s support: ${code(requestId, 60)}`
+}
+
+/** The same line for a call of which the cloud may have named no id. */
+export function supportLines({ requestId }: CloudWords = {}): string[] {
+  return requestId === undefined ? [] : [supportLine(requestId)]
+}
