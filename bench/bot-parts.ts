@@ -113,6 +113,8 @@ export const noWire: Wire = {
   post: () => Promise.reject(new Error('Nothing should have been posted')),
   update: () => Promise.reject(new Error('Nothing should have been edited')),
   find: () => Promise.resolve({}),
+  delete: () => Promise.resolve(),
+  permalink: () => Promise.resolve(''),
   open: () => Promise.reject(new Error('Nobody should have been told')),
 }
 

@@ -9,6 +9,8 @@ export function heldWire(): { wire: Wire; release(): void } {
       post: () => promise.then(() => '1760000000.000200'),
       update: () => promise,
       find: () => Promise.resolve({}),
+      delete: () => Promise.resolve(),
+      permalink: () => Promise.resolve(''),
       open: () => promise.then(() => 'D1'),
     },
   }

@@ -1,5 +1,5 @@
 import { createTurns } from '../async/in-turn.ts'
-import type { Change, Channel, Claim, Receipt, WorkspaceStore } from '../store/store.ts'
+import type { Change, Channel, Claim, Receipt, Repeated, WorkspaceStore } from '../store/store.ts'
 
 /** What Slack has accepted in the channels of one workspace: in the memory of its leader, and stored before it counts. */
 export type Channels = {
@@ -112,8 +112,8 @@ function readAgainIn({ items, unreadable, now }: Loaded): Channel[] {
   })
 }
 
-function isEmpty({ receipts, begun, broken, held, board, past, damaged }: Channel): boolean {
-  if ([broken, held, board, past, damaged].some((part) => part !== undefined)) return false
+function isEmpty({ receipts, begun, repeated, broken, held, board, past, damaged }: Channel): boolean {
+  if ([repeated, broken, held, board, past, damaged].some((part) => part !== undefined)) return false
   return Object.keys(receipts).length === 0 && Object.keys(begun).length === 0
 }
 
@@ -158,19 +158,43 @@ const mostPast = 100
 export function withoutBegun(channel: Channel, deliveryKey: string): Channel {
   if (!(deliveryKey in channel.begun)) return channel
   const { [deliveryKey]: _, ...begun } = channel.begun
-  if (Object.keys(begun).length > 0) return { ...channel, begun }
-  // Nothing is looked for any more.
-  const { accepted: __, ...rest } = channel
-  return { ...rest, begun }
+  return withoutNeedless({ ...channel, begun })
 }
 
-/** The channel with one more message that Slack has accepted. */
-export function withAccepted(channel: Channel, ts: string): Channel {
+/** The channel once a post that is not to be found is about to be sent again. */
+export function withRepeated(channel: Channel, deliveryKey: string, repeated: Repeated): Channel {
+  const noted = { ...channel, repeated: { ...channel.repeated, [deliveryKey]: repeated } }
+  return withoutBegun(noted, deliveryKey)
+}
+
+/** The channel once no second copy of a post is looked for any more. */
+export function withoutRepeated(channel: Channel, deliveryKey: string): Channel {
+  const { repeated: all = {}, ...rest } = channel
+  const { [deliveryKey]: _, ...repeated } = all
+  return withoutNeedless(Object.keys(repeated).length === 0 ? rest : { ...rest, repeated })
+}
+
+/** Drops what serves to recognize posts if none is looked for. */
+function withoutNeedless(channel: Channel): Channel {
+  if (isSeeking(channel)) return channel
+  const { accepted: _, ...rest } = channel
+  return rest
+}
+
+function isSeeking({ begun, repeated }: Channel): boolean {
+  return repeated !== undefined || Object.keys(begun).length > 0
+}
+
+/** The channel with one more message that Slack has accepted, under its delivery key. */
+export function withAccepted(before: Channel, { ts, deliveryKey }: { ts: string; deliveryKey: string }): Channel {
+  const again = before.repeated?.[deliveryKey]
+  const channel =
+    again === undefined ? before : { ...before, repeated: { ...before.repeated, [deliveryKey]: { ...again, ts } } }
   const isNewer = Number(ts) > Number(channel.newestTs ?? 0)
   const newest = isNewer ? { ...channel, newestTs: ts } : channel
-  if (Object.keys(channel.begun).length === 0) return newest
+  if (!isSeeking(channel)) return newest
   return { ...newest, accepted: [...(channel.accepted ?? []), ts].slice(-mostAccepted) }
 }
 
-/** Slack takes one post a second in a channel, and a post is looked for less than a minute unless Slack is away. */
-const mostAccepted = 300
+/** Slack takes one post a second in a channel. A copy is known by its text only among what was accepted last. */
+export const mostAccepted = 300

@@ -3,6 +3,7 @@ import { createTurns } from '../async/in-turn.ts'
 import type { Hold } from './limits/holds.ts'
 import { createLanes } from './limits/lanes.ts'
 import { createBegins } from './thread/begins.ts'
+import { type Copies, createCopies } from './thread/copies.ts'
 import { planFor } from './thread/plan.ts'
 import { createRepainter } from './thread/repaint.ts'
 import { createThreadWork, type ThreadWork } from './thread/thread-work.ts'
@@ -14,7 +15,7 @@ export type Delivery = {
   nudge(workspace: string, threadId: string, how?: { isTouched: boolean }): void
   /** The figures of these threads may have changed. Their cards are drawn when it is their turn. Returns at once. */
   repaint(workspace: string, threadIds: readonly string[]): void
-  /** Nudges every thread that has something undelivered, and tells how much waits and for how long. */
+  /** Nudges every thread that has something undelivered, tells how much waits, and looks for second copies. */
   sweep(): Promise<void>
   /** Tries a channel that refused again: Ferry was invited there, or it was unarchived. */
   heal(workspace: string, channel: string): Promise<void>
@@ -61,6 +62,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     onChanged: (workspace, channel) => void tryAll(workspace, channel),
   })
   const { nudge } = work
+  const copies = createCopies({ ...parts, lanes, signal: ending.signal })
   const repainter = createRepainter({
     clock: parts.clock,
     signal: ending.signal,
@@ -87,19 +89,13 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     await tryAll(workspace, channel)
   }
 
-  async function idle(workspace?: string): Promise<void> {
-    for (;;) {
-      const sending = work.all(workspace)
-      const painting = repainter.idle(workspace)
-      if (sending.length === 0 && painting === undefined) return
-      await Promise.all([...sending, painting])
-    }
-  }
+  const idle = (workspace?: string) =>
+    allEnded(() => [...work.all(workspace), repainter.idle(workspace), copies.idle(workspace)])
 
   return {
     nudge,
     repaint: repainter.add,
-    sweep: () => sweep(parts, nudge),
+    sweep: () => sweep(parts, { nudge, copies }),
     heal,
     spend: (workspace, channel) => lanes.spend({ workspace, channel, method: 'post' }),
     holds: lanes.holds,
@@ -110,6 +106,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return idle()
     },
   }
+}
+
+/** Resolves when nothing is running any more, not even what was begun meanwhile. */
+async function allEnded(running: () => readonly (Promise<unknown> | undefined)[]): Promise<void> {
+  while (running().some((one) => one !== undefined)) await Promise.all(running())
 }
 
 /** How often the log says that Slack shows Ferry's posts without their delivery keys. */
@@ -142,13 +143,14 @@ async function isDue(
   return (await planFor(parts, { threads, threadId })) !== undefined
 }
 
-/** Nudges every thread that has something undelivered, and tells how much waits and for how long. */
+/** Nudges every thread that has something undelivered, tells how much waits and for how long, and looks for copies. */
 async function sweep(
   { led, threadsOf, clock, onPending }: DeliveryParts,
-  nudge: (workspace: string, threadId: string) => void,
+  { nudge, copies }: Pick<Delivery, 'nudge'> & { copies: Copies },
 ): Promise<void> {
   const decidedAt: number[] = []
   for (const workspace of led()) {
+    copies.look(workspace)
     for (const waiting of (await threadsOf(workspace)?.unfinished()) ?? []) {
       nudge(workspace, waiting.id)
       decidedAt.push(...waiting.decidedAt)

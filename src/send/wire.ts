@@ -8,8 +8,12 @@ export type Wire = {
   /** Returns the message's handle, Slack's `ts`. */
   post(order: PostOrder): Promise<string>
   update(order: UpdateOrder): Promise<void>
-  /** Looks for a message that carries this delivery key in one page of the messages of that time, newest first. */
+  /** Looks for messages that carry this delivery key in one page of the messages of that time, newest first. */
   find(lost: Lost): Promise<HistoryPage>
+  /** Deletes one of Ferry's own messages. */
+  delete(order: { workspace: string; channel: string; ts: string }): Promise<void>
+  /** The address of a message. Throws slack_refused with `message_not_found` if it is not there any more. */
+  permalink(order: { workspace: string; channel: string; ts: string }): Promise<string>
   /** Opens a person's direct conversation with Ferry and returns its channel id. */
   open(order: { workspace: string; user: string }): Promise<string>
 }
@@ -17,11 +21,12 @@ export type Wire = {
 export type MessagePlace = { workspace: string; channel: string; threadTs?: string }
 export type Lost = MessagePlace & { deliveryKey: string; sinceMs: number; untilMs: number; cursor?: string }
 /**
- * `ts`: the message was there. `next`: where the next page begins, if there is one. `unmarked`: Ferry's own posts of the
- * place, if Slack returns none of them with its delivery key.
+ * `found`: the messages with the delivery key. `next`: where the next page begins, if there is one. `unmarked`: Ferry's own
+ * posts of the place, if Slack returns none of them with its delivery key.
  */
-export type HistoryPage = { ts?: string; next?: string; unmarked?: readonly OwnPost[] }
-export type OwnPost = { ts: string; text: string }
+export type HistoryPage = { found?: readonly OwnPost[]; next?: string; unmarked?: readonly OwnPost[] }
+/** `isAnswered`: somebody has replied or reacted to it. */
+export type OwnPost = { ts: string; text: string; isAnswered: boolean }
 export type PostOrder = MessagePlace & {
   message: OutgoingMessage
   /** Travels in the message's metadata. */

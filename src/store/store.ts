@@ -14,7 +14,7 @@ import type { Watch } from './records/watch.ts'
 
 export type { Trouble } from '../migrations/trouble.ts'
 export type { Account, KeyUse, StorageKey } from './records/account.ts'
-export type { Begun, Channel, PrivateNotice, Receipt } from './records/channel.ts'
+export type { Begun, Channel, PrivateNotice, Receipt, Repeated } from './records/channel.ts'
 export type { Group, Member } from './records/group.ts'
 export type { AccountHealth, Notice } from './records/health.ts'
 export type { Install, InstallState } from './records/install.ts'

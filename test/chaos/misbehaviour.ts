@@ -1,6 +1,7 @@
 import type { FaultRequest } from '../../playground/slack/protocol.ts'
 import type { Readings } from '../../playground/slack/settings.ts'
 import { tellEnds } from './ends-tale.ts'
+import type { EndsWorld } from './ends-world.ts'
 import { openSqliteStage } from './sqlite-stage.ts'
 import type { Story } from './story.ts'
 import type { Outcome } from './trouble.ts'
@@ -15,7 +16,7 @@ export type Misbehaviour = { post(): Fault; edit(): Fault; lookUp(): Fault }
 export async function tellEndsDespite(
   story: Story,
   { post, edit, lookUp }: Misbehaviour,
-  readings: Partial<Readings> = {},
+  { readings = {}, atEnd }: { readings?: Partial<Readings>; atEnd?(world: EndsWorld): Promise<unknown> } = {},
 ): Promise<Outcome> {
   const stage = await openSqliteStage(story, { migrations: story.rounds * 6 })
   const { world } = stage
@@ -40,6 +41,7 @@ export async function tellEndsDespite(
   return tellEnds({
     ...stage,
     prepare,
+    ...(atEnd && { atEnd: async () => void (await atEnd(world)) }),
     async hit() {
       await story.until('Slack to misbehave', () => slack.faults.every(({ method }) => isLookUp(method)))
       const done = drawn

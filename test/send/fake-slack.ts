@@ -50,13 +50,15 @@ export type FakeSlack = {
   dropsMetadata: boolean
   /** Handles of deleted messages below which Slack still takes replies. */
   tombstones: Set<string>
+  /** Handles of messages to which somebody has reacted. */
+  reacted: Set<string>
   remove(ts: string): void
 }
 
 export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): FakeSlack {
   let count = 0
   const slack: FakeSlack = {
-    wire: { post, update, find, open },
+    wire: { post, update, find, delete: remove, permalink, open },
     messages: [],
     calls: [],
     get told() {
@@ -70,6 +72,7 @@ export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): F
     refusesBlocks: undefined,
     dropsMetadata: false,
     tombstones: new Set(),
+    reacted: new Set(),
     remove(ts) {
       slack.messages = slack.messages.filter((message) => message.ts !== ts)
     },
@@ -129,9 +132,28 @@ export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): F
         const at = Number(ts) * 1000
         return channel === lost.channel && threadTs === lost.threadTs && at >= lost.sinceMs && at <= lost.untilMs
       })
-      if (slack.dropsMetadata) return { unmarked: shown.map(({ ts, text }) => ({ ts, text })) }
-      const ts = shown.find(({ key }) => key === lost.deliveryKey)?.ts
-      return ts === undefined ? {} : { ts }
+      const post = ({ ts, text }: Posted) => ({ ts, text, isAnswered: isAnswered(ts) })
+      if (slack.dropsMetadata) return { unmarked: shown.map(post) }
+      const found = shown.filter(({ key }) => key === lost.deliveryKey).map(post)
+      return found.length === 0 ? {} : { found }
+    })
+  }
+
+  function isAnswered(ts: string): boolean {
+    return slack.reacted.has(ts) || slack.messages.some(({ threadTs }) => threadTs === ts)
+  }
+
+  function remove({ channel, ts }: Parameters<Wire['delete']>[0]): Promise<void> {
+    return serve('delete', channel, () => {
+      if (!slack.messages.some((one) => one.ts === ts)) throw refusal('message_not_found')
+      slack.remove(ts)
+    })
+  }
+
+  function permalink({ channel, ts }: Parameters<Wire['permalink']>[0]): Promise<string> {
+    return serve('permalink', channel, () => {
+      if (!slack.messages.some((one) => one.ts === ts)) throw refusal('message_not_found')
+      return `https://slack.test/archives/${channel}/p${ts.replace('.', '')}`
     })
   }
 

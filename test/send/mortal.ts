@@ -67,7 +67,14 @@ export function createLife({ store, wire }: { store: Store; wire: Wire }, lastSt
 /** What the same process can do to Slack. */
 export function mortalWire(wire: Wire, mortality: Mortality): Wire {
   const mortal = mortalBy(mortality)
-  return { post: mortal(wire.post), update: mortal(wire.update), find: mortal(wire.find), open: mortal(wire.open) }
+  return {
+    post: mortal(wire.post),
+    update: mortal(wire.update),
+    find: mortal(wire.find),
+    delete: mortal(wire.delete),
+    permalink: mortal(wire.permalink),
+    open: mortal(wire.open),
+  }
 }
 
 /** What it can do to where its store is kept: the smallest things that happen wholly or not at all. */

@@ -72,7 +72,9 @@ describe('a post that was begun', () => {
     const asked: (string | undefined)[] = []
     office.slack.wire.find = async ({ cursor }) => {
       asked.push(cursor)
-      return cursor === 'page 3' ? { ts: '1.5' } : { next: cursor === undefined ? 'page 2' : 'page 3' }
+      return cursor === 'page 3'
+        ? { found: [{ ts: '1.5', text: '', isAnswered: false }] }
+        : { next: cursor === undefined ? 'page 2' : 'page 3' }
     }
     expect(await lookUp(order, postingOf(office))).toEqual({ type: 'go on', afterMs: 0 })
     // Each call may be another process: the place is in the store.

@@ -154,8 +154,8 @@ describe('a Slack that cannot be reached', () => {
 
 /** Looks through all pages. */
 async function findIn({ find }: Pick<SlackWire, 'find'>, lost: Lost): Promise<string | undefined> {
-  const { ts, next } = await find(lost)
-  return next === undefined ? ts : findIn({ find }, { ...lost, cursor: next })
+  const { found: [found] = [], next } = await find(lost)
+  return found !== undefined || next === undefined ? found?.ts : findIn({ find }, { ...lost, cursor: next })
 }
 
 describe('find', () => {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
-import type { Begun } from '../../store/store.ts'
-import { type Channels, withoutBegun } from '../channels.ts'
+import type { Begun, Repeated } from '../../store/store.ts'
+import { type Channels, withoutBegun, withRepeated } from '../channels.ts'
 import type { PostOrder, Wire } from '../wire.ts'
 import type { Begins } from './begins.ts'
 import { hashOfText, isAmong, sameAmong } from './same-post.ts'
@@ -25,7 +25,7 @@ type Posting = {
 const looksAtMs = [5000, 15_000, 35_000] as const
 const [firstLookMs, , lastLookMs] = looksAtMs
 /** Slack's clock and ours may differ by this much. */
-const clockSlackMs = 10 * 60_000
+export const clockSlackMs = 10 * 60_000
 
 /**
  * Posts a message that must not appear twice, and returns its handle. Slack has no idempotency key, so the intention is
@@ -70,7 +70,7 @@ export type LookedUp =
  * the look-up goes on is written down, so that neither a restart nor a small limit of Slack's begins it anew.
  */
 export async function lookUp(order: PostOrder, posting: Posting): Promise<LookedUp> {
-  const { begins, channels } = posting
+  const { begins, channels, clock } = posting
   const begun = channels.of(order.channel).begun[order.deliveryKey]
   if (begun === undefined) return { type: 'not there' }
   const ageMs = begins.ageMs(beginKey(order), begun.at)
@@ -84,7 +84,7 @@ export async function lookUp(order: PostOrder, posting: Posting): Promise<Looked
   const isLast = next === undefined && soughtAfterMs >= lastLookMs
   if (isLast) begins.forget(beginKey(order))
   await channels.change(order.channel, (before) => {
-    if (isLast) return withoutBegun(before, order.deliveryKey)
+    if (isLast) return withRepeated(before, order.deliveryKey, repeatedOf(begun, order, clock.now()))
     const { cursor, soughtAfterMs: _, ...first } = begun
     if (next === undefined && cursor === undefined) return before
     const noted = next === undefined ? first : { ...first, cursor: next, soughtAfterMs }
@@ -106,11 +106,16 @@ async function lookInPage(
   const sinceMs = Math.max(at - clockSlackMs, after === undefined ? 0 : Number(after) * 1000)
   onCall()
   const place = { workspace, channel, deliveryKey, ...defined({ threadTs, cursor }) }
-  const { ts, next, unmarked = [] } = await wire.find({ ...place, sinceMs, untilMs: at + clockSlackMs })
+  const { found = [], next, unmarked = [] } = await wire.find({ ...place, sinceMs, untilMs: at + clockSlackMs })
   // Asked now: what another thread has posted meanwhile is not this post.
   const same = sameAmong(unmarked, { text, channel: channels.of(channel), ...defined({ after }) })
   if (same !== undefined || isAmong(unmarked, channels.of(channel))) onUnmarked?.(workspace)
-  return defined({ ts: ts ?? same, next })
+  return defined({ ts: found[0]?.ts ?? same, next })
+}
+
+/** What is remembered of a post that is about to be sent again. */
+function repeatedOf({ at, after, text }: Begun, { message, threadTs }: PostOrder, now: number): Repeated {
+  return { begunAt: at, at: now, text: text ?? hashOfText(message.text), looks: 0, ...defined({ after, threadTs }) }
 }
 
 function beginKey({ workspace, deliveryKey }: PostOrder): string {

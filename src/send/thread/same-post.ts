@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Channel } from '../../store/store.ts'
+import { mostAccepted } from '../channels.ts'
 import type { OwnPost } from '../wire.ts'
+
+type Written = Pick<OwnPost, 'ts' | 'text'>
 
 /** A post that is looked for, where Slack does not return the delivery keys of messages. */
 type LostPost = {
@@ -16,15 +19,27 @@ type LostPost = {
  * last one before, and that no other post of Ferry's is known to be. One that is uncertain is not taken: a message that
  * appears twice does less harm than one that never appears.
  */
-export function sameAmong(posts: readonly OwnPost[], { text, after = '0', channel }: LostPost): string | undefined {
-  const known = knownIn(channel)
-  const same = posts.filter((post) => hashOfText(post.text) === text && Number(post.ts) > Number(after))
-  const [oldest] = same.filter(({ ts }) => !known.has(ts)).toSorted((a, b) => Number(a.ts) - Number(b.ts))
+export function sameAmong(posts: readonly Written[], lost: LostPost): string | undefined {
+  const [oldest] = allSameAmong(posts, lost).toSorted((a, b) => Number(a.ts) - Number(b.ts))
   return oldest?.ts
 }
 
+/**
+ * Ferry's own posts with this text that no other post of Ferry's is known to be. Where so much was posted that the record
+ * does not tell of all of it, only the newer ones.
+ */
+export function allSameAmong<Post extends Written>(
+  posts: readonly Post[],
+  { text, after = '0', channel }: LostPost,
+): Post[] {
+  const known = knownIn(channel)
+  const { accepted = [] } = channel
+  const since = Math.max(Number(after), accepted.length < mostAccepted ? 0 : Number(accepted[0]))
+  return posts.filter((post) => hashOfText(post.text) === text && Number(post.ts) > since && !known.has(post.ts))
+}
+
 /** Whether a post is among these that certainly was sent with a delivery key: Slack returns them without. */
-export function isAmong(posts: readonly OwnPost[], channel: LostPost['channel']): boolean {
+export function isAmong(posts: readonly Written[], channel: LostPost['channel']): boolean {
   const known = knownIn(channel)
   return posts.some(({ ts }) => known.has(ts))
 }

@@ -234,9 +234,11 @@ async function accept(
   const wasBroken = threads.channels.of(channel).broken !== undefined
   await threads.channels.change(channel, ({ broken: _, ...before }) => {
     const { textOnly: __, ...kept } = ownReceipt(thread, before) ?? plan.receipt
-    const settled = 'deliveryKey' in step ? withoutBegun(before, step.deliveryKey) : before
-    const noted = ts === undefined ? settled : withAccepted(settled, ts)
-    return withReceipt(noted, thread.id, { ...kept, ...receipt, deliveredAt: clock.now() })
+    const after = { ...kept, ...receipt, deliveredAt: clock.now() }
+    if (!('deliveryKey' in step) || ts === undefined) return withReceipt(before, thread.id, after)
+    const { deliveryKey } = step
+    const noted = withAccepted(withoutBegun(before, deliveryKey), { ts, deliveryKey })
+    return withReceipt(noted, thread.id, after)
   })
   if (wasBroken) onChanged(workspace, channel)
   if (notice === undefined || ts === undefined) return

@@ -21,9 +21,13 @@ export type Lost = {
   cursor?: string
 }
 
-/** `unmarked`: Ferry's own posts of the place, if Slack returns none of them with its delivery key. */
-type Page = { ts?: string; next?: string; unmarked?: readonly OwnPost[] }
-type OwnPost = { ts: string; text: string }
+/**
+ * `found`: the posts with the delivery key. `unmarked`: Ferry's own posts of the place, if Slack returns none of them with
+ * its delivery key.
+ */
+type Page = { found?: readonly OwnPost[]; next?: string; unmarked?: readonly OwnPost[] }
+/** `isAnswered`: somebody has replied or reacted to it. */
+type OwnPost = { ts: string; text: string; isAnswered: boolean }
 
 /**
  * Makes the look-up of a post by its delivery key in one page of history. Whether Slack returns metadata without the scope
@@ -33,9 +37,9 @@ export function createFind(calls: Calls): (lost: Lost) => Promise<Page> {
   const botOf = rememberingBots(calls)
   return async (lost) => {
     const { messages, next } = await pageOf(calls, lost)
-    const found = messages.find(({ metadata }) => keyIn(metadata) === lost.deliveryKey)
-    if (found?.ts !== undefined) return { ts: found.ts }
+    const found = messages.filter(({ metadata }) => keyIn(metadata) === lost.deliveryKey).flatMap(shownPost)
     const rest = next === undefined || next === '' ? {} : { next }
+    if (found.length > 0) return { ...rest, found }
     if (messages.some(({ metadata }) => keyIn(metadata) !== undefined)) return rest
     const unmarked = await ownAmong(messages, lost, botOf)
     return unmarked.length === 0 ? rest : { ...rest, unmarked }
@@ -58,19 +62,31 @@ async function pageOf(calls: Calls, lost: Lost) {
   return { messages, next: response_metadata?.next_cursor }
 }
 
-type Shown = { ts?: string; thread_ts?: string; text?: string; user?: string; bot_id?: string; metadata?: unknown }
+type Shown = {
+  ts?: string
+  thread_ts?: string
+  text?: string
+  user?: string
+  bot_id?: string
+  metadata?: unknown
+  reply_count?: number
+  reactions?: readonly unknown[]
+}
+
+function shownPost({ ts, text = '', reply_count = 0, reactions = [] }: Shown): OwnPost[] {
+  return ts === undefined ? [] : [{ ts, text, isAnswered: reply_count > 0 || reactions.length > 0 }]
+}
 
 /** Ferry's own posts in the channel or thread: no others, no broadcast replies in the channel, not the thread's card. */
 async function ownAmong(messages: readonly Shown[], { workspace, threadTs }: Lost, botOf: BotOf): Promise<OwnPost[]> {
-  const placed = messages.flatMap(({ ts, thread_ts, text, user, bot_id }) => {
-    if (ts === undefined || text === undefined || bot_id === undefined) return []
-    const isInPlace = threadTs === undefined ? (thread_ts ?? ts) === ts : ts !== threadTs
-    return isInPlace ? [{ ts, text, user, bot_id }] : []
+  const placed = messages.filter(({ ts, thread_ts, text, bot_id }) => {
+    if (text === undefined || bot_id === undefined) return false
+    return threadTs === undefined ? (thread_ts ?? ts) === ts : ts !== threadTs
   })
   if (placed.length === 0) return []
   const bot = await botOf(workspace)
-  return placed.flatMap(({ ts, text, user, bot_id }) =>
-    bot_id === bot.bot_id || user === bot.user_id ? [{ ts, text }] : [],
+  return placed.flatMap((message) =>
+    message.bot_id === bot.bot_id || message.user === bot.user_id ? shownPost(message) : [],
   )
 }
 

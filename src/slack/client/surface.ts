@@ -18,6 +18,8 @@ export const scopesByEvent = {
 /** Web API methods that Ferry calls, and the scopes that Slack requires in public, private and direct conversations. */
 export const scopesByMethod = {
   'auth.test': [],
+  'chat.delete': ['chat:write'],
+  'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],

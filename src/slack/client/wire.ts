@@ -43,6 +43,8 @@ export function createWire(parts: WireParts) {
     post: (order: Post) => post(calls, order),
     update: (order: Place & { ts: string; message: OutgoingMessage }) => update(calls, order),
     find: createFind(calls),
+    delete: (order: Place & { ts: string }) => deleteMessage(calls, order),
+    permalink: (order: Place & { ts: string }) => permalink(calls, order),
     open: (order: { workspace: string; user: string }) => directChannel(calls, order),
     canPost: (place: Place) => canPost(calls, place),
     userInfo: (order: { workspace: string; user: string }) => userInfo(calls, order),
@@ -85,6 +87,21 @@ async function update(
   await once(calls, { workspace, method: 'chat.update', isRepeatable: true }, (client, token) =>
     client.chat.update({ token, channel, ts, ...content(message) }),
   )
+}
+
+async function deleteMessage(calls: Calls, { workspace, channel, ts }: Place & { ts: string }): Promise<void> {
+  await once(calls, { workspace, method: 'chat.delete', isRepeatable: true }, (client, token) =>
+    client.chat.delete({ token, channel, ts }),
+  )
+}
+
+async function permalink(calls: Calls, { workspace, channel, ts }: Place & { ts: string }): Promise<string> {
+  const method = 'chat.getPermalink'
+  const answer = await once(calls, { workspace, method, isRepeatable: true }, (client, token) =>
+    client.chat.getPermalink({ token, channel, message_ts: ts }),
+  )
+  if (answer.permalink === undefined) throw new AppError('slack_refused', { method, reason: 'no permalink' })
+  return answer.permalink
 }
 
 async function canPost(calls: Calls, { workspace, channel }: Place): Promise<boolean> {

@@ -44,6 +44,27 @@ const begunSchema = z.object({
 export type Begun = z.infer<typeof begunSchema>
 
 /**
+ * A post that was sent again, because Slack had not shown it in time. Slack may still show what was sent first: a second
+ * copy. Times are in epoch milliseconds.
+ */
+const repeatedSchema = z.object({
+  /** When the first one was begun, and when Ferry gave it up. */
+  begunAt: z.number(),
+  at: z.number(),
+  /** Handle of the last message that Slack had accepted in the channel before. */
+  after: z.string().exactOptional(),
+  /** Hash of its text. */
+  text: z.string(),
+  /** The thread that it belongs to. Absent for a card. */
+  threadTs: z.string().exactOptional(),
+  /** Slack's handle of the one with which Ferry goes on. Absent until Slack has accepted it. */
+  ts: z.string().exactOptional(),
+  /** How often copies were looked for. */
+  looks: z.number(),
+})
+export type Repeated = z.infer<typeof repeatedSchema>
+
+/**
  * What people are told in private of trouble in a channel, written down before it is sent. By Slack user id: whether the
  * notice waits, in their direct conversation with Ferry if that was opened; was told there, with Slack's handle of the
  * message; or can't reach them, with Slack's word for why.
@@ -102,7 +123,9 @@ export const channelSchema = z.object({
   receipts: z.record(z.string(), receiptSchema),
   /** Posts that were begun and not accepted yet, by delivery key. They are looked up before they are sent again. */
   begun: z.record(z.string(), begunSchema),
-  /** Handles of what Slack accepted while a post was begun: none of them is that post. */
+  /** Posts that were sent again, by delivery key, while a second copy may still appear. */
+  repeated: z.record(z.string(), repeatedSchema).exactOptional(),
+  /** Handles of what Slack accepted while a post or its copy was looked for: none of them is that post. */
   accepted: z.array(z.string()).exactOptional(),
   /** The message that stands for further cards: since when, since when all of its migrations have ended, and until when. */
   board: z

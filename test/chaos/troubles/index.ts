@@ -9,7 +9,7 @@ import { silentSockets } from './floods.ts'
 import { freezes } from './freezes.ts'
 import { histories } from './histories.ts'
 import { redisKills, sqliteKills } from './kills.ts'
-import { lateEffects } from './late-effects.ts'
+import { lateEffects, secondCopies } from './late-effects.ts'
 import { limits } from './limits.ts'
 import { otherStores } from './other-stores.ts'
 import { partitions, redisRestarts } from './outages.ts'
@@ -41,6 +41,7 @@ export const troubles: readonly Trouble[] = [
   absences,
   histories,
   lateEffects,
+  secondCopies,
   deadTokens,
   silentSockets,
 ]

@@ -11,11 +11,34 @@ export const lateEffects: Trouble = {
     tellEndsDespite(
       story,
       { post: () => lateOrLost(story), edit: () => ({ kind: 'cut_before' }), lookUp: () => ({ kind: 'cut_before' }) },
-      { historyMetadata: 'dropped' },
+      { readings: { historyMetadata: 'dropped' } },
     ),
 }
 
-function lateOrLost(story: Story): Fault {
-  const late: Fault = { kind: 'late_effect', status: 500, ms: story.between(6, 30) * 1000 }
+/** Slack shows posts after Ferry has sent them again. Ferry deletes the second copies. */
+export const secondCopies: Trouble = {
+  name: 'slack-second-copy',
+  title: 'Posts that appear 38–60 s after an error',
+  rounds: 2,
+  run: (story) =>
+    tellEndsDespite(
+      story,
+      {
+        post: () => lateOrLost(story, { from: 38, to: 60 }),
+        edit: () => ({ kind: 'cut_before' }),
+        lookUp: () => ({ kind: 'cut_before' }),
+      },
+      {
+        atEnd: (world) =>
+          story.until('every second copy to be deleted', () => {
+            const { toldTwice, repeated } = world.report()
+            return toldTwice.length + repeated.length === 0
+          }),
+      },
+    ),
+}
+
+function lateOrLost(story: Story, { from, to } = { from: 6, to: 30 }): Fault {
+  const late: Fault = { kind: 'late_effect', status: 500, ms: story.between(from, to) * 1000 }
   return story.oneOf<Fault>([late, late, { kind: 'cut_before' }, { kind: 'cut_after' }])
 }
