@@ -87,6 +87,8 @@ async function settle({ story, world, crew }: Stage): Promise<void> {
   // Further rounds would show anything that was left half done, and a lost answer whose post is still looked up.
   await crew.lookAround(quietRounds)
   await story.until('every message to be accepted', async () => (await crew.undelivered()) === 0)
+  const isShown = await story.comesTrue('every card to show the end', () => world.stale().length === 0)
+  if (!isShown) throw new Error(`Cards still show as running: ${world.stale().join(', ')}`)
 }
 
 /** Keeps what the processes printed, if something went wrong. */

@@ -25,6 +25,8 @@ export type EndsWorld = Pick<Setting, 'slack' | 'now' | 'aheadMs' | 'skip'> & {
   withoutCard(): string[]
   /** Ends that a cloud reached and that a channel was not told. */
   untold(): string[]
+  /** Migrations that have ended, and whose card in a channel still shows them running. */
+  stale(): string[]
   report(): Report
   stop(): Promise<void>
 }
@@ -97,6 +99,10 @@ export async function createEndsWorld(options: EndsWorldOptions): Promise<EndsWo
     calls: () => cloudCalls + slack.world.calls.length,
     withoutCard: () => pairs.filter((pair) => !messages().some((one) => isCardOf(one, pair))).map(nameOf),
     untold: () => untold().map(nameOf),
+    stale: () =>
+      ended()
+        .filter((pair) => messages().some((one) => isCardOf(one, pair) && /\bRunning\b/.test(one.text)))
+        .map(nameOf),
     report: () => ({
       ends: ended().length,
       lost: untold().map(nameOf),
@@ -169,8 +175,8 @@ async function connectAll(
   }
 }
 
-function isCardOf({ channel, thread_ts, text }: Message, pair: Pair): boolean {
-  return channel === pair.channel && thread_ts === undefined && text.includes(pair.bucket)
+function isCardOf({ channel, ts, thread_ts = ts, text }: Message, pair: Pair): boolean {
+  return channel === pair.channel && thread_ts === ts && text.includes(pair.bucket)
 }
 
 /** What a call of Ferry falsely says of a deletion. Cards are edited, so what they said at any time counts. */

@@ -10,9 +10,14 @@ export const sqliteKills: Trouble = {
   rounds: 15,
   async run(story) {
     const stage = await openSqliteStage(story, { migrations: Math.min(36, story.rounds * 6) })
-    const { crew } = stage
+    const { crew, world } = stage
     return tellEnds({
       ...stage,
+      // The edit that shows an end is refused, and nobody remembers that after the kill.
+      async prepare() {
+        if (story.chance() < 0.3)
+          for (let count = 0; count < 4; count += 1) world.spoil('chat.update', { kind: 'status', status: 500 })
+      },
       async hit() {
         const before = crew.at(0)
         if (story.chance() < 0.2) {
