@@ -9,7 +9,7 @@ const heads = [
   'ends',
   'lost',
   'false “deleted”',
-  'by a former owner',
+  'by a former leader',
   'told twice',
   'verdict',
 ]

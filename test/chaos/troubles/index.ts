@@ -11,6 +11,7 @@ import { histories } from './histories.ts'
 import { redisKills, sqliteKills } from './kills.ts'
 import { lateEffects, secondCopies } from './late-effects.ts'
 import { limits } from './limits.ts'
+import { olderReplicas } from './older-replicas.ts'
 import { otherStores } from './other-stores.ts'
 import { partitions, redisRestarts } from './outages.ts'
 import { refusals } from './refusals.ts'
@@ -26,6 +27,7 @@ export const troubles: readonly Trouble[] = [
   redisClocks,
   redisRestarts,
   otherStores,
+  olderReplicas,
   failoversUnguarded,
   failoversGuarded,
   partitions,

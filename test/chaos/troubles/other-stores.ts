@@ -1,6 +1,6 @@
-import { createClient } from '@keyv/redis'
 import { z } from 'zod'
 import { type RedisServer, startRedis } from '../../redis-server.ts'
+import { askRedis } from '../ask-redis.ts'
 import { endSome, tellEnds } from '../ends-tale.ts'
 import { openRedisStage, portOf, type RedisStage } from '../redis-stage.ts'
 import type { Trouble } from '../trouble.ts'
@@ -55,17 +55,17 @@ async function otherStore({ story, redis }: RedisStage, variant: Variant): Promi
   const other = await startRedis()
   story.atEnd(other.stop)
   if (variant === 'emptied') return other
-  const [key = ''] = z.array(z.string()).parse(await send(redis, 'KEYS', '*identity*'))
-  const { id, generation } = identitySchema.parse(JSON.parse(String(await send(redis, 'GET', key))))
+  const [key = ''] = z.array(z.string()).parse(await askRedis(redis, 'KEYS', '*identity*'))
+  const { id, generation } = identitySchema.parse(JSON.parse(String(await askRedis(redis, 'GET', key))))
   if (variant === 'older') {
-    await send(other, 'REPLICAOF', '127.0.0.1', String(portOf(redis)))
+    await askRedis(other, 'REPLICAOF', '127.0.0.1', String(portOf(redis)))
     await story.until('the copy to be whole', async () =>
-      String(await send(other, 'INFO', 'replication')).includes('master_link_status:up'),
+      String(await askRedis(other, 'INFO', 'replication')).includes('master_link_status:up'),
     )
-    await send(other, 'REPLICAOF', 'NO', 'ONE')
+    await askRedis(other, 'REPLICAOF', 'NO', 'ONE')
   }
   const identity = variant === 'older' ? { id, generation: generation - 2 } : { id: 'another', generation }
-  await send(other, 'SET', key, JSON.stringify(identity))
+  await askRedis(other, 'SET', key, JSON.stringify(identity))
   return other
 }
 
@@ -73,15 +73,7 @@ const identitySchema = z.object({ id: z.string(), generation: z.number() })
 
 /** How many changes a Redis has taken since it started. */
 async function changesOf(redis: RedisServer): Promise<number> {
-  const [, changes] = /rdb_changes_since_last_save:(\d+)/.exec(String(await send(redis, 'INFO', 'persistence'))) ?? []
+  const [, changes] =
+    /rdb_changes_since_last_save:(\d+)/.exec(String(await askRedis(redis, 'INFO', 'persistence'))) ?? []
   return Number(changes)
-}
-
-async function send({ url }: RedisServer, ...words: string[]): Promise<unknown> {
-  const client = await createClient({ url }).connect()
-  try {
-    return await client.sendCommand(words)
-  } finally {
-    client.destroy()
-  }
 }
