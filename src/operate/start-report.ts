@@ -37,7 +37,9 @@ const stepsAtStart: Partial<Record<AppErrorCode, { next: string }>> = {
   slack_unreachable: again,
   slack_rate_limited: again,
   store_unavailable: again,
-  record_unreadable: again,
+  record_unreadable: {
+    next: 'Check that ENCRYPTION_KEY still has every key that was used. Otherwise restore the store from a backup.',
+  },
 }
 
 const unforeseenStep = 'The log above has the details. If it stays, report it with that line.'

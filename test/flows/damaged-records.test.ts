@@ -60,6 +60,10 @@ describe.each(modes)('a damaged record, over %s', { concurrent: true }, (mode) =
     expect(labelsIn(refused)).not.toContain('Resume posting')
     await viewer.presses('Resume posting', notice)
     await viewer.hears('You need the admin role')
+    // A new watch does not promise what the channel can't have.
+    stage.addTask({ id: '191297407830003', sourceBucket: 'photos-3' })
+    await viewer.types('watch 191297407830003')
+    expect(readingOf(await viewer.hears('once Ferry can post there'))).toContain('No posts in')
 
     await admin.types('watches')
     expect(labelsIn(await admin.hears('*No posts in*'))).toContain('Resume posting')

@@ -49,13 +49,17 @@ export function watchList(watches: readonly WatchLine[]): Message {
   return { text: count, blocks: [section(`*${count}*`), ...rows(drawn, (drawOne) => drawOne())] }
 }
 
-export function watchStarted(ref: string, channel: string): Message {
+/** `damagedSince`: since when Ferry's record of the channel can't be read, in epoch milliseconds. */
+type WatchStarted = { ref: string; channel: string; damagedSince?: number }
+
+export function watchStarted({ ref, channel, damagedSince }: WatchStarted): Message {
+  const place = `Watching ${code(ref)} in <#${escaped(channel)}>`
   return {
     text: notice(`Watching ${ref}`),
     blocks: [
-      section(
-        `:eyes: Watching ${code(ref)} in <#${escaped(channel)}>. Ferry keeps it up to date there and says how it ends.`,
-      ),
+      ...(damagedSince === undefined
+        ? [section(`:eyes: ${place}. Ferry keeps it up to date there and says how it ends.`)]
+        : [section(`:eyes: ${place}, once Ferry can post there.`), damageLine({ channel, since: damagedSince })]),
       ...choices([{ label: 'Stop watching', command: `unwatch ${ref} <#${channel}>` }]),
     ],
   }

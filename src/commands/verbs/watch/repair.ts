@@ -1,8 +1,9 @@
 import { AppError } from '../../../errors/errors.ts'
 import { repairBegun } from '../../../views/notice/damage.ts'
-import type { Command, Tools } from '../../machine/command.ts'
+import type { Command } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { channelIn } from '../../machine/tokenize.ts'
+import { damageIn } from './damage.ts'
 
 export const repair: Command = {
   verb: 'repair',
@@ -32,11 +33,4 @@ export const repair: Command = {
     await enact({ origin, needs: 'admin', verb: 'repair', detail: `in ${channel}`, run }, tools)
     return { type: 'message', message: repairBegun({ channel, since }) }
   },
-}
-
-/** Since when Ferry's record of a channel is known to be damaged. Undefined if it is in order. */
-async function damageIn(channel: string, { channels }: Pick<Tools['store'], 'channels'>): Promise<number | undefined> {
-  const { items, unreadable } = await channels.list()
-  if (!unreadable.includes(channel)) return undefined
-  return items.find((record) => record.channel === channel)?.damaged?.since
 }

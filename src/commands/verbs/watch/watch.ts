@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { AppError, isAppError } from '../../../errors/errors.ts'
 import { projectOf } from '../../../fleet/judge/identity.ts'
 import { parseRef, refOf } from '../../../migrations/typed/ref.ts'
@@ -11,6 +12,7 @@ import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts
 import { enact } from '../../machine/enact.ts'
 import { channelIn } from '../../machine/tokenize.ts'
 import { channelOf } from './channel.ts'
+import { damageIn } from './damage.ts'
 
 export const watch: Command = {
   verb: 'watch',
@@ -70,5 +72,6 @@ async function follow({ account, provider, migration }: Found, invocation: Invoc
     await enact({ origin, needs: 'viewer', verb: 'watch', ...what, run }, tools)
   }
   tools.lookNow(account.name, migration.id)
-  return { type: 'message', message: watchStarted(ref, channel) }
+  const damagedSince = await damageIn(channel, tools.store)
+  return { type: 'message', message: watchStarted({ ref, channel, ...defined({ damagedSince }) }) }
 }
