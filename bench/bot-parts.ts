@@ -110,6 +110,7 @@ function heard(delivery: Delivery, { onWork }: BotPartsOptions): Delivery {
 
 /** For what must not send anything. */
 export const noWire: Wire = {
+  now: () => undefined,
   post: () => Promise.reject(new Error('Nothing should have been posted')),
   update: () => Promise.reject(new Error('Nothing should have been edited')),
   find: () => Promise.resolve({}),

@@ -6,6 +6,7 @@ export function heldWire(): { wire: Wire; release(): void } {
   return {
     release: resolve,
     wire: {
+      now: () => undefined,
       post: () => promise.then(() => '1760000000.000200'),
       update: () => promise,
       find: () => Promise.resolve({}),

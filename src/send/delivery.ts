@@ -50,19 +50,22 @@ export type DeliveryParts = {
  * accepted is in the receipt: a restart forgets nothing and repeats nothing.
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const lanes = createLanes(steadyBeside(parts.clock))
+  const time = steadyBeside(parts.clock)
+  const lanes = createLanes(time)
+  const slackNow = () => parts.wire.now() ?? parts.clock.now()
   const ending = new AbortController()
   const work = createThreadWork({
     ...parts,
     lanes,
-    begins: createBegins({ clock: parts.clock, time: steadyBeside(parts.clock) }),
+    begins: createBegins({ now: slackNow, time }),
+    slackNow,
     inTurn: createTurns(),
     onUnmarked: noteUnmarked(parts),
     signal: ending.signal,
     onChanged: (workspace, channel) => void tryAll(workspace, channel),
   })
   const { nudge } = work
-  const copies = createCopies({ ...parts, lanes, signal: ending.signal })
+  const copies = createCopies({ ...parts, lanes, slackNow, signal: ending.signal })
   const repainter = createRepainter({
     clock: parts.clock,
     signal: ending.signal,

@@ -5,6 +5,8 @@ import type { OutgoingMessage } from '../store/store.ts'
  * slack_refused (details.reason, Slack's own word), slack_unreachable (nothing was sent) or slack_outcome_unknown.
  */
 export type Wire = {
+  /** Slack's time in epoch milliseconds, as far as its answers tell. Undefined until it has answered. */
+  now(): number | undefined
   /** Returns the message's handle, Slack's `ts`. */
   post(order: PostOrder): Promise<string>
   update(order: UpdateOrder): Promise<void>

@@ -52,13 +52,15 @@ export type FakeSlack = {
   tombstones: Set<string>
   /** Handles of messages to which somebody has reacted. */
   reacted: Set<string>
+  /** Its answers tell the time. */
+  tellsTime: boolean
   remove(ts: string): void
 }
 
 export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): FakeSlack {
   let count = 0
   const slack: FakeSlack = {
-    wire: { post, update, find, delete: remove, permalink, open },
+    wire: { now: () => (slack.tellsTime ? now() : undefined), post, update, find, delete: remove, permalink, open },
     messages: [],
     calls: [],
     get told() {
@@ -73,6 +75,7 @@ export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): F
     dropsMetadata: false,
     tombstones: new Set(),
     reacted: new Set(),
+    tellsTime: false,
     remove(ts) {
       slack.messages = slack.messages.filter((message) => message.ts !== ts)
     },

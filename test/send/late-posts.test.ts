@@ -65,6 +65,26 @@ describe('a post that Slack applies late', () => {
   })
 })
 
+describe.each([-60, -4, 4, 60])('while this machine’s clock is off by %i minutes', (minutes) => {
+  // Slack's messages bear times by Slack's clock, and its answers tell the time.
+  test('a lost post is found', async () => {
+    const office = createPostOffice()
+    office.slack.tellsTime = true
+    const watch = await office.watch()
+    await office.decide(watch, {})
+    const { now, sleep } = office.clock
+    const delivery = office.open({ clock: { now: () => now() + minutes * minuteMs, sleep, steady: office.clock } })
+    delivery.nudge('T1', watch.id)
+    await office.clock.settle()
+    await office.decide(watch, { says: [{ lane: 'end', text: 'over' }] })
+    office.slack.faults.push({ method: 'post', fault: 'lose after' })
+    delivery.nudge('T1', watch.id)
+    await office.clock.advance(2 * minuteMs)
+    expect(shown(office.slack)).toEqual(['card 1', '>> over'])
+    await delivery.stop()
+  })
+})
+
 describe('where Slack’s history shows no metadata', () => {
   test.each(['lose before', 'lose after', { lateMs: 20_000 }] as const)('%j: posted once', async (fault) => {
     const office = createPostOffice()

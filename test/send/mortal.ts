@@ -68,6 +68,7 @@ export function createLife({ store, wire }: { store: Store; wire: Wire }, lastSt
 export function mortalWire(wire: Wire, mortality: Mortality): Wire {
   const mortal = mortalBy(mortality)
   return {
+    now: wire.now,
     post: mortal(wire.post),
     update: mortal(wire.update),
     find: mortal(wire.find),

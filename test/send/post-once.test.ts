@@ -8,8 +8,8 @@ import { createPostOffice, type PostOffice } from './post-office.ts'
 const order = { workspace: 'T1', channel: 'C1', deliveryKey: 'k1', message: { text: 'over', blocks: [] } }
 
 function postingOf({ slack, clock, ...office }: PostOffice) {
-  const begins = createBegins({ clock, time: clock })
-  return { wire: slack.wire, clock, begins, channels: office.threads().channels, onCall() {} }
+  const begins = createBegins({ now: clock.now, time: clock })
+  return { wire: slack.wire, slackNow: clock.now, begins, channels: office.threads().channels, onCall() {} }
 }
 
 async function begin(office: PostOffice, begun: Partial<Channel['begun'][string]> = {}) {

@@ -112,9 +112,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'what a CDN serves': places.anyCdnResult.map(([trail, domain, check]) => cdnResult(trail, domain, check)),
   'the watches': any.many(any.anyWatch).map(watchList),
   'a begun watch': refAndChannel.map(([ref, channel]) => watchStarted({ ref, channel })),
-  'a watch in a damaged channel': refAndChannel.map(([ref, channel]) =>
-    watchStarted({ ref, channel, damagedSince: 1 }),
-  ),
+  'a damaged place': refAndChannel.map(([ref, channel]) => watchStarted({ ref, channel, damagedSince: 1 })),
   'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),
   ...together.messagesTogether,
   'the question for a priority': fc

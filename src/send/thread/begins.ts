@@ -4,11 +4,12 @@ import type { Clock } from '../../async/clock.ts'
 export type Begins = {
   note(key: string): void
   forget(key: string): void
-  /** Age in milliseconds of a post that was begun at this time of day, in epoch milliseconds. */
+  /** Age in milliseconds of a post that was begun at this time by Slack's clock, in epoch milliseconds. */
   ageMs(key: string, begunAt: number): number
 }
 
-export function createBegins({ clock, time }: { clock: Clock; time: Clock }): Begins {
+/** `now`: Slack's time, as far as it is known. `time` measures spans. */
+export function createBegins({ now, time }: { now(): number; time: Pick<Clock, 'now'> }): Begins {
   const begunAt = new Map<string, number>()
   return {
     note: (key) => void begunAt.set(key, time.now()),
@@ -16,7 +17,7 @@ export function createBegins({ clock, time }: { clock: Clock; time: Clock }): Be
     ageMs(key, stored) {
       const own = begunAt.get(key)
       if (own !== undefined) return time.now() - own
-      const ageMs = clock.now() - stored
+      const ageMs = now() - stored
       // The clock was set back since: nobody knows how far, and a look-up must not wait for that long.
       return ageMs < 0 ? Number.MAX_SAFE_INTEGER : ageMs
     },

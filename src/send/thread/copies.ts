@@ -1,4 +1,3 @@
-import type { Clock } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { OutgoingMessage, Repeated } from '../../store/store.ts'
@@ -25,7 +24,8 @@ export type CopiesParts = {
   threadsOf(workspace: string): Threads | undefined
   wire: Pick<Wire, 'find' | 'update' | 'delete' | 'permalink'>
   lanes: Pick<Lanes, 'queue' | 'holdOff' | 'accepted'>
-  clock: Clock
+  /** Slack's time, in epoch milliseconds. */
+  slackNow(): number
   log: { warn(details: object, message: string): void }
   /** Aborts when nothing more is to be sent. */
   signal: AbortSignal
@@ -41,7 +41,7 @@ export function createCopies(parts: CopiesParts): Copies {
     look(workspace) {
       const threads = parts.threadsOf(workspace)
       if (threads === undefined || running.has(workspace)) return
-      const due = dueIn(threads.channels, parts.clock.now())
+      const due = dueIn(threads.channels, parts.slackNow())
       if (due.length === 0) return
       const signal = AbortSignal.any([parts.signal, threads.signal])
       const work = lookForAll(due, { ...parts, workspace, channels: threads.channels, signal })

@@ -1,4 +1,3 @@
-import type { Clock } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { Begun, Repeated } from '../../store/store.ts'
@@ -9,7 +8,8 @@ import { hashOfText, isAmong, sameAmong } from './same-post.ts'
 
 type Posting = {
   wire: Pick<Wire, 'post' | 'find'>
-  clock: Clock
+  /** Slack's time, by which its messages are found, in epoch milliseconds. */
+  slackNow(): number
   begins: Begins
   channels: Pick<Channels, 'of' | 'change'>
   /** Called at the moment at which Slack is asked. */
@@ -24,7 +24,7 @@ type Posting = {
  */
 const looksAtMs = [5000, 15_000, 35_000] as const
 const [firstLookMs, , lastLookMs] = looksAtMs
-/** Slack's clock and ours may differ by this much. */
+/** What is taken for Slack's time may be wrong by this much until Slack has answered. */
 export const clockSlackMs = 10 * 60_000
 
 /**
@@ -33,12 +33,12 @@ export const clockSlackMs = 10 * 60_000
  */
 export async function postOnce(
   { seq, ...order }: PostOrder & { seq?: number },
-  { wire, clock, begins, channels, onCall }: Posting,
+  { wire, slackNow, begins, channels, onCall }: Posting,
 ): Promise<string> {
   const { channel, deliveryKey } = order
   await channels.change(channel, (before) => {
     const { newestTs: after } = before
-    const begun = { at: clock.now(), text: hashOfText(order.message.text), ...defined({ after, seq }) }
+    const begun = { at: slackNow(), text: hashOfText(order.message.text), ...defined({ after, seq }) }
     return { ...before, begun: { ...before.begun, [deliveryKey]: begun } }
   })
   onCall()
@@ -70,7 +70,7 @@ export type LookedUp =
  * the look-up goes on is written down, so that neither a restart nor a small limit of Slack's begins it anew.
  */
 export async function lookUp(order: PostOrder, posting: Posting): Promise<LookedUp> {
-  const { begins, channels, clock } = posting
+  const { begins, channels, slackNow } = posting
   const begun = channels.of(order.channel).begun[order.deliveryKey]
   if (begun === undefined) return { type: 'not there' }
   const ageMs = begins.ageMs(beginKey(order), begun.at)
@@ -84,7 +84,7 @@ export async function lookUp(order: PostOrder, posting: Posting): Promise<Looked
   const isLast = next === undefined && soughtAfterMs >= lastLookMs
   if (isLast) begins.forget(beginKey(order))
   await channels.change(order.channel, (before) => {
-    if (isLast) return withRepeated(before, order.deliveryKey, repeatedOf(begun, order, clock.now()))
+    if (isLast) return withRepeated(before, order.deliveryKey, repeatedOf(begun, order, slackNow()))
     const { cursor, soughtAfterMs: _, ...first } = begun
     if (next === undefined && cursor === undefined) return before
     const noted = next === undefined ? first : { ...first, cursor: next, soughtAfterMs }

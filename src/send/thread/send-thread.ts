@@ -18,6 +18,8 @@ import { cardOwnerOf, ownReceipt, type Thread, type Threads } from './threads.ts
 export type SenderParts = {
   wire: Wire
   clock: Clock
+  /** Slack's time, in epoch milliseconds. */
+  slackNow(): number
   begins: Begins
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
   lanes: Lanes

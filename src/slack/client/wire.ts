@@ -1,4 +1,5 @@
 import { type Logger, WebClient } from '@slack/web-api'
+import { steadyClock } from '../../async/clock.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import type { OutgoingMessage } from '../../store/store.ts'
 import { type FileOrder, sendFile } from '../answer/files.ts'
@@ -6,6 +7,7 @@ import { peopleNamed } from '../answer/names.ts'
 import { type Calls, directChannel, once } from './calls.ts'
 import { createFind, markOf } from './find.ts'
 import { meteredFetch, type SlackCall } from './metered-fetch.ts'
+import { createSlackTime } from './slack-time.ts'
 
 const defaultTimeoutMs = 10_000
 
@@ -29,17 +31,20 @@ export type WireParts = {
  */
 export function createWire(parts: WireParts) {
   const timeoutMs = parts.timeoutMs ?? defaultTimeoutMs
+  const time = createSlackTime(steadyClock)
+  const fetchDated = time.heardBy(fetch)
   const client = new WebClient(undefined, {
     slackApiUrl: parts.slackApiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: timeoutMs,
-    ...(parts.onCall && { fetch: meteredFetch(fetch, parts.onCall) }),
+    fetch: parts.onCall === undefined ? fetchDated : meteredFetch(fetchDated, parts.onCall),
     ...(parts.logger === undefined ? {} : { logger: parts.logger }),
   })
   const { tokenOf, onTokenRefused } = parts
   const calls = { client, tokenOf, timeoutMs, ...(onTokenRefused && { onTokenRefused }) }
   return {
+    now: time.now,
     post: (order: Post) => post(calls, order),
     update: (order: Place & { ts: string; message: OutgoingMessage }) => update(calls, order),
     find: createFind(calls),

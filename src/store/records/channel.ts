@@ -29,7 +29,7 @@ export type Receipt = z.infer<typeof receiptSchema>
 
 /** A post that was begun, noted before Slack is asked. */
 const begunSchema = z.object({
-  /** When it was begun, in epoch milliseconds. */
+  /** When it was begun by Slack's clock, as far as its answers told the time, in epoch milliseconds. */
   at: z.number(),
   /** Handle of the last message that Slack had accepted in the channel before. */
   after: z.string().exactOptional(),
