@@ -1,4 +1,5 @@
 import type { Clock } from '../async/clock.ts'
+import { createMemory } from '../async/memory.ts'
 import type { Suggestion } from './machine/command.ts'
 
 type List = readonly Suggestion[]
@@ -12,16 +13,14 @@ const mostKept = 500
  * types, and a refused key must not be tried each time.
  */
 export function createRecall({ clock }: { clock: Pick<Clock, 'now'> }): Recall {
-  const kept = new Map<string, { at: number; list: Promise<List> }>()
+  const kept = createMemory<Promise<List>>({ most: mostKept, now: clock.now })
   return (key, read) => {
-    const known = kept.get(key)
-    if (known !== undefined && clock.now() - known.at < keptMs) return known.list
+    const known = kept.get(key, keptMs)
+    if (known !== undefined) return known
     const list = read()
     // The caller sees the failure. This handler is for callers that no longer wait for it.
     list.catch(() => undefined)
-    kept.delete(key)
-    kept.set(key, { at: clock.now(), list })
-    if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? key)
+    kept.set(key, list)
     return list
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../async/clock.ts'
+import { createSingleFlight } from '../async/single-flight.ts'
 import { AppError, isAppError } from '../errors/errors.ts'
 import type { AccountFleet } from '../fleet/account-fleet.ts'
 import { afterFailure, afterSuccess, isQuiet, isSameHealth } from '../fleet/health.ts'
@@ -59,23 +60,18 @@ export type ObserverParts = {
 const longestReadMs = 50_000
 
 export function createObserver(parts: ObserverParts): Observer {
-  const running = new Map<string, Promise<ReadOutcome>>()
   const wanted = new Map<string, Set<string>>()
+  const readings = createSingleFlight<ReadOutcome>((account) => {
+    const more = wanted.get(account)
+    wanted.delete(account)
+    if (more !== undefined && !parts.signal.aborted) void read(account, { ids: [...more] })
+  })
 
   function read(account: string, asked?: Asked): Promise<ReadOutcome> {
-    const current = running.get(account)
-    if (current !== undefined) {
-      if (asked !== undefined) wanted.set(account, new Set([...(wanted.get(account) ?? []), ...asked.ids]))
-      return current
+    if (asked !== undefined && readings.current(account) !== undefined) {
+      wanted.set(account, new Set([...(wanted.get(account) ?? []), ...asked.ids]))
     }
-    const work = readSafely(parts, account, asked).finally(() => {
-      running.delete(account)
-      const more = wanted.get(account)
-      wanted.delete(account)
-      if (more !== undefined && !parts.signal.aborted) void read(account, { ids: [...more] })
-    })
-    running.set(account, work)
-    return work
+    return readings.run(account, () => readSafely(parts, account, asked))
   }
 
   return {
@@ -84,9 +80,7 @@ export function createObserver(parts: ObserverParts): Observer {
       const { items, unreadable } = await parts.store.accounts.list()
       return [...new Set([...items.map(({ name }) => name), ...unreadable, ...parts.fleet.watches.accounts()])]
     },
-    async idle() {
-      while (running.size > 0) await Promise.all(running.values())
-    },
+    idle: readings.idle,
   }
 }
 

@@ -1,3 +1,4 @@
+import { createMemory } from '../async/memory.ts'
 import { AppError } from '../errors/errors.ts'
 import type { FetchJson } from './http/http.ts'
 import type { AccountAccess, Connection, Provider, ProviderEnvironment } from './provider.ts'
@@ -21,7 +22,7 @@ const maxRemembered = 2000
 
 /** Opens accounts, remembers their clients, and refuses calls to hosts that nobody has allowed. */
 export function createConnections({ providers, environment, endpointAllowlist }: ConnectionsParts): Connections {
-  const opened = new Map<string, { credentials: string; connection: Connection }>()
+  const opened = createMemory<{ credentials: string; connection: Connection }>({ most: maxRemembered })
   const isEndpointAllowed = (host: string) => endpointAllowlist.includes(host.toLowerCase())
 
   function open(provider: Provider, account: AccountAccess): Connection {
@@ -40,9 +41,7 @@ export function createConnections({ providers, environment, endpointAllowlist }:
       const known = opened.get(key)
       if (known?.credentials === credentials) return known.connection
       const connection = open(provider, account)
-      opened.delete(key)
       opened.set(key, { credentials, connection })
-      if (opened.size > maxRemembered) opened.delete(opened.keys().next().value ?? key)
       return connection
     },
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../async/clock.ts'
+import { createSingleFlight } from '../async/single-flight.ts'
 import { isAppError } from '../errors/errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Delivery } from '../send/delivery.ts'
@@ -49,24 +50,19 @@ const askAgainMs = 1000
  * arrives while its request is in work is handled right afterwards, not at the next tick.
  */
 export function createRequests(parts: RequestParts): Requests {
-  const running = new Map<string, Promise<void>>()
-  const wanted = new Set<string>()
+  const wanted = new Map<string, Job>()
   const ending = new AbortController()
+  const works = createSingleFlight((key) => {
+    const next = wanted.get(key)
+    wanted.delete(key)
+    if (next !== undefined) void work(next)
+  })
 
-  function work(job: Job): Promise<void> {
+  async function work(job: Job): Promise<void> {
     const key = `${job.workspace} ${job.id}`
-    const current = running.get(key)
-    if (current !== undefined) {
-      if (job.isAsked) wanted.add(key)
-      return current
-    }
-    if (ending.signal.aborted) return Promise.resolve()
-    const begun = tendFor(parts, { ...job, ending: ending.signal }).finally(() => {
-      running.delete(key)
-      if (wanted.delete(key)) void work({ ...job, isAsked: true })
-    })
-    running.set(key, begun)
-    return begun
+    if (job.isAsked && works.current(key) !== undefined) wanted.set(key, job)
+    if (ending.signal.aborted) return works.current(key)
+    return works.run(key, () => tendFor(parts, { ...job, ending: ending.signal }))
   }
 
   return {
@@ -84,7 +80,7 @@ export function createRequests(parts: RequestParts): Requests {
     },
     async stop() {
       ending.abort()
-      await Promise.all(running.values())
+      await works.idle()
     },
   }
 }

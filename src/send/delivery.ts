@@ -93,7 +93,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 
   const idle = (workspace?: string) =>
-    allEnded(() => [...work.all(workspace), repainter.idle(workspace), copies.idle(workspace)])
+    allEnded(() => [...work.all(workspace), ...repainter.work(workspace), ...copies.work(workspace)])
 
   return {
     nudge,
@@ -112,8 +112,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 }
 
 /** Resolves when nothing is running any more, not even what was begun meanwhile. */
-async function allEnded(running: () => readonly (Promise<unknown> | undefined)[]): Promise<void> {
-  while (running().some((one) => one !== undefined)) await Promise.all(running())
+async function allEnded(running: () => readonly Promise<void>[]): Promise<void> {
+  while (running().length > 0) await Promise.all(running())
 }
 
 /** How often the log says that Slack shows Ferry's posts without their delivery keys. */

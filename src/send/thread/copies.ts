@@ -1,3 +1,4 @@
+import { createSingleFlight } from '../../async/single-flight.ts'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { OutgoingMessage, Repeated } from '../../store/store.ts'
@@ -16,8 +17,8 @@ import type { Threads } from './threads.ts'
 export type Copies = {
   /** Looks for copies in a workspace whose time has come. Returns at once. */
   look(workspace: string): void
-  /** Resolves when nothing is being looked for. Undefined if nothing is. */
-  idle(workspace?: string): Promise<void> | undefined
+  /** The work that is under way, of one workspace or of all. */
+  work(workspace?: string): Promise<void>[]
 }
 
 export type CopiesParts = {
@@ -36,25 +37,18 @@ const looksAtMs = [60_000, 3 * 60_000, 10 * 60_000] as const
 const [, , lastLookMs] = looksAtMs
 
 export function createCopies(parts: CopiesParts): Copies {
-  const running = new Map<string, Promise<void>>()
+  const looks = createSingleFlight()
   return {
     look(workspace) {
       const threads = parts.threadsOf(workspace)
-      if (threads === undefined || running.has(workspace)) return
+      if (threads === undefined) return
       const due = dueIn(threads.channels, parts.slackNow())
       if (due.length === 0) return
       const signal = AbortSignal.any([parts.signal, threads.signal])
-      const work = lookForAll(due, { ...parts, workspace, channels: threads.channels, signal })
-      running.set(
-        workspace,
-        work.finally(() => running.delete(workspace)),
-      )
+      const looking = { ...parts, workspace, channels: threads.channels, signal }
+      void looks.run(workspace, () => lookForAll(due, looking))
     },
-    idle(workspace) {
-      const all =
-        workspace === undefined ? [...running.values()] : [running.get(workspace)].filter((one) => one !== undefined)
-      return all.length === 0 ? undefined : Promise.all(all).then(() => undefined)
-    },
+    work: looks.all,
   }
 }
 

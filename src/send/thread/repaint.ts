@@ -1,4 +1,5 @@
 import type { Clock } from '../../async/clock.ts'
+import { createSingleFlight } from '../../async/single-flight.ts'
 
 /**
  * Brings cards up to date whose figures alone have changed. Slack takes few edits a minute, so a card is drawn when its
@@ -6,8 +7,8 @@ import type { Clock } from '../../async/clock.ts'
  */
 export type Repainter = {
   add(workspace: string, threadIds: readonly string[]): void
-  /** The work that is under way. Undefined if there is none. */
-  idle(workspace?: string): Promise<unknown> | undefined
+  /** The work that is under way, of one workspace or of all. */
+  work(workspace?: string): Promise<void>[]
 }
 
 export type RepainterParts = {
@@ -28,7 +29,7 @@ const inARow = 20
 
 export function createRepainter(parts: RepainterParts): Repainter {
   const waiting = new Map<string, Set<string>>()
-  const running = new Map<string, Promise<void>>()
+  const paintings = createSingleFlight((workspace) => start(workspace, waiting.get(workspace) ?? new Set()))
   /** Cards that could not be judged. They are looked at again when the next ones of their workspace come. */
   const left = new Map<string, Set<string>>()
 
@@ -57,12 +58,7 @@ export function createRepainter(parts: RepainterParts): Repainter {
   }
 
   function start(workspace: string, ids: Set<string>): void {
-    if (running.has(workspace) || ids.size === 0 || parts.signal.aborted) return
-    const work = run(workspace, ids).finally(() => {
-      running.delete(workspace)
-      start(workspace, ids)
-    })
-    running.set(workspace, work)
+    if (ids.size > 0 && !parts.signal.aborted) void paintings.run(workspace, () => run(workspace, ids))
   }
 
   return {
@@ -73,9 +69,6 @@ export function createRepainter(parts: RepainterParts): Repainter {
       left.delete(workspace)
       start(workspace, ids)
     },
-    idle: (workspace) => {
-      const work = workspace === undefined ? [...running.values()] : [running.get(workspace)].filter(Boolean)
-      return work.length === 0 ? undefined : Promise.all(work)
-    },
+    work: paintings.all,
   }
 }

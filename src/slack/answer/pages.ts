@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import { createTurns } from '../../async/in-turn.ts'
+import { createMemory } from '../../async/memory.ts'
 import type { Home, Modal } from '../../views/blocks/message.ts'
 import { refusalOf } from '../client/refusals.ts'
 
@@ -102,7 +103,7 @@ const mostRemembered = 1000
 
 /** Remembers which version this process has drawn over which other, and for which act. */
 function createVersions() {
-  const replacements = new Map<string, Replacement>()
+  const replacements = createMemory<Replacement>({ most: mostRemembered })
   return {
     /** The version that is shown in place of this one. Overtaken if a later act has drawn it. */
     newest(version: string | undefined, actedAt: number): { isOvertaken: boolean; hash?: string | undefined } {
@@ -118,7 +119,7 @@ function createVersions() {
     replaced(version: string | undefined, replacement: Replacement): void {
       if (version === undefined || replacement.by === version) return
       if (replacement.by !== undefined) replacements.delete(replacement.by)
-      remember(replacements, version, replacement)
+      replacements.set(version, replacement)
     },
   }
 }
@@ -128,19 +129,13 @@ type Homes = ReturnType<typeof createHomes>
 
 /** Remembers which reading of each home tab is shown. */
 function createHomes() {
-  const shown = new Map<string, number>()
+  const shown = createMemory<number>({ most: mostRemembered })
   let readings = 0
   return {
     nextReading: () => ++readings,
     isOvertaken: (key: string, reading: number) => (shown.get(key) ?? 0) > reading,
-    published: (key: string, reading: number) => remember(shown, key, reading),
+    published: shown.set,
   }
-}
-
-function remember<Value>(known: Map<string, Value>, key: string, value: Value): void {
-  known.delete(key)
-  known.set(key, value)
-  if (known.size > mostRemembered) known.delete(known.keys().next().value ?? key)
 }
 
 type Turns = ReturnType<typeof createTurns>

@@ -1,5 +1,6 @@
 import type { PersonKind, Standing } from '../../access/roles.ts'
 import type { Clock } from '../../async/clock.ts'
+import { createMemory } from '../../async/memory.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import type { PeopleNamed } from '../answer/names.ts'
 import type { Person, SlackWire } from './wire.ts'
@@ -57,12 +58,12 @@ const maxRemembered = 5000
 
 /** Asks Slack who people are, and remembers the answers for a short while. */
 export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts): People {
-  const infos = createMemory<Person>(clock, infoLifeMs)
-  const members = createMemory<readonly string[]>(clock, groupLifeMs)
+  const infos = createAnswers<Person>(clock, infoLifeMs)
+  const members = createAnswers<readonly string[]>(clock, groupLifeMs)
   // Kept apart, so that naming people in a message does not renew the answers that let people act.
-  const kinds = createMemory<PersonKind>(clock, infoLifeMs)
-  const crowds = createMemory<readonly string[]>(clock, groupLifeMs)
-  const names = createMemory<PeopleNamed>(clock, groupLifeMs)
+  const kinds = createAnswers<PersonKind>(clock, infoLifeMs)
+  const crowds = createAnswers<readonly string[]>(clock, groupLifeMs)
+  const names = createAnswers<PeopleNamed>(clock, groupLifeMs)
   return {
     firstAdmins,
     kindOf: (workspace, user, { isFresh = false } = {}) =>
@@ -134,22 +135,17 @@ async function membersOf(wire: PeopleParts['wire'], workspace: string, group: st
   }
 }
 
-function createMemory<Answer>(clock: Clock, lifeMs: number) {
-  const known = new Map<string, { answer: Answer; at: number }>()
-  const within = (key: string, ageMs: number): Answer | undefined => {
-    const before = known.get(key)
-    return before !== undefined && before.at + ageMs > clock.now() ? before.answer : undefined
-  }
+/** Remembers answers of Slack's for a while. */
+function createAnswers<Answer>(clock: Clock, lifeMs: number) {
+  const known = createMemory<Answer>({ most: maxRemembered, now: clock.now })
   return {
     /** The answer remembered from the last day, if any. */
-    last: (key: string) => within(key, outageLifeMs),
+    last: (key: string) => known.get(key, outageLifeMs),
     async get(key: string, isFresh: boolean, ask: () => Promise<Answer>): Promise<Answer> {
-      const before = isFresh ? undefined : within(key, lifeMs)
+      const before = isFresh ? undefined : known.get(key, lifeMs)
       if (before !== undefined) return before
       const answer = await ask()
-      known.delete(key)
-      known.set(key, { answer, at: clock.now() })
-      if (known.size > maxRemembered) known.delete(known.keys().next().value ?? key)
+      known.set(key, answer)
       return answer
     },
   }

@@ -1,4 +1,5 @@
 import { type Clock, steadyBeside } from '../../async/clock.ts'
+import { createSingleFlight } from '../../async/single-flight.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { Install, InstallState, Store } from '../../store/store.ts'
 import { createRecheck, type Recheck } from './recheck.ts'
@@ -87,26 +88,22 @@ export function createInstallKeeper(given: KeeperParts): InstallKeeper {
   }
 }
 
-/** Pieces of work with names. Each runs once at a time. */
+/** Pieces of work with names, whose failures are logged. None is begun once Ferry stops. */
 function createWorks({ log }: Pick<KeeperParts, 'log'>) {
-  const running = new Map<string, Promise<void>>()
+  const works = createSingleFlight()
   let isEnding = false
   return {
-    current: (name: string) => running.get(name),
-    /** Runs one piece of work of each name at a time. A second caller waits for the one that runs. */
-    once(name: string, work: () => Promise<void>): Promise<void> {
-      const current = running.get(name)
-      if (current !== undefined || isEnding) return current ?? Promise.resolve()
-      const begun = work()
-        .catch((error: unknown) => log.error({ name, err: error }, 'An install could not be looked after'))
-        .finally(() => running.delete(name))
-      running.set(name, begun)
-      return begun
+    current: works.current,
+    async once(name: string, work: () => Promise<void>): Promise<void> {
+      if (isEnding) return works.current(name)
+      return works.run(name, () =>
+        work().catch((error: unknown) => log.error({ name, err: error }, 'An install could not be looked after')),
+      )
     },
     isEnding: () => isEnding,
     async stop() {
       isEnding = true
-      while (running.size > 0) await Promise.all(running.values())
+      await works.idle()
     },
   }
 }
