@@ -104,7 +104,7 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   '@keyv/redis': { code: ['src/store/'] },
   '@redis/client': { code: ['src/store/'] },
   'node:sqlite': { code: ['src/store/'] },
-  'node-cron': { code: ['src/observe/schedule.ts'] },
+  'node-cron': { code: ['src/config/environment.ts', 'src/observe/schedule.ts'] },
   'temporal-polyfill': { code: ['src/notify/decide/route.ts'] },
   pino: { code: ['src/operate/'] },
   zod: {

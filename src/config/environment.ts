@@ -1,3 +1,4 @@
+import { validate } from 'node-cron'
 import { z } from 'zod'
 
 /** Host on which Ferry listens by default. */
@@ -184,37 +185,7 @@ function split(text: string, separator: RegExp): string[] {
     .filter((part) => part !== '')
 }
 
-/** Whether a text has the format of a cron expression with seconds. The scheduler decides whether it can ever fire. */
+/** Whether a text is a cron expression with seconds. Without them, it has only five fields. */
 function isCronWithSeconds(text: string): boolean {
-  const fields = text.split(/\s+/)
-  return (
-    fields.length === cronFields.length && cronFields.every((field, index) => isCronField(fields[index] ?? '', field))
-  )
-}
-
-const cronFields = [
-  { from: 0, to: 59 },
-  { from: 0, to: 59 },
-  { from: 0, to: 23 },
-  { from: 1, to: 31 },
-  { from: 1, to: 12, names: /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i },
-  { from: 0, to: 7, names: /^(sun|mon|tue|wed|thu|fri|sat)/i },
-] satisfies CronField[]
-type CronField = { from: number; to: number; names?: RegExp }
-
-function isCronField(text: string, field: CronField): boolean {
-  return text.split(',').every((part) => {
-    const [, range = '', step] = /^([^/]+)(?:\/(\d{1,2}))?$/.exec(part) ?? []
-    if (step !== undefined && Number(step) < 1) return false
-    if (range === '*') return true
-    const [first, last = first] = range.split('-').map((value) => readCronValue(value, field))
-    return range.split('-').length <= 2 && first !== undefined && last !== undefined && first <= last
-  })
-}
-
-function readCronValue(text: string, field: CronField): number | undefined {
-  // A name must only be known and in its place. The scheduler checks the order within a range.
-  if (field.names?.test(text)) return field.from
-  const value = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN
-  return value >= field.from && value <= field.to ? value : undefined
+  return text.split(/\s+/).length === 6 && validate(text)
 }
