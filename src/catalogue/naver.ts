@@ -1,10 +1,10 @@
-import type { Entry } from './entry.ts'
+import { entries } from './entries.ts'
 
 /**
  * Errors of NAVER Cloud's API gateway, which stands before Object Migration. The migration service documents no codes
  * of its own. The numbers are the gateway's, not HTTP statuses.
  */
-export const naver: readonly Entry[] = [
+export const naver = entries({ statuses: [429], retry: 'repeat later', severity: 'failure' }, [
   {
     codes: ['NAVER.100'],
     statuses: [400],
@@ -13,7 +13,6 @@ export const naver: readonly Entry[] = [
     fix: 'Read the cloud’s own message, correct what it names and send the request again. Often it is the title: at most 100 bytes, no special characters but `.`, `-` and `_`.',
     turn: 'request',
     retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['NAVER.200'],
@@ -23,7 +22,6 @@ export const naver: readonly Entry[] = [
     fix: 'Check access key and secret key, and that Ferry’s clock is less than five minutes off. Then connect the account again.',
     turn: 'account',
     retry: 'none',
-    severity: 'failure',
     cases: [
       {
         says: /information (?:is|are) missing/i,
@@ -40,8 +38,6 @@ export const naver: readonly Entry[] = [
     what: 'NAVER Cloud knows the account’s keys, but they lack the permission for this.',
     fix: 'Subscribe to Object Storage and Object Migration. For a sub-account, add the policy `NCP_OBJECT_MIGRATION_MANAGER`. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['NAVER.300'],
@@ -51,24 +47,19 @@ export const naver: readonly Entry[] = [
     ongoing: 'Check the account’s endpoint, and in the NAVER Cloud console whether the policy still exists.',
     turn: 'request',
     retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['NAVER.400'],
-    statuses: [429],
     what: 'The account’s quota of requests to NAVER Cloud is used up.',
     fix: 'Wait until tomorrow, or ask NAVER Cloud for a larger quota. Then try again. Running migrations are not affected.',
     turn: 'account',
-    retry: 'repeat later',
     severity: 'warning',
   },
   {
     codes: ['NAVER.410', 'NAVER.420'],
-    statuses: [429],
     what: 'NAVER Cloud got too many requests in a short time.',
     fix: 'Wait a minute, then try again. Running migrations are not affected.',
     turn: 'wait',
-    retry: 'repeat later',
     severity: 'warning',
   },
   {
@@ -78,7 +69,6 @@ export const naver: readonly Entry[] = [
     fix: 'Make it smaller, for example with shorter prefixes, and send it again.',
     turn: 'request',
     retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['NAVER.500'],
@@ -86,7 +76,6 @@ export const naver: readonly Entry[] = [
     what: 'NAVER Cloud could not pass the request on to its migration service.',
     fix: 'Look at the status first: the request may have gone through. If it did not, wait a few minutes and try again.',
     turn: 'wait',
-    retry: 'repeat later',
     severity: 'warning',
   },
   {
@@ -95,7 +84,6 @@ export const naver: readonly Entry[] = [
     what: 'NAVER Cloud’s migration service took too long to answer.',
     fix: 'Look at the status first: the request may have gone through. If it did not, wait a few minutes and try again.',
     turn: 'wait',
-    retry: 'repeat later',
     severity: 'warning',
   },
   {
@@ -105,7 +93,5 @@ export const naver: readonly Entry[] = [
     what: 'NAVER Cloud had an unexpected internal problem.',
     fix: 'Look at the status first: the request may have gone through. If not, try again; if it keeps happening, ask NAVER Cloud’s support.',
     turn: 'provider',
-    retry: 'repeat later',
-    severity: 'failure',
   },
-]
+])

@@ -1,10 +1,10 @@
-import type { Entry } from './entry.ts'
+import { entries } from './entries.ts'
 
 /**
  * UpCloud's error types, as they end the `type` address of a problem or stand in an older answer's `error_code`. None
  * is documented for migration jobs; of those without a status, only the name is known.
  */
-export const upcloud: readonly Entry[] = [
+export const upcloud = entries({ statuses: [], retry: 'none', severity: 'failure' }, [
   {
     codes: ['UPCLOUD.INVALID_REQUEST', 'UPCLOUD.VALIDATION_ERROR'],
     statuses: [400],
@@ -12,8 +12,6 @@ export const upcloud: readonly Entry[] = [
     what: 'UpCloud did not accept a value in the request.',
     fix: 'Look for its name in the cloud’s own message, correct it and send the request again.',
     turn: 'request',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['UPCLOUD.AUTHENTICATION_REQUIRED'],
@@ -21,8 +19,6 @@ export const upcloud: readonly Entry[] = [
     what: 'The request reached UpCloud without the account’s credentials.',
     fix: 'Ask whoever runs Ferry to check whether a proxy drops the `Authorization` header.',
     turn: 'operator',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['UPCLOUD.AUTHENTICATION_FAILED', 'UPCLOUD.UNAUTHORIZED'],
@@ -31,8 +27,6 @@ export const upcloud: readonly Entry[] = [
     what: 'UpCloud did not accept the account’s credentials.',
     fix: 'Check that the token has not expired and allows Ferry’s address, or that the user may sign in to the API. Then connect the account again.',
     turn: 'account',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['UPCLOUD.FORBIDDEN', 'UPCLOUD.OBJECT_STORAGE_FORBIDDEN'],
@@ -42,7 +36,6 @@ export const upcloud: readonly Entry[] = [
     fix: 'Give the user access to the object storage service in the UpCloud console, then try again.',
     turn: 'account',
     retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['UPCLOUD.INSUFFICIENT_CREDITS'],
@@ -51,7 +44,6 @@ export const upcloud: readonly Entry[] = [
     fix: 'Add credits in the UpCloud console, then try again.',
     turn: 'account',
     retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['UPCLOUD.RESOURCE_NOT_FOUND', 'UPCLOUD.NOT_FOUND'],
@@ -60,45 +52,32 @@ export const upcloud: readonly Entry[] = [
     fix: 'Check the id against `/migrate list`, and the service id in the account’s settings. It may also have been deleted.',
     ongoing: 'Check in the UpCloud console that the service still exists, and its id in the account’s settings.',
     turn: 'request',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['UPCLOUD.OBJECT_STORAGE_NOT_FOUND', 'UPCLOUD.SERVICE_NOT_FOUND'],
-    statuses: [],
     what: 'UpCloud has no object storage service with this id.',
     fix: 'Copy the service’s id from the UpCloud console, check that it is not deleted, and connect the account again.',
     turn: 'account',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['UPCLOUD.RESOURCE_ALREADY_EXISTS', 'UPCLOUD.DUPLICATE_RESOURCE', 'UPCLOUD.SERVICE_EXISTS'],
-    statuses: [],
     what: 'UpCloud already has something with this name.',
     fix: 'Look at the list: it may have been created a moment ago. Otherwise choose another name and send the request again.',
     turn: 'request',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['UPCLOUD.UNABLE_TO_CANCEL'],
-    statuses: [],
     quotes: true,
     what: 'UpCloud could not cancel it.',
     fix: 'Look at its status: most likely it has ended, failed or been cancelled already.',
     turn: 'request',
-    retry: 'none',
     severity: 'notice',
   },
   {
     codes: ['UPCLOUD.METHOD_NOT_ALLOWED'],
-    statuses: [],
     what: 'UpCloud does not offer this operation.',
     fix: 'Ask whoever runs Ferry to check that the service offers migration jobs, and look for a newer version of Ferry.',
     turn: 'operator',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['UPCLOUD.SERVICE_ERROR'],
@@ -107,8 +86,6 @@ export const upcloud: readonly Entry[] = [
     what: 'UpCloud’s object storage service turned the request down.',
     fix: 'Check the state of the service in the UpCloud console. Then send the request again.',
     turn: 'account',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['UPCLOUD.GENERAL_FAILURE', 'UPCLOUD.INTERNAL_SERVER_ERROR'],
@@ -118,6 +95,5 @@ export const upcloud: readonly Entry[] = [
     fix: 'Look at the status first: the request may have gone through. If not, try again; if it keeps happening, ask UpCloud’s support.',
     turn: 'provider',
     retry: 'repeat later',
-    severity: 'failure',
   },
-]
+])

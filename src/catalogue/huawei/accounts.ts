@@ -1,7 +1,7 @@
-import type { Entry } from '../entry.ts'
+import { entries } from '../entries.ts'
 
 /** The Huawei account behind a migration or request: money, agreements, identity, credentials, permissions. */
-export const huaweiAccounts: readonly Entry[] = [
+export const huaweiAccounts = entries({ statuses: [400], retry: 'repeat later', severity: 'failure' }, [
   {
     codes: ['TRF.0053'],
     statuses: [200],
@@ -10,7 +10,6 @@ export const huaweiAccounts: readonly Entry[] = [
     fix: 'Check its state and bills in the Huawei Cloud console, pay or ask their support to unfreeze it, then restart.',
     turn: 'account',
     retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0056'],
@@ -20,7 +19,6 @@ export const huaweiAccounts: readonly Entry[] = [
     fix: 'Check its bills in the Huawei Cloud console, have it unfrozen, then restart.',
     turn: 'account',
     retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0063'],
@@ -30,35 +28,25 @@ export const huaweiAccounts: readonly Entry[] = [
     fix: 'Top up the account in the Huawei Cloud console, then restart.',
     turn: 'account',
     retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['OMS.0201', 'S3M.0201'],
-    statuses: [400],
     what: 'The account is restricted, most often because of an unpaid bill.',
     fix: 'Check balance and bills in the Huawei Cloud console and pay any open bills. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['OMS.0202', 'S3M.0202'],
-    statuses: [400],
     what: 'The account is frozen.',
     fix: 'Check its state and bills in the Huawei Cloud console, or ask their support why. Once it is unfrozen, try again.',
     ongoing: 'Check its state and bills in the Huawei Cloud console, or ask their support why.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['OMS.0092', 'OMS.1010', 'S3M.0096'],
-    statuses: [400],
     what: 'Nobody has accepted the privacy statement of the migration service for this account.',
     fix: 'Accept it once, in the OMS console or with `/migrate agree` and the account’s name. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
     remedy: 'accept privacy statement',
   },
   {
@@ -69,17 +57,13 @@ export const huaweiAccounts: readonly Entry[] = [
     fix: 'Check that its key or user is active and belongs to this region’s project. Then connect the account again. Don’t keep trying: repeated failures lock the key.',
     turn: 'account',
     retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['OMS.0072', 'S3M.0072', 'CMM.0151'],
-    statuses: [400],
     quotes: true,
     what: 'The account has no permission for this.',
     fix: 'Give its user the `OMS Administrator` role, wait a few minutes until it takes effect, then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['OMS.0205', 'S3M.0205'],
@@ -87,8 +71,6 @@ export const huaweiAccounts: readonly Entry[] = [
     what: 'The account’s user is read-only: it can look at migrations but not change them.',
     fix: 'Give the user the `OMS Administrator` role, wait a few minutes until it takes effect, then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['OMS.0206', 'S3M.0206'],
@@ -96,8 +78,6 @@ export const huaweiAccounts: readonly Entry[] = [
     what: 'The account’s user may not use the migration service at all.',
     fix: 'Give the user the `OMS Administrator` role, wait a few minutes until it takes effect, then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['OMS.0203', 'S3M.0203', 'OMS.0204', 'S3M.0204'],
@@ -105,8 +85,6 @@ export const huaweiAccounts: readonly Entry[] = [
     what: 'The identity of the account’s owner has not been verified yet.',
     fix: 'Complete the real-name authentication in the Huawei Cloud console. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     // Not the same as S3M.0207, which is about an agency.
@@ -115,8 +93,6 @@ export const huaweiAccounts: readonly Entry[] = [
     what: 'The cloud could not confirm that this account may use the migration service.',
     fix: 'Sign in to the OMS console with this account and grant what it asks for. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['S3M.0207'],
@@ -124,8 +100,6 @@ export const huaweiAccounts: readonly Entry[] = [
     what: 'The agency through which the migration service acts for the account does not exist.',
     fix: 'Check its name among the account’s agencies in the console and create it if it is gone. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['OMS.2001'],
@@ -134,7 +108,6 @@ export const huaweiAccounts: readonly Entry[] = [
     fix: 'Check project id and region in the console, then connect the account again with them.',
     turn: 'account',
     retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['S3M.0056'],
@@ -144,6 +117,5 @@ export const huaweiAccounts: readonly Entry[] = [
     fix: 'Check that the user exists, is active and may use the migration service. Then connect the account again.',
     turn: 'account',
     retry: 'none',
-    severity: 'failure',
   },
-]
+])

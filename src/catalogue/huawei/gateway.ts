@@ -1,18 +1,16 @@
-import type { Entry } from '../entry.ts'
+import { entries } from '../entries.ts'
 
 /**
  * Errors of Huawei's API gateway, which stands before the migration service. The API reference leaves these codes out;
  * the request signing guide documents them. One code covers several troubles, told apart by its message.
  */
-export const huaweiGateway: readonly Entry[] = [
+export const huaweiGateway = entries({ statuses: [401], retry: 'none', severity: 'failure' }, [
   {
     codes: ['APIGW.0101'],
     statuses: [404],
     what: 'The gateway does not know this address: the host, region or path is wrong.',
     fix: 'Check the account’s region and endpoint. If both are right, ask whoever runs Ferry.',
     turn: 'operator',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['APIGW.0201'],
@@ -36,13 +34,10 @@ export const huaweiGateway: readonly Entry[] = [
   },
   {
     codes: ['APIGW.0301'],
-    statuses: [401],
     quotes: true,
     what: 'The gateway did not accept the account’s credentials.',
     fix: 'Check access key, secret key and region, and that Ferry’s clock is right. Then connect the account again. Five failures in a row lock the key.',
     turn: 'account',
-    retry: 'none',
-    severity: 'failure',
     cases: [
       {
         // The lock has no code of its own.
@@ -66,26 +61,19 @@ export const huaweiGateway: readonly Entry[] = [
     fix: 'Check that the user is active, give it the `OMS Administrator` role, wait a few minutes, then try again.',
     turn: 'account',
     retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['APIGW.0303'],
-    statuses: [401],
     quotes: true,
     what: 'The signature of the request is wrong or came too late.',
     fix: 'Check the clock of the machine that runs Ferry: it may be 15 minutes off at most. If it is right, check the account’s secret key.',
     turn: 'operator',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['APIGW.0307'],
-    statuses: [401],
     what: 'The account’s sign-in token has to be renewed.',
     fix: 'Ferry renews it on its own. If you keep seeing this message, check the account’s region, user and password and connect it again.',
     turn: 'account',
-    retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['APIGW.0308'],
@@ -96,4 +84,4 @@ export const huaweiGateway: readonly Entry[] = [
     retry: 'repeat later',
     severity: 'warning',
   },
-]
+])

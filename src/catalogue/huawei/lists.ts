@@ -1,26 +1,20 @@
-import type { Entry } from '../entry.ts'
+import { entries } from '../entries.ts'
 
 /**
  * Files that a migration reads or writes for its own use: lists of objects, URLs and failed objects, and its progress.
  */
-export const huaweiLists: readonly Entry[] = [
+export const huaweiLists = entries({ statuses: [200], retry: 'restart', severity: 'failure' }, [
   {
     codes: ['TRF.0013'],
-    statuses: [200],
     what: 'The list of objects is missing or cannot be read.',
     fix: 'Check that the file exists, in a bucket of the destination’s region, and that the destination keys may read and write it. Then restart.',
     turn: 'request',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0014'],
-    statuses: [200],
     what: 'The list of objects is not a .txt file, or it is too large.',
     fix: 'Save it as a .txt file of at most 100 MB, in UTF-8 without BOM, one name per line. Upload it under the same name and restart.',
     turn: 'request',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0018'],
@@ -28,8 +22,6 @@ export const huaweiLists: readonly Entry[] = [
     what: 'A line in the list of objects is too long.',
     fix: 'Put one name on each line and keep every line within 65,535 characters. Upload the list again and restart.',
     turn: 'request',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0019'],
@@ -37,63 +29,45 @@ export const huaweiLists: readonly Entry[] = [
     what: 'The list of objects is not stored as plain text.',
     fix: 'Set its Content-Type to `text/plain` and remove any Content-Encoding (such as gzip), then restart.',
     turn: 'request',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0016'],
-    statuses: [200],
     what: 'The list of URLs has the wrong format.',
     fix: 'Check it line by line against the URL list page of the OMS guide; special characters must be URL-encoded. Upload it under the same name and restart.',
     turn: 'request',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0017'],
-    statuses: [200],
     what: 'The list of URLs is empty.',
     fix: 'Put at least one URL into the list, upload it under the same name and restart.',
     turn: 'request',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0026', 'TRF.0030'],
-    statuses: [200],
     what: 'The first object on the list is missing, or the source keys may not read it.',
     fix: 'Check that it exists under exactly this name and that the source keys may read it. Correct or remove the first line, then restart.',
     turn: 'request',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0020'],
-    statuses: [200],
     what: 'It could not save its progress in the destination bucket.',
     several: 'They could not save their progress in the destination buckets.',
     fix: 'Let the destination keys write under `oms/` in that bucket, check the bucket policy too, then restart.',
     turn: 'target keys',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0021'],
-    statuses: [200],
     what: 'It lost its own list of what is still to be moved.',
     fix: 'Create a new migration. Until it ends, nobody may delete anything under `oms/` in the destination bucket, and its keys must be able to read there.',
     turn: 'target',
     retry: 'new migration',
-    severity: 'failure',
   },
   {
     codes: ['TRF.0022'],
-    statuses: [200],
     what: 'The list of failed objects is missing or cannot be read.',
     fix: 'Check that it is still under `oms/` in the destination bucket. If so, let the destination keys read it and restart. If not, create a new migration.',
     turn: 'target keys',
     retry: 'restart or new migration',
-    severity: 'failure',
   },
   {
     // Not the same as S3M.1035, which is about the status of a task group.
@@ -104,7 +78,6 @@ export const huaweiLists: readonly Entry[] = [
     fix: 'Check that the destination keys may write to the bucket that the list goes to, then try again.',
     turn: 'target keys',
     retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['S3M.1042'],
@@ -113,7 +86,6 @@ export const huaweiLists: readonly Entry[] = [
     fix: 'Upload the lists to that folder, in a bucket of the destination’s region, and send the request again. A folder ends in `/`.',
     turn: 'request',
     retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['S3M.1043'],
@@ -122,7 +94,6 @@ export const huaweiLists: readonly Entry[] = [
     fix: 'Split it into several files and send the request again.',
     turn: 'request',
     retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['S3M.1044'],
@@ -131,7 +102,6 @@ export const huaweiLists: readonly Entry[] = [
     fix: 'Save all lists as .txt files in UTF-8, one name per line, and send the request again.',
     turn: 'request',
     retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['S3M.1045'],
@@ -140,6 +110,5 @@ export const huaweiLists: readonly Entry[] = [
     fix: 'Join some of them, or spread them over the folders of several groups, and send the request again.',
     turn: 'request',
     retry: 'none',
-    severity: 'failure',
   },
-]
+])

@@ -1,24 +1,18 @@
-import type { Entry } from '../entry.ts'
+import { entries } from '../entries.ts'
 
 /** Quotas of an account: how many of each thing it may have, in a day or at once. */
-export const huaweiQuotas: readonly Entry[] = [
+export const huaweiQuotas = entries({ statuses: [400], retry: 'repeat later', severity: 'failure' }, [
   {
     codes: ['OMS.0077', 'S3M.0077', 'S3M.1034'],
-    statuses: [400],
     what: 'The account has created as many migrations as its quota allows.',
     fix: 'Wait until tomorrow, or ask Huawei for a larger quota. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['OMS.1021', 'S3M.1021', 'S3M.0075'],
-    statuses: [400],
     what: 'The account has used up the day’s quota of new migrations.',
     fix: 'Wait until 24 hours after the first of them, or ask Huawei for a larger quota. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
     cases: [
       {
         says: /create (\d+) tasks\D*?(\d+) tasks/i,
@@ -34,26 +28,18 @@ export const huaweiQuotas: readonly Entry[] = [
     what: 'The account has used up its quota of waiting migrations.',
     fix: 'Let some of them start, or delete those you don’t need. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['OMS.1037', 'S3M.1037'],
-    statuses: [400],
     what: 'The account has reached today’s quota of task groups.',
     fix: 'Wait until tomorrow, or ask Huawei for a larger quota. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['S3M.0091'],
-    statuses: [400],
     what: 'The quota of running synchronization tasks is used up (five by default).',
     fix: 'Stop one you don’t need, or ask Huawei for a larger quota. Then try again.',
     turn: 'account',
-    retry: 'repeat later',
-    severity: 'failure',
   },
   {
     codes: ['OMS.1017', 'S3M.1017'],
@@ -62,25 +48,19 @@ export const huaweiQuotas: readonly Entry[] = [
     fix: 'Choose 50 or fewer and send the request again, then do the rest.',
     turn: 'request',
     retry: 'none',
-    severity: 'failure',
   },
   {
     codes: ['OMS.1028', 'S3M.1028'],
-    statuses: [400],
     what: 'You chose too many migrations to retry: the maximum is 50.',
     fix: 'Choose 50 or fewer and send the request again, then do the rest.',
     turn: 'request',
     retry: 'none',
-    severity: 'failure',
   },
   {
     // Not the same as S3M.0090, about migrations that are at rest, and S3M.1015, about evaluations.
     codes: ['OMS.0090', 'OMS.1015'],
-    statuses: [400],
     what: 'Too many attempts have failed, so the cloud accepts no more for a while.',
     fix: 'Find out why they failed: wrong keys or credentials are the most likely reason. Wait an hour, then try again.',
     turn: 'wait',
-    retry: 'repeat later',
-    severity: 'failure',
   },
-]
+])

@@ -1,49 +1,36 @@
-import type { Entry } from '../entry.ts'
+import { entries } from '../entries.ts'
 
 /** The lists in which a migration records which objects it moved, skipped and failed to move. */
-export const huaweiRecords: readonly Entry[] = [
+export const huaweiRecords = entries({ statuses: [400], retry: 'restart', severity: 'failure' }, [
   {
     codes: ['OMS.0167', 'S3M.0167'],
-    statuses: [400],
     quotes: true,
     what: 'The list of failed objects was not found.',
     fix: 'Look under `oms/` in the destination bucket. If somebody deleted the list, restart the whole migration instead of only the failed objects.',
     turn: 'target',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['OMS.0303', 'S3M.0303', 'OMS.0304', 'S3M.0304', 'OMS.0307', 'S3M.0307'],
-    statuses: [400],
     quotes: true,
     what: 'The service could not record in the destination bucket which objects failed.',
     several: 'The service could not record in the destination buckets which objects failed.',
     fix: 'Let the destination keys write under `oms/` in that bucket, check the bucket policy too, then restart.',
     turn: 'target keys',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['OMS.0305', 'S3M.0305'],
-    statuses: [400],
     what: 'So many objects failed that the list of failed objects is larger than the cloud allows.',
     fix: 'Open the list under `oms/` in the destination bucket to see why most of them failed, and fix that. Then restart the whole migration.',
     turn: 'request',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['OMS.0308', 'S3M.0308'],
-    statuses: [400],
     what: 'Some objects that failed are missing from the list of failed objects.',
     fix: 'Ask Huawei’s support for the rest of the list. To go on without it, restart the whole migration instead of only the failed objects.',
     turn: 'provider',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['OMS.1027', 'S3M.1027'],
-    statuses: [400],
     what: 'The chosen list of failed objects is empty.',
     fix: 'Nothing to do if everything has arrived. Otherwise choose another list.',
     turn: 'request',
@@ -52,17 +39,13 @@ export const huaweiRecords: readonly Entry[] = [
   },
   {
     codes: ['OMS.1030', 'S3M.1030'],
-    statuses: [400],
     quotes: true,
     what: 'Something is wrong with the way this migration records its failed objects.',
     fix: 'Restart the whole migration. If it happens again, ask Huawei’s support.',
     turn: 'request',
-    retry: 'restart',
-    severity: 'failure',
   },
   {
     codes: ['S3M.0309', 'S3M.0310'],
-    statuses: [400],
     what: 'The service could not record in the destination bucket which objects were moved.',
     several: 'The service could not record in the destination buckets which objects were moved.',
     fix: 'The objects themselves are not affected. Before the next run, check that the destination keys may write under `oms/` there.',
@@ -72,7 +55,6 @@ export const huaweiRecords: readonly Entry[] = [
   },
   {
     codes: ['S3M.0311', 'S3M.0312'],
-    statuses: [400],
     what: 'The service could not record in the destination bucket which objects were skipped.',
     several: 'The service could not record in the destination buckets which objects were skipped.',
     fix: 'The objects themselves are not affected. Before the next run, check that the destination keys may write under `oms/` there.',
@@ -80,4 +62,4 @@ export const huaweiRecords: readonly Entry[] = [
     retry: 'none',
     severity: 'warning',
   },
-]
+])

@@ -1,48 +1,37 @@
-import type { Entry } from '../entry.ts'
+import { entries } from '../entries.ts'
 
 /** Actions that do not fit the state a migration is in, and migrations that cannot be found. */
-export const huaweiStates: readonly Entry[] = [
+export const huaweiStates = entries({ statuses: [400], retry: 'none', severity: 'notice' }, [
   {
     codes: ['OMS.0063', 'S3M.0063'],
-    statuses: [400],
     what: 'It cannot be deleted while it is running.',
     fix: 'Pause it first. If you just did, wait a few seconds until it has stopped, then try again.',
     turn: 'request',
     retry: 'repeat later',
-    severity: 'notice',
   },
   {
     codes: ['OMS.0065', 'S3M.0065'],
-    statuses: [400],
     what: 'It was already started.',
     fix: 'Nothing to do: look at its status to see its progress.',
     turn: 'wait',
-    retry: 'none',
-    severity: 'notice',
   },
   {
     // Not the same as OMS.1033, which is about evaluations.
     codes: ['OMS.0066', 'S3M.0066', 'S3M.1033'],
-    statuses: [400],
     what: 'It is not running, so it cannot be paused.',
     fix: 'Look at its status: it may have ended, failed or been paused meanwhile, or still be waiting for its turn.',
     turn: 'request',
-    retry: 'none',
-    severity: 'notice',
   },
   {
     codes: ['OMS.0070', 'S3M.0070'],
-    statuses: [400],
     what: 'It is complete, so it can’t be started or paused.',
     fix: 'Nothing to do if everything has arrived. To move more, create a new migration.',
     turn: 'request',
     retry: 'new migration',
-    severity: 'notice',
   },
   {
     // Not the same as OMS.0090, which is about failed attempts.
     codes: ['S3M.0090'],
-    statuses: [400],
     what: 'It is paused or over, so it can no longer be authorized.',
     fix: 'Create a new migration that has its permissions from the beginning.',
     turn: 'request',
@@ -52,7 +41,6 @@ export const huaweiStates: readonly Entry[] = [
   {
     // The reference has no OMS.0301.
     codes: ['S3M.0301'],
-    statuses: [400],
     what: 'The failed objects can’t be retried on their own: it does not record which ones failed.',
     fix: 'Restart the whole migration, or create another one that records failed objects.',
     turn: 'request',
@@ -65,7 +53,6 @@ export const huaweiStates: readonly Entry[] = [
     what: 'The cloud has no migration with this id.',
     fix: 'Copy the id from `/migrate list`. Check the account too: a migration is only visible in the region of its destination bucket.',
     turn: 'request',
-    retry: 'none',
     severity: 'failure',
   },
   {
@@ -75,28 +62,22 @@ export const huaweiStates: readonly Entry[] = [
     what: 'The migration does not exist here, or this account may not see it.',
     fix: 'Check id, region, project and the user’s permissions. It may have been deleted, and it is only visible in the region of its destination bucket.',
     turn: 'request',
-    retry: 'none',
     severity: 'failure',
   },
   {
     codes: ['OMS.1009', 'S3M.1009'],
-    statuses: [400],
     what: 'There is no such migration in this region and project.',
     fix: 'Check id, region and project. It may have been deleted, and it is only visible in the region of its destination bucket.',
     turn: 'request',
-    retry: 'none',
     severity: 'failure',
   },
   {
     codes: ['OMS.1022', 'S3M.1022'],
-    statuses: [400],
     what: 'A migration of this source bucket is being created right now.',
     several: 'Other migrations of these source buckets are being created right now.',
     fix: 'Look at the list in a minute: you will find it there. For anything else, choose another bucket.',
     turn: 'wait',
     about: 'source',
-    retry: 'none',
-    severity: 'notice',
     cases: [
       {
         says: /source bucket ?\[([^\]]{1,63})\]/i,
@@ -104,4 +85,4 @@ export const huaweiStates: readonly Entry[] = [
       },
     ],
   },
-]
+])
