@@ -37,6 +37,8 @@ export class AppError extends Error {
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 export type ErrorOwner = 'user' | 'operator' | 'provider' | 'slack' | 'ferry'
 export type AppErrorCode = keyof typeof rows
+/** A button beside an error: its label, and the command that it types for the person. Details fill the command. */
+export type ErrorChoice = { label: string; command: string; style?: 'primary' }
 /** What a person reads about an error: plain text with `code` marks, to be escaped by the view that shows it. */
 export type Saying = { what: string; next: string }
 
@@ -47,6 +49,16 @@ export function say(error: AppError): Saying {
     return { what, next }
   }
   return { what: fill(row.what, error.details), next: fill(row.next, error.details) }
+}
+
+/** The buttons that lead on from an error. `spell` writes a detail as a word of a command. */
+export function choicesOf({ code, details }: AppError, spell: (word: string) => string): ErrorChoice[] {
+  const { choices = [] }: ErrorRow = rows[code]
+  const spelled = (name: string) => (details[name] === undefined ? '' : spell(worded(details[name])))
+  return choices.map((choice) => ({
+    ...choice,
+    command: choice.command.replaceAll(/\{(\w+)\}/g, (_, name: string) => spelled(name)),
+  }))
 }
 
 export function isAppError<Code extends AppErrorCode>(error: unknown, ...codes: Code[]): error is AppError {
@@ -72,6 +84,7 @@ const rows = {
     owner: 'user',
     what: 'No cloud account is connected yet.',
     next: 'Type `/migrate connect` to add the first one.',
+    choices: [{ label: 'Connect an account', command: 'connect', style: 'primary' }],
   },
   cloud_unknown: {
     owner: 'user',
@@ -82,16 +95,19 @@ const rows = {
     owner: 'user',
     what: 'There is no storage key named `{key}` here.',
     next: 'Type `/migrate keys` to see them, or `/migrate keys add` to add one.',
+    choices: [{ label: 'Storage keys', command: 'keys' }],
   },
   action_impossible: {
     owner: 'user',
     what: '`{ref}` cannot be {action}{why}.',
     next: '{possible}',
+    choices: [{ label: 'Current state', command: 'status {ref}' }],
   },
   statistics_none: {
     owner: 'user',
     what: '`{ref}` has no statistics over time.{kinds}',
     next: 'Type `/migrate status {ref}` to see its progress.',
+    choices: [{ label: 'Current state', command: 'status {ref}' }],
   },
   limits_unrepeatable: {
     owner: 'provider',
@@ -182,6 +198,7 @@ const rows = {
     owner: 'user',
     what: '{provider} did not accept the credentials of account `{account}`.',
     next: 'Check them and connect the account again: `/migrate connect {account}`. Until then Ferry retries only occasionally: repeated failures can lock the key.',
+    choices: [{ label: 'Connect again', command: 'connect {account}' }],
   },
   clock_wrong: {
     owner: 'operator',
@@ -207,6 +224,7 @@ const rows = {
     owner: 'provider',
     what: '{provider} did not confirm the request{how}. It may or may not have been carried out.',
     next: 'Check the current state with `/migrate status {ref}` before you try again.',
+    choices: [{ label: 'Current state', command: 'status {ref}' }],
   },
   provider_nonsense: {
     owner: 'provider',
@@ -228,7 +246,10 @@ const rows = {
     what: 'Something broke on our side (ref {reference}).',
     next: 'Try again. If it keeps happening, give that reference to whoever runs Ferry to look up in the log.',
   },
-} as const satisfies Record<string, { owner: ErrorOwner; what: string; next: string }>
+} as const satisfies Record<string, ErrorRow>
+
+/** Who can fix an error, what happened, what to do next, and the buttons that lead on. */
+type ErrorRow = { owner: ErrorOwner; what: string; next: string; choices?: readonly ErrorChoice[] }
 
 function fill(template: string, details: ErrorDetails): string {
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => worded(details[name]))

@@ -4,21 +4,25 @@ export const findingErrors = {
     owner: 'user',
     what: 'Which migration? `{verb}` needs an id.',
     next: 'Type `/migrate list` and use an id from there, or just its first digits: `/migrate {verb} 1912…`',
+    choices: [{ label: 'List migrations', command: 'list' }],
   },
   reason_unclear: {
     owner: 'user',
     what: 'Which migration, or which code?',
     next: 'Type an id, a code or what happened: `/migrate why 1912…`, `/migrate why TRF.0055`, `/migrate why frozen account`.',
+    choices: [{ label: 'List failed', command: 'list failed' }],
   },
   migration_not_found: {
     owner: 'user',
     what: 'No migration matches `{ref}`{where}.{nearest}',
     next: 'Type `/migrate list` to see them all. Huawei shows a task only in the region of its destination bucket.',
+    choices: [{ label: 'List migrations', command: 'list' }],
   },
   link_without_id: {
     owner: 'user',
     what: 'Ferry finds no migration’s id in this link.',
     next: 'Copy the id from the page itself and type `/migrate status <id>`, or type `/migrate list`.',
+    choices: [{ label: 'List migrations', command: 'list' }],
   },
   migration_missing: {
     owner: 'user',

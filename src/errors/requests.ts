@@ -9,6 +9,7 @@ export const requestErrors = {
     owner: 'user',
     what: 'Request `{id}` has no migration{why}',
     next: 'Type `/migrate review {id}` to see where it stands.',
+    choices: [{ label: 'Review', command: 'review {id}' }],
   },
   request_refused: {
     owner: 'user',

@@ -4,16 +4,19 @@ export const typingErrors = {
     owner: 'user',
     what: 'Ferry does not know `{verb}`.{guess}',
     next: 'Type `/migrate help` to see what it can do.',
+    choices: [{ label: 'Help', command: 'help' }],
   },
   flag_unknown: {
     owner: 'user',
     what: '`{verb}` has no option `--{flag}`.{guess}',
     next: 'Type it like this: `/migrate {usage}`',
+    choices: [{ label: 'Help', command: 'help {verb}' }],
   },
   word_unknown: {
     owner: 'user',
     what: '`{word}` is not a state, a kind or an account.{guess}',
     next: 'Press Search to find a migration by its name or bucket, or type `/migrate help list` to see the states and kinds.',
+    choices: [{ label: 'Search', command: 'status {word}' }],
   },
   usage: { owner: 'user', what: '{problem}', next: 'Type it like this: `/migrate {usage}`' },
   secret_typed: {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { RequestRefused } from '../../approvals/refused.ts'
 import type { Explanation } from '../../catalogue/explain.ts'
 import { explanationOf } from '../../catalogue/explain-error.ts'
-import { AppError, type AppErrorCode, type ErrorDetails, isAppError, say } from '../../errors/errors.ts'
+import { AppError, type AppErrorCode, choicesOf, type ErrorDetails, isAppError, say } from '../../errors/errors.ts'
 import { actions } from '../../migrations/actions.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { notAllowed, notNamed } from '../../views/access/roles.ts'
@@ -153,47 +153,14 @@ function remedies(
   return [{ label: 'Read and accept', command: `agree ${details.account}`, style: 'primary' }]
 }
 
-function choicesFor({ code, details }: AppError): Choice[] {
-  switch (code) {
-    case 'account_none':
-      return [{ label: 'Connect an account', command: 'connect', style: 'primary' }]
-    case 'provider_denied':
-      return [{ label: 'Connect again', command: `connect ${details.account ?? ''}` }]
-    case 'storage_key_not_found':
-      return [{ label: 'Storage keys', command: 'keys' }]
-    case 'migration_not_found':
-      return [{ label: 'List migrations', command: 'list' }]
-    case 'action_impossible':
-      return [...possibleInstead(details), currentState(details)]
-    case 'provider_outcome_unknown':
-    case 'statistics_none':
-      return [currentState(details)]
-    case 'verb_unknown':
-      return [...meantBy(details), { label: 'Help', command: 'help' }]
-    case 'flag_unknown':
-      return [...meantBy(details), { label: 'Help', command: `help ${details.verb ?? ''}` }]
-    case 'word_unknown':
-      return [...meantBy(details), { label: 'Search', command: `status ${quoted(String(details.word))}` }]
-    case 'request_without_migration':
-      return [{ label: 'Review', command: `review ${details.id ?? ''}` }]
-    case 'reason_unclear':
-      return [{ label: 'List failed', command: 'list failed' }]
-    case 'link_without_id':
-    case 'ref_missing':
-      return [{ label: 'List migrations', command: 'list' }]
-    default:
-      return []
-  }
+function choicesFor(error: AppError): Choice[] {
+  return [...meantBy(error.details), ...possibleInstead(error.details), ...choicesOf(error, quoted)]
 }
 
 /** Buttons that type what was probably meant. */
 function meantBy({ meant }: ErrorDetails): Choice[] {
   const commands = typeof meant === 'object' ? meant : meant === undefined ? [] : [String(meant)]
   return commands.map((command) => ({ label: command, command }))
-}
-
-function currentState({ ref }: ErrorDetails): Choice {
-  return { label: 'Current state', command: `status ${ref ?? ''}` }
 }
 
 /**
