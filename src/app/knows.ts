@@ -29,10 +29,10 @@ export function observerOf(opened: Opened, parts: LedWorkspaceParts): Observer {
 export async function endWatchesOf(
   account: string,
   { workspace, lease: fence, store, fleet, channels, groups }: Opened,
-  { providers, clock, log }: LedWorkspaceParts,
+  { providers, events, clock, log }: LedWorkspaceParts,
 ): Promise<void> {
   try {
-    await endWatches(account, { fleet, channels, groups, providers, store, fence, now: clock.now() })
+    await endWatches(account, { fleet, channels, groups, providers, events, store, fence, now: clock.now() })
     await endNotice(account, { fleet, channels, store, fence, now: clock.now() })
   } catch (error) {
     log.warn({ workspace, account, err: error }, 'What is over could not be ended')

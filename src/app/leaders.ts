@@ -4,6 +4,7 @@ import { answerSchema, type FleetAnswer, type FleetQuestion, questionSchema, sea
 import { type Questions, startQuestions } from '../leader/ask.ts'
 import { createLeader, type Leader } from '../leader/leader.ts'
 import { startWakes, type Wake, type Wakes } from '../leader/wakes.ts'
+import type { EventTable } from '../notify/events.ts'
 import { waking } from '../notify/waking.ts'
 import { createRounds } from '../observe/rounds.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
@@ -41,6 +42,8 @@ export type LeadersParts = {
   self: string
   store: Store
   providers: readonly Provider[]
+  /** How events are told. */
+  events: EventTable
   connect(workspace: string, account: Account): Connection
   delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep' | 'heal' | 'spend'>
   people: WorkspacePeople

@@ -47,7 +47,8 @@ export async function openLedWorkspace(
     loadChannels(store, lease, { log, now: parts.clock.now }),
     loadGroups(store, lease, log),
   ])
-  const deciding = createDeciding({ fleet, groups, channels, providers: parts.providers, now: parts.clock.now })
+  const { providers, events, clock } = parts
+  const deciding = createDeciding({ fleet, groups, channels, providers, events, now: clock.now })
   const opened = { workspace, lease, store, fleet, channels, groups, deciding, signal }
   const observer = observerOf(opened, parts)
 

@@ -2,6 +2,7 @@ import type { Clock } from '../async/clock.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Deciding } from '../notify/decide/deciding.ts'
 import type { Groups } from '../notify/decide/groups.ts'
+import type { EventTable } from '../notify/events.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Channels } from '../send/channels.ts'
 import type { Delivery } from '../send/delivery.ts'
@@ -10,6 +11,7 @@ import type { Account, Lease, Store, WorkspaceStore } from '../store/store.ts'
 export type LedWorkspaceParts = {
   store: Pick<Store, 'in'>
   providers: readonly Provider[]
+  events: EventTable
   connect(workspace: string, account: Account): Connection
   delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal' | 'spend'>
   /** Called when a request may have something to be done. */

@@ -4,11 +4,10 @@ import { noticeThreads } from '../notify/threads/account-notices.ts'
 import { boardIdOf, boardThreads } from '../notify/threads/boards.ts'
 import { damageThreads, repairChannels } from '../notify/threads/damage.ts'
 import { groupThreads } from '../notify/threads/group-threads.ts'
-import { newsOf } from '../notify/threads/news.ts'
+import { newsOf, pendingOf } from '../notify/threads/news.ts'
 import { privateNotices } from '../notify/threads/private-notices.ts'
 import { requestThreads } from '../notify/threads/request-threads.ts'
 import { createThreads } from '../notify/threads/threads.ts'
-import { unsaidOf } from '../notify/threads/watch-messages.ts'
 import { watchThreads } from '../notify/threads/watch-threads.ts'
 import { watchedOf } from '../notify/threads/watched.ts'
 import { forgetHeld } from '../send/limits/held.ts'
@@ -17,9 +16,9 @@ import type { Watch } from '../store/store.ts'
 import type { LedWorkspaceParts, Opened } from './opened.ts'
 
 /** What a leader says in a workspace: the threads of all kinds, and what has to be done before they are sent. */
-export function threadsOf(opened: Opened, { providers, clock, admins }: LedWorkspaceParts): Threads {
+export function threadsOf(opened: Opened, { providers, events, clock, admins }: LedWorkspaceParts): Threads {
   const { store, fleet, channels, groups, deciding, signal } = opened
-  const sources = { fleet, groups, channels, providers }
+  const sources = { fleet, groups, channels, providers, events }
   const watches = watchThreads({
     requests: store.requests,
     watches: fleet.watches,
@@ -28,9 +27,9 @@ export function threadsOf(opened: Opened, { providers, clock, admins }: LedWorks
       const watched = watchedOf(watch, sources)
       return watched && newsOf(watched, receipt, clock.now())
     },
-    unsaidSince(watch, receipt) {
+    pendingSince(watch, receipt) {
       const watched = watchedOf(watch, sources)
-      return watched && unsaidOf(watched, receipt).map(({ entry }) => entry.decidedAt)
+      return watched && pendingOf(watched, receipt, clock.now()).map(({ entry }) => entry.decidedAt)
     },
     knownOf: (watch) => knownOf(fleet, watch),
   })
@@ -40,7 +39,7 @@ export function threadsOf(opened: Opened, { providers, clock, admins }: LedWorks
       damageThreads({ fleet, channels, admins }),
       noticeThreads({ fleet, channels, now: clock.now }),
       groupThreads(sources),
-      boardThreads(fleet, channels),
+      boardThreads(sources),
       watches,
       requestThreads({ requests: store.requests, channels }),
       privateNotices({ channels }),

@@ -1,22 +1,27 @@
 import { describe, expect, test } from 'vitest'
 import type { State } from '../../src/migrations/migration.ts'
-import { causeOf, digestCause } from '../../src/notify/decide/cause.ts'
 import { type Due, grouped, listedIn } from '../../src/notify/decide/grouping.ts'
+import { causeOf, digest, events } from '../../src/notify/events.ts'
 import type { EventDetails, Group } from '../../src/store/store.ts'
 import { inState, startAt } from './samples.ts'
 
 const channel = 'C1'
 const minuteMs = 60_000
 
-type Happening = { state?: State; code?: string; stalled?: true; seq?: number; digest?: true }
+type Happening = { state?: State; code?: string; stalled?: true; seq?: number; isDigest?: true }
 
-function due(id: string, { state = 'failed', code = 'TRF.0055', stalled, seq = startAt, digest }: Happening = {}): Due {
+function due(
+  id: string,
+  { state = 'failed', code = 'TRF.0055', stalled, seq = startAt, isDigest }: Happening = {},
+): Due {
   const migration = inState(state, { id, ...(state === 'failed' && { failure: { code } }) })
   const details: EventDetails = stalled
     ? { type: 'stalled', movedAt: 0 }
     : { type: 'state', from: 'running', to: state }
   const member = { watchId: `a/${id}@C1`, seq, at: seq, account: 'a', migrationId: id, from: 'p', to: 'q', state }
-  return { cause: digest ? digestCause : causeOf({ details, migration }), member }
+  const cause = isDigest ? digest : causeOf({ details, migration }, events)
+  if (cause === undefined) throw new Error('The channel hears nothing of it')
+  return { cause, member }
 }
 
 /** What happens one after the other, each at its minute, and what comes of it. */
@@ -129,7 +134,7 @@ const table: [what: string, steps: Parameters<typeof played>, expected: [string,
   ['a flood of stalls', [[0, ...many(8, { stalled: true, state: 'running' })]], [['', 'abcdefgh']]],
   [
     'a digest mixes everything',
-    [[0, due('a', { digest: true }), due('b', { digest: true, state: 'succeeded' })]],
+    [[0, due('a', { isDigest: true }), due('b', { isDigest: true, state: 'succeeded' })]],
     [['', 'ab']],
   ],
 ]

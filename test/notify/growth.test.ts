@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { digestCause } from '../../src/notify/decide/cause.ts'
-import { saidIn } from '../../src/notify/decide/grouping.ts'
-import { withGrowth } from '../../src/notify/decide/growth.ts'
+import { saidIn, withGrowth } from '../../src/notify/decide/grouping.ts'
+import { digest } from '../../src/notify/events.ts'
 import type { Group, Member, Receipt } from '../../src/store/store.ts'
 
 const member = (index: number): Member => ({
@@ -41,7 +40,7 @@ describe('a channel hears that a group has grown', () => {
     ['not before its first message', { from: 5, to: 50 }, undefined],
     ['not if its first message told of as many', { from: 12, to: 13, receipt: posted(12) }, undefined],
     ['not if it was told already', { from: 12, to: 13, receipt: posted(2), passed: [12] }, [12]],
-    ['not of a digest', { from: 5, to: 50, receipt: posted(5), cause: digestCause.key }, undefined],
+    ['not of a digest', { from: 5, to: 50, receipt: posted(5), cause: digest.key }, undefined],
     ['if an earlier version has posted fewer', { from: 6, to: 12, receipt: posted() }, [12]],
     ['not if an earlier version was past that', { from: 13, to: 30, receipt: posted() }, undefined],
   ])('%s', (_what, given, expected) => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/typed/ref.ts'
-import { stallNote } from '../../src/notify/threads/notes.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import type { News } from '../../src/store/store.ts'
+import { stallMessage } from '../../src/views/notice/announcement.ts'
 import { typedBy } from '../views/readable.ts'
 import { aMigration, aWatch, createFollower, inState, said, startAt } from './samples.ts'
 
@@ -46,7 +46,7 @@ describe('a stall', () => {
     const offered = [
       { provider: huawei, migration: aMigration() },
       { provider: upcloud, migration: aMigration({ kind: 'job' }) },
-    ].map((stalled) => typedBy(stallNote(stalled, 0)))
+    ].map((stalled) => typedBy(stallMessage(stalled, 0)))
     const ref = refOf(aMigration())
     expect(offered).toEqual([{ Pause: `pause ${ref}`, Details: `status ${ref}` }, { Details: `status ${ref}` }])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
+import { events } from '../../src/notify/events.ts'
 import { newsOf } from '../../src/notify/threads/news.ts'
 import type { News, Patience } from '../../src/store/store.ts'
 import { aMigration, aWatch, createFollower, inState, provider, said, startAt } from './samples.ts'
@@ -142,10 +143,10 @@ describe('a card', () => {
     const { known } = follower.read(inState('failed'))
     const cardWith = (told: 'alone' | undefined, patience: Patience = {}) => {
       const watch = { ...aWatch(), ...patience }
-      const telling = () => told
+      const decisionOn = () => told
       const hasHeard = () => 'no' as const
       const shown = { isOnBoard: false, isBelowBoard: false }
-      const watched = { watch, known, provider, health: undefined, telling, hasHeard, ...shown }
+      const watched = { watch, known, provider, health: undefined, events, decisionOn, hasHeard, ...shown }
       return newsOf(watched, undefined, startAt).card
     }
     expect(cardWith(undefined)).toBeUndefined()
@@ -163,7 +164,8 @@ describe('a card', () => {
         known: { ...known, missing },
         provider,
         health: undefined,
-        telling: () => 'alone' as const,
+        events,
+        decisionOn: () => 'alone' as const,
         hasHeard: () => 'no' as const,
         isOnBoard: false,
         isBelowBoard: false,

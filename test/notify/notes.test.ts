@@ -1,15 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import type { State } from '../../src/migrations/migration.ts'
-import { noteFor } from '../../src/notify/threads/notes.ts'
+import type { Migration, State } from '../../src/migrations/migration.ts'
+import { events, rowOf } from '../../src/notify/events.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
+import type { EventDetails } from '../../src/store/store.ts'
 import { aMigration } from './samples.ts'
 
+type Who = 'person' | 'elsewhere'
+
 /** The line that a change of state adds to a card's thread. */
-function lineFor(from: State, to: State, actor?: 'person' | 'elsewhere'): string | undefined {
-  const details = { type: 'state', from, to } as const
-  const shown = { migration: aMigration({ state: to }), provider: huawei }
-  if (actor === undefined) return noteFor({ details }, shown)
-  return noteFor({ details, actor: actor === 'person' ? { type: 'person', user: 'U1' } : { type: 'elsewhere' } }, shown)
+function lineFor(from: State, to: State, who?: Who): string | undefined {
+  return lineOf({ type: 'state', from, to }, aMigration({ state: to }), who)
+}
+
+function lineOf(details: EventDetails, migration: Migration, who?: Who): string | undefined {
+  const row = rowOf({ details, migration }, events)
+  if (row.place !== 'thread') return undefined
+  const told = { details, migration, provider: huawei, channel: 'C1', hasHeard: () => 'no' as const }
+  if (who === undefined) return row.words(told)
+  return row.words({ ...told, actor: who === 'person' ? { type: 'person', user: 'U1' } : { type: 'elsewhere' } })
 }
 
 describe('a line of history', () => {
@@ -38,8 +46,6 @@ describe('a line of history', () => {
 
   test('names who renamed it before the two names', () => {
     const details = { type: 'renamed', from: 'old', to: 'new' } as const
-    expect(
-      noteFor({ details, actor: { type: 'person', user: 'U1' } }, { migration: aMigration(), provider: huawei }),
-    ).toBe('Renamed by <@U1>: `old` is now `new`')
+    expect(lineOf(details, aMigration(), 'person')).toBe('Renamed by <@U1>: `old` is now `new`')
   })
 })

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/async/clock.ts'
 import { AppError } from '../../src/errors/errors.ts'
 import type { AccountFleet } from '../../src/fleet/account-fleet.ts'
 import type { Known } from '../../src/fleet/judge/known.ts'
+import { type EventTable, events } from '../../src/notify/events.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Connection } from '../../src/providers/provider.ts'
@@ -64,7 +65,8 @@ export type World = {
 
 /**
  * `isRemote`: the store or the cloud is behind a socket, so no time passes while it answers. `isSending`: everything is
- * sent to `slack`. `account`: what is stored as `prod-hw`, where it is not one of Huawei.
+ * sent to `slack`. `account`: what is stored as `prod-hw`, where it is not one of Huawei. `events`: how events
+ * are told, where it is not by the usual table.
  */
 export type Given = {
   backend?: Backend
@@ -72,6 +74,7 @@ export type Given = {
   isRemote?: boolean
   isSending?: boolean
   account?: Partial<Account>
+  events?: EventTable
 }
 
 export async function createWorld(given: Given = {}): Promise<World> {
@@ -149,7 +152,8 @@ export async function createWorld(given: Given = {}): Promise<World> {
       await clock.settle()
     },
   }
-  const begin = (parts = {}) => createLeaders({ ...partsOf(world), ...(given.isSending && sendingOf(world)), ...parts })
+  const begin = (parts = {}) =>
+    createLeaders({ ...partsOf(world, given), ...(given.isSending && sendingOf(world)), ...parts })
   let fleet = begin()
   await done(fleet.start())
   await clock.settle()
@@ -174,13 +178,14 @@ function sendingOf(world: World): { delivery: Delivery } {
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }
 let replicas = 0
 
-function partsOf(world: World): Parameters<typeof createLeaders>[0] {
+function partsOf(world: World, given: Given): Parameters<typeof createLeaders>[0] {
   const { store, clock } = world
   replicas += 1
   return {
     self: `replica ${replicas}`,
     store,
     providers: [huawei, naver],
+    events: given.events ?? events,
     connect: () => world.connection,
     clock,
     delivery: {

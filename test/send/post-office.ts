@@ -149,7 +149,7 @@ function threadsOf(
     channels: own.channels,
     newsOf: ownNews,
     knownOf: ({ id }) => known.get(id),
-    unsaidSince: (watch, receipt) =>
+    pendingSince: (watch, receipt) =>
       ownNews(watch)
         ?.outbox.filter(({ seq }) => seq > (receipt?.deliveredSeq ?? 0))
         .map(({ decidedAt }) => decidedAt),

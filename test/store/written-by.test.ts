@@ -3,6 +3,7 @@ import { createVerifier } from '../../src/access/audit.ts'
 import { createLeaders, type Leaders } from '../../src/app/leaders.ts'
 import { contentHash } from '../../src/approvals/request.ts'
 import type { Draft } from '../../src/migrations/spec/draft.ts'
+import { events } from '../../src/notify/events.ts'
 import { providers } from '../../src/providers/index.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { recordSorts, workspaceSorts } from '../../src/store/records.ts'
@@ -12,7 +13,7 @@ import { createCreator, makeCheckable } from '../commands/creator.ts'
 import { createDesk, type Desk } from '../commands/desk.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { storeOver } from './world.ts'
-import { encryptionKey, knownOf, openWritten, rememberWritten, writtenBy } from './written.ts'
+import { encryptionKey, knownOf, openWritten, rememberWritten, silent, writtenBy } from './written.ts'
 
 const dump = writtenBy('448b9c7')
 const collections = [
@@ -179,16 +180,10 @@ describe('people who work with a store of version 448b9c7', () => {
         self: 'today',
         store,
         providers,
+        events,
         connect: (_, account) => desk.cloud.connect(account),
         clock: desk.clock,
-        delivery: {
-          nudge: () => undefined,
-          repaint: () => undefined,
-          idle: async () => {},
-          sweep: async () => {},
-          heal: async () => {},
-          spend() {},
-        },
+        delivery: silent,
         people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] },
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       })

@@ -65,3 +65,13 @@ export async function knownOf(ref: string, { known }: WorkspaceStore): Promise<M
   const { items } = await known.list()
   return items.map(({ migration }) => migration).find((migration) => refOf(migration) === ref)
 }
+
+/** A delivery that sends nothing. */
+export const silent = {
+  nudge: () => undefined,
+  repaint: () => undefined,
+  idle: async () => {},
+  sweep: async () => {},
+  heal: async () => {},
+  spend() {},
+}

@@ -3,6 +3,7 @@ import { tokenize } from '../../src/commands/machine/tokenize.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../../src/views/group/group.ts'
 import { groupMembers } from '../../src/views/group/members.ts'
 import { type GroupLine, groupPlaces } from '../../src/views/group/places.ts'
+import { endTitle } from '../../src/views/group/title.ts'
 import { readable, typedBy } from './readable.ts'
 
 const at = Date.UTC(2026, 10, 21, 12)
@@ -21,7 +22,7 @@ function lineOf(to: string, changes: Partial<GroupLine> = {}): GroupLine {
 }
 
 function groupOf(lines: readonly GroupLine[], code = 'TRF.0055'): GroupSummary {
-  return { id: 'group:C1#1', about: 'end', failure: { code }, lines }
+  return { id: 'group:C1#1', title: endTitle, failure: { code }, lines }
 }
 
 const inThree = groupOf([

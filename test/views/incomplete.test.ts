@@ -10,6 +10,7 @@ import { boardMessage } from '../../src/views/group/board.ts'
 import { type GroupSummary, groupSummary } from '../../src/views/group/group.ts'
 import { groupMembers } from '../../src/views/group/members.ts'
 import type { GroupLine } from '../../src/views/group/places.ts'
+import { correctionTitle, endTitle } from '../../src/views/group/title.ts'
 import { endMessage } from '../../src/views/notice/announcement.ts'
 import { migrationList } from '../../src/views/page/list.ts'
 import { figureLines } from '../../src/views/words/figures.ts'
@@ -55,7 +56,7 @@ describe('a running policy with objects that were not migrated', () => {
 
   test('comes first on a board', () => {
     const smooth = policy([50, 500], {}, { id: 'smooth' })
-    const lines = readable(boardMessage([smooth, running].map((migration) => ({ migration, isStalled: false }))))
+    const lines = readable(boardMessage([smooth, running].map((migration) => ({ migration }))))
     expect(lines[2]).toBe(':arrow_forward: *photos → archive* `photos-policy` · 3 % · 900 objects not migrated')
   })
 })
@@ -120,7 +121,7 @@ describe('a group of incomplete migrations', () => {
     ...changes,
   })
   const summary = (changes: Partial<GroupSummary>) =>
-    readable(groupSummary({ id: 'g', about: 'end', lines: [line('a'), line('b')], ...changes }))
+    readable(groupSummary({ id: 'g', title: endTitle, lines: [line('a'), line('b')], ...changes }))
 
   test('says what is missing and whose turn it is', () => {
     expect(summary({})[0]).toBe(':warning: *2 migrations finished with objects not migrated, in kr*')
@@ -129,7 +130,7 @@ describe('a group of incomplete migrations', () => {
   })
 
   test('says if Ferry reported them as succeeded before', () => {
-    const [title, before] = summary({ about: 'correction' })
+    const [title, before] = summary({ title: correctionTitle })
     expect(title).toBe(':warning: *Correction: 2 migrations finished with objects not migrated, in kr*')
     expect(before).toBe('Ferry reported them as succeeded before.')
   })

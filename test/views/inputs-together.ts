@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { states } from '../../src/migrations/migration.ts'
+import { events } from '../../src/notify/events.ts'
 import type { RetryForm } from '../../src/views/act/retry-form.ts'
 import type { Message } from '../../src/views/blocks/message.ts'
 import { outcomesMessage } from '../../src/views/card/outcomes.ts'
@@ -8,6 +9,7 @@ import { boardMessage } from '../../src/views/group/board.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../../src/views/group/group.ts'
 import { groupMembers, membersThatFit } from '../../src/views/group/members.ts'
 import { type GroupLine, groupPlaces } from '../../src/views/group/places.ts'
+import { digestTitle } from '../../src/views/group/title.ts'
 import { type Damage, damageNotice, repairBegun } from '../../src/views/notice/damage.ts'
 import { channelId, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 import { anyOutcomes, many } from './inputs.ts'
@@ -39,16 +41,21 @@ const anyLine: fc.Arbitrary<GroupLine> = fc.record(
   { requiredKeys: ['account', 'migrationId', 'from', 'to', 'state', 'at'] },
 )
 const anyMembers = fc.array(anyLine, { minLength: 1, maxLength: 100 })
+const titles = [digestTitle, ...Object.values(events).flatMap((row) => ('title' in row ? [row.title] : []))]
 const anyGroup: fc.Arbitrary<GroupSummary> = fc.record(
   {
     id: fc.constant('group:C1#1'),
-    about: fc.constantFrom('end', 'return', 'stall', 'digest', 'correction'),
+    title: fc.constantFrom(...titles),
+    isMixed: fc.constant(true as const),
     failure,
     lines: anyMembers,
   },
-  { requiredKeys: ['id', 'about', 'lines'] },
+  { requiredKeys: ['id', 'title', 'lines'] },
 )
-const anyBoard = fc.array(fc.record({ migration: anyMigration, isStalled: fc.boolean() }), { maxLength: 60 })
+const anyMark = fc.record({ icon: fc.constant(':warning:'), words: fc.constant('no progress') })
+const anyBoard = fc.array(fc.record({ migration: anyMigration, mark: anyMark }, { requiredKeys: ['migration'] }), {
+  maxLength: 60,
+})
 const anyRestarted: fc.Arbitrary<Restarted> = fc.record(
   {
     ref: hostile,

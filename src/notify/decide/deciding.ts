@@ -1,18 +1,15 @@
 import { createTurns } from '../../async/in-turn.ts'
 import { defined } from '../../defined.ts'
-import type { State } from '../../migrations/migration.ts'
 import { missedAtEnd } from '../../migrations/outcome.ts'
 import { type Channels, withReceipts } from '../../send/channels.ts'
 import { ownReceipt } from '../../send/thread/threads.ts'
 import type { Channel, Group, Member, Receipt, Watch } from '../../store/store.ts'
+import { digest } from '../events.ts'
 import { goingIn, withBoard } from '../threads/boards.ts'
-import { unsaidOf } from '../threads/watch-messages.ts'
+import { type Pending, pendingOf } from '../threads/news.ts'
 import { type Watched, type WatchSources, watchedOf } from '../threads/watched.ts'
-import { type Cause, digestCause } from './cause.ts'
-import { type Due, grouped, listedIn, saidIn } from './grouping.ts'
+import { type Due, grouped, listedIn, saidIn, withGrowth } from './grouping.ts'
 import type { Groups } from './groups.ts'
-import { withGrowth } from './growth.ts'
-import { isDue } from './route.ts'
 
 /** Decides how channels hear of what has happened, and stores the decision before anything is sent. */
 export type Deciding = {
@@ -44,15 +41,18 @@ export function createDeciding(parts: DecidingParts): Deciding {
       const others = channels.all().flatMap(({ channel }) => (waiting.has(channel) ? [] : [channel]))
       await forgetOld(parts)
       return decideFor([
-        ...[...waiting].map(([channel, all]): [string, Watch[]] => [channel, all.filter((one) => waits(one, parts))]),
+        ...[...waiting].map(([channel, all]): [string, Watch[]] => [
+          channel,
+          all.filter((one) => hasEvents(one, parts)),
+        ]),
         ...others.map((channel): [string, Watch[]] => [channel, []]),
       ])
     },
   }
 }
 
-/** Whether a watch may have something to be told. Quick, since it is asked of all. */
-function waits(watch: Watch, parts: DecidingParts): boolean {
+/** Whether a watch may have something pending. Quick, since it is asked of all. */
+function hasEvents(watch: Watch, parts: DecidingParts): boolean {
   const watched = watchedOf(watch, parts)
   return watched !== undefined && watched.known.events.length > 0
 }
@@ -60,9 +60,9 @@ function waits(watch: Watch, parts: DecidingParts): boolean {
 async function decideIn(channel: string, watches: readonly Watch[], parts: DecidingParts): Promise<string[]> {
   const { fleet, groups, channels, now } = parts
   if (channels.isUnreadable(channel)) return []
-  await passTold(channel, parts)
+  await noteDelivered(channel, parts)
   // While Slack refuses the channel, one message is enough to try. The rest is told together afterwards.
-  const isWaiting = channels.of(channel).broken !== undefined && hasUntold(channel, parts)
+  const isWaiting = channels.of(channel).broken !== undefined && hasUndelivered(channel, parts)
   const due = isWaiting ? [] : watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
   const before = groups.in(channel)
   const changed = withGrowth(before, grouped(before, due, { channel, now: now() }), channels.of(channel))
@@ -71,61 +71,47 @@ async function decideIn(channel: string, watches: readonly Watch[], parts: Decid
   return changed.filter((group) => listedIn(group).length > 0).map(({ id }) => id)
 }
 
-/** Whether something has been decided about a channel that it was not told. */
-function hasUntold(channel: string, { fleet, groups, channels }: DecidingParts): boolean {
+/** Whether something has been decided about a channel that Slack has not accepted. */
+function hasUndelivered(channel: string, { fleet, groups, channels }: DecidingParts): boolean {
   const record = channels.of(channel)
-  return groups.in(channel).some(({ members }) => members.some((member) => !isPassed(member, record, fleet.watches)))
+  return groups.in(channel).some(({ members }) => members.some((member) => !isDelivered(member, record, fleet.watches)))
 }
 
-/** What a channel has to hear now and nobody has decided how. */
+/** What nobody has decided yet of a watch. */
 function dueOf(watch: Watch, channel: Channel, parts: DecidingParts): Due[] {
   const watched = watchedOf(watch, parts)
-  if (watched === undefined) return []
-  return unsaidOf(watched, ownReceipt(watch, channel)).flatMap(({ event, notification }) => {
-    if (event === undefined || notification?.cause === undefined) return []
-    if (!isDue(notification.dueAt, { at: event.at, now: parts.now() })) return []
-    if (watched.telling(event.seq) !== undefined) return []
-    const { seq, at, migration, actor } = event
-    const { account, id, state, failure, source, target } = migration
-    const places = { from: source.bucket ?? source.cloud ?? '?', to: target.bucket ?? target.cloud ?? '?' }
-    const missed = missedAtEnd(migration)
-    const member = {
-      watchId: watch.id,
-      seq,
-      at,
-      account,
-      migrationId: id,
-      ...places,
-      state,
-      ...defined({ missed, actor }),
-    }
-    return [
-      { cause: notification.cause, member, ...(isExplained(notification.cause, state) && { failure: failure ?? {} }) },
-    ]
-  })
+  const pending = watched && pendingOf(watched, ownReceipt(watch, channel), parts.now())
+  return pending?.flatMap((one) => (one.status === 'undecided' ? dueFrom(watch, one) : [])) ?? []
 }
 
-/** Whether a group explains a failure: not if it has events of many causes. */
-function isExplained({ key }: Cause, state: State): boolean {
-  return state === 'failed' && key !== digestCause.key
+function dueFrom(watch: Watch, { event, cause }: Pending): Due[] {
+  if (event === undefined || cause === undefined) return []
+  const { seq, at, migration, actor } = event
+  const { account, id, state, failure, source, target } = migration
+  const places = { from: source.bucket ?? source.cloud ?? '?', to: target.bucket ?? target.cloud ?? '?' }
+  const missed = missedAtEnd(migration)
+  const what = { account, migrationId: id, ...places, state, ...defined({ missed, actor }) }
+  // A digest has failures of many causes, so it explains none.
+  const isExplained = state === 'failed' && cause.key !== digest.key
+  return [{ cause, member: { watchId: watch.id, seq, at, ...what }, ...(isExplained && { failure: failure ?? {} }) }]
 }
 
-/** Takes note, in one write, of what groups have told: the threads of their members go on after it. */
-async function passTold(channel: string, parts: DecidingParts): Promise<void> {
+/** Notes, in one write, what groups have delivered: the threads of their members go on after it. */
+async function noteDelivered(channel: string, parts: DecidingParts): Promise<void> {
   const { fleet, groups, channels } = parts
   const record = channels.of(channel)
-  const members = groups.in(channel).flatMap((group) => toldIn(group, record))
-  const open = members.filter(({ watchId, seq }) => (record.receipts[watchId]?.deliveredSeq ?? 0) < seq)
-  if (open.length === 0) return
-  const told = new Set(open.map(keyOf))
-  const watched = [...new Set(open.map(({ watchId }) => watchId))].flatMap((id) => {
+  const members = groups.in(channel).flatMap((group) => deliveredIn(group, record))
+  const unnoted = members.filter(({ watchId, seq }) => (record.receipts[watchId]?.deliveredSeq ?? 0) < seq)
+  if (unnoted.length === 0) return
+  const delivered = new Set(unnoted.map(keyOf))
+  const watched = [...new Set(unnoted.map(({ watchId }) => watchId))].flatMap((id) => {
     const watch = fleet.watches.get(id)
     return (watch && watchedOf(watch, parts)) ?? []
   })
   await channels.change(channel, (before) =>
     withReceipts(
       before,
-      watched.flatMap((one) => passed(one, before, told)),
+      watched.flatMap((one) => receiptAfter(one, before, { delivered, now: parts.now() })),
     ),
   )
 }
@@ -135,25 +121,29 @@ function keyOf({ watchId, seq }: Pick<Member, 'watchId' | 'seq'>): string {
 }
 
 /** The members that Slack has accepted in the thread of a group. */
-function toldIn(group: Group, { receipts }: Channel): Member[] {
+function deliveredIn(group: Group, { receipts }: Channel): Member[] {
   const deliveredSeq = receipts[group.id]?.deliveredSeq ?? 0
   return saidIn(group)
     .slice(0, Math.max(0, deliveredSeq + 1 - group.openedAt))
     .flatMap((said) => (said.type === 'member' ? (group.members[said.index] ?? []) : []))
 }
 
-/** The receipt of a watch after what groups have told of it. None if there is nothing, or something else comes before. */
-function passed(watched: Watched, channel: Channel, told: ReadonlySet<string>): [id: string, receipt: Receipt][] {
+/** The receipt of a watch after what groups have delivered. None if something else of the watch comes before that. */
+function receiptAfter(
+  watched: Watched,
+  channel: Channel,
+  { delivered, now }: { delivered: ReadonlySet<string>; now: number },
+): [id: string, receipt: Receipt][] {
   const { watch } = watched
   const receipt = ownReceipt(watch, channel) ?? { deliveredSeq: watch.createdAt - 1 }
-  const unsaid = unsaidOf(watched, receipt)
-  const next = unsaid.findIndex(({ entry: { seq } }) => !told.has(keyOf({ watchId: watch.id, seq })))
-  const last = unsaid[(next < 0 ? unsaid.length : next) - 1]
+  const pending = pendingOf(watched, receipt, now)
+  const next = pending.findIndex(({ entry: { seq } }) => !delivered.has(keyOf({ watchId: watch.id, seq })))
+  const last = pending[(next < 0 ? pending.length : next) - 1]
   return last === undefined ? [] : [[watch.id, { ...receipt, deliveredSeq: last.entry.seq }]]
 }
 
-/** Whether a channel was told an event of a watch, or the watch is gone. */
-function isPassed({ watchId, seq }: Member, record: Channel, watches: ReadonlyMap<string, Watch>): boolean {
+/** Whether Slack has accepted an event of a watch, or the watch is gone. */
+function isDelivered({ watchId, seq }: Member, record: Channel, watches: ReadonlyMap<string, Watch>): boolean {
   const watch = watches.get(watchId)
   return watch === undefined || (ownReceipt(watch, record)?.deliveredSeq ?? 0) >= seq
 }
@@ -172,7 +162,9 @@ async function forgetOld({ fleet, groups, channels, now }: DecidingParts): Promi
   const old = groups.all().filter((group) => {
     const record = channels.of(group.channel)
     const keepMs = listedIn(group).length > 0 ? keepGroupMs : keepAloneMs
-    return now() - group.openedAt > keepMs && group.members.every((member) => isPassed(member, record, fleet.watches))
+    return (
+      now() - group.openedAt > keepMs && group.members.every((member) => isDelivered(member, record, fleet.watches))
+    )
   })
   if (old.length === 0) return
   const ids = old.map(({ id }) => id)

@@ -5,8 +5,8 @@ export type Groups = {
   get(id: string): Group | undefined
   all(): Group[]
   in(channel: string): Group[]
-  /** The group that tells an event of a watch, or `alone`. Undefined while that is not decided. */
-  tellingOf(watchId: string, seq: number): Group | 'alone' | undefined
+  /** How an event of a watch is told: by a group, or `alone`. Undefined while that is not decided. */
+  decisionOn(watchId: string, seq: number): Group | 'alone' | undefined
   /** Groups with a watch among their members. */
   with(watchId: string): Group[]
   /** Stores new groups, and those that have changed. Throws lease_lost if the workspace has another leader. */
@@ -49,7 +49,7 @@ export async function loadGroups({ groups: records, commit }: Stored, fence: Cla
     get: (id) => groups.get(id),
     all: () => [...groups.values()],
     in: (channel) => [...groups.values()].filter((group) => group.channel === channel),
-    tellingOf(watchId, seq) {
+    decisionOn(watchId, seq) {
       const group = byWatch.get(watchId)?.get(seq)
       const member = group?.members.find((one) => one.watchId === watchId && one.seq === seq)
       return member?.isAlone ? 'alone' : group

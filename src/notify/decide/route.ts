@@ -1,9 +1,32 @@
 import { Temporal } from 'temporal-polyfill'
-import { isReturn } from '../../fleet/judge/resting.ts'
-import { isEnded } from '../../migrations/migration.ts'
-import type { Event, Lane, OutboxEntry, Patience } from '../../store/store.ts'
-import { type Cause, causeOf, digestCause } from './cause.ts'
-import { covers, type Occasion, type Subscription } from './subscription.ts'
+import { defined } from '../../defined.ts'
+import type { Kind } from '../../migrations/migration.ts'
+import { watchedIds } from '../../migrations/typed/ref.ts'
+import type { Event, Lane, OutboxEntry, Patience, Watch } from '../../store/store.ts'
+import { type Cause, causeOf, digest, type EventTable, type Occasion, rowOf } from '../events.ts'
+
+/** A channel that hears of migrations, and how. A watch is a subscription to one migration, with a live card. */
+export type Subscription = Patience & {
+  id: string
+  channel: string
+  /** Which migrations. What is absent fits all. */
+  of: Scope
+  /** Numbers of the events from which and up to which the channel hears. */
+  since: number
+  until?: number
+  /** What the channel hears of. Everything, if absent. */
+  occasions?: readonly Occasion[]
+}
+
+export type Scope = {
+  account?: string
+  ids?: readonly string[]
+  kinds?: readonly Kind[]
+  /** Name of the source or the destination bucket. */
+  bucket?: string
+  /** Part of the migration's name. */
+  name?: string
+}
 
 /** What goes to a channel because of an event, how urgent it is, and when. */
 export type Notification = {
@@ -20,16 +43,17 @@ export type Notification = {
  * Decides what goes where, how urgent it is and when. Everything that channels hear of migrations and accounts passes
  * here, so that a muted channel, quiet hours and a digest hold for all of it. Pure.
  */
-export function route(event: Event, subscriptions: readonly Subscription[]): Notification[] {
-  const occasion = occasionOf(event)
+export function route(event: Event, subscriptions: readonly Subscription[], table: EventTable): Notification[] {
+  const row = rowOf(event, table)
+  if (row.place === 'card') return []
+  const { lane, place, occasion } = row
   return subscriptions.flatMap((subscription): Notification[] => {
     const isWanted = subscription.occasions?.includes(occasion) ?? true
     if (!isWanted || !covers(subscription, event)) return []
-    const { lane, place } = ways[occasion]
-    if (place === 'thread') return [{ subscription, lane, place, dueAt: event.at }]
+    const cause = causeOf(event, table)
+    if (cause === undefined) return [{ subscription, lane, place, dueAt: event.at }]
     const dueAt = dueFor(subscription, event.at)
-    const cause = subscription.digest === undefined ? causeOf(event) : digestCause
-    return [{ subscription, lane, place, dueAt, cause }]
+    return [{ subscription, lane, place, dueAt, cause: subscription.digest === undefined ? cause : digest }]
   })
 }
 
@@ -43,21 +67,7 @@ export function routeAccount(
 ): Pick<Notification, 'lane' | 'place' | 'dueAt'> {
   const wanting = subscriptions.filter(({ occasions }) => occasions?.includes('account') ?? true)
   const dueAt = wanting.length === 0 ? at : Math.min(...wanting.map((one) => dueFor(one, at)))
-  return { ...ways.account, dueAt }
-}
-
-const ways: Readonly<Record<Occasion, { lane: Lane; place: OutboxEntry['place'] }>> = {
-  end: { lane: 'end', place: 'broadcast' },
-  return: { lane: 'stall', place: 'broadcast' },
-  stall: { lane: 'stall', place: 'broadcast' },
-  account: { lane: 'stall', place: 'broadcast' },
-  history: { lane: 'progress', place: 'thread' },
-}
-
-function occasionOf({ details }: Pick<Event, 'details'>): Occasion {
-  if (details.type === 'stalled') return 'stall'
-  if (details.type === 'corrected' || (details.type === 'state' && isEnded(details.to))) return 'end'
-  return isReturn({ details }) ? 'return' : 'history'
+  return { lane: 'stall', place: 'broadcast', dueAt }
 }
 
 /**
@@ -96,4 +106,32 @@ function next(time: string, timeZone: string, at: number): number {
 
 function zoned(at: number, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(Math.round(at)).toZonedDateTimeISO(timeZone)
+}
+
+/** A watch as a subscription. */
+export function subscriptionOf(watch: Watch): Subscription {
+  const { id, channel, account, createdAt, resumed, ended, mutedUntil, quietHours, digest } = watch
+  return {
+    id,
+    channel,
+    of: { account, ids: watchedIds(watch) },
+    since: Math.max(createdAt, resumed?.at ?? 0),
+    ...defined({ until: ended?.at, mutedUntil, quietHours, digest }),
+  }
+}
+
+/** Whether a subscription is about the migration of an event, and about that time. */
+export function covers({ of, since, until = Infinity }: Subscription, { seq, details, migration }: Event): boolean {
+  const { account, ids, kinds, bucket, name } = of
+  const { source, target } = migration
+  const known = [migration.id, ...(details.type === 'renamed' ? [details.from, details.to] : [])]
+  return (
+    seq >= since &&
+    seq < until &&
+    (account ?? migration.account) === migration.account &&
+    (ids === undefined || known.some((id) => ids.includes(id))) &&
+    (kinds === undefined || kinds.includes(migration.kind)) &&
+    (bucket === undefined || [source.bucket, target.bucket].includes(bucket)) &&
+    (name === undefined || (migration.name ?? '').toLowerCase().includes(name.toLowerCase()))
+  )
 }

@@ -4,10 +4,8 @@ import type { Channels } from '../../send/channels.ts'
 import type { Thread } from '../../send/thread/threads.ts'
 import type { Claim, News, OutboxEntry, Notice as StoredNotice, WorkspaceStore } from '../../store/store.ts'
 import { accountNote, accountNotice } from '../../views/notice/account-notice.ts'
-import { isDue, routeAccount } from '../decide/route.ts'
-import { type Subscription, subscriptionOf } from '../decide/subscription.ts'
-import { hashOfMessage } from '../message-hash.ts'
-import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
+import { isDue, routeAccount, type Subscription, subscriptionOf } from '../decide/route.ts'
+import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 type Notice = { thread: Thread; news: News }
 
@@ -108,5 +106,5 @@ function newsOf({ id, channel, createdAt }: Thread, notice: StoredNotice, tellin
       return { seq, place, lane, deliveryKey, message: accountNote(account, type, told), decidedAt: at }
     })
   const nextSeq = (events.at(-1)?.seq ?? createdAt) + 1
-  return { ...(isTold(createdAt) && { card: { message, hash: hashOfMessage(message) } }), outbox, nextSeq }
+  return { ...(isTold(createdAt) && { card: cardFrom(message) }), outbox, nextSeq }
 }

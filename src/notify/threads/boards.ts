@@ -1,11 +1,12 @@
+import { defined } from '../../defined.ts'
 import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { isEnded } from '../../migrations/migration.ts'
 import type { Channels } from '../../send/channels.ts'
 import type { Thread } from '../../send/thread/threads.ts'
 import type { Channel, Watch } from '../../store/store.ts'
 import { type BoardLine, boardMessage } from '../../views/group/board.ts'
-import { hashOfMessage } from '../message-hash.ts'
-import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
+import { type EventTable, markOf } from '../events.ts'
+import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 /** A channel that follows more migrations at once gets a board in place of further cards. */
 export const mostCards = 20
@@ -64,12 +65,14 @@ export function hostOf(channel: Channel, hasEnded: boolean): { ts?: string } | u
   return ts === undefined ? {} : { ts }
 }
 
+type BoardParts = { fleet: Following; channels: Channels; events: EventTable }
+
 /** The threads of boards: many migrations in one message, and below it what happens to them. */
-export function boardThreads(fleet: Following, channels: Channels): ThreadSource {
+export function boardThreads({ fleet, channels, events }: BoardParts): ThreadSource {
   const boards = () => channels.all().filter(({ board }) => board !== undefined)
   const stateWith = (thread: Thread, watches: readonly Watch[]) => {
-    const message = boardMessage(linesOf(watches, fleet))
-    const news = { card: { message, hash: hashOfMessage(message) }, outbox: [], nextSeq: thread.createdAt }
+    const card = cardFrom(boardMessage(linesOf(watches, { fleet, events })))
+    const news = { card, outbox: [], nextSeq: thread.createdAt }
     return stateOf(thread, news, channels)
   }
   const read = (channel: Channel) => {
@@ -94,10 +97,10 @@ export function boardThreads(fleet: Following, channels: Channels): ThreadSource
   }
 }
 
-function linesOf(watches: readonly Watch[], fleet: Following): BoardLine[] {
+function linesOf(watches: readonly Watch[], { fleet, events }: Omit<BoardParts, 'channels'>): BoardLine[] {
   return watches.flatMap((watch) => {
     const known = knownOf(fleet, watch)
-    return known === undefined ? [] : [{ migration: known.migration, isStalled: known.stalledAt !== undefined }]
+    return known === undefined ? [] : [{ migration: known.migration, ...defined({ mark: markOf(known, events) }) }]
   })
 }
 

@@ -7,9 +7,8 @@ import { damageNotice } from '../../views/notice/damage.ts'
 import { mayGrow } from '../decide/deciding.ts'
 import { listedIn } from '../decide/grouping.ts'
 import type { Groups } from '../decide/groups.ts'
-import { hashOfMessage } from '../message-hash.ts'
 import { noticesOf } from './account-notices.ts'
-import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
+import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 const prefix = 'damage:'
 
@@ -67,8 +66,7 @@ function threadOf(
 
 function newsOf({ channel, damaged }: Channel): News | undefined {
   if (damaged === undefined) return undefined
-  const message = damageNotice({ channel, ...damaged })
-  return { card: { message, hash: hashOfMessage(message) }, outbox: [], nextSeq: damaged.since }
+  return { card: cardFrom(damageNotice({ channel, ...damaged })), outbox: [], nextSeq: damaged.since }
 }
 
 type Repairing = {

@@ -8,9 +8,9 @@ import type { Channels } from '../../send/channels.ts'
 import { ownReceipt } from '../../send/thread/threads.ts'
 import type { Claim, Watch, WorkspaceStore } from '../../store/store.ts'
 import type { Groups } from '../decide/groups.ts'
+import type { EventTable } from '../events.ts'
 import { hostOf } from './boards.ts'
-import { newsOf } from './news.ts'
-import { unsaidOf } from './watch-messages.ts'
+import { newsOf, pendingOf } from './news.ts'
 import { watchedOf } from './watched.ts'
 
 /** A failed migration can be restarted. After this long nobody will, and its watch ends, in milliseconds. */
@@ -21,6 +21,7 @@ type Ending = {
   channels: Channels
   groups: Groups
   providers: readonly Provider[]
+  events: EventTable
   store: Pick<WorkspaceStore, 'watches' | 'commit'>
   fence: Claim
   now: number
@@ -79,14 +80,15 @@ function restingAfter(watch: Watch, fleet: WorkspaceFleet): Watch[] {
   return known !== undefined && mayReturn(known) ? [{ ...watch, goneAt: known.movedAt }] : []
 }
 
-function isOver(watch: Watch, { fleet, channels, groups, providers, now }: Ending): boolean {
+function isOver(watch: Watch, ending: Ending): boolean {
+  const { fleet, channels, now } = ending
   const known = fleetOfWatch(fleet, watch)?.known
   if (known === undefined || !isEndConfirmed(known)) return false
   if (known.migration.state === 'failed' && now - known.movedAt <= keepFailedMs) return false
-  const watched = watchedOf(watch, { fleet, groups, channels, providers })
+  const watched = watchedOf(watch, ending)
   const channel = channels.of(watch.channel)
   const receipt = ownReceipt(watch, channel)
-  if (watched === undefined || unsaidOf(watched, receipt).length > 0) return false
+  if (watched === undefined || pendingOf(watched, receipt, now).length > 0) return false
   if (receipt?.cardTs === undefined) return hostOf(channel, true) !== undefined
   return newsOf(watched, receipt, now).card?.hash === receipt.cardHash
 }

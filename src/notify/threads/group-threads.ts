@@ -10,17 +10,17 @@ import { possibleActions } from '../../views/card/choices.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../../views/group/group.ts'
 import { groupMembers, membersThatFit } from '../../views/group/members.ts'
 import { type GroupLine, groupPlaces } from '../../views/group/places.ts'
-import { correctionCause, digestCause, returnCause } from '../decide/cause.ts'
 import { groupPrefix, listedIn, type Said, saidIn } from '../decide/grouping.ts'
 import type { Groups } from '../decide/groups.ts'
-import { hashOfMessage } from '../message-hash.ts'
-import { stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
+import { digest, type EventTable, groupTitleOf } from '../events.ts'
+import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 export type GroupThreadParts = {
   groups: Groups
   fleet: WorkspaceFleet
   providers: readonly Provider[]
   channels: Channels
+  events: EventTable
 }
 
 /** The threads of groups: a summary in the channel, and the members in its thread. */
@@ -54,12 +54,11 @@ function read(group: Group, parts: GroupThreadParts): ThreadState {
 function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
   const { channel, openedAt, members } = group
   const summary = summaryOf(group, parts)
-  const message = groupSummary(summary)
   const said = saidIn(group)
   const { deliveredSeq = openedAt - 1, deleted } = ownReceipt(thread, parts.channels.of(channel)) ?? {}
   const told = deliveredSeq + 1 - openedAt
   return {
-    card: { message, hash: hashOfMessage(message), tells: members.length },
+    card: { ...cardFrom(groupSummary(summary)), tells: members.length },
     outbox: partsOf(said.slice(told), told, summary).map((part) => entryOf(part, group, deleted)),
     nextSeq: openedAt + said.length,
   }
@@ -68,18 +67,11 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
 function summaryOf({ id, cause, failure, members }: Group, parts: GroupThreadParts): GroupSummary {
   return {
     id,
-    about: subjects[cause] ?? 'end',
+    title: groupTitleOf(cause, parts.events),
     lines: members.map((member) => lineOf(member, parts)),
+    ...(cause === digest.key && { isMixed: true }),
     ...defined({ failure }),
   }
-}
-
-/** What a group is about, if not about ends. */
-const subjects: Readonly<Record<string, GroupSummary['about']>> = {
-  [digestCause.key]: 'digest',
-  [correctionCause.key]: 'correction',
-  [returnCause.key]: 'return',
-  stalled: 'stall',
 }
 
 /** One message of the thread. `from` and `count`: which of the things that the thread says. */

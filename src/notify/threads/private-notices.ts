@@ -2,8 +2,7 @@ import { type Channels, withoutBegun } from '../../send/channels.ts'
 import { type NoticeTo, noticeId, noticePrefix, withPerson } from '../../send/private/private-notices.ts'
 import { ownReceipt, type Thread, type ThreadState } from '../../send/thread/threads.ts'
 import type { Channel, News, PrivateNotice } from '../../store/store.ts'
-import { hashOfMessage } from '../message-hash.ts'
-import { stateOf, type ThreadSource } from './threads.ts'
+import { cardFrom, stateOf, type ThreadSource } from './threads.ts'
 
 type NoticeParts = { channels: Channels }
 
@@ -64,8 +63,7 @@ function threadOf(to: NoticeTo, channel: string): Thread {
 }
 
 function newsOf({ at, text }: PrivateNotice): News {
-  const message = { text, blocks: [] }
-  return { card: { message, hash: hashOfMessage(message) }, outbox: [], nextSeq: at }
+  return { card: cardFrom({ text, blocks: [] }), outbox: [], nextSeq: at }
 }
 
 /** Notes who was told, where a process has ended after Slack accepted the message and before it could note that. */

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { Clock } from '../../async/clock.ts'
 import type { Channels } from '../../send/channels.ts'
 import { isDue, undelivered } from '../../send/thread/next-step.ts'
 import { ownReceipt, type Thread, type ThreadState, type Threads, type Unfinished } from '../../send/thread/threads.ts'
 import type { News } from '../../store/store.ts'
+import type { Message } from '../../views/blocks/message.ts'
 
 /** Threads of one kind: of watches, of requests, of notices about accounts or in private. */
 export type ThreadSource = {
@@ -48,6 +50,16 @@ export function createThreads({ channels, sources, admins, signal, clock }: Thre
     inChannel: async (channel) => (await Promise.all(sources.map((one) => one.inChannel(channel)))).flat(),
     unfinished: async () => (await Promise.all(sources.map((one) => one.unfinished()))).flat(),
   }
+}
+
+/** A message as the card of a thread. */
+export function cardFrom(message: Message): NonNullable<News['card']> {
+  return { message, hash: hashOfMessage(message) }
+}
+
+/** What tells a message from any other that looks different. */
+export function hashOfMessage(message: Message): string {
+  return createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22)
 }
 
 /** A thread with what it shows now and what Slack has accepted of it. */

@@ -13,8 +13,8 @@ export type WatchThreadParts = {
   channels: Channels
   /** What a watch shows now. Undefined while its migration has not been read. */
   newsOf(watch: Watch, receipt: Receipt | undefined): News | undefined
-  /** When each thing happened that a watch has still to say. Undefined while its migration has not been read. */
-  unsaidSince(watch: Watch, receipt: Receipt | undefined): readonly number[] | undefined
+  /** When each thing happened that its channel has not been told. Undefined while its migration has not been read. */
+  pendingSince(watch: Watch, receipt: Receipt | undefined): readonly number[] | undefined
   /** What is known of a watch's migration: another object after each reading that changed something. */
   knownOf(watch: Watch): Pick<Known, 'migration'> | undefined
 }
@@ -62,10 +62,10 @@ async function inherited(
  * date is seen when it is drawn: the next figures bring it up to date, but after an end there are none.
  */
 function unfinishedWatch(watch: Watch, parts: WatchThreadParts, endOf: EndOf): Unfinished[] {
-  const { channels, unsaidSince } = parts
+  const { channels, pendingSince } = parts
   const channel = channels.of(watch.channel)
   const receipt = ownReceipt(watch, channel)
-  const decidedAt = unsaidSince(watch, receipt)
+  const decidedAt = pendingSince(watch, receipt)
   if (decidedAt === undefined) return []
   const hasCard = receipt?.cardTs !== undefined
   const isShown = hasCard ? isCardShown(receipt, endOf(watch, receipt)) : hostOf(channel, hasEnded(watch, parts))

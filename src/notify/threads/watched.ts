@@ -7,6 +7,7 @@ import type { Channels } from '../../send/channels.ts'
 import { ownReceipt } from '../../send/thread/threads.ts'
 import type { AccountHealth, Watch } from '../../store/store.ts'
 import type { Groups } from '../decide/groups.ts'
+import type { EventTable } from '../events.ts'
 import { isOnBoard } from './boards.ts'
 
 /** What a watch shows and says is drawn from this when its turn comes. */
@@ -15,8 +16,9 @@ export type Watched = {
   known: Known
   health: AccountHealth | undefined
   provider: Pick<Provider, 'label' | 'kinds'>
+  events: EventTable
   /** How an event of the watch is told, by its number. Undefined while that is not decided. */
-  telling(seq: number): ReturnType<Groups['tellingOf']>
+  decisionOn(seq: number): ReturnType<Groups['decisionOn']>
   /** Whether the channel was told everything up to this number. `perhaps`: a post of it was begun and not accepted. */
   hasHeard(seq: number): 'yes' | 'perhaps' | 'no'
   /** Whether the channel's board shows the figures, so that the card need not. */
@@ -29,28 +31,33 @@ export type Watched = {
 
 export type WatchSources = {
   fleet: WorkspaceFleet
-  groups: Pick<Groups, 'tellingOf'>
+  groups: Pick<Groups, 'decisionOn'>
   channels: Pick<Channels, 'of'>
   providers: readonly Provider[]
+  events: EventTable
 }
 
 /** Everything of a watch that its card and messages are drawn from. Undefined while its migration has not been read. */
-export function watchedOf(watch: Watch, { fleet, groups, channels, providers }: WatchSources): Watched | undefined {
+export function watchedOf(
+  watch: Watch,
+  { fleet, groups, channels, providers, events }: WatchSources,
+): Watched | undefined {
   const known = knownOf(fleet, watch)
   const provider = providers.find(({ name }) => name === known?.migration.provider)
   if (known === undefined || provider === undefined) return undefined
-  const telling = (seq: number) => groups.tellingOf(watch.id, seq)
   const channel = channels.of(watch.channel)
   const deliveredSeq = ownReceipt(watch, channel)?.deliveredSeq ?? watch.createdAt - 1
-  const hasHeard = (seq: number) =>
-    deliveredSeq >= seq ? 'yes' : deliveryKeyOf(watch, seq) in channel.begun ? 'perhaps' : 'no'
-  const onBoard = isOnBoard(channel, isEnded(known.migration.state))
-  const isBelowBoard = channel.board !== undefined && channel.receipts[watch.id]?.cardTs === undefined
-  const health = fleet.health.get(watch.account)
-  const heldSince = channel.held?.method === 'post' ? channel.held.since : undefined
   return {
-    ...{ watch, known, provider, telling, hasHeard, isOnBoard: onBoard, isBelowBoard, health },
-    ...defined({ heldSince }),
+    watch,
+    known,
+    health: fleet.health.get(watch.account),
+    provider,
+    events,
+    decisionOn: (seq) => groups.decisionOn(watch.id, seq),
+    hasHeard: (seq) => (deliveredSeq >= seq ? 'yes' : deliveryKeyOf(watch, seq) in channel.begun ? 'perhaps' : 'no'),
+    isOnBoard: isOnBoard(channel, isEnded(known.migration.state)),
+    isBelowBoard: channel.board !== undefined && channel.receipts[watch.id]?.cardTs === undefined,
+    ...defined({ heldSince: channel.held?.method === 'post' ? channel.held.since : undefined }),
   }
 }
 

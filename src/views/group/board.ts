@@ -10,9 +10,11 @@ import { lowered, missedText, route, standingWords, stateWords } from '../words/
 /** One migration of a board. */
 export type BoardLine = {
   migration: Migration
-  /** Whether nothing has moved for long. */
-  isStalled: boolean
+  mark?: BoardMark
 }
+
+/** What somebody should know of a migration, instead of its figures. */
+export type BoardMark = { icon: string; words: string }
 
 /** Rows that fit a few screens of a phone. */
 const mostLines = 30
@@ -46,10 +48,10 @@ function closedBoard(): Message {
   }
 }
 
-function lineText({ migration, isStalled }: BoardLine): string {
+function lineText({ migration, mark }: BoardLine): string {
   const { icon, word } = standingWords(migration)
-  const title = `${isStalled ? ':warning:' : icon} *${route(migration.source, migration.target)}* ${code(migration.id, 40)}`
-  return [title, ...(isStalled ? ['no progress'] : standing(migration, word))].join(' · ')
+  const title = `${mark?.icon ?? icon} *${route(migration.source, migration.target)}* ${code(migration.id, 40)}`
+  return [title, ...(mark === undefined ? standing(migration, word) : [mark.words])].join(' · ')
 }
 
 function standing(migration: Migration, word: string): string[] {
@@ -75,8 +77,9 @@ function countsOf(lines: readonly BoardLine[]): string {
 }
 
 /** What needs somebody comes first, then what moves. */
-function rank({ migration: { state, progress }, isStalled }: BoardLine): number {
-  if (isStalled || (progress.objects.failed ?? 0) > 0 || hasNotMigrated(progress) || state === 'unknown') return 0
+function rank({ migration: { state, progress }, mark }: BoardLine): number {
+  if (mark !== undefined || (progress.objects.failed ?? 0) > 0 || hasNotMigrated(progress) || state === 'unknown')
+    return 0
   return state === 'running' || state === 'retrying' ? 1 : 2
 }
 

@@ -18,13 +18,15 @@ import {
   sharedReason,
   whereWords,
 } from './places.ts'
-import { type GroupSubject, titleOf } from './title.ts'
+import type { GroupTitle, Title } from './title.ts'
 
 export type GroupSummary = {
   id: string
-  about: GroupSubject
+  title: GroupTitle
   /** What the cloud said about the failure, if the migrations failed. */
   failure?: Failure
+  /** Whether the events have nothing in common, as in a digest. */
+  isMixed?: true
   lines: readonly GroupLine[]
 }
 
@@ -35,11 +37,11 @@ const mostNamed = 5
 export function groupSummary(group: GroupSummary): Message {
   const { lines } = group
   const told = toldOf(group)
-  const { icon, words } = titleOf(group, 'told')
+  const title = group.title(lines, 'told')
   return {
-    text: textOf(words, told),
+    text: textOf(title.words, told),
     blocks: [
-      titleSection({ icon, words }, group, told),
+      titleSection(title, lines, told),
       ...explanationSections(group, told),
       section((told.isEach ? placeLines(told.places) : nameLines(lines)).join('\n')),
       context(smallPrint(lines)),
@@ -54,12 +56,12 @@ export function groupSummary(group: GroupSummary): Message {
  */
 export function groupGrowth(group: GroupSummary): Message {
   const told = toldOf(group)
-  const { icon, words } = titleOf(group, 'grown')
+  const title = group.title(group.lines, 'grown')
   const what = told.explanation === undefined ? [] : [section(escaped(whatOf(told)))]
   return {
-    text: textOf(words, told),
+    text: textOf(title.words, told),
     blocks: [
-      titleSection({ icon, words }, group, told),
+      titleSection(title, group.lines, told),
       ...what,
       ...(told.isEach ? [section(placeLines(told.places).join('\n'))] : []),
       context(
@@ -93,14 +95,9 @@ function whatOf({ isEach, explanation }: Told): string {
   return (isEach ? explanation.several : undefined) ?? explanation?.what ?? ''
 }
 
-function titleSection(
-  { icon, words }: { icon: string; words: string },
-  { about, lines }: GroupSummary,
-  { places }: Told,
-): SectionBlock {
-  const corrected = about === 'correction' ? 'Ferry reported them as succeeded before.' : ''
+function titleSection({ icon, words, note = '' }: Title, lines: readonly GroupLine[], { places }: Told): SectionBlock {
   const title = `${icon} *${words}${named(whereWords(places))}*`
-  return section([title, corrected, standingOf(lines)].filter((line) => line !== '').join('\n'))
+  return section([title, note, standingOf(lines)].filter((line) => line !== '').join('\n'))
 }
 
 function explanationSections({ lines }: GroupSummary, told: Told): SectionBlock[] {

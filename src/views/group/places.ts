@@ -34,12 +34,12 @@ export type GroupPlaces = { about: About; all: readonly Place[] }
 type Place = { name: string; lines: readonly GroupLine[] }
 
 /** What the migrations of a group have in common, and each of them. */
-type Reasoned = { about: string; failure?: Failure; lines: readonly GroupLine[] }
+type Reasoned = { isMixed?: true; failure?: Failure; lines: readonly GroupLine[] }
 
 /** Why the migrations of a group ended as they did, if one reason holds for all. */
-export function sharedReason({ about, failure, lines: [first] }: Reasoned): SharedExplanation | undefined {
+export function sharedReason({ isMixed, failure, lines: [first] }: Reasoned): SharedExplanation | undefined {
   if (failure !== undefined) return explainShared(failure)
-  return about !== 'digest' && first?.missed !== undefined ? incomplete : undefined
+  return !isMixed && first?.missed !== undefined ? incomplete : undefined
 }
 
 /** Undefined if the explanation speaks of no bucket and no account. */

@@ -2,38 +2,37 @@ import { plural } from '../words/format.ts'
 import { endWords, lowered, stateWords } from '../words/words.ts'
 import type { GroupLine } from './places.ts'
 
-/** What a group tells of its migrations. */
-export type GroupSubject = 'end' | 'return' | 'stall' | 'digest' | 'correction'
-
-type Titled = { about: GroupSubject; lines: readonly GroupLine[] }
-type Title = { icon: string; words: string }
+/** `note`: a line below the title. */
+export type Title = { icon: string; words: string; note?: string }
 /** `told`: in the message that stays up to date; `grown`: in a new one, about a group that the channel knows. */
 type Occasion = 'told' | 'grown'
 
 /** The title of a message about several migrations: "8 migrations failed for the same reason". */
-export function titleOf({ about, lines }: Titled, occasion: Occasion): Title {
-  const count = plural(lines.length, 'migration')
-  const isOne = lines.length === 1
-  const now = occasion === 'grown' ? ' now' : ''
-  switch (about) {
-    case 'digest':
-      return { icon: ':newspaper:', words: `News of ${count}` }
-    case 'return':
-      return { icon: ':leftwards_arrow_with_hook:', words: `${count} ${isOne ? 'is' : 'are'} listed again${now}` }
-    case 'stall':
-      return { icon: ':warning:', words: `${count} ${isOne ? 'makes' : 'make'} no progress${now}` }
-    case 'correction':
-      return endTitle(`Correction: ${count}`, lines, occasion)
-    case 'end':
-      return endTitle(count, lines, occasion)
-    default:
-      return about satisfies never
+export type GroupTitle = (lines: readonly GroupLine[], occasion: Occasion) => Title
+
+/** The title that says this of one migration, and this of several: "makes no progress", "make no progress". */
+export function titleOf(icon: string, [one, several]: readonly [one: string, several: string]): GroupTitle {
+  return (lines, occasion) => {
+    const now = occasion === 'grown' ? ' now' : ''
+    return { icon, words: `${countOf(lines)} ${lines.length === 1 ? one : several}${now}` }
   }
 }
 
-/** All members ended as the first did. */
-function endTitle(count: string, lines: readonly GroupLine[], occasion: Occasion): Title {
+/** The title of a digest. */
+export function digestTitle(lines: readonly GroupLine[]): Title {
+  return { icon: ':newspaper:', words: `News of ${countOf(lines)}` }
+}
+
+/** The title of ends that Ferry told wrongly before. */
+export function correctionTitle(lines: readonly GroupLine[], occasion: Occasion): Title {
+  const { icon, words } = endTitle(lines, occasion)
+  return { icon, words: `Correction: ${words}`, note: 'Ferry reported them as succeeded before.' }
+}
+
+/** The title of ends: all members ended as the first did. */
+export function endTitle(lines: readonly GroupLine[], occasion: Occasion): Title {
   const [{ state, missed } = { state: 'unknown' as const, missed: undefined }] = lines
+  const count = countOf(lines)
   const perfect = lines.length === 1 ? 'has ' : 'have '
   const verb = occasion === 'grown' ? perfect : ''
   const now = occasion === 'grown' ? ' now' : ''
@@ -44,4 +43,8 @@ function endTitle(count: string, lines: readonly GroupLine[], occasion: Occasion
   if (state !== 'cancelled' && state !== 'deleted') return { icon, words: `${count} ${verb}${word}${now}` }
   const past = lines.length === 1 ? 'was' : 'were'
   return { icon, words: `${count} ${occasion === 'grown' ? `${perfect}been` : past} ${word}${now}` }
+}
+
+function countOf(lines: readonly GroupLine[]): string {
+  return plural(lines.length, 'migration')
 }

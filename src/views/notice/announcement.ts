@@ -2,6 +2,7 @@ import type { Explanation } from '../../catalogue/explain.ts'
 import { explainEnd } from '../../catalogue/explain-end.ts'
 import type { Action } from '../../migrations/actions.ts'
 import type { Actor } from '../../migrations/actor.ts'
+import { stalledAfterMs } from '../../migrations/figures/pace.ts'
 import { mayReturn } from '../../migrations/gone.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
@@ -14,6 +15,7 @@ import { explanationLines } from '../card/explanation.ts'
 import { groupTaskLines } from '../group/tasks.ts'
 import { byWhom } from '../words/actor.ts'
 import { figureLines, stateLine } from '../words/figures.ts'
+import { formatDuration } from '../words/format.ts'
 import { at, code, notice } from '../words/text.ts'
 import { actionWords, route, standingWords } from '../words/words.ts'
 
@@ -75,6 +77,29 @@ export function returnMessage({ migration, provider }: Pick<Ending, 'migration' 
       section(lines.join('\n')),
       context(`${code(ref)} · ${at(migration.readAt)}`),
       ...choices([{ label: 'Details', command: `status ${ref}` }]),
+    ],
+  }
+}
+
+type Stalled = { migration: Migration; provider: Pick<Provider, 'kinds'> }
+
+/** The message to the channel about a migration that stands still, since that seldom mends itself. */
+export function stallMessage({ migration, provider }: Stalled, movedAt: number): Message {
+  const ref = refOf(migration)
+  const canPause = possibleActions(migration, provider).includes('pause')
+  const quietFor = formatDuration(Math.max(stalledAfterMs, migration.readAt - movedAt))
+  const text = `:warning: *No progress for ${quietFor}: ${route(migration.source, migration.target)}*`
+  return {
+    text: `No progress for ${quietFor}: ${ref}`,
+    blocks: [
+      section(
+        `${text}\nThe cloud still reports it as running. Many skipped objects, a very large object, a throttled source or a network problem can look like this.`,
+      ),
+      context(`${code(ref)} · last change ${at(movedAt)}`),
+      ...choices([
+        ...(canPause ? [{ label: actionWords.pause.label, command: actionWords.pause.command(ref) }] : []),
+        { label: 'Details', command: `status ${ref}` },
+      ]),
     ],
   }
 }

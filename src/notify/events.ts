@@ -1,0 +1,222 @@
+import { explainShared } from '../catalogue/explain.ts'
+import type { Known } from '../fleet/judge/known.ts'
+import { isReturn } from '../fleet/judge/resting.ts'
+import type { Actor } from '../migrations/actor.ts'
+import { isEnded, isSettled, type Migration, type State } from '../migrations/migration.ts'
+import { isIncomplete } from '../migrations/outcome.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { Event, EventDetails, Lane } from '../store/store.ts'
+import type { Message } from '../views/blocks/message.ts'
+import type { BoardMark } from '../views/group/board.ts'
+import { correctionTitle, digestTitle, endTitle, type GroupTitle, titleOf } from '../views/group/title.ts'
+import { endMessage, returnMessage, stallMessage } from '../views/notice/announcement.ts'
+import { byWhom } from '../views/words/actor.ts'
+import { formatBytes, plural } from '../views/words/format.ts'
+import { code } from '../views/words/text.ts'
+
+/** A kind of event. A change of state is named after what it led to. */
+export type EventName = Exclude<EventDetails['type'], 'state'> | State | 'incomplete' | 'returned'
+
+/** What a channel can hear of. `history` is for the thread of a card and disturbs nobody. */
+export const occasions = ['end', 'return', 'stall', 'history', 'account'] as const
+export type Occasion = (typeof occasions)[number]
+
+/** How events of one kind are told: on the card only, in the thread of the card, or in the channel. */
+export type EventRow<Details = EventDetails> = OnCard | InThread<Details> | InChannel<Details>
+
+type OnCard = { place: 'card'; mark: Mark | 'none' }
+
+type InThread<Details> = {
+  place: 'thread'
+  occasion: Occasion
+  lane: Lane
+  /** One line, in Slack's markup. */
+  words(told: Told<Details>): string
+  mark: Mark | 'none'
+}
+
+type InChannel<Details> = {
+  /** Below the card, and shown in the channel too. */
+  place: 'broadcast'
+  occasion: Occasion
+  lane: Lane
+  words(told: Told<Details>): Message
+  together: Together
+  /** The title of a message about several of them. */
+  title: GroupTitle
+  mark: Mark | 'none'
+}
+
+/** What the words of an event are made of. */
+type Told<Details> = {
+  details: Details
+  /** The migration as it was then. */
+  migration: Migration
+  provider: Pick<Provider, 'label' | 'kinds'>
+  channel: string
+  actor?: Actor
+  /** Whether the channel was told everything up to this number. `perhaps`: a post of it was begun and not accepted. */
+  hasHeard(seq: number): 'yes' | 'perhaps' | 'no'
+}
+
+/** With which others of its kind an event is told together. */
+type Together = {
+  /** How many are told one by one, before the rest are told together. */
+  mostAlone: number
+  /** How long after the first one others are added to it, in milliseconds. */
+  windowMs: number
+  /** What they need to have in common. Empty if they need nothing. */
+  inCommon(migration: Migration): string
+}
+
+/** What a board shows of a migration while something lasts. Once it is over, it is news to nobody. */
+type Mark = BoardMark & { lasts(known: Known): boolean }
+
+type DetailsOf<Name> = Extract<EventDetails, { type: Name extends EventDetails['type'] ? Name : 'state' }>
+
+/** All kinds of events. Whoever reads the table takes it as an argument. */
+export type EventTable = Readonly<Record<EventName, EventRow>>
+
+/** People wait for an end, so only a flood is told together: more than three within ten minutes. */
+const inFlood: Together = { mostAlone: 3, windowMs: 10 * 60_000, inCommon: () => '' }
+/** The first failure is told alone, at once. More of the same are told together, and anew after this time. */
+const afterFirst = { mostAlone: 1, windowMs: 15 * 60_000 }
+
+const onCard = { place: 'card', mark: 'none' } as const
+const inThread = { place: 'thread', occasion: 'history', lane: 'progress', mark: 'none' } as const
+const ended = { place: 'broadcast', occasion: 'end', lane: 'end', mark: 'none' } as const
+const stateEnded = { ...ended, words: endMessage, together: inFlood, title: endTitle }
+
+/** How each kind of event is told. */
+export const events = {
+  renamed: {
+    ...inThread,
+    words: ({ details: { from, to }, actor }) => `Renamed${byWhom(actor)}: ${code(from)} is now ${code(to)}`,
+  },
+  counted: { ...inThread, words: ({ migration }) => `Source counted: ${totals(migration)}` },
+  'objects-failing': {
+    ...inThread,
+    words: ({ details, migration }) =>
+      `${plural(details.failed, 'object')} failed so far${sinceWhen(migration)}; the rest continue`,
+  },
+  unlisted: { ...inThread, words: ({ provider }) => `${provider.label} no longer lists it` },
+  stalled: {
+    place: 'broadcast',
+    occasion: 'stall',
+    lane: 'stall',
+    words: ({ details, ...told }) => stallMessage(told, details.movedAt),
+    together: inFlood,
+    title: titleOf(':warning:', ['makes no progress', 'make no progress']),
+    mark: { lasts: ({ stalledAt }) => stalledAt !== undefined, icon: ':warning:', words: 'no progress' },
+  },
+  corrected: {
+    ...ended,
+    words: ({ details, hasHeard, ...told }) => endMessage({ ...told, heard: hasHeard(details.told) }),
+    together: inFlood,
+    title: correctionTitle,
+  },
+  returned: {
+    place: 'broadcast',
+    occasion: 'return',
+    lane: 'stall',
+    words: returnMessage,
+    together: inFlood,
+    title: titleOf(':leftwards_arrow_with_hook:', ['is listed again', 'are listed again']),
+    mark: 'none',
+  },
+  failed: { ...stateEnded, together: { ...afterFirst, inCommon: failureOf } },
+  incomplete: { ...stateEnded, together: { ...afterFirst, inCommon: ({ provider }) => provider } },
+  succeeded: stateEnded,
+  cancelled: stateEnded,
+  deleted: stateEnded,
+  queued: {
+    ...inThread,
+    words: ({ actor }) =>
+      actor === undefined
+        ? 'Waiting for the cloud to start it'
+        : `Started again${byWhom(actor)}, waiting for the cloud`,
+  },
+  running: {
+    ...inThread,
+    words({ details: { from }, actor }) {
+      if (from === 'queued') return `Started${byWhom(actor)}`
+      return `${isSettled(from) ? 'Started' : 'Running'} again${byWhom(actor)}`
+    },
+  },
+  retrying: {
+    ...inThread,
+    words: ({ actor }) =>
+      actor === undefined ? 'Retrying failed objects' : `Retry of failed objects started${byWhom(actor)}`,
+  },
+  paused: { ...inThread, words: ({ actor }) => `Paused${byWhom(actor)}` },
+  unknown: {
+    ...inThread,
+    words: ({ migration }) => `Now in an unknown state: ${code(migration.nativeState, 40)}`,
+  },
+  pausing: onCard,
+  deleting: onCard,
+} satisfies { readonly [Name in EventName]: EventRow<DetailsOf<Name>> }
+
+/** What failures have in common: the cloud, the code and the explanation. */
+function failureOf({ provider, failure }: Migration): string {
+  const { code: reason = '', what } = explainShared(failure ?? {})
+  return `${provider} ${reason} ${what}`
+}
+
+function sinceWhen({ progress }: Migration): string {
+  return progress.period === undefined ? '' : ' this month'
+}
+
+function totals({ progress: { bytes, objects } }: Migration): string {
+  const parts = [
+    ...(objects.total === undefined ? [] : [plural(objects.total, 'object')]),
+    ...(bytes.total === undefined ? [] : [formatBytes(bytes.total)]),
+  ]
+  return parts.length === 0 ? 'totals are known now' : parts.join(', ')
+}
+
+/** How an event is told. */
+export function rowOf(event: Pick<Event, 'details' | 'migration'>, table: EventTable): EventRow {
+  return table[nameOf(event)]
+}
+
+function nameOf({ details, migration }: Pick<Event, 'details' | 'migration'>): EventName {
+  if (details.type !== 'state') return details.type
+  if (details.to === 'succeeded') return isIncomplete(migration) ? 'incomplete' : 'succeeded'
+  return isReturn({ details }) && !isEnded(details.to) ? 'returned' : details.to
+}
+
+/** What events have in common that a channel hears of together. */
+export type Cause = Omit<Together, 'inCommon'> & {
+  /** Equal for events with the same cause. Begins with the name of their kind. */
+  key: string
+}
+
+/** The cause of an event. Undefined if the channel does not hear of it. */
+export function causeOf(event: Pick<Event, 'details' | 'migration'>, table: EventTable): Cause | undefined {
+  const row = rowOf(event, table)
+  if (row.place !== 'broadcast') return undefined
+  const { inCommon, ...together } = row.together
+  return { ...together, key: `${nameOf(event)} ${inCommon(event.migration)}`.trim() }
+}
+
+/** The cause of everything that a digest tells. */
+export const digest: Cause = { key: 'digest', mostAlone: 0, windowMs: 60 * 60_000 }
+
+/** The title of a group with this cause. A digest’s, if only another version of Ferry knows its events. */
+export function groupTitleOf(cause: string, table: EventTable): GroupTitle {
+  const [name] = cause.split(' ')
+  const row = Object.entries(table).find(([each]) => each === name)?.[1]
+  return row?.place === 'broadcast' ? row.title : digestTitle
+}
+
+/** What a board shows of a migration besides its figures. */
+export function markOf(known: Known, table: EventTable): BoardMark | undefined {
+  return Object.values(table).flatMap(({ mark }) => (mark !== 'none' && mark.lasts(known) ? [mark] : []))[0]
+}
+
+/** Whether an event tells of something that is over. */
+export function isPast(event: Pick<Event, 'details' | 'migration'>, known: Known, table: EventTable): boolean {
+  const { mark } = rowOf(event, table)
+  return mark !== 'none' && !mark.lasts(known)
+}
