@@ -1,6 +1,6 @@
 import { createLeaders, type Leaders } from '../src/app/leaders.ts'
 import { type Clock, systemClock } from '../src/async/clock.ts'
-import { events } from '../src/notify/events.ts'
+import { eventTable } from '../src/notify/events.ts'
 import { type Connections, createConnections } from '../src/providers/connections.ts'
 import { createHttp, type FetchJson } from '../src/providers/http/http.ts'
 import { providers } from '../src/providers/index.ts'
@@ -73,7 +73,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     self,
     store,
     providers,
-    events,
+    events: eventTable,
     connect: connections.of,
     delivery: isSilent ? silent : heard(delivery, options),
     people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] },

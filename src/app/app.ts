@@ -4,7 +4,7 @@ import { readHome } from '../commands/home.ts'
 import { createRecall } from '../commands/recall.ts'
 import type { Config } from '../config/config.ts'
 import { isSharedStore } from '../config/environment.ts'
-import { events } from '../notify/events.ts'
+import { eventTable } from '../notify/events.ts'
 import { intervalMsOf, type Schedule, startSchedule } from '../observe/schedule.ts'
 import { type ClockJumps, watchClockJumps } from '../operate/clock-jumps.ts'
 import { finishRotation } from '../operate/key-rotation.ts'
@@ -178,7 +178,7 @@ function openEngines({ clock, log, stops }: Basics, { store, connections, wire, 
     self: randomUUID(),
     store,
     providers,
-    events,
+    events: eventTable,
     connect: connections.of,
     delivery,
     people,

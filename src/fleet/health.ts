@@ -1,7 +1,9 @@
 import { hasCome } from '../async/clock.ts'
 import { defined } from '../defined.ts'
-import type { AppError } from '../errors/errors.ts'
+import type { AppError, Saying } from '../errors/errors.ts'
+import { isFinal, isSettled, type Migration } from '../migrations/migration.ts'
 import type { Account, AccountHealth, Trouble } from '../store/store.ts'
+import type { Known } from './judge/known.ts'
 import { isSameTrouble, isWorthShowing, troubleAfter } from './trouble.ts'
 
 /* How an account's cloud answers: pure functions from what was known and what happened to what is known now. */
@@ -80,4 +82,28 @@ function pauseAfter({ code, details }: AppError, refusals: number): number {
   if (code === 'provider_denied') return refusedPausesMs[refusals - 1] ?? longestPauseMs
   if (code !== 'provider_throttled') return 0
   return Math.min(longestPauseMs, Number(details.retryAfterMs ?? throttledPauseMs))
+}
+
+/** Figures of what is at rest are not old: nobody would have asked for them. */
+const restingMs = 15 * 60_000
+
+/** Why a migration's figures are old: because of itself, or of its account. */
+export function troubleOf(
+  { trouble, missing, migration }: Known,
+  health: AccountHealth | undefined,
+  now: number,
+): (Saying & Pick<Trouble, 'since' | 'cloud'>) | undefined {
+  if (missing !== undefined && missing.readings > 1) return { ...notFound, since: missing.since }
+  if (isFinal(migration.state)) return undefined
+  if (trouble !== undefined && isWorthShowing(trouble)) return trouble
+  return isTold(health) && !isAtRest(migration, now) ? health.trouble : undefined
+}
+
+const notFound = {
+  what: 'The cloud doesn’t find this migration at the moment.',
+  next: 'Ferry keeps looking, and tells you here if it is gone.',
+}
+
+function isAtRest({ state, readAt }: Migration, now: number): boolean {
+  return isSettled(state) && now - readAt < restingMs
 }

@@ -1,6 +1,5 @@
 import { explainShared } from '../catalogue/explain.ts'
 import type { Known } from '../fleet/judge/known.ts'
-import { isReturn } from '../fleet/judge/resting.ts'
 import type { Actor } from '../migrations/actor.ts'
 import { isEnded, isSettled, type Migration, type State } from '../migrations/migration.ts'
 import { isIncomplete } from '../migrations/outcome.ts'
@@ -88,7 +87,7 @@ const ended = { place: 'broadcast', occasion: 'end', lane: 'end', mark: 'none' }
 const stateEnded = { ...ended, words: endMessage, together: inFlood, title: endTitle }
 
 /** How each kind of event is told. */
-export const events = {
+export const eventTable = {
   renamed: {
     ...inThread,
     words: ({ details: { from, to }, actor }) => `Renamed${byWhom(actor)}: ${code(from)} is now ${code(to)}`,
@@ -176,14 +175,14 @@ function totals({ progress: { bytes, objects } }: Migration): string {
 }
 
 /** How an event is told. */
-export function rowOf(event: Pick<Event, 'details' | 'migration'>, table: EventTable): EventRow {
-  return table[nameOf(event)]
+export function rowOf(event: Pick<Event, 'details' | 'migration'>, events: EventTable): EventRow {
+  return events[nameOf(event)]
 }
 
 function nameOf({ details, migration }: Pick<Event, 'details' | 'migration'>): EventName {
   if (details.type !== 'state') return details.type
-  if (details.to === 'succeeded') return isIncomplete(migration) ? 'incomplete' : 'succeeded'
-  return isReturn({ details }) && !isEnded(details.to) ? 'returned' : details.to
+  if (isIncomplete(migration)) return 'incomplete'
+  return details.from === 'deleted' && !isEnded(details.to) ? 'returned' : details.to
 }
 
 /** What events have in common that a channel hears of together. */
@@ -193,8 +192,8 @@ export type Cause = Omit<Together, 'inCommon'> & {
 }
 
 /** The cause of an event. Undefined if the channel does not hear of it. */
-export function causeOf(event: Pick<Event, 'details' | 'migration'>, table: EventTable): Cause | undefined {
-  const row = rowOf(event, table)
+export function causeOf(event: Pick<Event, 'details' | 'migration'>, events: EventTable): Cause | undefined {
+  const row = rowOf(event, events)
   if (row.place !== 'broadcast') return undefined
   const { inCommon, ...together } = row.together
   return { ...together, key: `${nameOf(event)} ${inCommon(event.migration)}`.trim() }
@@ -204,19 +203,19 @@ export function causeOf(event: Pick<Event, 'details' | 'migration'>, table: Even
 export const digest: Cause = { key: 'digest', mostAlone: 0, windowMs: 60 * 60_000 }
 
 /** The title of a group with this cause. A digest’s, if only another version of Ferry knows its events. */
-export function groupTitleOf(cause: string, table: EventTable): GroupTitle {
+export function groupTitleOf(cause: string, events: EventTable): GroupTitle {
   const [name] = cause.split(' ')
-  const row = Object.entries(table).find(([each]) => each === name)?.[1]
+  const row = Object.entries(events).find(([each]) => each === name)?.[1]
   return row?.place === 'broadcast' ? row.title : digestTitle
 }
 
 /** What a board shows of a migration besides its figures. */
-export function markOf(known: Known, table: EventTable): BoardMark | undefined {
-  return Object.values(table).flatMap(({ mark }) => (mark !== 'none' && mark.lasts(known) ? [mark] : []))[0]
+export function markOf(known: Known, events: EventTable): BoardMark | undefined {
+  return Object.values(events).flatMap(({ mark }) => (mark !== 'none' && mark.lasts(known) ? [mark] : []))[0]
 }
 
 /** Whether an event tells of something that is over. */
-export function isPast(event: Pick<Event, 'details' | 'migration'>, known: Known, table: EventTable): boolean {
-  const { mark } = rowOf(event, table)
+export function isPast(event: Pick<Event, 'details' | 'migration'>, known: Known, events: EventTable): boolean {
+  const { mark } = rowOf(event, events)
   return mark !== 'none' && !mark.lasts(known)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { State } from '../../src/migrations/migration.ts'
 import { type Due, grouped, listedIn } from '../../src/notify/decide/grouping.ts'
-import { causeOf, digest, events } from '../../src/notify/events.ts'
+import { causeOf, digest, eventTable } from '../../src/notify/events.ts'
 import type { EventDetails, Group } from '../../src/store/store.ts'
 import { inState, startAt } from './samples.ts'
 
@@ -19,7 +19,7 @@ function due(
     ? { type: 'stalled', movedAt: 0 }
     : { type: 'state', from: 'running', to: state }
   const member = { watchId: `a/${id}@C1`, seq, at: seq, account: 'a', migrationId: id, from: 'p', to: 'q', state }
-  const cause = isDigest ? digest : causeOf({ details, migration }, events)
+  const cause = isDigest ? digest : causeOf({ details, migration }, eventTable)
   if (cause === undefined) throw new Error('The channel hears nothing of it')
   return { cause, member }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { refOf } from '../../src/migrations/typed/ref.ts'
-import { type EventRow, type EventTable, events } from '../../src/notify/events.ts'
+import { type EventRow, type EventTable, eventTable } from '../../src/notify/events.ts'
 import type { Event, Watch } from '../../src/store/store.ts'
 import { titleOf } from '../../src/views/group/title.ts'
 import { createWorld, type World } from '../observe/world.ts'
@@ -26,9 +26,9 @@ function isLate({ remainingMs = 0 }: { remainingMs?: number }): boolean {
   return remainingMs > hourMs
 }
 
-const withLate = { ...events, late }
-const inThread = { ...events, late: { ...events.counted, words: () => 'Late' } }
-const onCard = { ...events, late: events.pausing }
+const withLate = { ...eventTable, late }
+const inThread = { ...eventTable, late: { ...eventTable.counted, words: () => 'Late' } }
+const onCard = { ...eventTable, late: eventTable.pausing }
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `${1912 + index}`)
 
@@ -124,7 +124,7 @@ type Checked<Given, Wanted> = Given extends Wanted ? 'accepted' : 'refused'
 const omitted: {
   channel: { [Part in keyof Row]: Checked<Omit<Row, Part>, EventRow<Late>> }
   thread: { [Part in keyof Line]: Checked<Omit<Line, Part>, EventRow<Late>> }
-  kind: Checked<Omit<typeof events, 'stalled'>, EventTable>
+  kind: Checked<Omit<typeof eventTable, 'stalled'>, EventTable>
   whole: Checked<typeof late, EventRow<Late>>
 } = {
   channel: {

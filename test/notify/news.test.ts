@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { events } from '../../src/notify/events.ts'
+import { eventTable } from '../../src/notify/events.ts'
 import { newsOf } from '../../src/notify/threads/news.ts'
 import type { News, Patience } from '../../src/store/store.ts'
 import { aMigration, aWatch, createFollower, inState, provider, said, startAt } from './samples.ts'
@@ -146,7 +146,7 @@ describe('a card', () => {
       const decisionOn = () => told
       const hasHeard = () => 'no' as const
       const shown = { isOnBoard: false, isBelowBoard: false }
-      const watched = { watch, known, provider, health: undefined, events, decisionOn, hasHeard, ...shown }
+      const watched = { watch, known, provider, health: undefined, events: eventTable, decisionOn, hasHeard, ...shown }
       return newsOf(watched, undefined, startAt).card
     }
     expect(cardWith(undefined)).toBeUndefined()
@@ -164,7 +164,7 @@ describe('a card', () => {
         known: { ...known, missing },
         provider,
         health: undefined,
-        events,
+        events: eventTable,
         decisionOn: () => 'alone' as const,
         hasHeard: () => 'no' as const,
         isOnBoard: false,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration, State } from '../../src/migrations/migration.ts'
-import { events, rowOf } from '../../src/notify/events.ts'
+import { eventTable, rowOf } from '../../src/notify/events.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { EventDetails } from '../../src/store/store.ts'
 import { aMigration } from './samples.ts'
@@ -13,7 +13,7 @@ function lineFor(from: State, to: State, who?: Who): string | undefined {
 }
 
 function lineOf(details: EventDetails, migration: Migration, who?: Who): string | undefined {
-  const row = rowOf({ details, migration }, events)
+  const row = rowOf({ details, migration }, eventTable)
   if (row.place !== 'thread') return undefined
   const told = { details, migration, provider: huawei, channel: 'C1', hasHeard: () => 'no' as const }
   if (who === undefined) return row.words(told)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dueFor, isDue, route, routeAccount, type Subscription, subscriptionOf } from '../../src/notify/decide/route.ts'
-import { events } from '../../src/notify/events.ts'
+import { eventTable } from '../../src/notify/events.ts'
 import type { Event, EventDetails } from '../../src/store/store.ts'
 import { aMigration, aWatch, startAt } from './samples.ts'
 
@@ -50,19 +50,19 @@ const wanted: [what: string, event: Event, subscription: Partial<Subscription>, 
 
 describe('route', () => {
   test.each(wanted)('%s', (...[, event, subscription, expected]) => {
-    const found = route(event, [{ ...all, ...subscription }], events)
+    const found = route(event, [{ ...all, ...subscription }], eventTable)
     if (expected === undefined) expect(found).toEqual([])
     else expect(found).toMatchObject([expected])
   })
 
   test('asks each subscription by itself', () => {
     const subscriptions = ['C1', 'C2', 'C3'].map((channel, index) => ({ ...all, channel, since: index * 2 * startAt }))
-    expect(route(failed, subscriptions, events).map(({ subscription }) => subscription.channel)).toEqual(['C1'])
+    expect(route(failed, subscriptions, eventTable).map(({ subscription }) => subscription.channel)).toEqual(['C1'])
   })
 
   test('what is for the thread has no cause: nothing else is told with it', () => {
-    expect(route(paused, [all], events)[0]?.cause).toBeUndefined()
-    expect(route(failed, [all], events)[0]?.cause).toBeDefined()
+    expect(route(paused, [all], eventTable)[0]?.cause).toBeUndefined()
+    expect(route(failed, [all], eventTable)[0]?.cause).toBeDefined()
   })
 })
 
@@ -132,8 +132,8 @@ describe('a watch as a subscription', () => {
 
   test('that was ended and taken up again hears only of what happens while it is followed', () => {
     const resumed = { ...watch, resumed: { by: 'U1', at: startAt + 10 } }
-    expect(route(failed, [subscriptionOf(resumed)], events)).toEqual([])
-    expect(route(failed, [subscriptionOf({ ...watch, ended: { by: 'U1', at: startAt + 3 } })], events)).toEqual([])
+    expect(route(failed, [subscriptionOf(resumed)], eventTable)).toEqual([])
+    expect(route(failed, [subscriptionOf({ ...watch, ended: { by: 'U1', at: startAt + 3 } })], eventTable)).toEqual([])
   })
 
   test('that is being renamed hears of both ids', () => {

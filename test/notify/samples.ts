@@ -1,6 +1,6 @@
 import { type Folded, fold, type Known } from '../../src/fleet/judge/known.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
-import { events } from '../../src/notify/events.ts'
+import { eventTable } from '../../src/notify/events.ts'
 import { newsOf } from '../../src/notify/threads/news.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import type { News, Receipt, Watch } from '../../src/store/store.ts'
@@ -62,7 +62,7 @@ export function createFollower(watch = aWatch()) {
         known,
         provider,
         health: undefined,
-        events,
+        events: eventTable,
         decisionOn: () => 'alone',
         hasHeard: () => 'no',
         isOnBoard: false,

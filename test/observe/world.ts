@@ -4,7 +4,7 @@ import type { Clock } from '../../src/async/clock.ts'
 import { AppError } from '../../src/errors/errors.ts'
 import type { AccountFleet } from '../../src/fleet/account-fleet.ts'
 import type { Known } from '../../src/fleet/judge/known.ts'
-import { type EventTable, events } from '../../src/notify/events.ts'
+import { type EventTable, eventTable } from '../../src/notify/events.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Connection } from '../../src/providers/provider.ts'
@@ -185,7 +185,7 @@ function partsOf(world: World, given: Given): Parameters<typeof createLeaders>[0
     self: `replica ${replicas}`,
     store,
     providers: [huawei, naver],
-    events: given.events ?? events,
+    events: given.events ?? eventTable,
     connect: () => world.connection,
     clock,
     delivery: {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { withoutBegun } from '../../src/send/channels.ts'
-import { createBegins } from '../../src/send/thread/begins.ts'
-import { lookUp, postOnce } from '../../src/send/thread/post-once.ts'
+import { createBegins, lookUp, postOnce } from '../../src/send/thread/post-once.ts'
 import type { Channel } from '../../src/store/store.ts'
 import { createPostOffice, type PostOffice } from './post-office.ts'
 

@@ -3,7 +3,7 @@ import { createLeaders, type Leaders } from '../../src/app/leaders.ts'
 import { AppError } from '../../src/errors/errors.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { refOf } from '../../src/migrations/typed/ref.ts'
-import { events } from '../../src/notify/events.ts'
+import { eventTable } from '../../src/notify/events.ts'
 import { providers } from '../../src/providers/index.ts'
 import { createDelivery } from '../../src/send/delivery.ts'
 import type { Store, WorkspaceStore } from '../../src/store/store.ts'
@@ -63,7 +63,17 @@ async function start(): Promise<void> {
   })
   const people = { kindOf: async () => 'member' as const, membersOf: async () => [], firstAdmins: async () => [] }
   const connect = (_: string, account: { name: string }) => cloud.connect(account)
-  fleet = createLeaders({ self: `f${clock.now()}`, store, providers, events, connect, clock, delivery, people, log })
+  fleet = createLeaders({
+    self: `f${clock.now()}`,
+    store,
+    providers,
+    events: eventTable,
+    connect,
+    clock,
+    delivery,
+    people,
+    log,
+  })
   onTestFinished(async () => {
     await delivery.stop()
     await fleet.stop()

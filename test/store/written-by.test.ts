@@ -3,7 +3,7 @@ import { createVerifier } from '../../src/access/audit.ts'
 import { createLeaders, type Leaders } from '../../src/app/leaders.ts'
 import { contentHash } from '../../src/approvals/request.ts'
 import type { Draft } from '../../src/migrations/spec/draft.ts'
-import { events } from '../../src/notify/events.ts'
+import { eventTable } from '../../src/notify/events.ts'
 import { providers } from '../../src/providers/index.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { recordSorts, workspaceSorts } from '../../src/store/records.ts'
@@ -180,7 +180,7 @@ describe('people who work with a store of version 448b9c7', () => {
         self: 'today',
         store,
         providers,
-        events,
+        events: eventTable,
         connect: (_, account) => desk.cloud.connect(account),
         clock: desk.clock,
         delivery: silent,

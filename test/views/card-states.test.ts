@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { explain } from '../../src/catalogue/explain.ts'
+import { troubleOf } from '../../src/fleet/health.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { troubleOf } from '../../src/notify/threads/news.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { type Card, migrationCard } from '../../src/views/card/card.ts'
 import { endMessage } from '../../src/views/notice/announcement.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../../src/catalogue/index.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { events } from '../../src/notify/events.ts'
+import { eventTable } from '../../src/notify/events.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { groupSummary } from '../../src/views/group/group.ts'
@@ -133,6 +133,6 @@ test('a deletion that only the missing migration tells of says that it may come 
 test('several returns are told together as such', () => {
   const line = { account: 'nv', from: 'a', to: 'b', state: 'running' as const, at: 1 }
   const lines = ['1', '2', '3', '4'].map((migrationId) => ({ ...line, migrationId }))
-  const message = groupSummary({ id: 'group:C1#1', title: events.returned.title, lines })
+  const message = groupSummary({ id: 'group:C1#1', title: eventTable.returned.title, lines })
   expect(message.text).toBe('4 migrations are listed again')
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { states } from '../../src/migrations/migration.ts'
-import { events } from '../../src/notify/events.ts'
+import { eventTable } from '../../src/notify/events.ts'
 import type { RetryForm } from '../../src/views/act/retry-form.ts'
 import type { Message } from '../../src/views/blocks/message.ts'
 import { outcomesMessage } from '../../src/views/card/outcomes.ts'
@@ -41,7 +41,7 @@ const anyLine: fc.Arbitrary<GroupLine> = fc.record(
   { requiredKeys: ['account', 'migrationId', 'from', 'to', 'state', 'at'] },
 )
 const anyMembers = fc.array(anyLine, { minLength: 1, maxLength: 100 })
-const titles = [digestTitle, ...Object.values(events).flatMap((row) => ('title' in row ? [row.title] : []))]
+const titles = [digestTitle, ...Object.values(eventTable).flatMap((row) => ('title' in row ? [row.title] : []))]
 const anyGroup: fc.Arbitrary<GroupSummary> = fc.record(
   {
     id: fc.constant('group:C1#1'),

@@ -43,14 +43,14 @@ export type Notification = {
  * Decides what goes where, how urgent it is and when. Everything that channels hear of migrations and accounts passes
  * here, so that a muted channel, quiet hours and a digest hold for all of it. Pure.
  */
-export function route(event: Event, subscriptions: readonly Subscription[], table: EventTable): Notification[] {
-  const row = rowOf(event, table)
+export function route(event: Event, subscriptions: readonly Subscription[], events: EventTable): Notification[] {
+  const row = rowOf(event, events)
   if (row.place === 'card') return []
   const { lane, place, occasion } = row
   return subscriptions.flatMap((subscription): Notification[] => {
     const isWanted = subscription.occasions?.includes(occasion) ?? true
     if (!isWanted || !covers(subscription, event)) return []
-    const cause = causeOf(event, table)
+    const cause = causeOf(event, events)
     if (cause === undefined) return [{ subscription, lane, place, dueAt: event.at }]
     const dueAt = dueFor(subscription, event.at)
     return [{ subscription, lane, place, dueAt, cause: subscription.digest === undefined ? cause : digest }]

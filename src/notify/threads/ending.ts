@@ -10,8 +10,7 @@ import type { Claim, Watch, WorkspaceStore } from '../../store/store.ts'
 import type { Groups } from '../decide/groups.ts'
 import type { EventTable } from '../events.ts'
 import { hostOf } from './boards.ts'
-import { newsOf, pendingOf } from './news.ts'
-import { watchedOf } from './watched.ts'
+import { newsOf, pendingOf, watchedOf } from './news.ts'
 
 /** A failed migration can be restarted. After this long nobody will, and its watch ends, in milliseconds. */
 const keepFailedMs = 7 * 24 * 60 * 60_000

@@ -1,17 +1,72 @@
 import { defined } from '../../defined.ts'
-import { isTold } from '../../fleet/health.ts'
+import { troubleOf } from '../../fleet/health.ts'
 import type { Known } from '../../fleet/judge/known.ts'
 import { isAwaitingReading } from '../../fleet/judge/misread.ts'
-import { isWorthShowing } from '../../fleet/trouble.ts'
-import { isEnded, isFinal, isSettled, type Migration } from '../../migrations/migration.ts'
+import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
+import { isEnded } from '../../migrations/migration.ts'
 import { withUnconfirmed } from '../../migrations/unconfirmed.ts'
+import type { Provider } from '../../providers/provider.ts'
+import type { Channels } from '../../send/channels.ts'
+import { ownReceipt } from '../../send/thread/threads.ts'
 import type { AccountHealth, Event, News, OutboxEntry, OutgoingMessage, Receipt, Watch } from '../../store/store.ts'
 import { type Card, migrationCard, unfollowedCard } from '../../views/card/card.ts'
 import { noteMessage } from '../../views/notice/announcement.ts'
+import type { Groups } from '../decide/groups.ts'
 import { isDue, route, subscriptionOf } from '../decide/route.ts'
-import { type Cause, isPast, rowOf } from '../events.ts'
+import { type Cause, type EventTable, isPast, rowOf } from '../events.ts'
+import { isOnBoard } from './boards.ts'
 import { cardFrom, hashOfMessage } from './threads.ts'
-import { deliveryKeyOf, type Watched } from './watched.ts'
+
+/** What a watch shows and says is drawn from this when its turn comes. */
+export type Watched = {
+  watch: Watch
+  known: Known
+  health: AccountHealth | undefined
+  provider: Pick<Provider, 'label' | 'kinds'>
+  events: EventTable
+  /** How an event of the watch is told, by its number. Undefined while that is not decided. */
+  decisionOn(seq: number): ReturnType<Groups['decisionOn']>
+  /** Whether the channel was told everything up to this number. `perhaps`: a post of it was begun and not accepted. */
+  hasHeard(seq: number): 'yes' | 'perhaps' | 'no'
+  /** Whether the channel's board shows the figures, so that the card need not. */
+  isOnBoard: boolean
+  /** Since when Slack has been limiting what Ferry may post in the channel, if that is long. */
+  heldSince?: number
+  /** Whether it has no card of its own, so that its messages have to name it. */
+  isBelowBoard: boolean
+}
+
+export type WatchSources = {
+  fleet: WorkspaceFleet
+  groups: Pick<Groups, 'decisionOn'>
+  channels: Pick<Channels, 'of'>
+  providers: readonly Provider[]
+  events: EventTable
+}
+
+/** Everything of a watch that its card and messages are drawn from. Undefined while its migration has not been read. */
+export function watchedOf(
+  watch: Watch,
+  { fleet, groups, channels, providers, events }: WatchSources,
+): Watched | undefined {
+  const known = knownOf(fleet, watch)
+  const provider = providers.find(({ name }) => name === known?.migration.provider)
+  if (known === undefined || provider === undefined) return undefined
+  const channel = channels.of(watch.channel)
+  const deliveredSeq = ownReceipt(watch, channel)?.deliveredSeq ?? watch.createdAt - 1
+  return {
+    watch,
+    known,
+    health: fleet.health.get(watch.account),
+    provider,
+    events,
+    decisionOn: (seq) => groups.decisionOn(watch.id, seq),
+    hasHeard: (seq) => (deliveredSeq >= seq ? 'yes' : deliveryKeyOf(watch, seq) in channel.begun ? 'perhaps' : 'no'),
+    isOnBoard: isOnBoard(channel, isEnded(known.migration.state)),
+    isBelowBoard: channel.board !== undefined && channel.receipts[watch.id]?.cardTs === undefined,
+    ...defined({ heldSince: channel.held?.method === 'post' ? channel.held.since : undefined }),
+  }
+}
 
 /** The card of a watch as it looks now, and what goes into its thread. Pure. */
 export function newsOf(watched: Watched, receipt: Receipt | undefined, now: number): News {
@@ -66,14 +121,11 @@ function pendingEvent(event: Event, watched: Watched, now: number): Pending[] {
     const message = messageOf(event, watched)
     if (message === undefined) return []
     const entry = entryOf(watch, { seq: event.seq, decidedAt: event.at, lane, place, message })
-    const status = cause === undefined ? 'ready' : statusOf(decision, isDue(dueAt, { at: event.at, now }))
+    const isOwn = cause === undefined || decision === 'alone'
+    const undecided = isDue(dueAt, { at: event.at, now }) ? 'undecided' : 'not due'
+    const status = isOwn ? 'ready' : decision === undefined ? undecided : 'grouped'
     return [{ entry, status, event, ...defined({ cause }) }]
   })
-}
-
-function statusOf(decision: ReturnType<Watched['decisionOn']>, isDueNow: boolean): Pending['status'] {
-  if (decision === undefined) return isDueNow ? 'undecided' : 'not due'
-  return decision === 'alone' ? 'ready' : 'grouped'
 }
 
 function messageOf(
@@ -106,6 +158,11 @@ function entryOf(watch: Watch, said: Omit<OutboxEntry, 'deliveryKey'>): OutboxEn
   return { ...said, deliveryKey: deliveryKeyOf(watch, said.seq) }
 }
 
+/** Under this key, a message about a watch is posted once. */
+function deliveryKeyOf({ id, createdAt }: Pick<Watch, 'id' | 'createdAt'>, seq: number): string {
+  return `${id}#${createdAt}#${seq}`
+}
+
 function drawn(watched: Watched, now: number): NonNullable<News['card']> {
   const { watch, known } = watched
   if (watch.ended !== undefined) {
@@ -128,30 +185,6 @@ function cardOf({ watch, known, health, provider, isOnBoard, heldSince }: Watche
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
     ...(heldSince !== undefined && !isEnded(migration.state) && { heldSince }),
   }
-}
-
-/** Figures of what is at rest are not old: nobody would have asked for them. */
-const restingMs = 15 * 60_000
-
-/** Why a migration's figures are old: because of itself, or of its account. */
-export function troubleOf(
-  { trouble, missing, migration }: Known,
-  health: AccountHealth | undefined,
-  now: number,
-): Card['trouble'] | undefined {
-  if (missing !== undefined && missing.readings > 1) return { ...notFound, since: missing.since }
-  if (isFinal(migration.state)) return undefined
-  if (trouble !== undefined && isWorthShowing(trouble)) return trouble
-  return isTold(health) && !isAtRest(migration, now) ? health.trouble : undefined
-}
-
-const notFound = {
-  what: 'The cloud doesn’t find this migration at the moment.',
-  next: 'Ferry keeps looking, and tells you here if it is gone.',
-}
-
-function isAtRest({ state, readAt }: Migration, now: number): boolean {
-  return isSettled(state) && now - readAt < restingMs
 }
 
 /** The age of figures alone does not change a card, unless it is why the migration counts as stalled. */

@@ -1,9 +1,9 @@
-import { hasPassed } from '../../async/clock.ts'
+import { type Clock, hasPassed } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import type { Channel, News, OutboxEntry, OutgoingMessage, Receipt } from '../../store/store.ts'
 import { type Urgency, urgencies } from '../limits/calls.ts'
 import type { NoticeTo } from '../private/private-notices.ts'
-import type { Thread, ThreadState } from './threads.ts'
+import type { Thread, ThreadState, Threads } from './threads.ts'
 
 /** What is to be sent next for one thread. */
 export type Step =
@@ -24,6 +24,29 @@ export type PostStep = {
     | { type: 'card'; hash: string; tells?: number }
     /** `deleted`: what is to be noted of a deleted card once this was accepted. */
     | { type: 'reply'; threadTs: string; seq: number; isBroadcast: boolean; deleted?: NonNullable<Receipt['deleted']> }
+}
+
+/** The next thing to send for a thread, and what it was planned from. */
+export type Plan = { thread: Thread; step: Step; receipt: Receipt }
+
+/** Reads the thread and plans; undefined when there is nothing to send, or no such thread any more. */
+export async function planFor(
+  { clock }: { clock: Clock },
+  { threads, threadId }: { threads: Pick<Threads, 'read' | 'channels' | 'healedAt'>; threadId: string },
+): Promise<Plan | undefined> {
+  const state = await threads.read(threadId)
+  if (state === undefined) return undefined
+  const { thread, ...shown } = state
+  const channel = threads.channels.of(thread.channel)
+  // A channel that refused before it was healed is tried at once, and for what somebody has just begun there.
+  const worthFrom = Math.max(threads.healedAt(channel.channel), thread.createdAt)
+  const now = isOld(channel, worthFrom) ? Number.POSITIVE_INFINITY : clock.now()
+  const step = nextStep(thread, { ...shown, channel, now })
+  return step && { thread, step, receipt: shown.receipt ?? { deliveredSeq: thread.createdAt - 1 } }
+}
+
+function isOld({ broken }: Channel, worthFrom: number): boolean {
+  return broken !== undefined && broken.triedAt < worthFrom
 }
 
 /** A channel that refuses is tried again this often, in case the cause has gone unnoticed. */

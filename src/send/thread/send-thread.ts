@@ -9,10 +9,8 @@ import type { Lanes, Turn } from '../limits/lanes.ts'
 import { withPerson } from '../private/private-notices.ts'
 import { type Aftermath, afterRefusal } from '../refusals.ts'
 import type { Wire } from '../wire.ts'
-import type { Begins } from './begins.ts'
-import type { OpenStep, PostStep, Step } from './next-step.ts'
-import { type Plan, planFor } from './plan.ts'
-import { lookUp, postOnce } from './post-once.ts'
+import { type OpenStep, type Plan, type PostStep, planFor, type Step } from './next-step.ts'
+import { type Begins, lookUp, postOnce } from './post-once.ts'
 import { cardOwnerOf, ownReceipt, type Thread, type Threads } from './threads.ts'
 
 export type SenderParts = {
