@@ -68,12 +68,15 @@ type Together = {
   inCommon(migration: Migration): string
 }
 
-/** What a board shows of a migration while something lasts. Once it is over, it is news to nobody. */
+/**
+ * What a board shows of a migration while a condition lasts. Once the condition has passed, a channel that was not told
+ * of it before is not told.
+ */
 type Mark = BoardMark & { lasts(known: Known): boolean }
 
 type DetailsOf<Name> = Extract<EventDetails, { type: Name extends EventDetails['type'] ? Name : 'state' }>
 
-/** All kinds of events. Whoever reads the table takes it as an argument. */
+/** One row for each kind of event. Functions that read the table take it as an argument. */
 export type EventTable = Readonly<Record<EventName, EventRow>>
 
 /** People wait for an end, so only a flood is told together: more than three within ten minutes. */
@@ -214,7 +217,7 @@ export function markOf(known: Known, events: EventTable): BoardMark | undefined 
   return Object.values(events).flatMap(({ mark }) => (mark !== 'none' && mark.lasts(known) ? [mark] : []))[0]
 }
 
-/** Whether an event tells of something that is over. */
+/** Whether an event tells of a condition that has passed. */
 export function isPast(event: Pick<Event, 'details' | 'migration'>, known: Known, events: EventTable): boolean {
   const { mark } = rowOf(event, events)
   return mark !== 'none' && !mark.lasts(known)
