@@ -66,6 +66,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     repaint: () => {},
     idle: async () => {},
     heal: async () => {},
+    healAll: async () => {},
     spend() {},
     sweep: async () => {},
   }

@@ -101,8 +101,7 @@ async function act(wake: Wake, opened: Opened, { read, ...parts }: Acting): Prom
       await repairChannels({ ...opened, now: parts.clock.now() })
       return parts.delivery.heal(workspace, wake.channel)
     case 'served':
-      for (const { channel } of channels.all()) await parts.delivery.heal(workspace, channel)
-      return
+      return parts.delivery.healAll(workspace)
     case 'shared':
       return parts.delivery.spend(workspace, wake.channel)
     case 'deleted':

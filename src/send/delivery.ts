@@ -2,6 +2,7 @@ import { type Clock, steadyBeside } from '../async/clock.ts'
 import { createTurns } from '../async/in-turn.ts'
 import type { Hold } from './limits/holds.ts'
 import { createLanes } from './limits/lanes.ts'
+import { withTroubleUntold } from './refusals.ts'
 import { type Copies, createCopies } from './thread/copies.ts'
 import { planFor } from './thread/next-step.ts'
 import { createBegins } from './thread/post-once.ts'
@@ -17,8 +18,13 @@ export type Delivery = {
   repaint(workspace: string, threadIds: readonly string[]): void
   /** Nudges every thread that has something undelivered, tells how much waits, and looks for second copies. */
   sweep(): Promise<void>
-  /** Tries a channel that refused again: Ferry was invited there, or it was unarchived. */
+  /**
+   * Tries a channel that refused again: Ferry was invited there, or it was unarchived. If it refuses once more, that is a
+   * new trouble, of which people hear anew.
+   */
   heal(workspace: string, channel: string): Promise<void>
+  /** Tries all channels that refused again: Slack accepts Ferry's token again. */
+  healAll(workspace: string): Promise<void>
   /** Notes that somebody's answer is posted in a channel: it counts as one of Ferry's posts there. */
   spend(workspace: string, channel: string): void
   /** Everything that Slack has asked Ferry to wait with. */
@@ -62,9 +68,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     inTurn: createTurns(),
     onUnmarked: noteUnmarked(parts),
     signal: ending.signal,
-    onChanged: (workspace, channel) => void tryAll(workspace, channel),
+    onChanged: (workspace, channel) => void trials.all(workspace, channel),
   })
   const { nudge } = work
+  const trials = createTrials(parts, nudge)
   const copies = createCopies({ ...parts, lanes, slackNow, signal: ending.signal })
   const repainter = createRepainter({
     clock: parts.clock,
@@ -77,21 +84,6 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     onFailure: (workspace, thread, err) => parts.log.error({ workspace, thread, err }, 'Delivery failed'),
   })
 
-  /** What one thread has met with concerns everything in its channel. */
-  async function tryAll(workspace: string, channel: string): Promise<void> {
-    const ids = await parts.threadsOf(workspace)?.inChannel(channel).catch(complain)
-    for (const id of ids ?? []) nudge(workspace, id)
-
-    function complain(err: unknown): undefined {
-      parts.log.error({ workspace, channel, err }, 'Delivery failed')
-    }
-  }
-
-  async function heal(workspace: string, channel: string): Promise<void> {
-    parts.threadsOf(workspace)?.heal(channel)
-    await tryAll(workspace, channel)
-  }
-
   const idle = (workspace?: string) =>
     allEnded(() => [...work.all(workspace), ...repainter.work(workspace), ...copies.work(workspace)])
 
@@ -99,7 +91,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     nudge,
     repaint: repainter.add,
     sweep: () => sweep(parts, { nudge, copies }),
-    heal,
+    heal: trials.heal,
+    healAll: trials.healAll,
     spend: (workspace, channel) => lanes.spend({ workspace, channel, method: 'post' }),
     holds: lanes.holds,
     idle,
@@ -107,6 +100,33 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       ending.abort()
       lanes.stop()
       return idle()
+    },
+  }
+}
+
+/** Tries what waits in channels again. */
+function createTrials({ threadsOf, log }: DeliveryParts, nudge: (workspace: string, threadId: string) => void) {
+  /** What one thread has met with concerns everything in its channel. */
+  async function all(workspace: string, channel: string): Promise<void> {
+    const ids = await threadsOf(workspace)
+      ?.inChannel(channel)
+      .catch((err: unknown) => log.error({ workspace, channel, err }, 'Delivery failed'))
+    for (const id of ids ?? []) nudge(workspace, id)
+  }
+
+  async function again(workspace: string, channel: string): Promise<void> {
+    threadsOf(workspace)?.heal(channel)
+    await all(workspace, channel)
+  }
+
+  return {
+    all,
+    async heal(workspace: string, channel: string): Promise<void> {
+      await threadsOf(workspace)?.channels.change(channel, withTroubleUntold)
+      await again(workspace, channel)
+    },
+    async healAll(workspace: string): Promise<void> {
+      for (const { channel } of threadsOf(workspace)?.channels.all() ?? []) await again(workspace, channel)
     },
   }
 }

@@ -149,6 +149,13 @@ function brokenAfter(record: Channel, reason: string, telling: Telling): Broken 
   return { reason, since, triedAt: telling.at, wasOwnerTold, ...defined({ notice }) }
 }
 
+/** The channel once somebody has opened it to Ferry again: nobody has heard yet of what is wrong from now on. */
+export function withTroubleUntold(record: Channel): Channel {
+  if (record.broken === undefined) return record
+  const { notice: _, ...broken } = record.broken
+  return { ...record, broken: { ...broken, wasOwnerTold: false } }
+}
+
 /** What is wrong with a channel already, if it has the same cause. */
 function sameTrouble({ broken }: Channel, reason: string): Broken | undefined {
   return broken !== undefined && isSameRefusal(broken.reason, reason) ? broken : undefined

@@ -54,9 +54,11 @@ export async function tellEnds({ prepare, hit, byFormerLeader, atEnd, ...stage }
   const report = world.report()
   const outcome = {
     ...report,
+    // A message that Slack shows twice tells twice what it says.
+    toldTwice: [...report.toldTwice, ...report.repeated.map((key) => `${key} was posted twice`)],
     done: countsOf(done),
     byFormerLeader: await byFormerLeader(),
-    complaints: [...complaints, ...report.repeated.map((key) => `${key} was posted twice`)],
+    complaints,
   }
   await keepLog(stage, outcome)
   return outcome

@@ -193,6 +193,7 @@ function partsOf(world: World, given: Given): Parameters<typeof createLeaders>[0
       repaint: (_, ids) => void world.repainted.push(...ids),
       idle: async () => {},
       heal: async () => {},
+      healAll: async () => {},
       spend() {},
       async sweep() {
         if (world.isDelivering) await acceptAll(world)

@@ -36,6 +36,17 @@ describe('a channel that Ferry is not in', () => {
     await delivery.stop()
   })
 
+  test('its owner is told again if it refuses again after somebody has invited Ferry', async () => {
+    const { office, delivery } = await shutOut()
+    await delivery.heal('T1', 'C1')
+    await office.clock.advance(2000)
+    expect(office.slack.told).toHaveLength(2)
+    await delivery.healAll('T1')
+    await office.clock.advance(2000)
+    expect(office.slack.told).toHaveLength(2)
+    await delivery.stop()
+  })
+
   test('it heals by itself too, within ten minutes', async () => {
     const { office, delivery } = await shutOut()
     office.slack.closed.clear()

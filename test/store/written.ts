@@ -73,5 +73,6 @@ export const silent = {
   idle: async () => {},
   sweep: async () => {},
   heal: async () => {},
+  healAll: async () => {},
   spend() {},
 }
