@@ -205,11 +205,11 @@ export function causeOf(event: Pick<Event, 'details' | 'migration'>, events: Eve
 /** The cause of everything that a digest tells. */
 export const digest: Cause = { key: 'digest', mostAlone: 0, windowMs: 60 * 60_000 }
 
-/** The title of a group with this cause. A digest’s, if only another version of Ferry knows its events. */
-export function groupTitleOf(cause: string, events: EventTable): GroupTitle {
+/** How a group with this cause is told: as a digest, if only another version of Ferry knows its events. */
+export function groupRowOf(cause: string, events: EventTable): { title: GroupTitle; lane: Lane } {
   const [name] = cause.split(' ')
   const row = Object.entries(events).find(([each]) => each === name)?.[1]
-  return row?.place === 'broadcast' ? row.title : digestTitle
+  return row?.place === 'broadcast' ? row : { title: digestTitle, lane: 'end' }
 }
 
 /** What a board shows of a migration besides its figures. */

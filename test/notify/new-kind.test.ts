@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { refOf } from '../../src/migrations/typed/ref.ts'
-import { type EventRow, type EventTable, eventTable } from '../../src/notify/events.ts'
+import { type EventRow, type EventTable, eventTable, groupRowOf } from '../../src/notify/events.ts'
 import type { Event, Watch } from '../../src/store/store.ts'
 import { titleOf } from '../../src/views/group/title.ts'
 import { createWorld, type World } from '../observe/world.ts'
@@ -66,6 +66,15 @@ function lateEvent(seq: number, { migration }: Pick<Event, 'migration'>): Event 
 
 /** What was said besides cards and the board. */
 const said = ({ slack }: World) => shown(slack).filter((text) => !/^Running: | in progress: /.test(text))
+
+test.each([
+  ['stalled', 'stall'],
+  ['failed TRF.0055 photos', 'end'],
+  ['late', 'stall'],
+  ['a kind of another version', 'end'],
+])('messages of a group with the cause "%s" are as urgent as: %s', (cause, lane) => {
+  expect(groupRowOf(cause, withLate).lane).toBe(lane)
+})
 
 describe('a new row of the table of events', () => {
   test('tells the channel of one', async () => {

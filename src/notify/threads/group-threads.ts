@@ -5,14 +5,14 @@ import { isIncomplete } from '../../migrations/outcome.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Channels } from '../../send/channels.ts'
 import { ownReceipt, type Thread, type ThreadState } from '../../send/thread/threads.ts'
-import type { Group, Member, News, OutboxEntry, Receipt } from '../../store/store.ts'
+import type { Group, Lane, Member, News, OutboxEntry, Receipt } from '../../store/store.ts'
 import { possibleActions } from '../../views/card/choices.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../../views/group/group.ts'
 import { groupMembers, membersThatFit } from '../../views/group/members.ts'
 import { type GroupLine, groupPlaces } from '../../views/group/places.ts'
 import { groupPrefix, listedIn, type Said, saidIn } from '../decide/grouping.ts'
 import type { Groups } from '../decide/groups.ts'
-import { digest, type EventTable, groupTitleOf } from '../events.ts'
+import { digest, type EventTable, groupRowOf } from '../events.ts'
 import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 export type GroupThreadParts = {
@@ -55,11 +55,12 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
   const { channel, openedAt, members } = group
   const summary = summaryOf(group, parts)
   const said = saidIn(group)
+  const { lane } = groupRowOf(group.cause, parts.events)
   const { deliveredSeq = openedAt - 1, deleted } = ownReceipt(thread, parts.channels.of(channel)) ?? {}
   const told = deliveredSeq + 1 - openedAt
   return {
     card: { ...cardFrom(groupSummary(summary)), tells: members.length },
-    outbox: partsOf(said.slice(told), told, summary).map((part) => entryOf(part, group, deleted)),
+    outbox: partsOf(said.slice(told), told, summary).map((part) => entryOf({ ...part, lane }, group, deleted)),
     nextSeq: openedAt + said.length,
   }
 }
@@ -67,7 +68,7 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
 function summaryOf({ id, cause, failure, members }: Group, parts: GroupThreadParts): GroupSummary {
   return {
     id,
-    title: groupTitleOf(cause, parts.events),
+    title: groupRowOf(cause, parts.events).title,
     lines: members.map((member) => lineOf(member, parts)),
     ...(cause === digest.key && { isMixed: true }),
     ...defined({ failure }),
@@ -81,9 +82,13 @@ type Part = Pick<OutboxEntry, 'place' | 'message' | 'decidedAt'> & { from: numbe
  * A list of members takes in what has come until its turn, so its delivery key tells from where on. Below a summary that
  * takes the place of a deleted one everything is said again, but the channel does not hear again what it has heard.
  */
-function entryOf({ from, count, ...said }: Part, { id, openedAt }: Group, deleted: Receipt['deleted']): OutboxEntry {
+function entryOf(
+  { from, count, ...said }: Part & { lane: Lane },
+  { id, openedAt }: Group,
+  deleted: Receipt['deleted'],
+): OutboxEntry {
   const seq = openedAt + from + count - 1
-  const entry = { seq, lane: 'end', deliveryKey: `${id}#${from}`, ...said } as const
+  const entry = { seq, deliveryKey: `${id}#${from}`, ...said } as const
   if (deleted === undefined) return entry
   const place = seq <= deleted.seq ? 'thread' : said.place
   return { ...entry, place, deliveryKey: `${entry.deliveryKey} ${deleted.count}` }
