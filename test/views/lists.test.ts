@@ -209,12 +209,18 @@ describe('the list of watches', () => {
   })
 
   test.each([
-    ['post', 'Slack has been limiting Ferry’s messages here since 2026-11-21 12:00 UTC.'],
+    ['post', 'Slack has been limiting Ferry’s messages in <#C024BE7LR> since 2026-11-21 12:00 UTC.'],
     ['update', 'Since 2026-11-21 12:00 UTC, Slack has been limiting Ferry’s edits, so cards may be out of date.'],
     ['find', 'Since 2026-11-21 12:00 UTC, Slack has been limiting Ferry’s look-ups, so a message may be late.'],
-  ] as const)('says that Slack limits Ferry, and how many messages wait: %s', (method, said) => {
-    const lines = readable(watchList([{ ...watch, held: { method, since: readAt }, waiting: 2 }])).join('\n')
-    expect(lines).toContain(`:hourglass_flowing_sand: ${said}`)
+  ] as const)('says once that Slack limits Ferry, and of each watch how many messages wait: %s', (method, said) => {
+    const held = { ...watch, held: { method, since: readAt } }
+    const lines = readable(
+      watchList([
+        { ...held, waiting: 2 },
+        { ...held, ref: 'prod-hw/2004' },
+      ]),
+    ).join('\n')
+    expect(lines.split(`:hourglass_flowing_sand: ${said}`)).toHaveLength(2)
     expect(lines).toContain('Nothing is lost')
     expect(lines).toContain('2 messages wait.')
   })

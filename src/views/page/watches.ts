@@ -44,6 +44,7 @@ export function watchList(watches: readonly WatchLine[]): Message {
   const draw = (line: WatchLine) => (line.ended === undefined ? row(line) : endedRow(line, line.ended))
   const drawn = [
     ...damagesIn(followed).map((damage) => () => damageLine(damage)),
+    ...holdsIn(followed).map((text) => () => section(text)),
     ...sorted.map((line) => () => draw(line)),
   ]
   return { text: count, blocks: [section(`*${count}*`), ...rows(drawn, (drawOne) => drawOne())] }
@@ -90,6 +91,18 @@ function damagesIn(watches: readonly WatchLine[]): Damage[] {
   return [...since].flatMap(([channel, at]) => (at === undefined ? [] : [{ channel, since: at }]))
 }
 
+/** What Slack limits, each once: posts by channel, edits and look-ups in the whole workspace. */
+function holdsIn(watches: readonly WatchLine[]): string[] {
+  const texts = watches.flatMap(({ channel, broken, held }) =>
+    held === undefined || broken !== undefined ? [] : [[heldKey(channel, held), heldLine(channel, held)] as const],
+  )
+  return [...new Map(texts).values()]
+}
+
+function heldKey(channel: string, { method }: NonNullable<WatchLine['held']>): string {
+  return method === 'post' ? channel : method
+}
+
 function noWatches(): Message {
   return {
     text: 'Nothing is watched',
@@ -122,20 +135,19 @@ export function watchLines(line: WatchLine): string[] {
   ]
 }
 
-function problemsOf({ broken, blind, waiting, damagedSince, held, untold }: WatchLine): string[] {
+function problemsOf({ broken, blind, waiting, damagedSince, untold }: WatchLine): string[] {
   const waits = waiting === 0 ? '' : ` ${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
   return [
     ...(broken === undefined ? [] : [`:warning: Since ${at(broken.since)}: ${sentence(broken.what)}${waits}`]),
     ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}: ${sentence(blind.what)}`]),
     ...(damagedSince === undefined ? [] : [`:warning: No posts since ${at(damagedSince)}: ${damageReason}`]),
-    ...(broken === undefined && held !== undefined ? [`${heldLine(held)}${waits}`] : []),
     ...(untold === undefined ? [] : [`:mute: Nobody could be told in private: ${sentence(untold)}`]),
-    ...(broken === undefined && held === undefined && waiting > 0 ? [`:hourglass_flowing_sand:${waits}`] : []),
+    ...(broken === undefined && waiting > 0 ? [`:hourglass_flowing_sand:${waits}`] : []),
   ]
 }
 
-function heldLine({ method, since }: NonNullable<WatchLine['held']>): string {
-  return method === 'post' ? heldText(since) : heldBeside(method, since)
+function heldLine(channel: string, { method, since }: NonNullable<WatchLine['held']>): string {
+  return method === 'post' ? heldText(since, `in <#${escaped(channel)}>`) : heldBeside(method, since)
 }
 
 /** The command that ends a watch. Somebody else’s takes a role of its own. */
