@@ -66,11 +66,11 @@ export async function tell(
 ): Promise<void> {
   try {
     await deciding.decide(watches)
-    for (const { id } of watches) delivery.nudge(workspace, id)
+    for (const { id } of watches) delivery.nudge(workspace, id, { urgency: 'state' })
     // What is told alone queues before the group that says so.
     await clock.sleep(0, signal)
     // One edit of these shows all watches, so it goes before their cards.
-    for (const id of threadsBeside(watches, opened)) delivery.nudge(workspace, id, { isTouched: true })
+    for (const id of threadsBeside(watches, opened)) delivery.nudge(workspace, id, { urgency: 'card' })
   } catch (error) {
     // The next round decides again.
     if (!signal.aborted) log.warn({ workspace, err: error }, 'What has happened could not be told')
@@ -85,7 +85,7 @@ export function showFirst(
 ): void {
   if (signal.aborted) return
   const touched = fleet.watches.of(account).filter((watch) => watchedIds(watch).some((id) => ids.includes(id)))
-  for (const { id } of touched) delivery.nudge(workspace, id, { isTouched: true })
+  for (const { id } of touched) delivery.nudge(workspace, id, { urgency: 'card' })
 }
 
 /** Ids of the groups and boards that show one of these watches. */

@@ -1,5 +1,6 @@
 import { type Clock, steadyBeside } from '../async/clock.ts'
 import { createTurns } from '../async/in-turn.ts'
+import type { EditUrgency } from './limits/calls.ts'
 import type { Hold } from './limits/holds.ts'
 import { createLanes } from './limits/lanes.ts'
 import { withTroubleUntold } from './refusals.ts'
@@ -12,8 +13,11 @@ import type { Threads } from './thread/threads.ts'
 import type { Wire } from './wire.ts'
 
 export type Delivery = {
-  /** Something may be there to send for this thread. `isTouched`: somebody waits for its card. Returns at once. */
-  nudge(workspace: string, threadId: string, how?: { isTouched: boolean }): void
+  /**
+   * Something may be there to send for this thread. `urgency`: more than the
+   * figures of its card have changed. Returns at once.
+   */
+  nudge(workspace: string, threadId: string, how?: { urgency: EditUrgency }): void
   /** The figures of these threads may have changed. Their cards are drawn when it is their turn. Returns at once. */
   repaint(workspace: string, threadIds: readonly string[]): void
   /** Nudges every thread that has something undelivered, tells how much waits, and looks for second copies. */

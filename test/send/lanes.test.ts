@@ -47,15 +47,34 @@ describe('pace', () => {
     expect(made).toContain('b 0')
   })
 
-  test('50 edits a minute in a workspace whatever the channels, the first five at once', async () => {
+  test('45 edits a minute in a workspace whatever the channels, the first five at once, and never a pause', async () => {
     const { clock, made, call } = createBench()
     for (let index = 0; index < 200; index += 1) call('edit', { method: 'update', channel: `C${index}` })
     await clock.advance(0)
     expect(made).toHaveLength(5)
-    await clock.advance(60_000)
-    expect(made).toHaveLength(50)
-    await clock.advance(61_000)
-    expect(made).toHaveLength(100)
+    await clock.advance(240_000)
+    const times = made.map((one) => Number(one.split(' ')[1]))
+    const pauses = times.slice(5).map((time, index) => time - (times[index + 4] ?? 0))
+    expect(Math.max(...pauses)).toBeLessThan(2.5)
+    expect(mostInAMinute(times)).toBe(45)
+    expect(times.filter((time) => time < 180).length).toBeGreaterThan(125)
+  })
+
+  test('five more edits a minute for cards whose state has changed, or that somebody has touched', async () => {
+    const { clock, made, call } = createBench()
+    for (let index = 0; index < 400; index += 1) call('figures', { method: 'update' })
+    for (let second = 0; second < 180; second += 10) {
+      await clock.advance(10_000)
+      call(`state at ${second + 10}`, { method: 'update', urgency: 'card' })
+    }
+    await clock.advance(10_000)
+    const waits = made.flatMap((one) => {
+      const [, asked, at] = /^state at (\d+) (.+)$/.exec(one) ?? []
+      return asked === undefined ? [] : [Number(at) - Number(asked)]
+    })
+    expect(waits).toHaveLength(18)
+    expect(Math.max(...waits)).toBeLessThan(1.5)
+    expect(mostInAMinute(made.map((one) => Number(one.split(' ').at(-1))))).toBeLessThanOrEqual(50)
   })
 
   test('is counted from the moment of the call, not from the turn: something may have to be stored in between', async () => {
@@ -174,3 +193,8 @@ test('stop: nobody gets a turn any more, nobody waits for ever, and no timer is 
   expect(made).toEqual(['a 0', 'b never', 'c never', 'd never'])
   expect(clock.sleepers()).toBe(0)
 })
+
+/** The largest number of these times, in seconds, within any minute. */
+function mostInAMinute(times: readonly number[]): number {
+  return Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 60).length))
+}

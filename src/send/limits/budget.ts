@@ -20,11 +20,13 @@ export type Budget = {
 /** Calls follow each other after `intervalMs`; at most `burst` that were saved up may follow at once. */
 export type Spacing = { intervalMs: number; burst: number }
 
-/** Slack's published limits: one post a second in a channel; 50 edits, 50 pages of history
- * and 50 openings of direct conversations a minute in a workspace. */
+/**
+ * Slack's published limits: one post a second in a channel; 50 edits, 50 pages of history and 50 openings of direct
+ * conversations a minute in a workspace. Edits are spread over the minute instead (see `spreadFrom`).
+ */
 const spacings = {
   post: { intervalMs: 1000, burst: 1 },
-  update: { intervalMs: 1200, burst: 5 },
+  update: { intervalMs: 0, burst: 1 },
   find: { intervalMs: 1200, burst: 5 },
   open: { intervalMs: 1200, burst: 5 },
 } as const
@@ -35,8 +37,10 @@ const perMinute = { post: 300, update: 50, find: 50, open: 50 } as const
  * milliseconds, since each call that is refused is one lost.
  */
 const slowedForMs = 30 * 60_000
-/** The last posts of a minute are left for what is urgent. */
-const leftForUrgent = 30
+/** The last calls of a minute are left for what is urgent: ends among posts, changed states and touched cards among edits. */
+const leftForUrgent = { post: 30, update: 5, find: 0, open: 0 } as const
+/** Edits that follow each other at once after a quiet minute. */
+const editsAtOnce = 5
 /** A little longer than Slack's minute, because calls take different times to arrive. */
 const minuteMs = 61_000
 
@@ -50,9 +54,10 @@ export function createBudget(clock: Clock): Budget {
       const key = keyOf(call)
       const recent = (spent.get(key) ?? []).filter(({ at }) => at > clock.now() - minuteMs)
       spent.set(key, recent)
-      const isLimited = call.method === 'post' && !isUrgent(urgency)
-      const oldest = recent[recent.length - (perMinute[call.method] - (isLimited ? leftForUrgent : 0))]
-      return Math.max(holds.freeAt(call), oldest === undefined ? 0 : oldest.at + minuteMs)
+      const most = perMinute[call.method] - (isUrgent(call, urgency) ? 0 : leftForUrgent[call.method])
+      const times = recent.map(({ at }) => at)
+      const freeAt = call.method === 'update' ? spreadFrom(times, most) : fullUntil(times, most)
+      return Math.max(holds.freeAt(call), freeAt)
     },
     spacingOf(call) {
       const slow = slowed.get(keyOf(call))
@@ -78,8 +83,25 @@ export function createBudget(clock: Clock): Budget {
   }
 }
 
-function isUrgent(urgency: Urgency): boolean {
-  return urgency === 'end' || urgency === 'stall'
+/** When another call may be made after those of the last minute. */
+function fullUntil(times: readonly number[], most: number): number {
+  const oldest = times[times.length - most]
+  return oldest === undefined ? 0 : oldest + minuteMs
+}
+
+/**
+ * The same for calls that are spread: what is left of the minute is shared out over the time until more is free. So a
+ * burst after a quiet time slows down those that follow a little, instead of stopping them all at the end of the minute.
+ */
+function spreadFrom(times: readonly number[], most: number): number {
+  const [oldest, last] = [times[0], times.at(-1)]
+  if (oldest === undefined || last === undefined || times.length < editsAtOnce) return 0
+  if (times.length >= most) return fullUntil(times, most)
+  return last + (oldest + minuteMs - last) / (most - times.length + 1)
+}
+
+function isUrgent({ method }: Place, urgency: Urgency): boolean {
+  return method === 'update' ? urgency !== 'progress' : urgency === 'end' || urgency === 'stall'
 }
 
 function keyOf({ workspace, method }: Place): string {

@@ -1,8 +1,13 @@
 import type { Lane } from '../../store/store.ts'
 
-/** Most urgent first; a new card goes before the edits of old ones. */
-export const urgencies = ['end', 'stall', 'card', 'progress'] as const
-export type Urgency = Lane | 'card'
+/**
+ * Most urgent first. `card`: new cards, and edits of cards that somebody has just touched or that stand for many. `state`:
+ * edits of cards that show another state.
+ */
+export const urgencies = ['end', 'stall', 'card', 'state', 'progress'] as const
+export type Urgency = Lane | 'card' | 'state'
+/** How urgent it is that a card is edited, if more than its figures have changed. */
+export type EditUrgency = 'card' | 'state'
 
 /** A call to Slack that waits for its turn. */
 export type LaneCall = {

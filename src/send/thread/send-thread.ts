@@ -3,7 +3,7 @@ import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { Receipt } from '../../store/store.ts'
 import { withAccepted, withoutBegun, withReceipt } from '../channels.ts'
-import type { LaneCall, Urgency } from '../limits/calls.ts'
+import type { EditUrgency, LaneCall, Urgency } from '../limits/calls.ts'
 import { noteAccepted, noteHeld } from '../limits/held.ts'
 import type { Lanes, Turn } from '../limits/lanes.ts'
 import { withPerson } from '../private/private-notices.ts'
@@ -43,8 +43,8 @@ export type Sending = {
   threads: Threads
   /** What it is waiting to do. */
   queued?: Queued
-  /** Somebody has just touched what the card shows: it is edited before others. */
-  isTouched: boolean
+  /** How urgent the next edit of the card is, if more than figures have changed. */
+  editUrgency?: EditUrgency
   /** Something changed while it was being planned what to do. */
   isOutdated?: boolean
 }
@@ -100,7 +100,7 @@ async function sendNext(sender: SenderParts, sending: Sending): Promise<Aftermat
 async function sendNow(sender: SenderParts, sending: Sending, { call, turn }: Queued): Promise<Aftermath> {
   const plan = await planFor(sender, sending)
   if (plan === undefined || callOf(plan, sending)?.method !== call.method) return { type: 'again' }
-  if (plan.step.type === 'edit card') sending.isTouched = false
+  if (plan.step.type === 'edit card') delete sending.editUrgency
   const { word, aftermath } = await carryOut(sender, sending, { ...plan, turn })
   sender.onSent?.({ urgency: plan.step.urgency, outcome: word })
   if (aftermath.type === 'held') {
@@ -247,14 +247,14 @@ async function accept(
   )
 }
 
-function callOf(plan: Plan | undefined, { workspace, isTouched }: Sending): LaneCall | undefined {
+function callOf(plan: Plan | undefined, { workspace, editUrgency }: Sending): LaneCall | undefined {
   if (plan === undefined) return undefined
   const { step, thread } = plan
-  return { workspace, channel: thread.channel, method: methods[step.type], urgency: urgencyOf(step, isTouched) }
+  return { workspace, channel: thread.channel, method: methods[step.type], urgency: urgencyOf(step, editUrgency) }
 }
 
-function urgencyOf({ type, urgency }: Step, isTouched: boolean): Urgency {
-  return type === 'edit card' && isTouched ? 'card' : urgency
+function urgencyOf({ type, urgency }: Step, editUrgency: EditUrgency | undefined): Urgency {
+  return type === 'edit card' ? (editUrgency ?? urgency) : urgency
 }
 
 const methods = { post: 'post', 'look up': 'find', 'edit card': 'update', open: 'open' } as const

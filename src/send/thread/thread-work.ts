@@ -1,10 +1,14 @@
+import type { EditUrgency } from '../limits/calls.ts'
 import { reconsider, type SenderParts, type Sending, sendThread } from './send-thread.ts'
 import type { Threads } from './threads.ts'
 
 /** What is being sent: one piece of work for each thread. */
 export type ThreadWork = {
-  /** Something may be there to send for a thread. `isTouched`: somebody waits for its card. Returns at once. */
-  nudge(workspace: string, threadId: string, how?: { isTouched: boolean }): void
+  /**
+   * Something may be there to send for a thread. `urgency`: more than the
+   * figures of its card have changed. Returns at once.
+   */
+  nudge(workspace: string, threadId: string, how?: { urgency: EditUrgency }): void
   /** The work on a thread. Undefined if nothing is being sent for it. */
   workOn(workspace: string, threadId: string): Promise<void> | undefined
   /** Has what is being sent for a thread look once more when it is done. False if nothing is. */
@@ -22,15 +26,15 @@ export function createThreadWork(
   const running = new Map<string, Running>()
   const watched = new WeakSet<Threads>()
 
-  function nudge(workspace: string, threadId: string, { isTouched } = { isTouched: false }): void {
+  function nudge(workspace: string, threadId: string, how?: { urgency: EditUrgency }): void {
     const threads = sender.threadsOf(workspace)
     if (sender.signal.aborted || threads === undefined) return
     const key = keyOf(workspace, threadId)
     const current = running.get(key)
-    if (current === undefined) begin(key, { workspace, threadId, threads, isTouched })
+    if (current === undefined) begin(key, { workspace, threadId, threads, ...(how && { editUrgency: how.urgency }) })
     else {
       current.isAgain = true
-      current.isTouched ||= isTouched
+      if (how !== undefined && current.editUrgency !== 'card') current.editUrgency = how.urgency
       reconsider(sender, current).catch(complain(current))
     }
   }
@@ -43,7 +47,8 @@ export function createThreadWork(
       .catch(complain(current))
       .finally(() => {
         running.delete(key)
-        if (current.isAgain) nudge(current.workspace, current.threadId, current)
+        if (current.isAgain)
+          nudge(current.workspace, current.threadId, current.editUrgency && { urgency: current.editUrgency })
       })
   }
 
