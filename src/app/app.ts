@@ -19,6 +19,7 @@ import { createConnections } from '../providers/connections.ts'
 import { createHttp, type Http } from '../providers/http/http.ts'
 import { providers } from '../providers/index.ts'
 import { createDelivery, type Delivery } from '../send/delivery.ts'
+import { createNewest } from '../slack/answer/newest.ts'
 import { createWork } from '../slack/answer/work.ts'
 import { createSlack, type Slack } from '../slack/client/bolt.ts'
 import { createBoltLog } from '../slack/client/bolt-log.ts'
@@ -92,7 +93,6 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const { installs, wire, served } = await reachSlack(basics, { store, slackCalls })
   const people = createPeople({ ...installs, wire, clock: time, firstAdmins: firstAdminsOf(config.admins, installs) })
   const engines = openEngines(basics, { store: served, connections, wire, metrics, people })
-  const { delivery, fleet } = engines
   const running: Running = {
     ...basics,
     store,
@@ -108,13 +108,14 @@ async function startAll(basics: Basics): Promise<Addresses> {
     people,
     recall: createRecall({ clock: time }),
     work: createWork({ clock: time, log }),
+    newest: createNewest(),
   }
   const slack = edge(running)
   const addresses = await openServer(running, slack)
   await slack.start()
-  await fleet.start()
-  installs.whenServedAgain((workspace) => fleet.wake(workspace, { what: 'served' }))
-  await delivery.sweep()
+  await engines.fleet.start()
+  installs.whenServedAgain((workspace) => engines.fleet.wake(workspace, { what: 'served' }))
+  await engines.delivery.sweep()
   const { stop: stopRounds } = startRounds(running)
   void changed.promise.then((how) => standStill(how, { ...running, storeName: store.name, stopRounds }))
   log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')

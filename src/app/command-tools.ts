@@ -12,6 +12,7 @@ import type { Connections } from '../providers/connections.ts'
 import type { Http } from '../providers/http/http.ts'
 import { providers } from '../providers/index.ts'
 import type { Dispatcher } from '../slack/answer/interaction.ts'
+import type { Newest } from '../slack/answer/newest.ts'
 import type { Work } from '../slack/answer/work.ts'
 import type { People } from '../slack/client/people.ts'
 import type { SlackWire } from '../slack/client/wire.ts'
@@ -27,6 +28,7 @@ export function dispatcherOf(running: CommandParts, workspace: string): Dispatch
     commands,
     clock,
     log,
+    newest: running.newest,
     async run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>) {
       const tools = toolsOf(running, workspace)
       const dispatched = namingSlowClouds({ tellingOfWaits, showMeanwhile }, (show) =>
@@ -59,6 +61,7 @@ export type CommandParts = {
   metrics: Metrics
   clock: Clock
   work: Work
+  newest: Newest
   stops: Pick<Stops, 'ending'>
   log: Log
 }
@@ -83,6 +86,7 @@ export function toolsOf(
     isEndpointAllowed: connections.isEndpointAllowed,
     canPost: (channel) => wire.canPost({ workspace, channel }),
     lookNow: (account, id) => fleet.wake(workspace, { what: 'look', account, ids: id === undefined ? [] : [id] }),
+    lookAround: (accounts) => fleet.wake(workspace, { what: 'moving', accounts: [...accounts] }),
     noteDeleted: (account, id) => fleet.wake(workspace, { what: 'deleted', account, id }),
     attend: (id) => fleet.wake(workspace, { what: 'request', id }),
     recall: (key, read) => recall(`${workspace} ${key}`, read),

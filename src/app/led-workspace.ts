@@ -7,7 +7,8 @@ import { createDeciding } from '../notify/decide/deciding.ts'
 import { loadGroups } from '../notify/decide/groups.ts'
 import { refreshWatches } from '../notify/refresh.ts'
 import { repairChannels } from '../notify/threads/damage.ts'
-import type { Asked, ReadOutcome } from '../observe/observer.ts'
+import type { Asked } from '../observe/observer.ts'
+import type { ReadOutcome } from '../observe/parts.ts'
 import { loadChannels } from '../send/channels.ts'
 import type { Threads } from '../send/thread/threads.ts'
 import type { Lease } from '../store/store.ts'
@@ -58,6 +59,11 @@ export async function openLedWorkspace(
     return outcome
   }
 
+  async function look(account: string): Promise<void> {
+    await observer.look(account)
+    if (!signal.aborted) await endWatchesOf(account, opened, parts)
+  }
+
   let heard = Promise.resolve()
   return {
     workspace,
@@ -69,7 +75,7 @@ export async function openLedWorkspace(
     takeClockSet: (byMs) => takeClockSet(fleet, byMs),
     hear(wake) {
       heard = heard
-        .then(() => act(wake, opened, { ...parts, read }))
+        .then(() => act(wake, opened, { ...parts, read, look }))
         .catch((error: unknown) => log.warn({ workspace, err: error }, 'A wake-up was lost'))
     },
     async stop() {
@@ -79,10 +85,10 @@ export async function openLedWorkspace(
   }
 }
 
-type Acting = LedWorkspaceParts & Pick<LedWorkspace, 'read'>
+type Acting = LedWorkspaceParts & Pick<LedWorkspace, 'read'> & { look(account: string): Promise<void> }
 
 /** Does what follows from something that a command has changed. */
-async function act(wake: Wake, opened: Opened, { read, ...parts }: Acting): Promise<void> {
+async function act(wake: Wake, opened: Opened, { read, look, ...parts }: Acting): Promise<void> {
   const { workspace, store, fleet, channels, signal } = opened
   if (signal.aborted) return
   switch (wake.what) {
@@ -97,6 +103,8 @@ async function act(wake: Wake, opened: Opened, { read, ...parts }: Acting): Prom
       )
     case 'look':
       return void read(wake.account, { ids: wake.ids }).then(() => showFirst(wake, opened, parts))
+    case 'moving':
+      return void Promise.all(wake.accounts.map(look))
     case 'channel':
       await repairChannels({ ...opened, now: parts.clock.now() })
       return parts.delivery.heal(workspace, wake.channel)

@@ -6,6 +6,8 @@ import { type FleetAnswer, type FleetQuestion, searchFleet } from './search.ts'
 export type FleetReader = {
   /** From the memory of the workspace's leader. If it does not answer at once, from what is stored. */
   ask(question: FleetQuestion): Promise<FleetAnswer>
+  /** How often the leader has looked at what moves in each account. Undefined if it does not answer. */
+  looks(): Promise<Readonly<Record<string, number>> | undefined>
 }
 
 export type FleetReaderParts = {
@@ -18,5 +20,6 @@ export type FleetReaderParts = {
 export function createFleetReader({ store, askLeader, log }: FleetReaderParts): FleetReader {
   return {
     ask: async (question) => (await askLeader(question)) ?? searchFleet(await loadFleet(store, log), question),
+    looks: async () => (await askLeader({ type: 'looks' }))?.looks,
   }
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { familiesOf } from '../migrations/families.ts'
-import { bornAt, type Migration, migrationSchema } from '../migrations/migration.ts'
+import { type Migration, migrationSchema } from '../migrations/migration.ts'
 import { type Trouble, troubleSchema } from '../migrations/trouble.ts'
-import { matchBucket, matchRef, type Ref } from '../migrations/typed/ref.ts'
+import { matchBucket, matchRef, mayBeginId, type Ref } from '../migrations/typed/ref.ts'
 import type { AccountHealth } from '../store/store.ts'
+import { nearest } from '../text/nearest.ts'
 import { type AccountFleet, knownUnder } from './account-fleet.ts'
 import { isTold } from './health.ts'
 import type { Known } from './judge/known.ts'
-import { fleetsOf, knownOf, type WorkspaceFleet } from './workspace-fleet.ts'
+import { listAnswerSchema, listFleet, listQuestionSchema } from './list.ts'
+import { fleetsOf, keyOf, knownOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /** What is asked of a workspace's fleet. */
 export const questionSchema = z.discriminatedUnion('type', [
@@ -27,8 +29,10 @@ export const questionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('accounts') }),
   /** The migrations of all watches. */
   z.object({ type: z.literal('watched') }),
-  /** The migrations of an account, newest first, at most 1,000. */
-  z.object({ type: z.literal('account'), account: z.string() }),
+  /** How often the leader has looked at what moves in each account. */
+  z.object({ type: z.literal('looks') }),
+  /** One page of the migrations of some accounts. */
+  listQuestionSchema,
 ])
 export type FleetQuestion = z.infer<typeof questionSchema>
 
@@ -38,6 +42,8 @@ const sightedSchema = z.object({
   identity: z.string(),
   /** Why it can't be read at the moment. */
   trouble: troubleSchema.exactOptional(),
+  /** Whether Ferry itself has deleted it: it is gone if the cloud does not find it. */
+  isDeletedByFerry: z.literal(true).exactOptional(),
   /** Since when nothing has moved, in epoch milliseconds, if that is long ago. */
   stalledSince: z.number().exactOptional(),
   /** Id of the watch, in answers about watches. */
@@ -63,6 +69,12 @@ export const answerSchema = z.object({
       trouble: troubleSchema.exactOptional(),
     }),
   ),
+  /** If no migration fits a reference, the ids that are most like it. */
+  nearest: z.array(z.string()).exactOptional(),
+  /** The answer to a question for looks, by account. */
+  looks: z.record(z.string(), z.number()).exactOptional(),
+  /** The answer to a question for a list. */
+  list: listAnswerSchema.exactOptional(),
 })
 export type FleetAnswer = z.infer<typeof answerSchema>
 
@@ -71,17 +83,13 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
   const accounts = [...fleet.accounts.values()]
   switch (question.type) {
     case 'find':
-      return { sighted: found(fleet, question.ref), accounts: accounts.map((one) => summaryOf(one, fleet)) }
+      return findIn(fleet, question.ref)
     case 'these':
       return { sighted: question.migrations.flatMap((one) => sightedUnder(one, fleet)), accounts: [] }
-    case 'account': {
-      const wanted = accounts.filter(({ account }) => account === question.account)
-      const all = wanted.flatMap((one) => fitting(one, () => true)).toSorted(newestFirst)
-      return {
-        sighted: all.slice(0, mostListed).map((known) => sighted(known, fleet)),
-        accounts: wanted.map((one) => summaryOf(one, fleet)),
-      }
-    }
+    case 'looks':
+      return { sighted: [], accounts: [], looks: Object.fromEntries(fleet.looks) }
+    case 'list':
+      return { sighted: [], accounts: [], list: listFleet(fleet, question) }
     case 'accounts':
       return {
         sighted: [],
@@ -92,6 +100,24 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
     default:
       return question satisfies never
   }
+}
+
+function findIn(fleet: WorkspaceFleet, ref: Ref): FleetAnswer {
+  const hits = found(fleet, ref)
+  const accounts = [...fleet.accounts.values()]
+  return {
+    sighted: hits,
+    accounts: accounts.map((one) => summaryOf(one, fleet)),
+    ...(hits.length === 0 ? { nearest: nearestTo(ref, accounts) } : {}),
+  }
+}
+
+/** The ids that are most like what was typed. */
+function nearestTo(ref: Ref, accounts: readonly AccountFleet[]): string[] {
+  const asked = ref.ids?.findLast((id) => mayBeginId.test(id)) ?? ref.text
+  const named = accounts.filter(({ account }) => (ref.account ?? account) === account)
+  const ids = named.flatMap((one) => fitting(one, () => true).map(({ migration }) => migration.id))
+  return nearest(asked, ids, 3)
 }
 
 /**
@@ -126,11 +152,6 @@ function idsIn({ ids, text, isPrefix }: Ref): readonly string[] {
 }
 
 const mostFound = 200
-const mostListed = 1_000
-
-function newestFirst(a: Known, b: Known): number {
-  return bornAt(b.migration) - bornAt(a.migration)
-}
 
 function fitting({ known }: Pick<AccountFleet, 'known'>, fits: (known: Known) => boolean): Known[] {
   const hits: Known[] = []
@@ -147,11 +168,14 @@ function watched(fleet: WorkspaceFleet): Sighted[] {
   })
 }
 
-function sighted({ migration, identity, trouble, stalledAt, movedAt }: Known, { health }: WorkspaceFleet): Sighted {
-  const why = trouble ?? toldTrouble(health.get(migration.account))
+function sighted({ migration, identity, trouble, stalledAt, movedAt }: Known, fleet: WorkspaceFleet): Sighted {
+  const { account, id } = migration
+  const why = trouble ?? toldTrouble(fleet.health.get(account))
+  const isDeletedByFerry = fleet.accounts.get(keyOf(account, identity))?.deleted.has(id)
   return {
     migration,
     identity,
+    ...(isDeletedByFerry ? { isDeletedByFerry } : {}),
     ...(why === undefined ? {} : { trouble: why }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
   }

@@ -11,10 +11,12 @@ export type WorkspaceFleet = {
   /** How accounts answer, by name. Only those with trouble. */
   health: Map<string, AccountHealth>
   watches: Watches
+  /** How often Ferry has looked at an account because somebody waited for all that moves there, by its name. */
+  looks: Map<string, number>
 }
 
 export function createWorkspaceFleet(): WorkspaceFleet {
-  return { accounts: new Map(), health: new Map(), watches: new Watches() }
+  return { accounts: new Map(), health: new Map(), watches: new Watches(), looks: new Map() }
 }
 
 /** The identity of migrations that an older version stored. They belong to the project that their account opens now. */

@@ -10,6 +10,8 @@ const wakeSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('request'), id: z.string() }),
   /** Somebody waits for migrations of an account. */
   z.object({ what: z.literal('look'), account: z.string(), ids: z.array(z.string()) }),
+  /** Somebody waits for all that moves in these accounts. */
+  z.object({ what: z.literal('moving'), accounts: z.array(z.string()) }),
   /** Slack lets Ferry post in a channel again, or an admin has Ferry begin anew there. */
   z.object({ what: z.literal('channel'), channel: z.string() }),
   /** Ferry works in the workspace again: it was installed again, or its token is accepted. */

@@ -1,22 +1,18 @@
-import type { Migration } from './migration.ts'
-import type { Place } from './spec/source-and-target.ts'
+import type { Migration, State } from './migration.ts'
+import { isIncomplete } from './outcome.ts'
 
 /** A migration with those that it consists of: the tasks of a group, or the runs of a synchronization task. */
 export type Family = { head: Migration; members: readonly Migration[] }
+
+/** How many migrations are in a state. `isIncomplete`: their cloud calls them done, and did not migrate everything. */
+export type StateCount = { state: State; isIncomplete?: true; count: number }
 
 /**
  * Whether a task belongs to a group, or is a run of a synchronization task. OMS names the group of a task. Of a run, it
  * only says that a synchronization task made it: the two have the same buckets.
  */
 export function isMemberOf(task: Migration, head: Migration): boolean {
-  if (task.account !== head.account || task.kind !== 'task') return false
-  if (head.kind === 'group') return task.groupId === head.id
-  const hasItsBuckets = isSameBucket(task.source, head.source) && isSameBucket(task.target, head.target)
-  return head.kind === 'sync' && task.madeBy === 'sync' && hasItsBuckets
-}
-
-function isSameBucket(one: Place, other: Place): boolean {
-  return one.bucket !== undefined && one.bucket === other.bucket
+  return membershipOf(head) !== undefined && membershipIn(task) === membershipOf(head)
 }
 
 /**
@@ -24,10 +20,51 @@ function isSameBucket(one: Place, other: Place): boolean {
  * first gets it.
  */
 export function familiesOf(heads: readonly Migration[], tasks: readonly Migration[]): Family[] {
-  const headOf = new Map(tasks.map((task) => [task, heads.find((head) => isMemberOf(task, head))]))
-  const alone = tasks.filter((task) => headOf.get(task) === undefined)
-  return [
-    ...heads.map((head) => ({ head, members: tasks.filter((task) => headOf.get(task) === head) })),
-    ...alone.map((head) => ({ head, members: [] })),
-  ]
+  const families = heads.map((head) => ({ head, members: none() }))
+  const byMembership = new Map<string, (typeof families)[number]>()
+  for (const family of families) {
+    const membership = membershipOf(family.head)
+    if (membership !== undefined && !byMembership.has(membership)) byMembership.set(membership, family)
+  }
+  const alone: Family[] = []
+  for (const task of tasks) {
+    const family = byMembership.get(membershipIn(task) ?? '')
+    if (family === undefined) alone.push({ head: task, members: [] })
+    else family.members.push(task)
+  }
+  return [...families, ...alone]
+}
+
+function none(): Migration[] {
+  return []
+}
+
+/** How many of these migrations are in each state. */
+export function countStates(migrations: Iterable<Migration>): StateCount[] {
+  const counts = new Map<string, StateCount>()
+  for (const migration of migrations) {
+    const lacksSome = isIncomplete(migration)
+    const key = `${migration.state} ${lacksSome}`
+    const counted = counts.get(key)
+    if (counted !== undefined) counted.count += 1
+    else counts.set(key, { state: migration.state, ...(lacksSome ? { isIncomplete: true } : {}), count: 1 })
+  }
+  return [...counts.values()]
+}
+
+/** What all members of a head have in common. Undefined if it can have none. */
+function membershipOf({ kind, account, id, source, target }: Migration): string | undefined {
+  if (kind === 'group') return `${account}\ngroup\n${id}`
+  return kind === 'sync' ? bucketsOf(account, source.bucket, target.bucket) : undefined
+}
+
+/** What a task has in common with its head. Undefined if it belongs to none. */
+function membershipIn({ kind, account, groupId, madeBy, source, target }: Migration): string | undefined {
+  if (kind !== 'task') return undefined
+  if (groupId !== undefined) return `${account}\ngroup\n${groupId}`
+  return madeBy === 'sync' ? bucketsOf(account, source.bucket, target.bucket) : undefined
+}
+
+function bucketsOf(account: string, source: string | undefined, target: string | undefined): string | undefined {
+  return source === undefined || target === undefined ? undefined : `${account}\nsync\n${source}\n${target}`
 }

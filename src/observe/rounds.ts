@@ -1,6 +1,6 @@
 import { type Clock, steadyBeside } from '../async/clock.ts'
 import { inLanes } from './lanes.ts'
-import type { ReadOutcome } from './observer.ts'
+import type { ReadOutcome } from './parts.ts'
 
 /** Rounds over all accounts of the workspaces that this replica leads. */
 export type Rounds = {

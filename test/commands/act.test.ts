@@ -119,7 +119,7 @@ describe('delete', () => {
       '[Delete the task (danger)] [Keep it]',
     ])
     expect(typedBy(shownIn(reply))['Delete the task']).toBe(`delete ${ref} --yes`)
-    expect(desk.cloud.calls).toEqual(['list prod-hw'])
+    expect(desk.cloud.calls).toEqual(['show prod-hw/191297407830872'])
   })
 
   test('deletes after confirmation, and says when the record is gone', async () => {

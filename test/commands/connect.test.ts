@@ -159,6 +159,7 @@ describe('disconnect', () => {
 test('accounts are listed by name, without secrets', async () => {
   await desk.addAccount('test-hw')
   await desk.addAccount('prod-hw')
+  await desk.knows()
   expect(await desk.reads('accounts')).toEqual([
     '*2 accounts* connected',
     '`prod-hw` · Huawei Cloud OMS · region `cn-north-4`',

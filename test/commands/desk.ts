@@ -4,6 +4,7 @@ import { dispatch, type Outcome, problemOf } from '../../src/commands/machine/di
 import { parse } from '../../src/commands/machine/parse.ts'
 import { createRecall } from '../../src/commands/recall.ts'
 import { AppError } from '../../src/errors/errors.ts'
+import { afterFailure } from '../../src/fleet/health.ts'
 import { identityOf, projectOf } from '../../src/fleet/judge/identity.ts'
 import { loadFleet } from '../../src/fleet/persist.ts'
 import { createFleetReader } from '../../src/fleet/reader.ts'
@@ -18,6 +19,7 @@ import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
 import { readable } from '../views/readable.ts'
+import { fleetOfClouds } from './fleet-of-clouds.ts'
 
 export const workspace = 'T1'
 
@@ -40,12 +42,21 @@ export type Desk = {
   meanwhile: Message[]
   /** What the poller was asked to read, as `account/id` or `account`. */
   looks: string[]
+  /** Accounts in which all that moves was to be read, together as one text. */
+  lookedAround: string[]
   /** What Ferry noted to have deleted, as `account/id`. */
   deleted: string[]
-  /** Makes this known to the leader of the workspace, as it was read. */
+  /** Makes this known to the leader of the workspace, as it was read, and from now on nothing else. */
   knows(...migrations: Migration[]): Promise<void>
-  /** Makes this known to the leader of the workspace, which has listed every account completely. */
+  /**
+   * Makes this known to the leader of the workspace, and from now on nothing else. It has listed every account that there
+   * is by now to its end. Until then, it knows whatever the clouds have.
+   */
   hasListed(...migrations: Migration[]): Promise<void>
+  /** Has the leader still be listing an account for the first time. */
+  isListing(account: string): void
+  /** Makes it known that an account can't be read. */
+  hasTrouble(account: string, error: AppError): Promise<void>
   /** Makes it known that this has not moved for a while. */
   stalls(migration: Migration): Promise<void>
   /** Files that were sent to people. */
@@ -78,6 +89,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     Desk,
     | 'meanwhile'
     | 'looks'
+    | 'lookedAround'
     | 'deleted'
     | 'attended'
     | 'files'
@@ -91,6 +103,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     files: [],
     meanwhile: [],
     looks: [],
+    lookedAround: [],
     deleted: [],
     attended: [],
     closed: new Set(),
@@ -102,6 +115,9 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
   }
   let fileLoss: Error | undefined
   let leader: WorkspaceFleet | undefined
+  let knowsClouds = true
+  const listing = new Set<string>()
+  const fleetNow = () => (knowsClouds ? fleetOfClouds(tools, { cloud, listing }) : leader)
   const tools: Tools = {
     store: store.in(workspace),
     topics,
@@ -111,10 +127,16 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     canPost: async (channel) => !seen.closed.has(channel),
     fleet: createFleetReader({
       store: store.in(workspace),
-      askLeader: async (question) => leader && searchFleet(leader, question),
+      async askLeader(question) {
+        const fleet = await fleetNow()
+        for (const account of seen.lookedAround.join(' ').split(' '))
+          fleet?.looks.set(account, seen.lookedAround.length)
+        return fleet && searchFleet(fleet, question)
+      },
       log: { error: () => undefined },
     }),
     noteDeleted: (account, id) => void seen.deleted.push(`${account}/${id}`),
+    lookAround: (accounts) => void seen.lookedAround.push(accounts.join(' ')),
     lookNow: (account, id) => void seen.looks.push(id === undefined ? account : `${account}/${id}`),
     attend: (id) => void seen.attended.push(id),
     recall: createRecall({ clock }),
@@ -138,6 +160,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     showMeanwhile: async (message) => void seen.meanwhile.push(message),
   }
   async function knows(...migrations: Migration[]): Promise<void> {
+    knowsClouds = false
     for (const migration of migrations) {
       const { account, id, readAt } = migration
       const known = { identity: project, migration, firstSeenAt: readAt, movedAt: readAt, events: [], lastSeq: 0 }
@@ -163,6 +186,11 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
       for (const { name } of (await tools.store.accounts.list()).items) {
         fleetOf(leader, name, project).listing.whole = { began: 0, ended: 0, isCut: false, ids: new Set() }
       }
+    },
+    isListing: (name) => void listing.add(name),
+    async hasTrouble(name, error) {
+      const account = { name, createdAt: 1 }
+      await tools.store.health.set(name, afterFailure(undefined, error, { account, now: clock.now() }))
     },
     async stalls({ account, id, readAt }) {
       const key = `${account}#${project}/${id}`

@@ -52,7 +52,7 @@ describe('the list', () => {
     ['list groups', [groupId]],
     ['list group running', [groupId]],
     ['list syncs prod-hw', [syncId]],
-    ['list tasks', ['191200000000001', '191200000000002', '191200000000003']],
+    ['list tasks', ['191200000000003', '191200000000002', '191200000000001']],
     ['list policies', []],
   ])('shows one kind if the filter names it: %s', async (text, ids) => {
     const said = (await desk.reads(text)).join('\n')
@@ -105,13 +105,14 @@ describe('the list', () => {
   })
 
   test('shows tasks in single rows if the account may not read groups', async () => {
-    desk.cloud.lists('task')
+    desk.cloud.remove(`prod-hw/${groupId}`)
+    desk.cloud.remove(`prod-hw/${syncId}`)
     const lines = await linesOf('list')
     expect(lines[0]).toBe('*3 migrations*')
     expect(above('191200000000002', lines)).toContain('task of a group')
   })
 
-  test('skips the tasks of a large group, as long as there is more to show', async () => {
+  test('counts all tasks of a large group in one row', async () => {
     for (let index = 0; index < 250; index += 1) {
       add({ id: `19130000000${String(index).padStart(4, '0')}`, groupId, madeBy: 'group', startedAt: readAt })
     }

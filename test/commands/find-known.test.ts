@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors/errors.ts'
 import { readAt, sample } from '../migrations/sample.ts'
-import { readable } from '../views/readable.ts'
+import { readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn } from './desk.ts'
 
 const unreachable = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' })
@@ -69,32 +69,31 @@ describe('a migration that Ferry knows is read with one call', () => {
   })
 })
 
-describe('what Ferry does not know is asked for', () => {
-  test('in the clouds, if nothing known fits', async () => {
+describe('what Ferry does not know', () => {
+  test('is asked for in the clouds by its whole id, with one call for each account and no list', async () => {
     await isKnown(photos)
     desk.cloud.add(videos)
-    expect(await desk.reads('status 2004…')).toContain('*videos → archive-2026*')
+    expect(await desk.reads('status 200429548242937')).toContain('*videos → archive-2026*')
+    expect(desk.cloud.calls).toEqual(['show prod-hw/200429548242937', 'show test-hw/200429548242937'])
   })
 
-  test('in accounts that are not listed completely yet', async () => {
+  test('is not looked for by anything else, without a call', async () => {
+    await isKnown(photos)
+    desk.cloud.add(videos)
+    for (const typed of ['2004…', 'videos', 'archive-2026']) {
+      expect((await desk.types(`status ${typed}`)).code).toBe('migration_not_found')
+    }
+    expect(desk.cloud.calls).toEqual([])
+  })
+
+  test('may be in an account that is not listed completely yet: the answer says so', async () => {
     await desk.hasListed(photos)
     desk.cloud.add(photos)
     await desk.addAccount('new-hw')
-    desk.cloud.add(sample({ account: 'new-hw', id: '191200000000000' }))
-    expect((await desk.reads('status 1912…'))[0]).toBe('2 migrations match `1912…`. Which one?')
-    expect(desk.cloud.calls).toEqual(['list new-hw'])
-  })
-
-  test('under its new id, if it was renamed', async () => {
-    await isKnown(sample({ name: 'Photos run' }))
-    desk.cloud.remove('prod-hw/191297407830872')
-    desk.cloud.add(sample({ id: '300000000000001', name: 'Photos run' }))
-    expect((await desk.reads('status "photos run"')).join()).toContain('`prod-hw/300000000000001`')
-  })
-
-  test('by bucket too', async () => {
-    desk.cloud.add(photos, videos)
-    expect(await desk.reads('status archive-2026')).toContain('*videos → archive-2026*')
+    const lines = await desk.reads('status 1912…')
+    expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')
+    expect(lines.at(-1)).toBe('(:warning: `new-hw`: Ferry is still listing this account.)')
+    expect(await desk.reads('status 191297407830872')).toContain('*photos → archive*')
   })
 })
 
@@ -122,21 +121,30 @@ describe('if the cloud cannot be read', () => {
     expect(await desk.reads('status 1912…')).toContain('*photos → archive*')
   })
 
-  test('list shows the account as Ferry last saw it', async () => {
+  test('list shows the account as Ferry last saw it, and how old that is', async () => {
     await isKnown(photos, videos)
     cutOff('prod-hw')
+    await desk.hasTrouble('prod-hw', unreachable)
+    await desk.hasListed()
     const lines = await desk.reads('list')
     expect(lines[0]).toBe('*2 migrations*')
+    expect(lines).toContain('(Read at 2026-11-21 12:00 UTC or later.)')
     expect(lines).toContain(
-      '(:warning: `prod-hw`: Huawei Cloud OMS is not responding. Its migrations are shown as of 2026-11-21 12:00 UTC.)',
+      '(:warning: `prod-hw`: Huawei Cloud OMS is not responding. Its migrations are shown as Ferry last read them.)',
     )
     expect((await desk.reads('list prod-hw paused'))[0]).toBe('No migration fits. You asked for `list prod-hw paused`.')
   })
 
-  test('list says so if a person has to mend the account', async () => {
+  test('list offers the way out if a person has to mend the account', async () => {
     await isKnown(photos)
-    desk.cloud.breaks('prod-hw', 'list', { error: new AppError('provider_denied', { account: 'prod-hw' }) })
-    expect((await desk.types('list prod-hw')).code).toBe('provider_denied')
+    await desk.hasTrouble(
+      'prod-hw',
+      new AppError('provider_denied', { account: 'prod-hw', provider: 'Huawei Cloud OMS' }),
+    )
+    await desk.hasListed()
+    const { reply, code } = await desk.types('list prod-hw')
+    expect(code).toBe('ok')
+    expect(typedBy(shownIn(reply))['Connect again']).toBe('connect prod-hw')
   })
 })
 

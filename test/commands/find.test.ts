@@ -32,25 +32,17 @@ describe('a migration is found', () => {
     },
   )
 
-  test('on a later page of a long list', async () => {
-    await withAccounts('prod-hw')
-    for (let index = 0; index < 250; index += 1) desk.cloud.add(sample({ id: String(200_000_000_000_000 + index) }))
-    desk.cloud.add(sample())
-    expect(await desk.reads('status 1912…')).toContain('*photos → archive*')
-    expect(desk.cloud.calls).toEqual(['list prod-hw', 'list prod-hw', 'list prod-hw'])
-  })
-
   test('in the named account, without calls to the others', async () => {
     await withAccounts('prod-hw', 'test-hw')
     desk.cloud.add(sample())
     await desk.types('status prod-hw/1912…')
-    expect(desk.cloud.calls).toEqual(['list prod-hw'])
+    expect(desk.cloud.calls).toEqual(['show prod-hw/191297407830872'])
   })
 
   test('by its full id even if another account cannot be read', async () => {
     await withAccounts('prod-hw', 'test-hw')
     desk.cloud.add(sample())
-    for (const method of ['show', 'list'] as const) desk.cloud.breaks('test-hw', method, { error: unreachable })
+    desk.cloud.breaks('test-hw', 'show', { error: unreachable })
     expect(await desk.reads('status 191297407830872')).toContain('*photos → archive*')
   })
 })
@@ -70,13 +62,13 @@ describe('the person chooses', () => {
     expect((await desk.reads('pause 191297407830872'))[0]).toBe('2 migrations match `191297407830872`. Which one?')
   })
 
-  test('if one migration matches, but an account that may hold another cannot be read', async () => {
+  test('if one migration matches, but an account that may hold another is still being listed', async () => {
     await withAccounts('prod-hw', 'test-hw')
     desk.cloud.add(sample())
-    desk.cloud.breaks('test-hw', 'list', { error: unreachable })
+    desk.isListing('test-hw')
     const lines = await desk.reads('pause 1912…')
     expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')
-    expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei Cloud OMS is not responding.)')
+    expect(lines.at(-1)).toBe('(:warning: `test-hw`: Ferry is still listing this account.)')
     expect(desk.cloud.calls).not.toContain('pause prod-hw/191297407830872')
   })
 
@@ -109,16 +101,29 @@ describe('nothing is found', () => {
     expect(typedBy(shownIn(reply))).toEqual({ 'List migrations': 'list' })
   })
 
-  test('but an unreadable account is the answer, because "not found" could be untrue', async () => {
+  test('but an unreadable account is the answer to a whole id, because "not found" could be untrue', async () => {
     await withAccounts('prod-hw', 'test-hw')
-    desk.cloud.breaks('test-hw', 'list', { error: unreachable })
-    expect((await desk.types('status 1912…')).code).toBe('provider_unreachable')
+    desk.cloud.breaks('test-hw', 'show', { error: unreachable })
+    expect((await desk.types('status 191297407830872')).code).toBe('provider_unreachable')
+  })
+
+  test('and the answer names an account that can’t be read, or is still being listed', async () => {
+    await withAccounts('prod-hw', 'test-hw')
+    desk.isListing('test-hw')
+    expect((await desk.reads('status wave2'))[0]).toBe(
+      ':warning: No migration matches `wave2`. Ferry is still listing `test-hw`: try the whole id.',
+    )
+    await desk.hasTrouble(
+      'prod-hw',
+      new AppError('provider_denied', { provider: 'Huawei Cloud OMS', account: 'prod-hw' }),
+    )
+    expect((await desk.reads('status prod-hw/wave2'))[0]).toContain('`prod-hw` can’t be read at the moment:')
   })
 
   test('because of an unexpected error, which the log contains under the reference shown', async () => {
     await withAccounts('prod-hw')
-    desk.cloud.breaks('prod-hw', 'list', { error: new RangeError('a bug') })
-    const { reply, code } = await desk.types('status 1912…')
+    desk.cloud.breaks('prod-hw', 'show', { error: new RangeError('a bug') })
+    const { reply, code } = await desk.types('status 191297407830872')
     expect(code).toBe('unexpected')
     const reference = /ref ([0-9a-f]{4})/.exec(JSON.stringify(shownIn(reply)))?.[1]
     expect(reference).toBeDefined()

@@ -25,11 +25,11 @@ async function refs(text: string): Promise<string[]> {
 }
 
 describe('the list of one account', () => {
-  test('is sorted newest first, with one call for each kind', async () => {
+  test('is sorted newest first, without a call', async () => {
     await add('prod-hw', 20, minute)
     expect(await refs('list')).toEqual(Array.from({ length: 8 }, (_, index) => `prod-hw/prod-hw-${index}`))
     expect((await refs('list --page 3')).length).toBe(4)
-    expect(desk.cloud.calls).toEqual(Array(6).fill('list prod-hw'))
+    expect(desk.cloud.calls).toEqual([])
   })
 
   test('says how many there are and offers the next page', async () => {
@@ -52,12 +52,19 @@ describe('the list of one account', () => {
     expect(await refs(text)).toEqual(['prod-hw/one'])
   })
 
-  test('is the error itself if the account cannot be read', async () => {
+  test('counts exactly, however many there are, and says how they stand', async () => {
+    await add('prod-hw', 1_200, minute)
+    desk.cloud.add(sample({ id: 'one', state: 'failed' }))
+    const lines = await desk.reads('list')
+    expect(lines.slice(0, 2)).toEqual(['*1,201 migrations* · page 1', '1 failed, 1,200 running'])
+    expect((await desk.reads('list --page 151')).filter((line) => line.includes('`prod-hw/'))).toHaveLength(1)
+  })
+
+  test('says when the row was read that was read longest ago', async () => {
     await desk.addAccount()
-    desk.cloud.breaks('prod-hw', 'list', { error: new AppError('provider_denied', { account: 'prod-hw' }) })
-    const { reply, code } = await desk.types('list')
-    expect(code).toBe('provider_denied')
-    expect(typedBy(shownIn(reply))).toEqual({ 'Connect again': 'connect prod-hw' })
+    await desk.hasListed(sample({ id: '1' }), sample({ id: '2', state: 'succeeded', readAt: readAt - 60 * minute }))
+    expect(await desk.reads('list')).toContain('(Read at 2026-11-21 11:00 UTC or later.)')
+    expect(await desk.reads('list running')).toContain('(Read at 2026-11-21 12:00 UTC.)')
   })
 })
 
@@ -79,27 +86,30 @@ describe('the list of several accounts', () => {
     expect(typedBy(shownIn((await desk.types('list --page 2')).reply)).Next).toBeUndefined()
   })
 
-  test('offers a next page if one account has more than was read', async () => {
-    await add('prod-hw', 9, minute)
-    await desk.addAccount('test-hw')
-    const { reply } = await desk.types('list tasks')
-    expect(typedBy(shownIn(reply)).Next).toBe('list tasks --page 2')
-  })
-
-  test('shows the other accounts if one cannot be read, and says which', async () => {
+  test('shows what is known of an account that cannot be read, and says which it is', async () => {
     await add('prod-hw', 2, minute)
     await add('test-hw', 2, minute)
-    desk.cloud.breaks('test-hw', 'list', { error: new AppError('provider_unreachable', { provider: 'Huawei' }) })
+    await desk.hasTrouble('test-hw', new AppError('provider_unreachable', { provider: 'Huawei' }))
     const lines = await desk.reads('list')
-    expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei is not responding.)')
-    expect(await refs('list')).toEqual(['prod-hw/prod-hw-0', 'prod-hw/prod-hw-1'])
+    expect(lines.at(-1)).toBe(
+      '(:warning: `test-hw`: Huawei is not responding. Its migrations are shown as Ferry last read them.)',
+    )
+    expect((await refs('list')).toSorted()).toEqual([
+      'prod-hw/prod-hw-0',
+      'prod-hw/prod-hw-1',
+      'test-hw/test-hw-0',
+      'test-hw/test-hw-1',
+    ])
   })
 
-  test('does not hide an unexpected error in a note', async () => {
-    await add('prod-hw', 1, minute)
-    await add('test-hw', 1, minute)
-    desk.cloud.breaks('test-hw', 'list', { error: new RangeError('a bug') })
-    expect((await desk.types('list')).code).toBe('unexpected')
+  test('says which account is still being listed', async () => {
+    await add('prod-hw', 2, minute)
+    await desk.addAccount('new-hw')
+    desk.isListing('new-hw')
+    expect((await desk.reads('list')).at(-1)).toBe('(:warning: `new-hw`: Ferry is still listing this account.)')
+    expect((await desk.reads('list new-hw'))[0]).toBe(
+      'No migration fits in the accounts that could be read. You asked for `list new-hw`.',
+    )
   })
 })
 
@@ -158,6 +168,7 @@ describe('a list of stalled migrations', () => {
 
   test('says so while an account is still being listed', async () => {
     await desk.addAccount()
+    desk.isListing('prod-hw')
     expect((await desk.reads('list stalled')).join()).toContain('Ferry is still listing this account.')
   })
 })

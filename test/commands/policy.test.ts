@@ -3,6 +3,7 @@ import type { Answers } from '../../src/commands/machine/command.ts'
 import type { Outcome } from '../../src/commands/machine/dispatch.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Watch } from '../../src/store/store.ts'
+import { answers } from '../providers/naver/open-account.ts'
 import { account, openConnection, type SimulatedWorld } from '../providers/naver/simulated.ts'
 import { filledIn, readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, problemsIn, shownIn } from './desk.ts'
@@ -26,10 +27,11 @@ let world: SimulatedWorld
 beforeEach(async () => {
   desk = await createDesk()
   const { connection, world: simulated } = await openConnection()
+  const credentials = { ...answers, endpoint: 'https://naver.example' }
   world = simulated
   desk.tools.providers = [naver]
   desk.tools.connect = () => connection
-  const facts = { name: account, provider: naver.name, credentials: {}, facts: {}, createdBy: 'U1', createdAt: 1 }
+  const facts = { name: account, provider: naver.name, credentials, facts: {}, createdBy: 'U1', createdAt: 1 }
   await desk.tools.store.accounts.set(account, facts)
   await desk.addKey('films-read')
   world.simulator.addJob(account, {

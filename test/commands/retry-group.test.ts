@@ -47,6 +47,7 @@ describe('retry for a group', () => {
   })
 
   test('names those that need storage keys, and takes keys for all of them', async () => {
+    await desk.knows()
     for (const one of ids.slice(2)) {
       desk.cloud.add(sample({ id: one, state: 'failed', needsOnStart: ['source-key', 'target-key'] }))
     }

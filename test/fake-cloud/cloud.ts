@@ -8,7 +8,16 @@ import { providers } from '../../src/providers/index.ts'
 import type { Connection, CreateOrder, Creator, Period, Provider } from '../../src/providers/provider.ts'
 import { openConnection } from './connection.ts'
 import type { Outcome } from './creating.ts'
-import { type Entry, type Failure, type Method, type Process, type Setting, seen, type World } from './world.ts'
+import {
+  type Entry,
+  type Failure,
+  type Method,
+  ofAccount,
+  type Process,
+  type Setting,
+  seen,
+  type World,
+} from './world.ts'
 
 /**
  * A cloud in memory that meets the contract of providers. Each account has its own migrations. Tests tell it in advance
@@ -37,6 +46,8 @@ export type FakeCloud = {
   /** Adds migrations, newest first, as clouds list them. A migration with the same id is replaced. */
   add(...migrations: Migration[]): void
   remove(ref: string): void
+  /** All migrations of an account, as readings would show them now. */
+  all(account: string): Migration[]
   /** The migration as a reading would show it now. */
   peek(ref: string): Migration | undefined
   /**
@@ -98,6 +109,7 @@ export function createFakeCloud({ clock, kinds }: FakeCloudOptions): FakeCloud {
       for (const migration of added) world.migrations.set(refOf(migration), { migration, arrivesAt: 0 })
     },
     remove: (ref) => void world.migrations.delete(ref),
+    all: (account) => ofAccount(account, world),
     peek: (ref) => seen(ref, world),
     ...scripting(world),
   }

@@ -117,7 +117,7 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     const stage = await createKeptStage(context, { ferryClock: { ...systemClock, sleep: untilWoken } })
     const engineer = stage.person()
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
-    await engineer.types('pause 1912…')
+    await engineer.types('pause 191297407830872')
     await until('the pause to be accepted', () => stage.task('191297407830872')?.status === 7)
     await stage.stopFerry()
     expect(stage.logged('A Slack listener failed')).toEqual([])

@@ -47,8 +47,8 @@ describe('a round', () => {
       await world.clock.advance(6 * minuteMs)
       await world.tick()
     }
-    const { sighted } = await world.fleet.readerOf('T1').ask({ type: 'account', account: 'prod-hw' })
-    expect(sighted).toHaveLength(250)
+    const { accounts } = await world.fleet.readerOf('T1').ask({ type: 'accounts' })
+    expect(accounts.map(({ known }) => known)).toEqual([250])
   })
 
   test('reads once what several channels follow, and tells each of them', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { countStates } from '../../src/migrations/families.ts'
 import { etaOf, fractionOf } from '../../src/migrations/figures/pace.ts'
 import type { Migration, NotMigrated } from '../../src/migrations/migration.ts'
 import { skippedObjects } from '../../src/migrations/outcome.ts'
@@ -98,8 +99,9 @@ describe('a policy that is done with objects that were not migrated', () => {
 
   test('is named so in a list, and counted apart among the members of a family', () => {
     const done = { ...finished, progress: { bytes: {}, objects: {} } }
-    const rows = [{ head: { ...finished, kind: 'group' as const }, members: [finished, done, done] }]
-    const list = migrationList({ rows, page: 1, hasMore: false, command: 'list', isWhole: true, troubles: [] })
+    const rows = [{ head: { ...finished, kind: 'group' as const }, members: countStates([finished, done, done]) }]
+    const how = { page: 1, total: 1, counts: [], isCut: false, isShortened: false, command: 'list', troubles: [] }
+    const list = migrationList({ ...how, rows })
     expect(readable(list)).toContain(':warning: Finished, 950 objects not migrated · task group')
     expect(readable(list)).toContain('3 tasks: 1 incomplete, 2 succeeded')
   })

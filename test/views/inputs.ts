@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { type Explanation, explain } from '../../src/catalogue/explain.ts'
 import { ranges } from '../../src/commands/verbs/stats/ranges.ts'
 import { actions } from '../../src/migrations/actions.ts'
+import { countStates } from '../../src/migrations/families.ts'
 import { kinds, states } from '../../src/migrations/migration.ts'
 import { limitRules } from '../../src/providers/huawei/bandwidth.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
@@ -50,24 +51,29 @@ export const anyCard: fc.Arbitrary<Card> = fc.record(
 )
 
 const troubles = fc.array(
-  fc.record({ account: hostile, what: unquoted, knownAt: moment }, { requiredKeys: ['account', 'what'] }),
+  fc.record(
+    { account: hostile, what: unquoted, isKnown: fc.boolean(), way: hostile },
+    { requiredKeys: ['account', 'what'] },
+  ),
   { maxLength: 12 },
 )
 
+const anyCounts = fc.array(anyMigration, { maxLength: 30 }).map(countStates)
+
 export const anyList: fc.Arbitrary<MigrationList> = fc.record(
   {
-    rows: fc.array(fc.record({ head: anyMigration, members: fc.array(anyMigration, { maxLength: 30 }) }), {
-      maxLength: 8,
-    }),
-    isWhole: fc.boolean(),
+    rows: fc.array(fc.record({ head: anyMigration, members: anyCounts }), { maxLength: 8 }),
     page: fc.integer({ min: 1, max: 10_000 }),
-    hasMore: fc.boolean(),
     total: fc.nat(),
+    counts: anyCounts,
+    oldestReadAt: moment,
+    isShortened: fc.boolean(),
+    isCut: fc.boolean(),
     below: fc.record({ kind: fc.constantFrom('group' as const, 'sync' as const), ref: hostile }),
     command: hostile.map((words) => `list ${words}`),
     troubles,
   },
-  { requiredKeys: ['rows', 'isWhole', 'page', 'hasMore', 'command', 'troubles'] },
+  { requiredKeys: ['rows', 'page', 'total', 'counts', 'isShortened', 'isCut', 'command', 'troubles'] },
 )
 
 export const anyChoice = fc.record({

@@ -1,8 +1,7 @@
-import { AppError, isAppError, say } from '../../errors/errors.ts'
+import { AppError } from '../../errors/errors.ts'
 import type { Connection, Provider } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
 import { nearest } from '../../text/nearest.ts'
-import type { AccountTrouble } from '../../views/page/list.ts'
 import type { Tools } from '../machine/command.ts'
 
 /** An account with its client. Opening it makes no call. */
@@ -42,17 +41,4 @@ export function openAccount(
   { providers, connect }: Pick<Tools, 'providers' | 'connect'>,
 ): OpenAccount {
   return { account, provider: providerOf(account, providers), connection: connect(account) }
-}
-
-/** The accounts that could not be read, for answers that show the rest. */
-export function troublesOf(
-  accounts: readonly Account[],
-  outcomes: readonly PromiseSettledResult<unknown>[],
-): AccountTrouble[] {
-  return accounts.flatMap(({ name }, index) => {
-    const outcome = outcomes[index]
-    if (outcome?.status !== 'rejected') return []
-    if (!isAppError(outcome.reason)) throw outcome.reason
-    return [{ account: name, what: say(outcome.reason).what }]
-  })
 }

@@ -1,23 +1,26 @@
 import { AppError, isAppError } from '../../errors/errors.ts'
 import { withCdnOf } from '../../migrations/cdn-told.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import { formatRef, matchRef, parseRef, type Ref, refOf } from '../../migrations/typed/ref.ts'
+import { formatRef, matchRef, mayBeginId, parseRef, type Ref, refOf } from '../../migrations/typed/ref.ts'
 import { chooser, threadChooser } from '../../views/page/list.ts'
 import type { Invocation, Reply, Tools } from '../machine/command.ts'
-import { accountsFor, openAccount } from './accounts.ts'
-import { findInClouds, searchClouds, troublesIn } from './clouds.ts'
+import { accountsFor, type OpenAccount, openAccount } from './accounts.ts'
 import type { Found, Hits, Outdated } from './found.ts'
-import { findKnown, type KnownMigration } from './known.ts'
+import { findKnown, type KnownHits, type KnownMigration, stillListing } from './known.ts'
+import { lookAround } from './look.ts'
 import { type Subject, subjectOf } from './thread.ts'
+import { askForWholeId, notFound, wholeIds } from './whole-ids.ts'
 import { namingWords } from './words.ts'
 
-export type Finding = Pick<Tools, 'store' | 'providers' | 'connect' | 'fleet'>
+export type Finding = Pick<Tools, 'store' | 'providers' | 'connect' | 'fleet' | 'lookAround' | 'clock'>
 
 export type Asked = {
   verb: string
   /** The command with a full reference, for a chooser's buttons. */
   command: (ref: string) => string
   proceed: (found: Found) => Promise<Reply>
+  /** Whether what is known is enough, so that a known migration is not read again. */
+  isKnownEnough?: boolean
   /** Answers from what Ferry last knew if the cloud can't be read. Without it, the cloud's error is the answer. */
   lastKnown?: (found: Found, outdated: Outdated) => Promise<Reply>
   /** Answers about a migration that is known to be deleted. Without it, such a migration is not found. */
@@ -54,7 +57,7 @@ export async function withRef(ref: Ref, tools: Finding, asked: Asked): Promise<R
     const gone = await findDeleted(ref, tools)
     if (gone !== undefined) return asked.deleted(gone)
   }
-  const { found, troubles, outdated } = await findAll(ref, tools)
+  const { found, troubles, outdated } = await findAll(ref, tools, asked)
   const [only] = found
   if (only !== undefined && outdated !== undefined) {
     if (asked.lastKnown === undefined) throw outdated.error
@@ -66,20 +69,48 @@ export async function withRef(ref: Ref, tools: Finding, asked: Asked): Promise<R
 }
 
 /**
- * Finds migrations by what Ferry knows, and reads the one that was meant with a single call. Clouds are searched only for
- * what is not known yet. Throws the error of an account that could not be read, or migration_not_found.
+ * Finds migrations by what Ferry knows, and reads the one that was meant with a single call. The clouds are asked for what
+ * looks like a whole id and is not known. Throws the error of an account that could not be read, or migration_not_found.
  */
-export async function findAll(ref: Ref, tools: Finding): Promise<Hits> {
+export async function findAll(
+  ref: Ref,
+  tools: Finding,
+  { isKnownEnough = false }: Pick<Asked, 'isKnownEnough'> = {},
+): Promise<Hits> {
   const accounts = (await accountsFor(ref.account, tools)).map((account) => openAccount(account, tools))
-  const { hits, unlisted } = await findKnown(ref, accounts, tools)
-  if (hits.length === 0) return findInClouds(ref, accounts)
-  const others = await searchClouds(ref, unlisted)
-  const found = closest(ref, [...hits, ...others.hits.filter((one) => !hits.some((known) => isSame(known, one)))])
-  const troubles = troublesIn(others, { ref, accounts: unlisted })
-  const [only] = found
-  if (only === undefined || found.length > 1 || troubles.length > 0) return { found, troubles }
-  const known = hits.find((one) => isSame(one, only))
-  return known === undefined ? { found, troubles } : readNow(ref, known)
+  const known = await findSoon(ref, accounts, tools)
+  const { hits } = known
+  const [only] = hits
+  if (only === undefined) return { found: await askForWholeId(ref, accounts, known), troubles: [] }
+  // A whole id or name names one migration. Of anything else, an account may have more than is known.
+  const isNamed = hits.every(({ migration }) => matchRef(ref, migration) === 'exact')
+  const troubles = isNamed ? [] : known.unlisted.map((account) => ({ account, what: stillListing }))
+  if (hits.length > 1 || troubles.length > 0 || isKnownEnough) return { found: hits, troubles }
+  const read = await readNow(only)
+  const isGone = only.isDeletedByFerry || only.migration.state === 'deleted'
+  if (isGone && read.outdated?.error.code === 'migration_missing') throw notFound(ref, known)
+  return read
+}
+
+/**
+ * What is known that a reference fits. If a shortened id or a name fits nothing, or an account has not been listed yet,
+ * the leader looks first: the migration may be new.
+ */
+async function findSoon(ref: Ref, accounts: readonly OpenAccount[], tools: Finding): Promise<KnownHits> {
+  const known = await findKnown(ref, accounts, tools)
+  const isNamed = known.hits.length > 0 && known.hits.every(({ migration }) => matchRef(ref, migration) === 'exact')
+  const isCertain = known.hits.length > 0 && known.unlisted.length === 0
+  if (isNamed || isCertain || (known.hits.length === 0 && isAskedFor(ref, accounts))) return known
+  const names = accounts.map(({ account }) => account.name)
+  const wanted = known.hits.length > 0 ? known.unlisted : names
+  return (await lookAround(wanted, tools)) ? findKnown(ref, accounts, tools) : known
+}
+
+/** Whether the clouds are asked for a reference as it is, whatever is known. Almost any word can be a title of NAVER's. */
+function isAskedFor(ref: Ref, accounts: readonly OpenAccount[]): boolean {
+  const able = accounts.filter(({ provider }) => wholeIds(ref, provider).length > 0)
+  const isCertain = ref.ids !== undefined || mayBeginId.test(ref.text)
+  return isCertain ? able.length > 0 : able.length === accounts.length
 }
 
 /** The migration that is known to be deleted, if a reference is its whole id. Asks no cloud. */
@@ -89,24 +120,13 @@ async function findDeleted(ref: Ref, tools: Finding): Promise<Found | undefined>
   return hits.length === 1 && hits[0]?.migration.state === 'deleted' ? hits[0] : undefined
 }
 
-/** Whole ids and names come before what only begins like the reference. */
-function closest(ref: Ref, found: readonly Found[]): readonly Found[] {
-  const exact = found.filter(({ migration }) => matchRef(ref, migration) === 'exact')
-  return exact.length > 0 ? exact : found
-}
-
-function isSame(a: Found, b: Found): boolean {
-  return refOf(a.migration) === refOf(b.migration)
-}
-
-/** Reads a known migration. If the cloud does not have it under this id, it may have been renamed. */
-async function readNow(ref: Ref, known: KnownMigration): Promise<Hits> {
+/** Reads a known migration. */
+async function readNow(known: KnownMigration): Promise<Hits> {
   const { kind, id } = known.migration
   try {
     const migration = await known.connection.show({ kind, id }, {})
-    return migration === undefined
-      ? await findInClouds(ref, [known])
-      : { found: [{ ...known, migration: withKnown(migration, known) }], troubles: [] }
+    if (migration === undefined) return { found: [known], troubles: [], outdated: outdatedBy(missing(known), known) }
+    return { found: [{ ...known, migration: withKnown(migration, known) }], troubles: [] }
   } catch (error) {
     if (!isAppError(error)) throw error
     const problem = isAppError(error, 'migration_not_found') ? missing(known) : error

@@ -6,14 +6,10 @@ import type { Card } from '../../views/card/card.ts'
 import type { AccountTrouble } from '../../views/page/list.ts'
 import type { OpenAccount } from './accounts.ts'
 
-export type Found = OpenAccount & {
-  migration: Migration
-  /** Whether the migration was read from a list, which can leave fields out. */
-  isListed?: boolean
-}
+export type Found = OpenAccount & { migration: Migration }
 
 /**
- * The migrations that a reference fits, and the accounts that could not be searched. `outdated`: the only one is as Ferry
+ * The migrations that a reference fits, and the accounts that may have others. `outdated`: the only one is as Ferry
  * last knew it, because it could not be read just now.
  */
 export type Hits = { found: readonly Found[]; troubles: readonly AccountTrouble[]; outdated?: Outdated }

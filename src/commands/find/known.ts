@@ -1,17 +1,28 @@
 import { projectOf } from '../../fleet/judge/identity.ts'
 import type { FleetAnswer, Sighted } from '../../fleet/search.ts'
-import { matchRef, type Ref } from '../../migrations/typed/ref.ts'
+import type { Ref } from '../../migrations/typed/ref.ts'
+import type { AccountTrouble } from '../../views/page/list.ts'
 import type { Tools } from '../machine/command.ts'
 import { type OpenAccount, openAccount } from './accounts.ts'
 
 /** A migration as Ferry last knew it. */
 export type KnownMigration = OpenAccount & Sighted
 
-/**
- * Migrations that a reference fits, from what is known. `unlisted`: accounts that may have others, because Ferry has not
- * listed them completely yet. Empty if the reference is an id or a whole name, because these name one.
- */
-export type KnownHits = { hits: readonly KnownMigration[]; unlisted: readonly OpenAccount[] }
+/** What is known that a reference fits, and what may keep others from being known. */
+export type KnownHits = {
+  hits: readonly KnownMigration[]
+  /** Names of the accounts that have not been listed to their end yet. */
+  unlisted: readonly string[]
+  /** Accounts that can't be read at the moment. */
+  troubles: readonly AccountTrouble[]
+  /** Whether a cloud may leave out some of its list. */
+  isCut: boolean
+  /** If nothing fits, the ids that are most like what was typed. */
+  nearest: readonly string[]
+}
+
+/** What is said of an account that has not been listed to its end yet. */
+export const stillListing = 'Ferry is still listing this account.'
 
 /** Finds migrations without asking a cloud. */
 export async function findKnown(
@@ -24,8 +35,16 @@ export async function findKnown(
     const opened = accounts.find((one) => isOf(sighted, one))
     return opened === undefined ? [] : [{ ...opened, ...sighted }]
   })
-  const isNamed = hits.length > 0 && hits.every(({ migration }) => matchRef(ref, migration) === 'exact')
-  return { hits, unlisted: isNamed ? [] : accounts.filter((one) => !isListed(one, answer)) }
+  const known = accounts.map((one) => ({ name: one.account.name, summary: summaryOf(one, answer) }))
+  return {
+    hits,
+    unlisted: known.flatMap(({ name, summary }) => (summary?.isWhole || summary?.isCut ? [] : [name])),
+    troubles: known.flatMap(({ name, summary }) =>
+      summary?.trouble === undefined ? [] : [{ account: name, what: summary.trouble.what }],
+    ),
+    isCut: known.some(({ summary }) => summary?.isCut),
+    nearest: answer.nearest ?? [],
+  }
 }
 
 /** What is known of these migrations, without asking a cloud. Leaves out those that are not known. */
@@ -50,7 +69,7 @@ function isOf({ identity, migration }: Sighted, { account, provider }: OpenAccou
   return migration.account === account.name && identity === projectOf(account, provider)
 }
 
-function isListed({ account, provider }: OpenAccount, { accounts }: FleetAnswer): boolean {
-  const own = accounts.filter((one) => one.account === account.name && one.isWhole)
-  return own.some(({ identity }) => identity === projectOf(account, provider))
+function summaryOf({ account, provider }: OpenAccount, { accounts }: FleetAnswer) {
+  const own = accounts.filter((one) => one.account === account.name)
+  return own.find(({ identity }) => identity === projectOf(account, provider))
 }

@@ -133,9 +133,14 @@ export type Origin = {
   door: Exclude<AuditSurface, 'ferry'>
 }
 
+/** A newer version of an answer. `isNews`: it says something else, so that it is worth a place of its own. */
+export type Later = { message: Message; isNews: boolean }
+
 export type Reply =
-  /** A message for the person alone, unless they asked to share it. */
-  | { type: 'message'; message: Message }
+  /**
+   * A message for the person alone, unless they asked to share it. `later`: what is to take its place, once that is known.
+   */
+  | { type: 'message'; message: Message; later?: () => Promise<Later | undefined> }
   /** `command`: what opens the form elsewhere, if it is not what was typed. */
   | { type: 'form'; modal: Modal; command?: string }
   /** Problems with a form's answers, by question. */
@@ -158,6 +163,8 @@ export type Tools = {
   fleet: FleetReader
   /** Has an account read now instead of in the next round, including this migration. Returns at once. */
   lookNow(account: string, migrationId?: string): void
+  /** Has all that moves in these accounts read now, unless Ferry leaves them alone. Returns at once. */
+  lookAround(accounts: readonly string[]): void
   /** Notes that Ferry has deleted a migration, so that it counts as gone as soon as the cloud does not find it. */
   noteDeleted(account: string, migrationId: string): void
   /** Shows what has become of a request and does what follows from it. Returns at once. */

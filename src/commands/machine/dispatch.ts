@@ -90,6 +90,7 @@ function showingOffered({ origin }: Invocation, tools: Tools): Tools['showMeanwh
 async function offered(reply: Reply, { origin }: Invocation, tools: Tools): Promise<Reply> {
   switch (reply.type) {
     case 'message':
+      return { ...reply, message: await offeredTo(origin, reply.message, tools), ...offeredLater(reply, origin, tools) }
     case 'form done':
       return { ...reply, message: await offeredTo(origin, reply.message, tools) }
     case 'form':
@@ -98,6 +99,20 @@ async function offered(reply: Reply, { origin }: Invocation, tools: Tools): Prom
       return reply
     default:
       return reply satisfies never
+  }
+}
+
+function offeredLater(
+  { later }: Extract<Reply, { type: 'message' }>,
+  origin: Invocation['origin'],
+  tools: Tools,
+): Pick<Extract<Reply, { type: 'message' }>, 'later'> {
+  if (later === undefined) return {}
+  return {
+    async later() {
+      const next = await later()
+      return next && { ...next, message: await offeredTo(origin, next.message, tools) }
+    },
   }
 }
 

@@ -62,6 +62,9 @@ function decoded(text: string): string {
   }
 }
 
+/** Whether an id can begin with a text: ids are numbers or UUIDs. NAVER's are names. */
+export const mayBeginId = /^[\da-f-]+$/i
+
 /** How a reference fits a migration: exactly by id or name, by the start of either, or not at all. */
 export function matchRef(ref: Ref, migration: Migration): 'exact' | 'prefix' | undefined {
   if (ref.account !== undefined && ref.account !== migration.account) return undefined
@@ -85,6 +88,13 @@ export function matchBucket({ account, text, isPrefix, ids }: Ref, migration: Mi
     const name = bucket?.toLowerCase()
     return isPrefix ? name?.startsWith(wanted) === true : name === wanted
   })
+}
+
+/** Whether a text is part of a migration's name, or the start of its id, its source bucket or its destination bucket. */
+export function matchText(text: string, { id, name, source, target }: Migration): boolean {
+  const wanted = text.toLowerCase()
+  const starts = [id, source.bucket, target.bucket].some((one) => one?.toLowerCase().startsWith(wanted))
+  return starts || name?.toLowerCase().includes(wanted) === true
 }
 
 /** The ids that a watched migration may have: two while the cloud renames it, since an answer can get lost. */

@@ -93,6 +93,7 @@ function cheapest(plans: readonly Plan[], showCalls: number): Plan {
   return plans.reduce((best, plan) => (costOf(plan) < costOf(best) ? plan : best))
 }
 
-function distinct(parts: readonly ListPart[]): ListPart[] {
+/** Each page once. */
+export function distinct(parts: readonly ListPart[]): ListPart[] {
   return [...new Map(parts.map((part) => [`${part.kind} ${part.state} ${part.offset}`, part])).values()]
 }

@@ -6,7 +6,8 @@ import { isCalledGone } from '../../migrations/gone.ts'
 import { askForEach, askForPages } from './ask.ts'
 import { dueNow } from './due.ts'
 import { judgeMissing } from './judge-missing.ts'
-import { type Due, type Plan, planRound } from './plan.ts'
+import { movedBefore, movingParts } from './moving.ts'
+import { type Due, distinct, type Plan, planRound } from './plan.ts'
 import { renamedFrom } from './renames.ts'
 import { type AccountRound, keyOf, listedKinds } from './round.ts'
 import { sweepParts } from './sweep.ts'
@@ -42,8 +43,10 @@ export async function readAccount(round: AccountRound): Promise<RoundResult> {
   const pages = await askForPages(plan.pages, taken.listed, { isProven: proof.answers.length > 0, round })
   const changed = takePages(pages.answers, taken)
   if (pages.error !== undefined) return brokenOff(taken, pages.error)
-  const wanted = distinct([...due, ...changed])
-  const left = wanted.filter((one) => isLeft(one, taken)).map((one) => withIds(one, taken))
+  const wanted = eachOnce([...due, ...changed])
+  const left = eachOnce([...wanted, ...movedIn(taken)])
+    .filter((one) => isLeft(one, taken))
+    .map((one) => withIds(one, taken))
   const isProven = proof.answers.length + pages.answers.length > 0
   const shows = await askForEach(left, { isProven, round })
   takeEach(shows.answers, taken)
@@ -61,16 +64,24 @@ function takenBefore(round: AccountRound): Taken {
   return { ...round, ...before, read: new Map(), folded: new Map() }
 }
 
-function planOf(due: readonly Due[], { fleet, provider, listed, now, followed }: Taken): Plan {
+function planOf(due: readonly Due[], taken: Taken): Plan {
+  const { fleet, provider, listed, now, followed, isLook } = taken
+  const { kinds } = provider
   const { positions, totals } = fleet.listing
-  return planRound({
-    kinds: provider.kinds,
+  const { pages, shows } = planRound({
+    kinds,
     due,
     sweep: sweepParts(fleet.listing, { kinds: listed, isFollowed: followed.length > 0, now: now() }),
     countOf: countsOf(fleet),
     pageOf: (_, id) => positions.get(id),
     totalOf: (kind) => totals.get(kind),
   })
+  return { pages: isLook ? distinct([...pages, ...movingParts({ fleet, listed, kinds })]) : pages, shows }
+}
+
+/** What moved when it was last read and no page has shown, if somebody waits for everything that moves. */
+function movedIn({ isLook, read, ...taken }: Taken): Due[] {
+  return isLook ? movedBefore(taken, (one) => read.has(keyOf(one))) : []
 }
 
 /** A single reading of the first kind, which stands for the account, if no page of it is read. */
@@ -81,7 +92,7 @@ function proofIn({ pages, shows }: Plan, taken: Taken): (Due & { ids: readonly s
   return found === undefined ? [] : [withIds(found, taken)]
 }
 
-function distinct(due: readonly Due[]): Due[] {
+function eachOnce(due: readonly Due[]): Due[] {
   return [...new Map(due.toReversed().map((one) => [keyOf(one), one])).values()].toReversed()
 }
 

@@ -12,6 +12,8 @@ export type AccountRound = {
   followed: readonly Followed[]
   /** Ids of migrations for which somebody waits. They are read even if they are at rest. */
   asked: ReadonlySet<string>
+  /** Whether somebody waits for everything that moves in the account. */
+  isLook: boolean
   now(): number
   signal: AbortSignal
   warn(details: object, message: string): void

@@ -7,6 +7,7 @@ import { AppError } from '../../errors/errors.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
 import { formProblemsMessage, loadingModal, messageModal, openFormMessage } from '../../views/blocks/problem.ts'
 import { beginInterim, type Meanwhile } from './interim.ts'
+import type { Newest } from './newest.ts'
 import type { Page } from './pages.ts'
 
 /** What somebody did in Slack (a typed command, a click, a mention), and how its answer gets back. */
@@ -16,6 +17,11 @@ export type Interaction = {
   meanwhile: Meanwhile
   /** Shows the answer to the person where they are. With `isShared`, everybody there sees it. */
   show(message: Message, options?: Showing): Promise<void>
+  /**
+   * Shows a newer version of the answer in its place. Where Slack may not replace the answer, it is shown only if
+   * `isNews`. Absent if the person would be disturbed.
+   */
+  revise?(message: Message, revision: { isNews: boolean; title: string }): Promise<void>
   /** Where forms can be shown. Absent for mentions, which bring no trigger. */
   forms?: {
     /**
@@ -43,6 +49,7 @@ export type Dispatcher = {
   opensForm(command: Command, invocation: Invocation): boolean | Promise<boolean>
   /** Called when an answer is about to be posted for everybody in a channel. Returns at once. */
   onShare(channel: string): void
+  newest: Newest
   /** What can be chosen at a question of a command's form. Never throws, and never takes longer than Slack waits. */
   suggest(command: Command, invocation: Invocation, asked: Suggesting): Promise<readonly Suggestion[]>
 }
@@ -70,13 +77,31 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
   if (forms !== undefined && (await willOpenForm(command, invocation, dispatcher))) {
     return answerWithForm({ text, command, invocation, forms }, interaction, dispatcher)
   }
+  const isNewest = dispatcher.newest.note(interaction.origin)
   const interim = beginInterim([command.verb, ...words].join(' '), interaction.meanwhile, dispatcher)
   const { reply } = await dispatcher.run(command, invocation, interim.say)
   await interim.end()
   const isShared = isForEverybody(command, invocation)
   const { channel } = interaction.origin
   if (isShared && channel !== undefined) dispatcher.onShare(channel)
-  await interaction.show(asMessage(reply, text), { isShared, title: pageTitle(command) })
+  const title = pageTitle(command)
+  await interaction.show(asMessage(reply, text), { isShared, title })
+  if (!isShared) await revise(reply, { interaction, isNewest, title }, dispatcher)
+}
+
+/** Shows the newer version of an answer, unless the person has done something since. A failure leaves the answer as it is. */
+async function revise(
+  reply: Reply,
+  { interaction, isNewest, title }: { interaction: Interaction; isNewest(): boolean; title: string },
+  { log }: Pick<Dispatcher, 'log'>,
+): Promise<void> {
+  if (reply.type !== 'message' || reply.later === undefined || interaction.revise === undefined) return
+  try {
+    const later = await reply.later()
+    if (later !== undefined && isNewest()) await interaction.revise(later.message, { isNews: later.isNews, title })
+  } catch (error) {
+    log.warn({ err: error }, 'An answer could not be brought up to date')
+  }
 }
 
 /** What takes long to tell counts as a form: the loading page that opens in time can show any answer. */

@@ -39,6 +39,9 @@ export function commandInteraction(command: SlashCommand, parts: Parts): Interac
       },
     },
     show: (message, { isShared = false } = {}) => respondOrTell({ ...message, isShared, replaces }, way),
+    async revise(message, { isNews }) {
+      if (isNews) await respondOrTell({ ...message, isShared: false, replaces: true }, way)
+    },
     forms: openedBy(command.trigger_id, parts),
   }
 }
@@ -57,6 +60,9 @@ export function messageClickInteraction(body: BlockAction, parts: Parts): Intera
     origin,
     meanwhile: { isReplaced: isPrivate, show: (message) => show(message) },
     show,
+    async revise(message, { isNews }) {
+      if (isPrivate || isNews) await show(message)
+    },
     forms: openedBy(body.trigger_id, parts),
   }
 }
@@ -93,7 +99,7 @@ export function shortcutInteraction(body: GlobalShortcut, parts: ViewParts): Int
  * Shows answers on a page, where each replaces the one before. A person who has closed the page, or sees something
  * newer there, gets a message, because what they asked for was done.
  */
-function showingIn(forms: Forms, way: Way): Pick<Interaction, 'show' | 'meanwhile'> {
+function showingIn(forms: Forms, way: Way): Pick<Interaction, 'show' | 'meanwhile' | 'revise'> {
   let page: Page | undefined
   const draw = async (message: Message, title: string): Promise<boolean> => {
     const modal = messageModal(title, message)
@@ -109,6 +115,7 @@ function showingIn(forms: Forms, way: Way): Pick<Interaction, 'show' | 'meanwhil
       })
       if (!isSeen) await tell(message, way)
     },
+    revise: async (message, { title }) => void (await draw(message, title)),
     meanwhile: { isReplaced: true, show: async (message) => void (await draw(message, 'One moment')) },
   }
 }
@@ -128,6 +135,9 @@ export function mentionInteraction(
   return {
     origin,
     meanwhile: { isReplaced: false, show: (message) => tell(message, way) },
+    async revise(message, { isNews }) {
+      if (isNews) await tell(message, way)
+    },
     show: (message, { isShared = false } = {}) => (isShared ? share(message, way) : tell(message, way)),
   }
 }

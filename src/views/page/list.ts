@@ -1,13 +1,12 @@
 import type { KnownBlock } from '@slack/types'
-import type { Family } from '../../migrations/families.ts'
+import type { StateCount } from '../../migrations/families.ts'
 import type { Kind, Migration } from '../../migrations/migration.ts'
-import { isIncomplete } from '../../migrations/outcome.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { retryAll } from '../group/group.ts'
 import { stateLine } from '../words/figures.ts'
-import { plural } from '../words/format.ts'
+import { formatCount, plural } from '../words/format.ts'
 import { at, code, notice, sentence } from '../words/text.ts'
 import { countedWord, kindWords, route } from '../words/words.ts'
 
@@ -15,24 +14,33 @@ import { countedWord, kindWords, route } from '../words/words.ts'
 export const pageSize = 8
 
 export type MigrationList = {
-  rows: readonly Family[]
+  rows: readonly Row[]
   /** Number of the page. 1 is the first. */
   page: number
-  hasMore: boolean
-  total?: number
+  /** Number of all rows, and of those in each state. */
+  total: number
+  counts: readonly StateCount[]
   /** The command without its page, for the paging buttons. */
   command: string
   /** The migration whose tasks or runs are listed. */
   below?: Head
-  /** Whether every row has all its members. */
-  isWhole: boolean
+  /** When the migration of these rows was read that was read longest ago, in epoch milliseconds. */
+  oldestReadAt?: number
+  /** Whether some migrations ended so long ago that Ferry knows them no more. */
+  isShortened: boolean
   /** Whether a cloud may leave out some migrations. */
-  isCut?: boolean
+  isCut: boolean
   troubles: readonly AccountTrouble[]
 }
 
-/** An account that could not be read, and why. `knownAt`: its rows are as Ferry last read them then, in epoch milliseconds. */
-export type AccountTrouble = { account: string; what: string; knownAt?: number }
+/** A migration, and how many tasks or runs it has in each state. */
+export type Row = { head: Migration; members: readonly StateCount[] }
+
+/**
+ * An account that can't be shown as it is now, and why. `isKnown`: its migrations are shown as Ferry last read them.
+ * `way`: the command that mends it.
+ */
+export type AccountTrouble = { account: string; what: string; isKnown?: boolean; way?: string }
 
 /** A group or a synchronization task. */
 type Head = { kind: 'group' | 'sync'; ref: string }
@@ -40,20 +48,45 @@ type Head = { kind: 'group' | 'sync'; ref: string }
 export function migrationList(list: MigrationList): Message {
   const { rows, page, total, below } = list
   if (rows.length === 0) return emptyList(list)
-  const [one, many] = below === undefined ? ['migration', 'Migrations'] : memberWords[below.kind]
-  const count = total === undefined ? '' : `*${plural(total, one)}*`
+  const count = plural(total, below === undefined ? 'migration' : memberWords[below.kind])
   const whole = below === undefined ? '' : ` of ${headWords[below.kind]} ${code(below.ref)}`
-  const where = page > 1 || list.hasMore ? ` · page ${page}` : ''
+  const where = page > 1 || hasMore(list) ? ` · page ${page}` : ''
   return {
-    text: total === undefined ? many : plural(total, one),
+    text: count,
     blocks: [
-      ...(count + whole + where === '' ? [] : [section(`${count || `*${many}*`}${whole}${where}`)]),
-      ...rows.map((family) => row(family, list)),
+      section([`*${count}*${whole}${where}`, ...countLine(list)].join('\n')),
+      ...rows.map((one) => row(one, list)),
+      ...ageLine(list),
       ...cutLine(list),
+      ...shortenedLine(list),
       ...troubleLines(list.troubles),
       ...choices(pagingChoices(list)),
     ],
   }
+}
+
+function hasMore({ page, total }: Pick<MigrationList, 'page' | 'total'>): boolean {
+  return total > page * pageSize
+}
+
+/** How many rows are in each state, where one page does not show it. */
+function countLine({ counts, rows, total }: MigrationList): string[] {
+  return total > rows.length && counts.length > 1 ? [statesIn(counts)] : []
+}
+
+/** "1 failed, 3 succeeded". */
+function statesIn(counts: readonly StateCount[]): string {
+  const stated = counts.map(
+    ({ state, isIncomplete = false, count }) => `${formatCount(count)} ${countedWord(state, isIncomplete)}`,
+  )
+  return stated.toSorted().join(', ')
+}
+
+/** How old the rows are at most. */
+function ageLine({ oldestReadAt, rows }: Pick<MigrationList, 'oldestReadAt' | 'rows'>): KnownBlock[] {
+  if (oldestReadAt === undefined) return []
+  const isOne = rows.length === 1 && rows[0]?.members.length === 0
+  return [context(isOne ? `Read at ${at(oldestReadAt)}.` : `Read at ${at(oldestReadAt)} or later.`)]
 }
 
 /** The choice among several migrations that fit what was typed. Ferry never guesses. */
@@ -111,21 +144,19 @@ export function threadChooser({ migrations, unseen, verb, command, group }: Thre
 }
 
 /** A row of a list. In a list of tasks or runs, rows do not say that each is one. */
-function row({ head: { madeBy, ...head }, members }: Family, { below, isWhole }: MigrationList): KnownBlock {
+function row({ head: { madeBy, ...head }, members }: Row, { below }: MigrationList): KnownBlock {
   const shown = madeBy === undefined || below !== undefined ? head : { ...head, madeBy }
-  const more = members.length === 0 ? [] : [membersIn(head, members, isWhole)]
+  const more = members.length === 0 ? [] : [membersIn(head, members)]
   return choiceRow(shown, { label: 'Open', command: `status ${refOf(head)}` }, more)
 }
 
 /** How many tasks or runs a migration has and how they stand: "4 tasks: 1 failed, 3 succeeded". */
-function membersIn(head: Migration, members: readonly Migration[], isWhole: boolean): string {
-  const [one] = memberWords[head.kind === 'sync' ? 'sync' : 'group']
-  const counts = Map.groupBy(members, (member) => countedWord(member.state, isIncomplete(member)))
-  const stated = [...counts].map(([word, some]) => `${some.length} ${word}`)
-  return `${plural(members.length, one)}${isWhole ? '' : ' or more'}: ${stated.toSorted().join(', ')}`
+function membersIn(head: Migration, members: readonly StateCount[]): string {
+  const total = members.reduce((sum, { count }) => sum + count, 0)
+  return `${plural(total, memberWords[head.kind === 'sync' ? 'sync' : 'group'])}: ${statesIn(members)}`
 }
 
-const memberWords = { group: ['task', 'Tasks'], sync: ['run', 'Runs'] } as const
+const memberWords = { group: 'task', sync: 'run' } as const
 const headWords = { group: 'the group', sync: 'the synchronization task' } as const
 
 function choiceRow(migration: Migration, choice: Choice, more: readonly string[] = []): KnownBlock {
@@ -158,8 +189,9 @@ const unlike: readonly Kind[] = ['group', 'sync']
 /**
  * The answer if nothing is listed. It does not claim too much: an account that could not be read may have migrations.
  */
-function emptyList({ command, page, troubles, below, isCut }: MigrationList): Message {
-  const where = troubles.some(({ knownAt }) => knownAt === undefined) ? ' in the accounts that could be read' : ''
+function emptyList(list: MigrationList): Message {
+  const { command, page, troubles, below } = list
+  const where = troubles.some(({ isKnown }) => !isKnown) ? ' in the accounts that could be read' : ''
   const all = below === undefined ? 'list' : `list --${below.kind} ${below.ref}`
   const none = command === all ? noneAtAll(below) : 'No migration fits'
   const nothing = page > 1 ? 'There is nothing on this page.' : `${none}${where}.`
@@ -169,9 +201,10 @@ function emptyList({ command, page, troubles, below, isCut }: MigrationList): Me
     text: nothing,
     blocks: [
       section(`${nothing} You asked for ${code(command)}.`),
-      ...cutLine({ isCut }),
+      ...cutLine(list),
+      ...shortenedLine(list),
       ...troubleLines(troubles),
-      ...choices([...firstPage, ...everything, ...backTo(below)]),
+      ...choices([...firstPage, ...everything, ...mending(troubles), ...backTo(below)]),
     ],
   }
 }
@@ -183,29 +216,44 @@ function noneAtAll(below: Head | undefined): string {
     : 'This synchronization task has no runs'
 }
 
-function cutLine({ isCut }: { isCut?: boolean | undefined }): KnownBlock[] {
+function cutLine({ isCut }: Pick<MigrationList, 'isCut'>): KnownBlock[] {
   if (!isCut) return []
-  return [
-    context('The cloud may not list all migrations. If one is missing, type its whole id: `/migrate status <id>`'),
-  ]
+  return [context(`The cloud may not list all migrations. If one is missing, type its whole id: ${byWholeId}`)]
 }
 
-/** Lines about accounts that could not be read. Usually these are few; if all are, some are enough. */
+const byWholeId = code('/migrate status <id>')
+
+/** Where the list ends: what ended too long ago is not in it. */
+function shortenedLine(list: Pick<MigrationList, 'isShortened' | 'page' | 'total'>): KnownBlock[] {
+  if (!list.isShortened || hasMore(list)) return []
+  const what = 'What ended over 90 days ago is not listed, unless a channel follows it.'
+  return [context(`${what} To see it, type its whole id: ${byWholeId}`)]
+}
+
+/** Lines about accounts that can't be shown as they are now. Usually these are few; if all are, some are enough. */
 function troubleLines(troubles: readonly AccountTrouble[]): KnownBlock[] {
-  return troubles.slice(0, mostTroubles).map(({ account, what, knownAt }) => {
-    const known = knownAt === undefined ? '' : ` Its migrations are shown as of ${at(knownAt)}.`
+  return troubles.slice(0, mostTroubles).map(({ account, what, isKnown }) => {
+    const known = isKnown ? ' Its migrations are shown as Ferry last read them.' : ''
     return context(`:warning: ${code(account)}: ${sentence(what)}${known}`)
   })
 }
 
 const mostTroubles = 5
 
-function pagingChoices({ command, page, hasMore, below }: MigrationList): Choice[] {
+function pagingChoices(list: MigrationList): Choice[] {
+  const { command, page, below, troubles } = list
   return [
     ...(page > 1 ? [{ label: 'Previous', command: `${command} --page ${page - 1}` }] : []),
-    ...(hasMore ? [{ label: 'Next', command: `${command} --page ${page + 1}` }] : []),
+    ...(hasMore(list) ? [{ label: 'Next', command: `${command} --page ${page + 1}` }] : []),
+    ...mending(troubles),
     ...backTo(below),
   ]
+}
+
+/** A way to mend the first account that a person can mend. */
+function mending(troubles: readonly AccountTrouble[]): Choice[] {
+  const [way] = troubles.flatMap((one) => one.way ?? [])
+  return way === undefined ? [] : [{ label: 'Connect again', command: way }]
 }
 
 function backTo(below: Head | undefined): Choice[] {

@@ -5,14 +5,13 @@ import { type Reason, reasonMessage } from '../../../views/card/reason.ts'
 import type { Asked } from '../../find/find.ts'
 import { type Found, standingOf } from '../../find/found.ts'
 import type { Reply, Tools } from '../../machine/command.ts'
-import { inFull } from '../../machine/in-full.ts'
 
 /** What `why` does with the migration that was meant: it tells why it failed or, if it did not, how it stands. */
 export function reasonFor(tools: Pick<Tools, 'store' | 'fleet'>): Asked {
   return {
     verb: 'why',
     command: (ref) => `why ${ref}`,
-    proceed: async (found) => reply({ ...found, migration: await inFull(found) }, await standing(found, tools), tools),
+    proceed: async (found) => reply(found, await standing(found, tools), tools),
     lastKnown: (found, outdated) => reply(found, standingOf(outdated), tools),
     deleted: (found) => reply(found, {}, tools),
   }

@@ -8,7 +8,6 @@ import { namingWords } from '../../find/words.ts'
 import { keyNamed, keyNames, lastKeysFor, rememberKey, suggestKeys } from '../../key-uses.ts'
 import { authorise } from '../../machine/authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
-import { inFull } from '../../machine/in-full.ts'
 import { sendList } from './export.ts'
 import { readerOf } from './reader.ts'
 import { summarise } from './summary.ts'
@@ -35,7 +34,7 @@ export const failures: Command = {
     return withMigration({ ...invocation, words: ref }, tools, {
       verb: 'failures',
       command: (full) => commandFor(full, asked),
-      proceed: async (found) => proceed({ ...found, migration: await inFull(found) }, asked),
+      proceed: async (found) => proceed(found, asked),
     })
   },
   waysOut: ({ words }, error) =>

@@ -1,12 +1,15 @@
+import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
-import { parseRef, refOf } from '../../../migrations/typed/ref.ts'
+import type { ListAnswer } from '../../../fleet/list.ts'
+import { parseRef } from '../../../migrations/typed/ref.ts'
+import type { Account } from '../../../store/store.ts'
+import type { Message } from '../../../views/blocks/message.ts'
 import { migrationList } from '../../../views/page/list.ts'
 import { accountsFor } from '../../find/accounts.ts'
-import { withMigration } from '../../find/find.ts'
+import { lookAround } from '../../find/look.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
-import { withGroup } from './find-group.ts'
-import { stalledRows } from './known-rows.ts'
-import { readPage } from './reading.ts'
+import { type Head, withHead } from './below.ts'
+import { isEmptyAsYet, isNews, readPage, troublesIn, type Wanted } from './page.ts'
 import { type Asked, readWords } from './words.ts'
 
 export const list: Command = {
@@ -32,63 +35,86 @@ export const list: Command = {
     '`--group` lists the tasks of one task group, `--sync` the runs of one synchronization task.',
   ],
   async run(invocation, tools) {
-    const { account, isStalled, ...asked } = await readWords(invocation, tools)
+    const { account, ...asked } = await readWords(invocation, tools)
     const page = pageIn(invocation)
     const { group, sync } = invocation.flags
-    if (isStalled && (group ?? sync) !== undefined) throw stalledBelow()
-    if (group !== undefined) return listGroup({ typed: refIn(group, account), page, asked }, invocation, tools)
-    if (sync !== undefined) return listRuns({ typed: refIn(sync, account), page, asked }, invocation, tools)
-    const accounts = await accountsFor(account, tools)
-    const reading = { tools, page, filter: asked }
-    const pages = isStalled ? await stalledRows(accounts, reading) : await readPage(accounts, reading)
-    const command = ['list', ...invocation.words].join(' ')
-    return { type: 'message', message: migrationList({ ...pages, page, command }) }
+    const below = group ?? sync
+    if (below === undefined) {
+      const command = ['list', ...invocation.words].join(' ')
+      return answer(
+        { accounts: await accountsFor(account, tools), wanted: { ...wantedOf(asked), page }, command },
+        tools,
+      )
+    }
+    if (asked.isStalled) throw stalledBelow()
+    const kind = group === undefined ? 'sync' : 'group'
+    const command = (ref: string) => `${['list', ...stateIn(asked)].join(' ')} --${kind} ${ref}`
+    return withHead(invocation, tools, {
+      kind,
+      typed: refIn(below, account),
+      command,
+      proceed: (head) => {
+        const { kinds: _, ...wanted } = wantedOf(asked)
+        const list = { accounts: [head.account], wanted: { ...wanted, page, below: head.below } }
+        return answer({ ...list, command: command(head.ref), head }, tools)
+      },
+    })
   },
+}
+
+type List = { accounts: readonly Account[]; wanted: Wanted; command: string; head?: Head }
+
+/**
+ * Answers with what is known, and once more when what moves has been read. Waits for that only while there is nothing to
+ * show, because an account has not been listed yet.
+ */
+async function answer(list: List, tools: Tools): Promise<Reply> {
+  const { accounts, wanted } = list
+  const read = () => readPage(accounts, wanted, tools)
+  const known = await read()
+  const names = accounts.map(({ name }) => name)
+  const looked = lookAround(names, tools)
+  if (isEmptyAsYet(known)) {
+    await looked
+    return { type: 'message', message: drawn(await read(), list) }
+  }
+  return {
+    type: 'message',
+    message: drawn(known, list),
+    async later() {
+      if (!(await looked)) return undefined
+      const now = await read()
+      return { message: drawn(now, list), isNews: isNews(known, now) }
+    },
+  }
+}
+
+function drawn(listed: ListAnswer, { wanted, command, head }: List): Message {
+  return migrationList({
+    ...listed,
+    page: wanted.page,
+    command,
+    isCut: listed.accounts.some(({ isCut }) => isCut),
+    troubles: troublesIn(listed),
+    ...(head && { below: { kind: head.below.kind, ref: head.ref } }),
+  })
+}
+
+function wantedOf({ state, kind, isStalled, text }: Omit<Asked, 'account'>): Omit<Wanted, 'page'> {
+  return {
+    ...(state === undefined ? {} : { states: [state] }),
+    ...(kind === undefined ? {} : { kinds: [kind] }),
+    ...defined({ isStalled, text }),
+  }
+}
+
+function stateIn({ state }: Pick<Asked, 'state'>): string[] {
+  return state === undefined ? [] : [state]
 }
 
 function stalledBelow(): AppError {
   const problem = 'Ferry can’t look for stalled migrations in one group or synchronization task.'
   return new AppError('usage', { problem, usage: 'list stalled' })
-}
-
-type Below = { typed: string; page: number; asked: Pick<Asked, 'state'> }
-
-/** Lists the tasks of a group. */
-function listGroup({ typed, page, asked }: Below, invocation: Invocation, tools: Tools): Promise<Reply> {
-  const words = wordsFor(asked)
-  return withGroup({ ...invocation, words: [typed] }, tools, {
-    command: (ref) => `${words} --group ${ref}`,
-    async proceed({ account, id }) {
-      const pages = await readPage([account], { tools, page, filter: { ...asked, group: id } })
-      const ref = refOf({ account: account.name, id })
-      const command = `${words} --group ${ref}`
-      return { type: 'message', message: migrationList({ ...pages, page, command, below: { kind: 'group', ref } }) }
-    },
-  })
-}
-
-/** Lists the runs of a synchronization task. */
-function listRuns({ typed, page, asked }: Below, invocation: Invocation, tools: Tools): Promise<Reply> {
-  const words = wordsFor(asked)
-  return withMigration({ ...invocation, words: [typed] }, tools, {
-    verb: 'list --sync',
-    command: (ref) => `${words} --sync ${ref}`,
-    async proceed({ account, provider, migration: sync }) {
-      const { noun = sync.kind, hasRuns } = provider.kinds[sync.kind] ?? {}
-      if (!hasRuns) {
-        const problem = `\`${sync.id.slice(0, 60)}\` is a ${noun}: it has no runs.`
-        throw new AppError('usage', { problem, usage: 'list --sync prod-hw/0d14…' })
-      }
-      const pages = await readPage([account], { tools, page, filter: { ...asked, sync } })
-      const ref = refOf(sync)
-      const command = `${words} --sync ${ref}`
-      return { type: 'message', message: migrationList({ ...pages, page, command, below: { kind: 'sync', ref } }) }
-    },
-  })
-}
-
-function wordsFor({ state }: Below['asked']): string {
-  return ['list', ...(state === undefined ? [] : [state])].join(' ')
 }
 
 /** The reference of a group or a synchronization task. An account typed beside it completes it. Throws AppError usage if the two disagree. */

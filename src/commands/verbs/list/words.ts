@@ -5,7 +5,7 @@ import { nearest } from '../../../text/nearest.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
 
 /** What to list. `isStalled`: only migrations that stand still, whatever their state. */
-export type Asked = { account?: string; state?: State; kind?: Kind; isStalled?: true }
+export type Asked = { account?: string; state?: State; kind?: Kind; isStalled?: true; text?: string }
 
 /**
  * Reads an account, a state and a kind in any order. Understands the words that people use for states. Throws AppError

@@ -14,16 +14,15 @@ export type MigrationQuery =
 export type Missing = { ref: string; error: AppError }
 
 /**
- * Finds each migration that was named, every one once. `command` is what a chooser's buttons type. Lists are read once
- * for all of them, and an account that refused its key is not asked again. One that is missing stops no other, unless
- * it is the only one.
+ * Finds each migration that was named, every one once. `command` is what a chooser's buttons type. An
+ * account that refused its key is not asked again. One that is missing stops no other, unless it is the only one.
  */
 export async function findEach(
   refs: readonly Ref[],
   command: (refs: readonly string[]) => string,
   tools: Finding,
 ): Promise<MigrationQuery> {
-  const patient = { ...tools, connect: onceEach(tools.connect) }
+  const patient = { ...tools, connect: untilRefused(tools.connect) }
   const found = new Map<string, Found>()
   const missing: Missing[] = []
   for (const ref of refs) {
@@ -63,36 +62,28 @@ export function parseRefs(words: readonly string[]): Ref[] {
   return [...new Map(refs.map((ref) => [formatRef(ref), ref])).values()]
 }
 
-/** Connections that read each part of a list once, and make no call after their key was refused. */
-function onceEach(connect: Finding['connect']): Finding['connect'] {
+/** Connections that make no call after their key was refused. */
+function untilRefused(connect: Finding['connect']): Finding['connect'] {
   const opened = new Map<string, Connection>()
   return (account) => {
-    const connection = opened.get(account.name) ?? readingOnce(connect(account))
+    const connection = opened.get(account.name) ?? showingUntilRefused(connect(account))
     opened.set(account.name, connection)
     return connection
   }
 }
 
-function readingOnce(connection: Connection): Connection {
-  const pages = new Map<string, ReturnType<Connection['list']>>()
+function showingUntilRefused(connection: Connection): Connection {
   let refused: unknown
-  const unlessRefused = async <Result>(read: () => Promise<Result>): Promise<Result> => {
-    if (refused !== undefined) throw refused
-    try {
-      return await read()
-    } catch (error) {
-      if (isAppError(error, 'provider_denied', 'clock_wrong')) refused = error
-      throw error
-    }
-  }
   return {
     ...connection,
-    show: (target, options) => unlessRefused(() => connection.show(target, options)),
-    list(query, options) {
-      const key = JSON.stringify(query)
-      const page = pages.get(key) ?? unlessRefused(() => connection.list(query, options))
-      pages.set(key, page)
-      return page
+    async show(target, options) {
+      if (refused !== undefined) throw refused
+      try {
+        return await connection.show(target, options)
+      } catch (error) {
+        if (isAppError(error, 'provider_denied', 'clock_wrong')) refused = error
+        throw error
+      }
     },
   }
 }

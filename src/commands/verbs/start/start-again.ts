@@ -10,7 +10,7 @@ import { withMigration } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
 import { keyNames, lastKeysFor } from '../../key-uses.ts'
 import type { Invocation, Reply, Tools } from '../../machine/command.ts'
-import { withListedCdn } from '../../machine/in-full.ts'
+import { withListedCdn } from '../../machine/listed-cdn.ts'
 import { cdnKeyProblem, type KeyNames, keysOf, lackedBy, lacksCdnKey, rememberKeys } from './keys.ts'
 import { type Guard, guardRestart } from './restarts.ts'
 

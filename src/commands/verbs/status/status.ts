@@ -7,7 +7,6 @@ import { lookedAgain } from '../../../views/page/watches.ts'
 import { withMigration } from '../../find/find.ts'
 import { type Found, type Outdated, standingOf } from '../../find/found.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
-import { inFull } from '../../machine/in-full.ts'
 import { withMeasured } from './measured.ts'
 
 export const status: Command = {
@@ -24,7 +23,7 @@ export const status: Command = {
       command: (ref) => `status ${ref}${invocation.flags.share ? ' --share' : ''}`,
       proceed: async (found) =>
         (await lookAgain(found, invocation, tools)) ??
-        answer(found, { migration: await withMeasured(await inFull(found), tools) }, { invocation, tools }),
+        answer(found, { migration: await withMeasured(found.migration, tools) }, { invocation, tools }),
       lastKnown: async (found, outdated) =>
         (await lookAgain(found, invocation, tools)) ??
         answer(found, { migration: found.migration, outdated }, { invocation, tools }),

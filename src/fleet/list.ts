@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { defined } from '../defined.ts'
+import { countStates, type Family, familiesOf, isMemberOf } from '../migrations/families.ts'
+import { bornAt, isEnded, kinds, type Migration, migrationSchema, states } from '../migrations/migration.ts'
+import { countedAs } from '../migrations/outcome.ts'
+import { troubleSchema } from '../migrations/trouble.ts'
+import { matchText, refOf } from '../migrations/typed/ref.ts'
+import type { AccountFleet } from './account-fleet.ts'
+import { keyOf, type WorkspaceFleet } from './workspace-fleet.ts'
+
+/**
+ * What to list of some accounts, each in the project that it opens now. `text` is part of a name, or the start of an id
+ * or of a bucket. `below`: the tasks of a group, or the runs of a synchronization task.
+ */
+export const listQuestionSchema = z.object({
+  type: z.literal('list'),
+  accounts: z.array(z.object({ account: z.string(), identity: z.string() })).readonly(),
+  kinds: z.array(z.enum(kinds)).readonly().exactOptional(),
+  states: z.array(z.enum(states)).readonly().exactOptional(),
+  isStalled: z.literal(true).exactOptional(),
+  text: z.string().exactOptional(),
+  below: z.object({ account: z.string(), id: z.string(), kind: z.enum(['group', 'sync']) }).exactOptional(),
+  offset: z.number(),
+  limit: z.number(),
+})
+export type ListQuestion = z.infer<typeof listQuestionSchema>
+
+const countSchema = z.object({
+  state: z.enum(states),
+  isIncomplete: z.literal(true).exactOptional(),
+  count: z.number(),
+})
+
+/** One page of what is known, newest first. */
+export const listAnswerSchema = z.object({
+  /** Migrations, those of groups and synchronization tasks counted below them. */
+  rows: z.array(z.object({ head: migrationSchema, members: z.array(countSchema).readonly() })),
+  /** Number of all rows, and of those in each state. */
+  total: z.number(),
+  counts: z.array(countSchema),
+  /** When the migration of these rows was read that was read longest ago, in epoch milliseconds. */
+  oldestReadAt: z.number().exactOptional(),
+  /** Whether an account has migrations that ended so long ago that Ferry knows them no more. */
+  isShortened: z.boolean(),
+  /** Each account that was asked for. */
+  accounts: z.array(
+    z.object({
+      account: z.string(),
+      known: z.number(),
+      /** Whether the account has been listed to its end. */
+      isListed: z.boolean(),
+      /** Whether the cloud may leave out some of the list. */
+      isCut: z.boolean(),
+      trouble: troubleSchema.exactOptional(),
+    }),
+  ),
+})
+export type ListAnswer = z.infer<typeof listAnswerSchema>
+
+/** Lists migrations from what is known. Asks no cloud. Pure. */
+export function listFleet(fleet: WorkspaceFleet, question: ListQuestion): ListAnswer {
+  const asked = question.accounts.map((one) => ({
+    account: one.account,
+    known: fleet.accounts.get(keyOf(one.account, one.identity)),
+  }))
+  const fleets = asked.flatMap(({ known }) => known ?? [])
+  const rows = rowsOf(fleets, question).sort(newestFirst)
+  const shown = rows.slice(question.offset, question.offset + question.limit)
+  return {
+    rows: shown.map(({ head, members }) => ({ head, members: countStates(members) })),
+    total: rows.length,
+    counts: countStates(rows.map(({ head }) => head)),
+    ...defined({ oldestReadAt: oldestIn(shown) }),
+    isShortened: mayHaveEnded(question) && fleets.some(hasForgotten),
+    accounts: asked.map(({ account, known }) => standingOf(account, known, fleet)),
+  }
+}
+
+function rowsOf(fleets: readonly AccountFleet[], question: ListQuestion): Family[] {
+  const fits = fitting(fleets, question)
+  const migrations: Migration[] = []
+  for (const { known } of fleets) {
+    for (const { migration, stalledAt } of known.values()) {
+      if (migration.state === 'deleted' || (question.isStalled && stalledAt === undefined)) continue
+      if (fits(migration)) migrations.push(migration)
+    }
+  }
+  const { kinds: wanted, below, isStalled } = question
+  if (wanted !== undefined || below !== undefined || isStalled) {
+    return migrations.map((head) => ({ head, members: [] }))
+  }
+  const isHead = ({ kind }: Migration) => kind === 'group' || kind === 'sync'
+  return familiesOf(
+    migrations.filter(isHead),
+    migrations.filter((one) => !isHead(one)),
+  )
+}
+
+function fitting(fleets: readonly AccountFleet[], question: ListQuestion): (migration: Migration) => boolean {
+  const { kinds: wanted, states: counted, text, below } = question
+  const isBelow = below && memberOf(below, fleets)
+  return (migration) =>
+    (wanted === undefined || wanted.includes(migration.kind)) &&
+    (counted === undefined || counted.includes(countedAs(migration))) &&
+    (text === undefined || matchText(text, migration)) &&
+    (isBelow === undefined || isBelow(migration))
+}
+
+/** Whether a task belongs to the head. Of a group, its id is enough: an account may not be allowed to list groups. */
+function memberOf(
+  { account, id, kind }: NonNullable<ListQuestion['below']>,
+  fleets: readonly AccountFleet[],
+): (task: Migration) => boolean {
+  if (kind === 'group') return (task) => task.kind === 'task' && task.account === account && task.groupId === id
+  const head = fleets.find((one) => one.account === account)?.known.get(id)?.migration
+  return (task) => head !== undefined && isMemberOf(task, head)
+}
+
+function newestFirst({ head: a }: Family, { head: b }: Family): number {
+  return bornAt(b) - bornAt(a) || (refOf(a) < refOf(b) ? 1 : -1)
+}
+
+function oldestIn(rows: readonly Family[]): number | undefined {
+  let oldest: number | undefined
+  for (const { head, members } of rows) {
+    for (const { readAt } of [head, ...members]) oldest = Math.min(oldest ?? readAt, readAt)
+  }
+  return oldest
+}
+
+function mayHaveEnded({ states: wanted, isStalled }: ListQuestion): boolean {
+  return !isStalled && (wanted === undefined || wanted.some(isEnded))
+}
+
+/** Whether the account's list shows migrations that are not known any more. */
+function hasForgotten({ known, unreadable, listing: { whole, seen } }: AccountFleet): boolean {
+  for (const id of whole?.ids ?? seen) if (!known.has(id) && !unreadable.has(id)) return true
+  return false
+}
+
+function standingOf(
+  account: string,
+  known: AccountFleet | undefined,
+  { health }: WorkspaceFleet,
+): ListAnswer['accounts'][number] {
+  const { whole } = known?.listing ?? {}
+  return {
+    account,
+    known: known?.known.size ?? 0,
+    isListed: whole !== undefined,
+    isCut: whole?.isCut ?? false,
+    ...defined({ trouble: health.get(account)?.trouble }),
+  }
+}

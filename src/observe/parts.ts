@@ -1,0 +1,28 @@
+import type { Clock } from '../async/clock.ts'
+import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Connection, Provider } from '../providers/provider.ts'
+import type { Account, Claim, Watch, WorkspaceStore } from '../store/store.ts'
+
+/** `left alone`: the cloud was asked nothing, because it refused the account not long ago. */
+export type ReadOutcome = 'read' | 'left alone' | 'failed'
+
+export type ObserverParts = {
+  workspace: string
+  store: WorkspaceStore
+  /** What the store asks for with every write of the fleet. */
+  fence: Claim
+  fleet: WorkspaceFleet
+  providers: readonly Provider[]
+  connect(account: Account): Connection
+  /** Number of the last event that the channel of a watch was told. */
+  toldUntil(watch: Watch): number
+  /** Whether Slack shows a card of this thread in a channel. */
+  hasCard(channel: string, threadId: string): boolean
+  /** Called with the watches whose cards or events may have changed. `isUrgent`: something of meaning has. */
+  onChange(watches: readonly Watch[], isUrgent: boolean): void
+  /** Called when channels have to hear of an account. */
+  onNotice(): void
+  clock: Clock
+  signal: AbortSignal
+  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+}
