@@ -1,13 +1,14 @@
 import type { WorkspaceStore } from '../store/store.ts'
 import { loadFleet } from './persist.ts'
 import { type FleetAnswer, type FleetQuestion, searchFleet } from './search.ts'
+import type { Looks } from './workspace-fleet.ts'
 
 /** What commands may ask about a workspace's migrations without asking a cloud. */
 export type FleetReader = {
   /** From the memory of the workspace's leader. If it does not answer at once, from what is stored. */
   ask(question: FleetQuestion): Promise<FleetAnswer>
-  /** How often the leader has looked at what moves in each account. Undefined if it does not answer. */
-  looks(): Promise<Readonly<Record<string, number>> | undefined>
+  /** The leader's looks at what moves in each account, by its name. Undefined if it does not answer. */
+  looks(): Promise<Readonly<Record<string, Looks>> | undefined>
 }
 
 export type FleetReaderParts = {

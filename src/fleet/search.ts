@@ -29,7 +29,7 @@ export const questionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('accounts') }),
   /** The migrations of all watches. */
   z.object({ type: z.literal('watched') }),
-  /** How often the leader has looked at what moves in each account. */
+  /** The leader's looks at what moves in each account. */
   z.object({ type: z.literal('looks') }),
   /** One page of the migrations of some accounts. */
   listQuestionSchema,
@@ -72,7 +72,7 @@ export const answerSchema = z.object({
   /** If no migration fits a reference, the ids that are most like it. */
   nearest: z.array(z.string()).exactOptional(),
   /** The answer to a question for looks, by account. */
-  looks: z.record(z.string(), z.number()).exactOptional(),
+  looks: z.record(z.string(), z.object({ ended: z.number(), isLooking: z.boolean() })).exactOptional(),
   /** The answer to a question for a list. */
   list: listAnswerSchema.exactOptional(),
 })

@@ -11,9 +11,12 @@ export type WorkspaceFleet = {
   /** How accounts answer, by name. Only those with trouble. */
   health: Map<string, AccountHealth>
   watches: Watches
-  /** How often Ferry has looked at an account because somebody waited for all that moves there, by its name. */
-  looks: Map<string, number>
+  /** The looks at all that moves in an account, because somebody waits for it, by its name. */
+  looks: Map<string, Looks>
 }
+
+/** How many looks at an account have ended, and whether another one is being made. */
+export type Looks = { ended: number; isLooking: boolean }
 
 export function createWorkspaceFleet(): WorkspaceFleet {
   return { accounts: new Map(), health: new Map(), watches: new Watches(), looks: new Map() }

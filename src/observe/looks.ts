@@ -1,5 +1,4 @@
-import { createSingleFlight } from '../async/single-flight.ts'
-import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Looks, WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { ReadOutcome } from './parts.ts'
 
 export type LookParts = {
@@ -13,16 +12,29 @@ export type LookParts = {
 const mostReadings = 8
 
 /**
- * Looks at what moves in an account, once for all who wait. Counts each look when it is over, also if Ferry leaves the
+ * Looks at what moves in an account. Whoever asks while a look is being made gets the next one, which begins afterwards
+ * and is made once for all of them. Counts each look when it is over, also if Ferry leaves the
  * account alone. An account that was never listed to its end is listed further.
  */
 export function createLooks({ fleet, read, signal }: LookParts): (account: string) => Promise<void> {
-  const looks = createSingleFlight((account) => void fleet.looks.set(account, (fleet.looks.get(account) ?? 0) + 1))
+  const current = new Map<string, Promise<void>>()
+  const following = new Map<string, Promise<void>>()
 
   async function look(account: string): Promise<void> {
+    note(account, { ...looksAt(account), isLooking: true })
     for (let count = 0; count < mostReadings && !signal.aborted; count += 1) {
       if ((await read(account)) !== 'read' || isListed(account)) break
     }
+    note(account, { ended: looksAt(account).ended + 1, isLooking: false })
+    current.delete(account)
+  }
+
+  function looksAt(account: string): Looks {
+    return fleet.looks.get(account) ?? { ended: 0, isLooking: false }
+  }
+
+  function note(account: string, looks: Looks): void {
+    fleet.looks.set(account, looks)
   }
 
   function isListed(account: string): boolean {
@@ -30,5 +42,18 @@ export function createLooks({ fleet, read, signal }: LookParts): (account: strin
     return own.some(({ listing }) => listing.whole !== undefined)
   }
 
-  return (account) => looks.run(account, () => look(account))
+  function begin(account: string): Promise<void> {
+    following.delete(account)
+    const work = look(account)
+    current.set(account, work)
+    return work
+  }
+
+  return (account) => {
+    const before = current.get(account)
+    if (before === undefined) return begin(account)
+    const next = following.get(account) ?? before.then(() => begin(account))
+    following.set(account, next)
+    return next
+  }
 }

@@ -129,8 +129,9 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
       store: store.in(workspace),
       async askLeader(question) {
         const fleet = await fleetNow()
-        for (const account of seen.lookedAround.join(' ').split(' '))
-          fleet?.looks.set(account, seen.lookedAround.length)
+        for (const account of seen.lookedAround.join(' ').split(' ')) {
+          fleet?.looks.set(account, { ended: seen.lookedAround.length, isLooking: false })
+        }
         return fleet && searchFleet(fleet, question)
       },
       log: { error: () => undefined },

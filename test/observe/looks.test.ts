@@ -18,7 +18,7 @@ async function look(): Promise<string[]> {
   return world.cloud.calls.slice(before)
 }
 
-const looks = async () => (await world.fleet.readerOf('T1').looks())?.['prod-hw']
+const looks = async () => (await world.fleet.readerOf('T1').looks())?.['prod-hw']?.ended
 const pagesAfter = (count: number) =>
   world.cloud.pages.slice(count).map(({ kind, state, offset }) => `${kind} ${state ?? 'all'} ${offset}`)
 
@@ -72,14 +72,15 @@ describe('a look at what moves in an account', () => {
     expect(await looks()).toBe(1)
   })
 
-  test('is made once for all who wait at the same time, and again for those who come later', async () => {
+  test('is made once more for all who ask while one is being made', async () => {
     world.cloud.add(inState('running', { id: 'one' }))
     await listed()
     const before = world.cloud.calls.length
     for (let count = 0; count < 3; count += 1) world.fleet.wake('T1', { what: 'moving', accounts: ['prod-hw'] })
     await world.clock.settle()
-    expect(world.cloud.calls.slice(before)).toHaveLength(3)
-    expect(await look()).toHaveLength(3)
+    expect(world.cloud.calls.slice(before)).toHaveLength(6)
     expect(await looks()).toBe(2)
+    expect(await look()).toHaveLength(3)
+    expect(await looks()).toBe(3)
   })
 })

@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { countStates } from '../../src/migrations/families.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import {
-  type AccountTrouble,
-  chooser,
-  type MigrationList,
-  migrationList,
-  pageSize,
-  type Row,
-} from '../../src/views/page/list.ts'
-import { watchList } from '../../src/views/page/watches.ts'
+import { type MigrationList, migrationList, pageSize, type Row } from '../../src/views/page/list.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { readable, typedBy } from './readable.ts'
 
@@ -88,6 +80,34 @@ describe('a list', () => {
     const lines = readable(list({ troubles: [{ account: 'test-hw', what: 'Huawei Cloud OMS is not responding.' }] }))
     expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei Cloud OMS is not responding.)')
   })
+
+  test('says how the rows stand, if one page does not show them all', () => {
+    const counts = [
+      { state: 'running', count: 1_200 },
+      { state: 'failed', count: 1 },
+    ] as const
+    expect(readable(list({ total: 1_201, counts }))[1]).toBe('1 failed, 1,200 running')
+    expect(readable(list({ total: 1, counts }))).not.toContain('1 failed, 1,200 running')
+  })
+
+  test('says when the row was read that was read longest ago', () => {
+    expect(readable(list({ oldestReadAt: readAt }))).toContain('(Read at 2026-11-21 12:00 UTC.)')
+    const two = { rows: rows(several(2)), total: 2, oldestReadAt: readAt }
+    expect(readable(list(two))).toContain('(Read at 2026-11-21 12:00 UTC or later.)')
+  })
+
+  test('says at its end what is not listed any more', () => {
+    const shortened = expect.stringContaining('What ended over 90 days ago is not listed')
+    expect(readable(list({ isShortened: true }))).toContainEqual(shortened)
+    expect(readable(list({ isShortened: true, total: 30 }))).not.toContainEqual(shortened)
+    expect(readable(list({ isShortened: true, rows: [], total: 0 }))).toContainEqual(shortened)
+  })
+
+  test('offers to connect an account again that refuses its key', () => {
+    const troubles = [{ account: 'test-hw', what: 'No.', isKnown: true, way: 'connect test-hw' }]
+    expect(typedBy(list({ troubles }))['Connect again']).toBe('connect test-hw')
+    expect(typedBy(list({ troubles, rows: [], total: 0 }))['Connect again']).toBe('connect test-hw')
+  })
 })
 
 describe('the tasks of a group', () => {
@@ -136,136 +156,6 @@ describe('an empty list', () => {
     expect(nothing({ troubles: [{ account: 'test-hw', what: 'Huawei Cloud OMS is not responding.' }] })).toEqual([
       'There is no migration in the accounts that could be read. You asked for `list`.',
       '(:warning: `test-hw`: Huawei Cloud OMS is not responding.)',
-    ])
-  })
-})
-
-describe('the list of choices', () => {
-  const choose = (migrations: readonly Migration[], troubles: readonly AccountTrouble[] = []) =>
-    chooser('1912…', { migrations, troubles, command: (ref) => `pause ${ref}` })
-
-  test('repeats the command with the full ref', () => {
-    const message = choose([sample(), sample({ account: 'test-hw', state: 'paused' })])
-    expect(readable(message)).toEqual([
-      '2 migrations match `1912…`. Which one?',
-      '*photos → archive*',
-      ':arrow_forward: Running · 40 %',
-      '`prod-hw/191297407830872`',
-      '[This one]',
-      '*photos → archive*',
-      ':double_vertical_bar: Paused · 40 %',
-      '`test-hw/191297407830872`',
-      '[This one]',
-    ])
-    expect(typedBy(choose([sample()]))).toEqual({ 'This one': 'pause prod-hw/191297407830872' })
-  })
-
-  test('asks for a longer id if too many match', () => {
-    expect(readable(choose(several(pageSize + 4))).at(-1)).toBe('(4 more match. Type more of the id.)')
-  })
-
-  test('says why it asks about a single match', () => {
-    const lines = readable(choose([sample()], [{ account: 'test-hw', what: 'Huawei Cloud OMS is not responding.' }]))
-    expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')
-    expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei Cloud OMS is not responding.)')
-  })
-})
-
-describe('the list of watches', () => {
-  const watch = { ref: 'prod-hw/1912', channel: 'C024BE7LR', createdBy: 'U1', isOwn: true, waiting: 0 }
-
-  test('says where each migration is watched, by whom, and what was last seen', () => {
-    const message = watchList([{ ...watch, migration: sample() }, watch])
-    expect(readable(message)).toEqual([
-      '*2 watches*',
-      '*photos → archive*',
-      ':arrow_forward: Running · 40 % · in <#C024BE7LR> · by <@U1>',
-      '[Unwatch]',
-      '`prod-hw/1912`',
-      'not read yet · in <#C024BE7LR> · by <@U1>',
-      '[Unwatch]',
-    ])
-    expect(typedBy(message)).toEqual({ Unwatch: 'unwatch prod-hw/1912 <#C024BE7LR>' })
-  })
-
-  test('asks for a role to end somebody else’s, and offers to follow again what has ended', () => {
-    const ended = { by: 'U2', at: readAt }
-    const message = watchList([
-      { ...watch, ref: 'prod-hw/2004', ended },
-      { ...watch, isOwn: false, deliveredAt: readAt },
-    ])
-    expect(readable(message)).toEqual([
-      '*1 watch*',
-      '`prod-hw/1912`',
-      'not read yet · in <#C024BE7LR> · by <@U1>',
-      'last message 2026-11-21 12:00 UTC',
-      '[Unwatch]',
-      '`prod-hw/2004`',
-      ':no_bell: not followed in <#C024BE7LR> any more · ended by <@U2> 2026-11-21 12:00 UTC',
-      '[Follow again]',
-    ])
-    expect(typedBy(message)).toEqual({
-      Unwatch: 'unwatch prod-hw/1912 <#C024BE7LR> --theirs',
-      'Follow again': 'watch prod-hw/2004 <#C024BE7LR>',
-    })
-  })
-
-  test('shows what is wrong with a watch', () => {
-    const what = 'Ferry can’t post there. Anyone in the channel can type `/invite @Ferry` there.'
-    const lines = readable(watchList([{ ...watch, broken: { what, since: readAt }, waiting: 2 }]))
-    expect(lines).toContain(`:warning: Since 2026-11-21 12:00 UTC: ${what} 2 messages wait.`)
-  })
-
-  test.each([
-    ['post', 'Slack has been limiting Ferry’s messages in <#C024BE7LR> since 2026-11-21 12:00 UTC.'],
-    ['update', 'Since 2026-11-21 12:00 UTC, Slack has been limiting Ferry’s edits, so cards may be out of date.'],
-    ['find', 'Since 2026-11-21 12:00 UTC, Slack has been limiting Ferry’s look-ups, so a message may be late.'],
-  ] as const)('says once that Slack limits Ferry, and of each watch how many messages wait: %s', (method, said) => {
-    const held = { ...watch, held: { method, since: readAt } }
-    const lines = readable(
-      watchList([
-        { ...held, waiting: 2 },
-        { ...held, ref: 'prod-hw/2004' },
-      ]),
-    ).join('\n')
-    expect(lines.split(`:hourglass_flowing_sand: ${said}`)).toHaveLength(2)
-    expect(lines).toContain('Nothing is lost')
-    expect(lines).toContain('2 messages wait.')
-  })
-
-  test('says which are not followed, since when and why, and what still has to be told', () => {
-    const blind = { what: 'Huawei Cloud OMS refuses the keys.', since: readAt }
-    expect(readable(watchList([{ ...watch, blind, waiting: 1 }])).slice(3, 5)).toEqual([
-      ':warning: Not followed since 2026-11-21 12:00 UTC: Huawei Cloud OMS refuses the keys.',
-      ':hourglass_flowing_sand: 1 message waits.',
-    ])
-  })
-
-  test('says once for each channel that its record is damaged, and how to resume posting', () => {
-    const damaged = { ...watch, damagedSince: readAt }
-    const message = watchList([damaged, { ...damaged, ref: 'prod-hw/2004' }, { ...watch, channel: 'C1' }])
-    const lines = readable(message)
-    expect(lines.slice(1, 5)).toEqual([
-      ':warning: *No posts in* <#C024BE7LR> since 2026-11-21 12:00 UTC',
-      'Ferry’s record of what it posted there is damaged.',
-      'An admin can resume posting with `/migrate repair` there.',
-      '[Resume posting (primary)]',
-    ])
-    const reason = ':warning: No posts since 2026-11-21 12:00 UTC: Ferry’s record of the channel is damaged.'
-    expect(lines.filter((line) => line === reason)).toHaveLength(2)
-    expect(typedBy(message)).toMatchObject({ 'Resume posting': 'repair <#C024BE7LR>' })
-  })
-
-  test('stays below Slack’s limits, and says how many are left out', () => {
-    const message = watchList(Array.from({ length: 200 }, () => ({ ...watch, migration: sample({ readAt }) })))
-    expect(JSON.stringify(message.blocks).length).toBeLessThan(13_200)
-    expect(readable(message).at(-1)).toMatch(/^\(1\d\d more not shown\)$/)
-  })
-
-  test('explains watching if there is no watch', () => {
-    expect(readable(watchList([]))).toEqual([
-      'Nothing is watched yet. Watch a migration to keep a card up to date in a channel and hear how it ends.',
-      '[List migrations]',
     ])
   })
 })

@@ -1,3 +1,4 @@
+import type { Looks } from '../../fleet/workspace-fleet.ts'
 import type { Tools } from '../machine/command.ts'
 
 /** How often, and how many times, Ferry asks whether a look is over. Together they are as long as people wait. */
@@ -18,8 +19,14 @@ export async function lookAround(
   for (let asked = 0; asked < mostAsked; asked += 1) {
     const looks = await fleet.looks()
     if (looks === undefined) return false
-    if (accounts.every((account) => looks[account] !== before[account])) return true
+    if (accounts.every((account) => isOver(looks[account], before[account]))) return true
     await clock.sleep(everyMs)
   }
   return false
+}
+
+/** Whether a look is over that began after the earlier answer. Another leader has begun to count anew. */
+function isOver(now: Looks | undefined, before: Looks = { ended: 0, isLooking: false }): boolean {
+  if (now === undefined) return false
+  return now.ended < before.ended || now.ended > before.ended + (before.isLooking ? 1 : 0)
 }

@@ -16,7 +16,7 @@ export const list: Command = {
   verb: 'list',
   aliases: ['ls', 'all'],
   needs: 'viewer',
-  usage: 'list [account] [state] [kind] [--group <id> | --sync <id>]',
+  usage: 'list [account] [state] [kind] [name or bucket] [--group <id> | --sync <id>]',
   summary: 'Migrations of one account or all, page by page',
   examples: [
     'list',
@@ -24,6 +24,7 @@ export const list: Command = {
     'list running',
     'list prod-hw failed',
     'list groups',
+    'list running archive-2026',
     'list failed --group prod-hw/d85e…',
   ],
   notes: [
@@ -31,6 +32,7 @@ export const list: Command = {
     '“failed” also lists migrations that finished without migrating everything; “succeeded” leaves them out.',
     '`stalled` lists what is running but has not moved for 15 minutes, as far as Ferry knows.',
     'Kinds: tasks, groups, syncs, policies, jobs.',
+    'Any other word is part of a name, or the start of an id, a source bucket or a destination bucket.',
     'Tasks of a task group and runs of a synchronization task stand together, below it.',
     '`--group` lists the tasks of one task group, `--sync` the runs of one synchronization task.',
   ],

@@ -1,17 +1,20 @@
 import { AppError } from '../../../errors/errors.ts'
 import { type Kind, kinds, type State, states } from '../../../migrations/migration.ts'
-import type { Account } from '../../../store/store.ts'
 import { nearest } from '../../../text/nearest.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
+import { readPage } from './page.ts'
 
-/** What to list. `isStalled`: only migrations that stand still, whatever their state. */
+/**
+ * What to list. `isStalled`: only migrations that stand still, whatever their state. `text`: part of a name, or the start
+ * of an id or of a bucket.
+ */
 export type Asked = { account?: string; state?: State; kind?: Kind; isStalled?: true; text?: string }
 
 /**
  * Reads an account, a state and a kind in any order. Understands the words that people use for states. Throws AppError
  * word_unknown with what may have been meant.
  */
-export async function readWords(invocation: Invocation, { store }: Pick<Tools, 'store'>): Promise<Asked> {
+export async function readWords(invocation: Invocation, tools: Knowing): Promise<Asked> {
   const asked: Asked = {}
   for (const [index, word] of invocation.words.entries()) {
     const state = stateIn(word)
@@ -19,29 +22,36 @@ export async function readWords(invocation: Invocation, { store }: Pick<Tools, '
     if (state !== undefined) asked.state = state
     else if (kind !== undefined) asked.kind = kind
     else if (isStalledIn(word)) asked.isStalled = true
-    else asked.account = await accountIn(index, { asked, invocation, store })
+    else if (await isAccount(word, { asked, store: tools.store })) asked.account = bare(word)
+    else if (asked.text === undefined && (await isKnown(word, tools))) asked.text = bare(word)
+    else throw await unknownWord(index, invocation, tools)
   }
   return asked
 }
 
-type Place = { asked: Asked; invocation: Invocation; store: Tools['store'] }
+type Knowing = Pick<Tools, 'store' | 'fleet' | 'providers'>
 
-/** The word as the name of an account. One whose record can't be read is named, too. */
-async function accountIn(index: number, { asked, invocation, store }: Place): Promise<string> {
-  const word = invocation.words[index] ?? ''
+/** Whether a word names an account. One whose record can't be read is named, too. Throws AppError usage for a second one. */
+async function isAccount(word: string, { asked, store }: { asked: Asked; store: Tools['store'] }): Promise<boolean> {
   const name = bare(word)
   const { items, unreadable } = await store.accounts.list()
-  const isKnown = unreadable.includes(name) || items.some((account) => account.name === name)
-  if (isKnown && asked.account === undefined) return name
-  if (isKnown) {
-    const problem = `\`${asked.account ?? ''}\` and \`${name}\` are both accounts.`
-    throw new AppError('usage', { problem, usage: `list ${name}` })
-  }
-  if (items.length === 0 && unreadable.length === 0) throw new AppError('account_none')
-  throw unknownWord(index, invocation, items)
+  const isNamed = unreadable.includes(name) || items.some((account) => account.name === name)
+  if (!isNamed || asked.account === undefined) return isNamed
+  const problem = `\`${asked.account}\` and \`${name}\` are both accounts.`
+  throw new AppError('usage', { problem, usage: `list ${name}` })
 }
 
-function unknownWord(index: number, { words, flags }: Invocation, accounts: readonly Account[]): AppError {
+/** Whether a word is part of the name of a known migration, or the start of its id or of a bucket. */
+async function isKnown(word: string, tools: Knowing): Promise<boolean> {
+  const text = bare(word)
+  const { items } = await tools.store.accounts.list()
+  if (text === '' || items.length === 0) return false
+  return (await readPage(items, { text, page: 1 }, tools)).total > 0
+}
+
+async function unknownWord(index: number, { words, flags }: Invocation, { store }: Knowing): Promise<AppError> {
+  const { items: accounts, unreadable } = await store.accounts.list()
+  if (accounts.length === 0 && unreadable.length === 0) return new AppError('account_none')
   const word = words[index] ?? ''
   const guesses = nearest(
     bare(word),

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readingOf } from './reading.ts'
+import { createReadyStage, modes, type Stage } from './stage.ts'
+
+describe.each(modes)('a list, over %s', (mode) => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await createReadyStage({ mode })
+    stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
+  })
+  afterAll(() => stage.stop())
+
+  test('that was pressed shows what is known at once, and in its place what has begun meanwhile', async () => {
+    const person = stage.newcomer()
+    await person.types('list paused')
+    const nothing = await person.hears('No migration fits. You asked for `list paused`.')
+    stage.addTask({ id: '400000000000001', sourceBucket: 'begun-elsewhere' })
+    await person.presses('List all', nothing)
+    const revised = await person.hears('begun-elsewhere → archive')
+    expect(revised.ts).toBe(nothing.ts)
+    expect(readingOf(revised)).toContain('*2 migrations*')
+    expect(readingOf(revised)).toMatch(/Read at .+ or later/)
+    expect(person.messages().filter(({ only_for }) => only_for === person.id)).toHaveLength(1)
+  })
+
+  test('that was typed is shown again if something has begun', async () => {
+    const person = stage.newcomer()
+    await person.types('list running')
+    await person.hears('photos → archive')
+    stage.addTask({ id: '400000000000002', sourceBucket: 'begun-later' })
+    await person.types('list running')
+    await person.hears('begun-later → archive')
+  })
+
+  test('finds by the bucket, and by part of a name', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '400000000000003', sourceBucket: 'films', name: 'films-nightly' })
+    await person.types('status films-nightly')
+    await person.hears('films → archive')
+    await person.types('list nightly')
+    await person.hears('*1 migration*')
+  })
+})
