@@ -1,6 +1,6 @@
 import { defined } from '../defined.ts'
 import type { Kind, Migration } from '../migrations/migration.ts'
-import type { KindCapabilities, ListedPage, ListPart, ListQuery } from './provider.ts'
+import type { KindCapabilities, ListedPage, ListPart } from './provider.ts'
 
 /** One page of a list. `rows` also counts rows that cannot be read, because offsets count them too. */
 export type Page<Item> = { items: readonly Item[]; rows: number; total?: number | undefined }
@@ -82,8 +82,3 @@ export function requireReadable({ kind, state }: ListPart, kinds: ReadingKinds):
 }
 
 type ReadingKinds = Partial<Record<Kind, Pick<KindCapabilities, 'reading'>>>
-
-/** Whether a query can match migrations of a cloud's only kind. Such a cloud has no groups. */
-export function asksFor({ kind, group }: ListQuery, own: Kind): boolean {
-  return group === undefined && (kind === undefined || kind === own)
-}

@@ -158,12 +158,6 @@ export type Connection = {
   /** Proves the credentials with one cheap call. */
   check(options: CallOptions): Promise<void>
   /**
-   * One page of migrations, newest first if the provider sorts them, with `total` if it counts them. Several kinds
-   * follow one after the other. A kind that cannot be read is left out with a warning, and then no total is given,
-   * unless the query asks for this kind alone.
-   */
-  list(query: ListQuery, options: CallOptions): Promise<MigrationPage>
-  /**
    * Reads one page of the list of a kind in one call: all migrations, or those in one state that the kind can be filtered
    * by. The order is not certain. Throws provider_refused if this account cannot read this kind: with status 403 if a
    * permission is missing (OMS.0206), with status 404 if its region does not have the kind (APIGW.0101). A code such as
@@ -206,12 +200,6 @@ export type ObjectsQuery = BucketAccess & { folder: string; after?: string; limi
 /** A content delivery network to try. `authentication` is the value of one of `cdnAuthentications`. */
 export type CdnAccess = { domain: string; protocol: 'http' | 'https'; authentication: string }
 
-/**
- * Which migrations to list. Without `kind`, all kinds; with `group`, the tasks of the group with this id; with `name`,
- * those whose names contain it, or all if the cloud cannot search by name. `limit` is at most 100. The next page begins
- * at `offset + limit`, however many migrations this page holds.
- */
-export type ListQuery = { kind?: Kind; state?: State; group?: string; name?: string; offset: number; limit: number }
 /** A part of the list of a kind. `offset` is 0, or where the page before ended: its own offset and its rows. */
 export type ListPart = { kind: Kind; state?: State; offset: number }
 /**
@@ -227,5 +215,3 @@ export type ListedPage = {
   isLast: boolean
   isCut?: boolean
 }
-/** `isCut`: the cloud may leave out some, as in `ListedPage`. */
-export type MigrationPage = { migrations: readonly Migration[]; total?: number; hasMore: boolean; isCut?: boolean }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { readable, typedBy } from '../views/readable.ts'
-import { type Creator, createCreator, doubtful } from './creator.ts'
+import { type Creator, createCreator, doubtful, nothingSimilar } from './creator.ts'
 import { type Desk, shownIn, workspace } from './desk.ts'
 import { createOpenRequest, heardBy, lead, type OpenRequest, titleOf } from './open-request.ts'
 
@@ -166,7 +166,7 @@ describe('editing a waiting request', () => {
     expect((await open.record()).request.spec.target.bucket).toBe('archive')
     await person.sends({ agreed: 'yes' })
     expect((await open.record()).request).toMatchObject({
-      checks: [doubtful],
+      checks: [nothingSimilar, doubtful],
       spec: { target: { bucket: 'far-away' } },
     })
   })

@@ -5,7 +5,7 @@ import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { readable } from '../views/readable.ts'
 import { addAccount, denied, makeBrowsable } from './browsable.ts'
-import { type Creator, createCreator, doubtful, failing, makeCheckable, passed } from './creator.ts'
+import { type Creator, createCreator, doubtful, failing, makeCheckable, nothingSimilar, passed } from './creator.ts'
 import { createDesk, type Desk } from './desk.ts'
 
 let desk: Desk
@@ -55,7 +55,7 @@ describe('the usual case', () => {
     expect(items[0]?.request).toMatchObject({
       requestedBy: 'U1',
       askedIn: 'C1',
-      checks: [passed],
+      checks: [passed, nothingSimilar],
       spec: {
         account: 'prod-hw',
         kind: 'task',

@@ -95,6 +95,12 @@ export function makeCheckable(desk: Desk): { orders: CreateOrder[]; checks: Pref
 }
 
 export const passed: PreflightCheck = { name: 'source bucket', outcome: 'pass', what: 'The bucket photos is there.' }
+/** The finding where nothing else moves the same objects. */
+export const nothingSimilar: PreflightCheck = {
+  name: 'same migration',
+  outcome: 'pass',
+  what: 'No similar migration is running.',
+}
 export const doubtful: PreflightCheck = { name: 'size', outcome: 'warn', what: 'It holds 900 TB.', next: 'Take less.' }
 export const failing: PreflightCheck = {
   name: 'target bucket',

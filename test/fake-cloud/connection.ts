@@ -6,8 +6,8 @@ import { requireReadable } from '../../src/providers/pages.ts'
 import type {
   CallOptions,
   Connection,
-  ListQuery,
-  MigrationPage,
+  ListedPage,
+  ListPart,
   Operations,
   StartOrder,
   Target,
@@ -35,20 +35,13 @@ function reading(account: string, world: World) {
     call(world, { method, account, signal, ...(target && { target }) })
   return {
     check: (options) => ask('check', options),
-    async list(query, options) {
-      await ask('list', options)
-      if (query.kind !== undefined) requireListed(query.kind, world)
-      return pageOf(ofAccount(account, world), query)
-    },
     async readPage(part, options) {
       const kinds = world.kindsOf(account)
       requireReadable(part, kinds)
       await ask('page', options)
       world.pages.push({ ...part, account })
       requireListed(part.kind, world)
-      const pageSize = kinds[part.kind]?.reading.pageSize ?? 0
-      const { migrations, total = 0, hasMore } = pageOf(ofAccount(account, world), { ...part, limit: pageSize })
-      return { migrations, rows: migrations.length, total, isLast: !hasMore }
+      return pageOf(ofAccount(account, world), part, kinds[part.kind]?.reading.pageSize ?? 0)
     },
     async show(target, options) {
       const ref = `${account}/${target.id}`
@@ -82,18 +75,12 @@ function telling(account: string, world: World): Pick<Operations, 'statistics' |
   }
 }
 
-function pageOf(all: readonly Migration[], { kind, state, group, offset, limit }: ListQuery): MigrationPage {
+function pageOf(all: readonly Migration[], { kind, state, offset }: ListPart, pageSize: number): ListedPage {
   const asked = all.filter(
-    (migration) =>
-      (kind === undefined || migration.kind === kind) &&
-      (state === undefined || countedAs(migration) === state) &&
-      (group === undefined || migration.groupId === group),
+    (migration) => migration.kind === kind && (state === undefined || countedAs(migration) === state),
   )
-  return {
-    migrations: asked.slice(offset, offset + limit),
-    total: asked.length,
-    hasMore: asked.length > offset + limit,
-  }
+  const migrations = asked.slice(offset, offset + pageSize)
+  return { migrations, rows: migrations.length, total: asked.length, isLast: asked.length <= offset + pageSize }
 }
 
 function acting(account: string, world: World, { does }: Process) {

@@ -5,6 +5,7 @@ import { describeActions } from './contract-actions.ts'
 import { describeCreation } from './contract-create.ts'
 import { describePages } from './contract-pages.ts'
 import { type OpenCloud, statesOf } from './contract-world.ts'
+import { readList, readLists } from './read-list.ts'
 
 /** The part of the contract about every connection. The fake cloud of other tests has to meet it, too. */
 export function describeConnection(provider: Provider, open: OpenCloud): void {
@@ -37,42 +38,15 @@ function describeReading(provider: Provider, open: OpenCloud): void {
     }
   })
 
-  test('has no tasks in a group that does not exist', async () => {
-    const { world, connection } = await open()
-    world.add('running')
-    const page = await connection.list({ group: 'no-such-group', offset: 0, limit: 10 }, {})
-    expect(page).toMatchObject({ migrations: [], hasMore: false })
-  })
-
   test('reports a figure or nothing: never undefined, NaN or a negative number', async () => {
     const { world, connection } = await open()
     for (const state of worldStates) world.add(state)
-    const { migrations } = await connection.list({ offset: 0, limit: 100 }, {})
+    const migrations = await readLists(connection, provider)
     expect(migrations).toHaveLength(worldStates.length)
     for (const [path, value] of leavesOf(migrations)) {
       expect(value, path).not.toBeUndefined()
       if (typeof value === 'number') expect(value, path).toBeGreaterThanOrEqual(0)
     }
-  })
-
-  test('lists each migration on a single page', async () => {
-    const { world, connection } = await open()
-    const added = worldStates.map((state) => world.add(state).id)
-    const listed: string[] = []
-    for (let offset = 0, hasMore = true; hasMore; offset += 2) {
-      const page = await connection.list({ offset, limit: 2 }, {})
-      expect(page.total ?? added.length).toBe(added.length)
-      listed.push(...page.migrations.map((migration) => migration.id))
-      hasMore = page.hasMore
-    }
-    expect(listed.toSorted()).toEqual(added.toSorted())
-  })
-
-  test.each(worldStates)('lists migrations that are %s, and no others', async (state) => {
-    const { world, connection } = await open()
-    const added = new Map(worldStates.map((each) => [each, world.add(each).id]))
-    const { migrations } = await connection.list({ state, offset: 0, limit: 100 }, {})
-    expect(migrations.map((migration) => migration.id)).toEqual([added.get(state)])
   })
 }
 
@@ -88,8 +62,7 @@ function describeStrangers(provider: Provider, open: OpenCloud): void {
   test('shows a migration as the list does', async () => {
     const { world, connection } = await open()
     for (const state of statesOf(provider)) world.add(state)
-    const { migrations } = await connection.list({ offset: 0, limit: 100 }, {})
-    for (const { kind, id, state } of migrations)
+    for (const { kind, id, state } of await readLists(connection, provider))
       expect(await connection.show({ kind, id }, {})).toMatchObject({ state })
   })
 
@@ -97,8 +70,7 @@ function describeStrangers(provider: Provider, open: OpenCloud): void {
     const { world, connection } = await open()
     const { kind, id } = world.add('running')
     const others = kinds.filter((each) => provider.kinds[each] !== undefined && each !== kind)
-    const idsOf = async (each: Kind) =>
-      (await connection.list({ kind: each, offset: 0, limit: 100 }, {})).migrations.map((migration) => migration.id)
+    const idsOf = async (each: Kind) => (await readList(connection, { kind: each })).map((migration) => migration.id)
     expect(await idsOf(kind)).toEqual([id])
     for (const other of others) expect(await idsOf(other)).not.toContain(id)
   })
@@ -108,7 +80,7 @@ function describeStrangers(provider: Provider, open: OpenCloud): void {
     const target = world.add('running')
     const reason = new Error('Nobody waits')
     const signal = AbortSignal.abort(reason)
-    await expect(connection.list({ offset: 0, limit: 10 }, { signal })).rejects.toBe(reason)
+    await expect(connection.readPage({ kind: target.kind, offset: 0 }, { signal })).rejects.toBe(reason)
     await expect(connection.show(target, { signal })).rejects.toBe(reason)
     expect(world.callCount()).toBe(0)
   })

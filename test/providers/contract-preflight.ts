@@ -35,7 +35,7 @@ function describePreflight(open: OpenFor, provider: Provider): void {
     expect(checks.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn')).toEqual([])
     const names = checks.map(({ name }) => name)
     expect(names).toEqual(preflightNames.filter((name) => names.includes(name)))
-    expect(names).toEqual(expect.arrayContaining(['credentials', 'source bucket', 'target bucket', 'same migration']))
+    expect(names).toEqual(expect.arrayContaining(['credentials', 'source bucket', 'target bucket']))
     expect(creator.ids()).toEqual([])
   })
 
@@ -47,19 +47,6 @@ function describePreflight(open: OpenFor, provider: Provider): void {
       expect(check.what).toMatch(/^\S.*\S$/s)
       if (check.outcome !== 'pass') expect(check.next).toMatch(/^\S.*\.$/s)
     }
-  })
-
-  test('names a migration that already moves the same objects', async () => {
-    const { creator } = await open()
-    const { id } = await creator.create()
-    expect(await creator.preflight()).toContainEqual(
-      expect.objectContaining({ name: 'same migration', outcome: 'warn', what: expect.stringContaining(`prod/${id}`) }),
-    )
-    const { spec } = creator.order
-    const elsewhere = { spec: { ...spec, source: { ...spec.source, bucket: 'elsewhere' } } }
-    expect(await creator.preflight(elsewhere)).toContainEqual(
-      expect.objectContaining({ name: 'same migration', outcome: 'pass' }),
-    )
   })
 
   // Clouds lock a key after a few failures.

@@ -1,10 +1,6 @@
 import { defined } from '../../defined.ts'
 import { type AppError, isAppError, say } from '../../errors/errors.ts'
-import { isEnded, type Migration } from '../../migrations/migration.ts'
-import { relate } from '../../migrations/spec/selection.ts'
-import { type PreflightCheck, type PreflightName, preflightNames, type Spec } from '../../migrations/spec/spec.ts'
-import { hostOf } from '../http/host.ts'
-import type { Listing } from '../pages.ts'
+import { type PreflightCheck, type PreflightName, preflightNames } from '../../migrations/spec/spec.ts'
 
 /** One question of a preflight, answered with one call or a few. */
 export type Look = {
@@ -68,56 +64,6 @@ export async function refusalOf<Answer>(asking: Promise<Answer>): Promise<{ answ
 }
 
 /**
- * Warns of an active migration that moves some of the same objects to the same place. Of several, names the one that
- * moves most of them.
- */
-export function sameMigrationCheck({ source, target, options }: Spec, active: readonly Migration[]): PreflightCheck {
-  const wanted = { ...source, ...defined({ since: options.since }) }
-  const others = active
-    .filter((other) => isSameWay(other, { source, target }))
-    .map((other) => ({ other, relation: relate(other.source, wanted) }))
-  for (const relation of nearestFirst) {
-    const found = others.find((one) => one.relation === relation)
-    if (found === undefined) continue
-    const { account, id, state } = found.other
-    return warn('same migration', `${account}/${id} (${state}) ${moves[relation].what}.`, moves[relation].next)
-  }
-  return pass('same migration', 'No similar migration is running.')
-}
-
-/** Looks for a similar active migration among all that a cloud lists, for clouds that cannot list active ones. */
-export function sameMigrationLook(spec: Spec, listAll: () => Promise<Listing<Migration>>): Look {
-  return {
-    names: ['same migration'],
-    look: async () => {
-      const { items, isWhole } = await listAll()
-      const active = items.filter(({ state }) => !isEnded(state))
-      const check = sameMigrationCheck(spec, active)
-      return { checks: [check.outcome === 'pass' && !isWhole ? unlistedCheck : check] }
-    },
-  }
-}
-
-const unlistedCheck = unknown(
-  'same migration',
-  'No similar migration is listed, and the cloud may not list all of them.',
-  'Check its console: two migrations must not write the same objects.',
-)
-
-const nearestFirst = ['same', 'contains', 'contained', 'overlaps', 'unknown'] as const
-const wait = 'Both would write the same objects: wait until it has ended.'
-const moves: Record<(typeof nearestFirst)[number], { what: string; next: string }> = {
-  same: { what: 'moves the same objects to the same place', next: wait },
-  contains: { what: 'moves all of this, and more, to the same place', next: wait },
-  contained: { what: 'moves part of this to the same place', next: wait },
-  overlaps: { what: 'moves some of the same objects to the same place', next: wait },
-  unknown: {
-    what: 'moves objects from the same bucket to the same place, and the cloud does not say which',
-    next: 'Check it first: two migrations must not write the same objects.',
-  },
-}
-
-/**
  * Questions asked at the same time. Even if one of two makes three calls, they stay below the five refusals after which
  * Huawei locks a key.
  */
@@ -166,23 +112,4 @@ async function checksOf({ names, look }: Look, run: Run): Promise<readonly Prefl
   }
   run.waiting.push(...(tried.result.deeper ?? []))
   return tried.result.checks
-}
-
-/**
- * Whether both move from the same bucket to the same place in the same bucket. A cloud that one of the two does not
- * name may be the same.
- */
-function isSameWay(other: Pick<Migration, 'source' | 'target'>, { source, target }: Pick<Spec, 'source' | 'target'>) {
-  const from = source.cloud ?? (source.endpoint === undefined ? undefined : hostOf(source.endpoint))
-  const [cloud, its] = [from?.toLowerCase(), other.source.cloud?.toLowerCase()]
-  return (
-    (cloud === its || cloud === undefined || its === undefined) &&
-    isSameText(source.bucket, other.source.bucket) &&
-    isSameText(target.bucket, other.target.bucket) &&
-    isSameText(target.prefix, other.target.prefix)
-  )
-}
-
-function isSameText(one = '', other = ''): boolean {
-  return one === other
 }

@@ -1,9 +1,8 @@
 import type { Opened } from '../define.ts'
-import { asksFor } from '../pages.ts'
 import type { AccountAccess, ProviderEnvironment } from '../provider.ts'
 import { createNaverCall } from './client.ts'
 import { accountOf } from './credentials.ts'
-import { check, list, readListed, show } from './reading.ts'
+import { check, readListed, show } from './reading.ts'
 import { pageSize, type Session } from './session.ts'
 
 /** Opens one NAVER account. */
@@ -15,8 +14,6 @@ export function openNaver(account: AccountAccess, environment: ProviderEnvironme
     session,
     connection: {
       check: (options) => check(session, options),
-      list: async (query, options) =>
-        asksFor(query, 'policy') ? list(session, query, options) : { migrations: [], hasMore: false },
       readPage: (part, options) => readListed(session, part, options),
       show: (target, options) => show(session, target, options),
     },

@@ -1,45 +1,18 @@
-import { defined } from '../../defined.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import { countedAs } from '../../migrations/outcome.ts'
 import { isProvedGone } from '../http/uncoded.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
-import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
+import type { CallOptions, ListedPage, ListPart, Target } from '../provider.ts'
 import { objectMigration } from './api.ts'
 import { label } from './client.ts'
 import { about, canExist } from './creation/targets.ts'
 import { isNotFound } from './problems.ts'
 import { pageSize, type Session } from './session.ts'
-import { canOccur, toMigration } from './translate.ts'
+import { toMigration } from './translate.ts'
 import type { WirePolicy } from './wire.ts'
 
 /** Proves the credentials. */
 export async function check({ call }: Session, options: CallOptions): Promise<void> {
   await call(objectMigration.GetMigrationJobList, { limit: 1 }, options)
-}
-
-/**
- * One page of policies. NAVER cannot filter, and its pages begin at multiples of their size: any other page is cut out
- * of the whole list.
- */
-export async function list(session: Session, query: ListQuery, options: CallOptions): Promise<MigrationPage> {
-  const { state, offset } = query
-  const limit = Math.min(query.limit, pageSize)
-  if (state === undefined && offset % limit === 0) return listPage(session, { offset, limit }, options)
-  if (state !== undefined && !canOccur(state)) return { migrations: [], total: 0, hasMore: false }
-  const all = await readAll(session, options)
-  const found = all.filter((migration) => (state === undefined ? isThere(migration) : countedAs(migration) === state))
-  const end = offset + limit
-  return { migrations: found.slice(offset, end), total: found.length, hasMore: found.length > end }
-}
-
-async function listPage(
-  session: Session,
-  { offset, limit }: { offset: number; limit: number },
-  options: CallOptions,
-): Promise<MigrationPage> {
-  const { items, rows, total } = await readPage(session, { page: offset / limit, limit }, options)
-  const hasMore = total === undefined ? rows === limit : offset + rows < total && rows > 0
-  return { migrations: items.filter(isThere), ...defined({ total }), hasMore }
 }
 
 /**
@@ -64,10 +37,6 @@ export async function readListed(session: Session, { offset }: ListPart, options
   const start = number * rowsAtOnce
   const listed = listedPage({ ...page, items: page.items.filter(isThere) }, { offset: start, pageSize: rowsAtOnce })
   return { ...listed, rows: Math.max(0, page.rows - (offset - start)) }
-}
-
-export async function readAll(session: Session, options: CallOptions): Promise<Migration[]> {
-  return [...(await listWhole(session, options)).items]
 }
 
 export function listWhole(session: Session, options: CallOptions): Promise<Listing<Migration>> {

@@ -31,11 +31,6 @@ export function toState(jobState: string | undefined): State {
   return (jobState === undefined ? undefined : states.get(jobState.toUpperCase())) ?? 'unknown'
 }
 
-/** Whether any policy can be in this state. */
-export function canOccur(state: State): boolean {
-  return state === 'unknown' || [...states.values()].includes(state)
-}
-
 const states: ReadonlyMap<string, State> = new Map<string, State>([
   ['INITIALIZED', 'queued'],
   ['STARTED', 'running'],

@@ -1,10 +1,9 @@
 import type { Opened } from '../define.ts'
-import { asksFor } from '../pages.ts'
 import type { AccountAccess, ProviderEnvironment } from '../provider.ts'
 import { createBrowser } from './browser.ts'
 import { createUpCloudCall } from './client.ts'
 import { accountOf } from './credentials.ts'
-import { check, list, readListed, show } from './reading.ts'
+import { check, readListed, show } from './reading.ts'
 import type { Session } from './session.ts'
 
 /** Opens one service of an UpCloud account. */
@@ -16,8 +15,6 @@ export function openUpCloud(account: AccountAccess, environment: ProviderEnviron
     session,
     connection: {
       check: (options) => check(session, options),
-      list: async (query, options) =>
-        asksFor(query, 'job') ? list(session, query, options) : { migrations: [], hasMore: false },
       readPage: (part, options) => readListed(session, part, options),
       show: (target, options) => show(session, target, options),
       browse: createBrowser(session),

@@ -2,7 +2,7 @@ import { AppError } from '../../errors/errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { isProvedGone } from '../http/uncoded.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
-import type { CallOptions, ListedPage, ListPart, ListQuery, MigrationPage, Target } from '../provider.ts'
+import type { CallOptions, ListedPage, ListPart, Target } from '../provider.ts'
 import type { Rows } from '../wire/rows.ts'
 import { objectStorage, pageSize } from './api.ts'
 import { label } from './client.ts'
@@ -24,24 +24,6 @@ export async function check(session: Session, options: CallOptions): Promise<voi
     const problem = `${label} finds no service ${session.serviceId} with migration jobs in this account`
     throw new AppError('form_invalid', { problem }, { cause: error })
   }
-}
-
-/** One page of jobs. How UpCloud pages, sorts and filters jobs is not documented, so Ferry does it. */
-export async function list(session: Session, query: ListQuery, options: CallOptions): Promise<MigrationPage> {
-  const { state, offset, limit } = query
-  const all = await readAll(session, options)
-  const found = all.filter((migration) => state === undefined || migration.state === state).toSorted(newestFirst)
-  const end = offset + Math.min(limit, pageSize)
-  const extent = session.isPagingRefused ? { isCut: true } : { total: found.length }
-  return { migrations: found.slice(offset, end), ...extent, hasMore: found.length > end }
-}
-
-function newestFirst(a: Migration, b: Migration): number {
-  return (b.createdAt ?? 0) - (a.createdAt ?? 0)
-}
-
-export async function readAll(session: Session, options: CallOptions): Promise<Migration[]> {
-  return [...(await listWhole(session, options)).items]
 }
 
 export async function listWhole(session: Session, options: CallOptions): Promise<Listing<Migration>> {

@@ -3,7 +3,7 @@ import type { Failure, Migration, Progress, State } from '../../migrations/migra
 import type { Bucket, Region, StorageService } from '../../migrations/spec/places.ts'
 import type { Selected } from '../../migrations/spec/selection.ts'
 import type { Source, Target } from '../../migrations/spec/source-and-target.ts'
-import { hostOf } from '../http/host.ts'
+import { hostOf } from '../../text/host.ts'
 import type { WireBucket, WireJob, WireRegion, WireService } from './wire.ts'
 
 /** Reads a job of Managed Object Storage as a Migration. Absent fields are those that UpCloud does not report. Pure. */

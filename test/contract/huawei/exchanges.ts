@@ -138,12 +138,13 @@ const startKeys: readonly { source: StorageSecret; destination: StorageSecret }[
 async function browseEverything(connection: Connection, { simulator, places }: SimulatedWorld): Promise<void> {
   const { browse: browser = {} } = connection
   const { preflight } = operationsOf(connection)
-  const page = { offset: 0, limit: 10 }
-  const group = simulator.addGroup(projectId)
-  for (const state of ['running', 'paused', 'queued'] as const) await connection.list({ ...page, state }, {})
-  await connection.list({ ...page, group }, {})
-  await connection.list({ ...page, name: 'photos' }, {})
-  await connection.list(page, {})
+  simulator.addGroup(projectId)
+  for (const state of ['queued', 'paused'] as const) {
+    await connection.readPage({ kind: 'task', state, offset: 0 }, {})
+    await connection.readPage({ kind: 'group', state, offset: 0 }, {})
+  }
+  for (const state of ['running', 'paused'] as const) await connection.readPage({ kind: 'sync', state, offset: 0 }, {})
+  for (const kind of ['task', 'group', 'sync'] as const) await connection.readPage({ kind, offset: 0 }, {})
   await connection.acceptPrivacyStatement?.({})
   await browser.facts?.({})
   await browser.clouds?.({})
@@ -186,7 +187,7 @@ async function readEverything(connection: Connection, { simulator, clock }: Simu
   }
   for (const kind of ['task', 'group'] as const) {
     for (let offset = 0; offset < ids[kind].length; offset += 100) {
-      await connection.list({ kind, offset, limit: 100 }, {})
+      await connection.readPage({ kind, offset }, {})
     }
     for (const id of ids[kind]) await connection.show({ kind, id }, {})
   }

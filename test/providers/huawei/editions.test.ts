@@ -22,20 +22,6 @@ describe.each(readings)('an OMS with the fields of $contract, where others are $
     const { create } = await open(reading)
     expect(await create(wanted)).toMatchObject({ state: expect.stringMatching(/queued|running/) })
   })
-
-  test('finds tasks by name, or lists them all', async () => {
-    const { connection, world } = await open(reading)
-    world.simulator.addTask(projectId, { name: 'photos-archive-2026' })
-    world.simulator.addTask(projectId, { name: 'logs-archive-2026' })
-    const { migrations } = await connection.list({ name: 'photos', offset: 0, limit: 10 }, {})
-    const all = ['logs-archive-2026', 'photos-archive-2026']
-    expect(migrations.map(({ name }) => name)).toEqual(reading.contract === 'reference' ? all : all.slice(1))
-    // It is not documented whether OMS ignores the case.
-    expect((await connection.list({ name: 'PHOTOS', offset: 0, limit: 10 }, {})).migrations).toHaveLength(2)
-    expect(await connection.list({ kind: 'group', name: 'photos', offset: 0, limit: 10 }, {})).toMatchObject({
-      total: 0,
-    })
-  })
 })
 
 test.each([

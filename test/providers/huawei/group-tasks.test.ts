@@ -12,7 +12,6 @@ import { byKey, openSimulated } from './simulated.ts'
 const readAt = Date.parse('2026-11-21T12:00:00Z')
 const id = failedGroup.group_id
 const target = { kind: 'group', id } as const
-const unlisted = { offset: 0, limit: 10 }
 
 describe('the counters of a group', () => {
   test('are unknown if they are null, as in every example in the document', () => {
@@ -40,7 +39,7 @@ describe('the tasks of a group', () => {
     })
     expect(callsOf(server)).toEqual([`GET /taskgroups/${id}`, 'GET /tasks'])
     expect(Object.fromEntries(server.received[1]?.query ?? [])).toEqual({ group_id: id, limit: '100' })
-    const { migrations } = await connection.list({ kind: 'group', ...unlisted }, {})
+    const { migrations } = await connection.readPage({ kind: 'group', offset: 0 }, {})
     expect(migrations[0]?.tasks).toBeUndefined()
     expect(server.received).toHaveLength(3)
   })
@@ -101,8 +100,6 @@ describe('the tasks of a group', () => {
 })
 
 describe('in the simulated cloud', () => {
-  const taskFailures = [{ task: 2, code: 'TRF.0055' }]
-
   test('a running group has failed, running and succeeded tasks', async () => {
     const { connection, simulator, settle } = await simulated()
     const running = simulator.addGroup(projectId, { taskCount: 5, fractionDone: 0.5, bytesPerSecond: 1 })
@@ -112,25 +109,6 @@ describe('in the simulated cloud', () => {
     expect(shown?.state).toBe('running')
     expect(shown?.tasks?.counts).toEqual({ failed: 1, running: 2, succeeded: 2 })
     expect(shown?.tasks?.worst[0]).toMatchObject({ state: 'failed', failure: { code: 'TRF.0157' } })
-  })
-
-  test('its tasks can be listed by state and page by page', async () => {
-    const { connection, simulator } = await simulated()
-    const failed = simulator.addGroup(projectId, { status: 5, taskCount: 7, taskFailures })
-    simulator.addGroup(projectId, { taskCount: 3 })
-    simulator.addTask(projectId)
-    const page = await connection.list({ group: failed, offset: 5, limit: 5 }, {})
-    expect(page).toMatchObject({ total: 7, hasMore: false })
-    expect(page.migrations.map(({ groupId }) => groupId)).toEqual([failed, failed])
-    const some = await connection.list({ group: failed, state: 'failed', ...unlisted }, {})
-    expect(some).toMatchObject({ total: 1, migrations: [{ kind: 'task', failure: { code: 'TRF.0055' } }] })
-  })
-
-  test('an id that cannot be a group’s, or a kind without tasks, has none, without a call', async () => {
-    const { connection, callCount } = await simulated()
-    expect((await connection.list({ group: '191297407830872', ...unlisted }, {})).migrations).toEqual([])
-    expect((await connection.list({ group: id, kind: 'sync', ...unlisted }, {})).migrations).toEqual([])
-    expect(callCount()).toBe(0)
   })
 })
 

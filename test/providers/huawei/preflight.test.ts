@@ -109,19 +109,6 @@ describe('the checks before a task is created warn', () => {
     for (let count = 0; count < 5; count += 1) world.simulator.addSync(world.answers.projectId ?? '')
     expect(await look(syncSpec)).toContainEqual(expect.objectContaining({ name: 'quota', outcome: 'warn' }))
   })
-
-  test('of a migration of the same objects, but not of another prefix in the same bucket', async () => {
-    const { look, create } = await openLooker()
-    await create({ source: { ...source, selection: 'prefixes', names: ['2025/'] } })
-    const outcomeOf = async (names: string[], prefix?: string) => {
-      const typed = { ...target, ...(prefix === undefined ? {} : { prefix }) }
-      const found = await look({ source: { ...source, selection: 'prefixes', names }, target: typed })
-      return found.find(({ name }) => name === 'same migration')?.outcome
-    }
-    expect(await outcomeOf(['2025/'])).toBe('warn')
-    expect(await outcomeOf(['2026/'])).toBe('pass')
-    expect(await outcomeOf(['2025/'], 'old/')).toBe('pass')
-  })
 })
 
 test('a synchronization task is created only in a region where it can be paused', async () => {
@@ -191,7 +178,6 @@ describe('the checks before a task is created are unknown', () => {
       'source region': 'unknown',
       'target bucket': 'unknown',
       'target region': 'unknown',
-      'same migration': 'pass',
     })
   })
 
@@ -222,7 +208,6 @@ describe('the checks before a task is created are unknown', () => {
       'list file': 'unknown',
       'target bucket': 'unknown',
       'target region': 'unknown',
-      'same migration': 'unknown',
     })
     expect(world.simulator.calls().filter(({ status }) => status === 401)).toHaveLength(2)
   })

@@ -81,7 +81,6 @@ describe('the simulated UpCloud', () => {
     const { world, connection } = await openConnection({ behaviour })
     for (let count = 0; count < 250; count += 1) world.add(count % 5 === 0 ? 'running' : 'succeeded')
     expect(await readList(connection, { kind: 'job' })).toHaveLength(250)
-    expect(await connection.list({ state: 'succeeded', offset: 190, limit: 20 }, {})).toMatchObject({ total: 200 })
   })
 
   test('may no longer show cancelled jobs', async () => {
@@ -110,8 +109,7 @@ describe('the simulated UpCloud', () => {
     const page = await connection.readPage({ kind: 'job', offset: 0 }, {})
     expect(page).toMatchObject({ rows: 10, isLast: true, isCut: true })
     expect(page).not.toHaveProperty('total')
-    expect(await connection.list({ offset: 0, limit: 20 }, {})).not.toHaveProperty('total')
-    expect(listed().map(({ status }) => status)).toEqual([400, 200, 200, 200])
+    expect(listed().map(({ status }) => status)).toEqual([400, 200, 200])
     // The list lacks it, and may lack others that exist.
     expect((await failure(connection.show(world.missing, {}))).details).toMatchObject({ status: 404, code: 'HTTP.404' })
   })

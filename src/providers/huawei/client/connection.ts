@@ -1,7 +1,7 @@
 import type { Opened } from '../../define.ts'
 import type { AccountAccess, ProviderEnvironment } from '../../provider.ts'
 import { createBrowser } from '../browser.ts'
-import { list, readPage } from '../listing.ts'
+import { readPage } from '../listing.ts'
 import { oms } from '../oms.ts'
 import { readers } from '../reading/index.ts'
 import { readOne } from '../targets.ts'
@@ -20,7 +20,6 @@ export function openHuawei(account: AccountAccess, environment: ProviderEnvironm
       check: async (options) => {
         await call(oms.ListTasks, { limit: 1 }, options)
       },
-      list: (query, options) => list(session, query, options),
       readPage: (part, options) => readPage(session, part, options),
       async show(target, options) {
         const reader = readers[target.kind]

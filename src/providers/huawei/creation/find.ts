@@ -16,7 +16,7 @@ export async function findCreated(
   { spec, token, since, besides }: MadeOrder,
   calling: Calling,
 ): Promise<Migration | undefined> {
-  const [list] = reader.lists()
+  const list = reader.list()
   if (list === undefined) return undefined
   const { session, options } = calling
   return findMarked({

@@ -62,7 +62,7 @@ function creationOf<Order>(kind: Kind, { takes, order, reader, send }: Creating<
   return creatable<Session>(kind, { ...inputs, tokenIn: 'description' }, (session) => ({
     preflight: (asked, options) =>
       preflight({
-        ...{ session, reader, options, order: asked },
+        ...{ session, options, order: asked },
         ...{ browser: createBrowser(session), region: session.access.region },
       }),
     async create(asked, options) {

@@ -11,7 +11,7 @@ import type { Session } from '../client/session.ts'
 import { oms } from '../oms.ts'
 import { priorityLevel } from '../options.ts'
 import { groupReader } from '../reading/groups.ts'
-import { readWhole, toPage } from '../reading/lists.ts'
+import { listWhole, toPage } from '../reading/lists.ts'
 import type { KindReader } from '../reading/reader.ts'
 import { taskReader } from '../reading/tasks.ts'
 import { aboutOne, type Calling, ownRef } from '../targets.ts'
@@ -99,13 +99,14 @@ async function setForGroup(
 /** The states in which 5.2.8 lets a task be changed. */
 export const prioritizable = ['queued', 'paused', 'failed'] as const
 
-function tasksOf(session: Session, groupId: string, options: EndpointOptions): Promise<Migration[]> {
-  return readWhole(
+async function tasksOf(session: Session, groupId: string, options: EndpointOptions): Promise<readonly Migration[]> {
+  const { items } = await listWhole(
     async (_, window) =>
       toPage(await session.call(oms.ListTasks, { group_id: groupId, ...window }, options), taskToMigration, session),
     session,
     options,
   )
+  return items
 }
 
 /** The present bandwidth rules of a migration. Asks OMS if the given reading does not tell them. */

@@ -3,11 +3,11 @@ import { runPreflight } from '../../creation/preflight.ts'
 import { oms } from '../oms.ts'
 import { connectionStringLook, encryptionLook } from './contract.ts'
 import type { Looking } from './looking.ts'
-import { quotaLook, sameLook } from './others.ts'
+import { quotaLook } from './quota.ts'
 import { sourceLook } from './source.ts'
 import { listFileLook, targetLook } from './target.ts'
 
-const looksAt = [sourceLook, connectionStringLook, targetLook, listFileLook, encryptionLook, sameLook, quotaLook]
+const looksAt = [sourceLook, connectionStringLook, targetLook, listFileLook, encryptionLook, quotaLook]
 
 /**
  * Runs all checks of an order. OMS opens buckets of any cloud with the keys that the migration will use. It does not

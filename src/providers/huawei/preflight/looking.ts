@@ -3,13 +3,11 @@ import type { StorageSecret } from '../../../migrations/spec/storage-secret.ts'
 import type { BucketAccess, CallOptions, CreateOrder } from '../../provider.ts'
 import type { HuaweiBrowser } from '../browser.ts'
 import type { Session } from '../client/session.ts'
-import type { KindReader } from '../reading/reader.ts'
 
 /** The order to check, the account to check it with, and how to call. */
 export type Looking = {
   session: Session
   browser: HuaweiBrowser
-  reader: KindReader
   order: CreateOrder
   /** Region of the endpoint. */
   region: string

@@ -2,14 +2,13 @@ import { defined } from '../../../defined.ts'
 import { isAppError } from '../../../errors/errors.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import type { EndpointOptions } from '../../http/endpoint.ts'
-import type { CallOptions } from '../../provider.ts'
 import { label } from '../client/client.ts'
 import { readingNow, type Session } from '../client/session.ts'
 import { oms } from '../oms.ts'
 import { uuid } from '../requests/rules.ts'
 import { type ListedTasks, withTasks } from '../translate/group-tasks.ts'
 import { groupToMigration } from '../translate/groups.ts'
-import { type FilteredList, listsOf, readWholeOfEach, type Statuses, statesInOneList, toPage } from './lists.ts'
+import { type FilteredList, listOf, type Statuses, statesInOneList, toPage } from './lists.ts'
 import { type KindReader, pageSize } from './reader.ts'
 
 const statuses: Statuses<number> = {
@@ -26,28 +25,13 @@ const statuses: Statuses<number> = {
 /** Task groups (5.4). */
 export const groupReader: KindReader = {
   isId: (text) => uuid.safeParse(text).success,
-  lists: (state) => listsOf(readPage, statuses, state),
+  list: (state) => listOf(readPage, statuses, state),
   states: statesInOneList(statuses),
-  readActive,
   read,
 }
 
-const moving = ['queued', 'running', 'pausing', 'deleting'] as const
-
 const readPage: FilteredList<number> = async (session, filter, options) =>
   toPage(await session.call(oms.ListTaskGroup, filter, options), groupToMigration, session)
-
-/**
- * Reads the active groups. One call if a page holds all groups, which is cheaper than a call for each of six statuses.
- * Otherwise those calls follow.
- */
-async function readActive(session: Session, options: CallOptions): Promise<Migration[]> {
-  const { items, rows, total } = await readPage(session, { offset: 0, limit: pageSize }, options)
-  const isWhole = total === undefined ? rows < pageSize : rows >= total
-  if (isWhole) return items.filter(({ state }) => moving.some((one) => one === state))
-  const lists = moving.flatMap((state) => listsOf(readPage, statuses, state))
-  return readWholeOfEach(lists, session, options)
-}
 
 /**
  * Reads a group with its tasks: two calls, or three if a page does not hold all tasks. Lists of groups spare these

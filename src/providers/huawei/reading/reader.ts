@@ -8,14 +8,12 @@ import type { Session } from '../client/session.ts'
 export type KindReader = {
   /** Whether a migration of this kind could have this id. */
   isId(text: string): boolean
-  /** The lists that hold the migrations in a state, or all of them. None if the state never occurs. */
-  lists(state?: State): readonly List[]
+  /** The list of all migrations, or of those in a state. Undefined if no single list holds just these. */
+  list(state?: State): List | undefined
   /** The states that are in one list each. */
   states: readonly State[]
   /** The largest offset that OMS accepts in these lists, if it sets one. */
   lastOffset?: number
-  /** Reads all active migrations of this kind. */
-  readActive(session: Session, options: CallOptions): Promise<Migration[]>
   read(session: Session, id: string, options: EndpointOptions): Promise<Migration>
 }
 

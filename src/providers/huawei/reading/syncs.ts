@@ -3,7 +3,7 @@ import { oms } from '../oms.ts'
 import { uuid } from '../requests/rules.ts'
 import { maxSyncOffset } from '../requests/syncs.ts'
 import { syncToMigration } from '../translate/syncs.ts'
-import { type FilteredList, listsOf, readWholeOfEach, type Statuses, statesInOneList, toPage } from './lists.ts'
+import { type FilteredList, listOf, type Statuses, statesInOneList, toPage } from './lists.ts'
 import type { KindReader } from './reader.ts'
 
 type Status = 'SYNCHRONIZING' | 'STOPPED'
@@ -12,10 +12,9 @@ const statuses: Statuses<Status> = { running: ['SYNCHRONIZING'], paused: ['STOPP
 /** Synchronization tasks (5.3). */
 export const syncReader: KindReader = {
   isId: (text) => uuid.safeParse(text).success,
-  lists: (state) => listsOf(readPage, statuses, state),
+  list: (state) => listOf(readPage, statuses, state),
   states: statesInOneList(statuses),
   lastOffset: maxSyncOffset,
-  readActive: (session, options) => readWholeOfEach(listsOf(readPage, statuses, 'running'), session, options),
   read: async (session, id, options) => {
     const reading = readingNow(session)
     const sync = await session.call(oms.ShowSyncTask, { id, query_time: reading.readAt }, options)

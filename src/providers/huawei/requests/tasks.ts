@@ -11,8 +11,6 @@ export const taskFilter = z.strictObject({
   ...window,
   group_id: uuid.optional(),
   status: z.int().min(1).max(7).optional(),
-  /** A name or a part of one. Only Huawei's SDKs have this filter. */
-  task_name: z.string().min(1).optional(),
 })
 
 export const taskStart = z.strictObject({

@@ -1,14 +1,14 @@
 import type { PreflightCheck } from '../../../migrations/spec/spec.ts'
-import { fail, type Look, runPreflight, sameMigrationLook, unknown } from '../../creation/preflight.ts'
+import { fail, type Look, runPreflight, unknown } from '../../creation/preflight.ts'
 import type { CallOptions, CreateOrder } from '../../provider.ts'
 import { objectMigration } from '../api.ts'
-import { check, listWhole } from '../reading.ts'
+import { check } from '../reading.ts'
 import type { Session } from '../session.ts'
 
 export async function preflight(session: Session, order: CreateOrder, options: CallOptions): Promise<PreflightCheck[]> {
   return runPreflight({
     prove: () => check(session, options),
-    looks: [sameMigrationLook(order.spec, () => listWhole(session, options)), bucketsLook(session, order, options)],
+    looks: [bucketsLook(session, order, options)],
     signal: options.signal,
   })
 }

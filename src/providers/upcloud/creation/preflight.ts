@@ -1,9 +1,9 @@
 import type { PreflightCheck } from '../../../migrations/spec/spec.ts'
-import { fail, pass, runPreflight, type Sight, sameMigrationLook, unknown } from '../../creation/preflight.ts'
-import { hostOf } from '../../http/host.ts'
+import { hostOf } from '../../../text/host.ts'
+import { fail, pass, runPreflight, type Sight, unknown } from '../../creation/preflight.ts'
 import type { CallOptions, CreateOrder } from '../../provider.ts'
 import { listBuckets, listServices } from '../api.ts'
-import { check, listWhole } from '../reading.ts'
+import { check } from '../reading.ts'
 import { readableRows, type Session } from '../session.ts'
 import type { WireBucket } from '../wire.ts'
 
@@ -14,7 +14,6 @@ export async function preflight(session: Session, order: CreateOrder, options: C
     looks: [
       { names: ['source bucket'], look: () => lookAtSource(session, order, options) },
       { names: ['target bucket'], look: () => lookAtTarget(session, order, options) },
-      sameMigrationLook(order.spec, () => listWhole(session, options)),
     ],
     signal: options.signal,
   })

@@ -1,17 +1,7 @@
 import type { PreflightCheck } from '../../../migrations/spec/spec.ts'
-import { type Look, pass, sameMigrationCheck, warn } from '../../creation/preflight.ts'
+import { type Look, pass, warn } from '../../creation/preflight.ts'
 import { oms } from '../oms.ts'
 import type { Looking } from './looking.ts'
-
-/** Looks for a similar active migration of the same kind, which takes one list. */
-export function sameLook({ session, reader, order, options }: Looking): Look {
-  return {
-    names: ['same migration'],
-    look: async () => {
-      return { checks: [sameMigrationCheck(order.spec, await reader.readActive(session, options))] }
-    },
-  }
-}
 
 /** Checks the quota of synchronization tasks (5.3.3). It is the only quota whose use OMS lists. */
 export function quotaLook({ session, order, options }: Looking): Look | undefined {
