@@ -13,6 +13,8 @@ export type AccountFleet = {
   /** Migrations by id. */
   known: Map<string, Known>
   listing: Listing
+  /** That the account was listed to its end before, perhaps by another leader. */
+  listed?: { isCut: boolean }
   /** Why a migration that was never read can't be read, by id. */
   unread: Map<string, Trouble>
   /** Ids of migrations that Ferry itself has deleted. They are gone as soon as the cloud does not find them. */
@@ -55,6 +57,14 @@ export function createAccountFleet(account: string, identity: string): AccountFl
     tidiedAt: 0,
     checkpointParts: 0,
   }
+}
+
+/** Whether the account was ever listed to its end, and whether the cloud may have left out some. Undefined if it was not. */
+export function listedIn({
+  listing,
+  listed,
+}: Pick<AccountFleet, 'listing' | 'listed'>): { isCut: boolean } | undefined {
+  return listing.whole ?? listed
 }
 
 /** The known migration with one of these ids. A migration that is being renamed may have either. */

@@ -5,7 +5,7 @@ import { bornAt, isEnded, kinds, type Migration, migrationSchema, states } from 
 import { countedAs } from '../migrations/outcome.ts'
 import { troubleSchema } from '../migrations/trouble.ts'
 import { matchText, refOf } from '../migrations/typed/ref.ts'
-import type { AccountFleet } from './account-fleet.ts'
+import { type AccountFleet, listedIn } from './account-fleet.ts'
 import { keyOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /**
@@ -143,12 +143,12 @@ function standingOf(
   known: AccountFleet | undefined,
   { health }: WorkspaceFleet,
 ): ListAnswer['accounts'][number] {
-  const { whole } = known?.listing ?? {}
+  const listed = known && listedIn(known)
   return {
     account,
     known: known?.known.size ?? 0,
-    isListed: whole !== undefined,
-    isCut: whole?.isCut ?? false,
+    isListed: listed !== undefined,
+    isCut: listed?.isCut ?? false,
     ...defined({ trouble: health.get(account)?.trouble }),
   }
 }

@@ -1,6 +1,6 @@
 import { defined } from '../defined.ts'
 import type { Change, Checkpoint, Claim, KnownRecord, WorkspaceStore } from '../store/store.ts'
-import { type AccountFleet, createAccountFleet } from './account-fleet.ts'
+import { type AccountFleet, createAccountFleet, listedIn } from './account-fleet.ts'
 import { isEndConfirmed, type Known } from './judge/known.ts'
 import { readToday } from './judge/misread.ts'
 import { createWorkspaceFleet, keyOf, unknownIdentity, type WorkspaceFleet } from './workspace-fleet.ts'
@@ -49,9 +49,12 @@ function leaveAlone({ accounts }: WorkspaceFleet, key: string): void {
 }
 
 /** Figures of a checkpoint count if nothing newer was stored with a change of meaning. */
-function restore({ accounts }: WorkspaceFleet, { account, identity, savedAt, rows }: Checkpoint): void {
-  const fleet = accounts.get(keyOf(account, identity))
+function restore({ accounts }: WorkspaceFleet, { account, identity, savedAt, rows, listed }: Checkpoint): void {
+  const key = keyOf(account, identity)
+  const fleet = accounts.get(key) ?? (listed && createAccountFleet(account, identity))
   if (fleet === undefined) return
+  accounts.set(key, fleet)
+  if (listed !== undefined) fleet.listed = listed
   fleet.savedAt = Math.max(fleet.savedAt, savedAt)
   for (const { id, movedAt, figures, samples } of rows) {
     const known = fleet.known.get(id)
@@ -109,7 +112,10 @@ export const checkpointEveryMs = 5 * 60_000
 /** Migrations in one record of a checkpoint. */
 const rowsAtOnce = 200
 
-/** The changes that store the figures of everything that moves in an account, in place of those stored before. */
+/**
+ * The changes that store the figures of everything that moves in an account, in place of those stored before, and that
+ * the account was listed to its end.
+ */
 export function checkpointOf(
   fleet: AccountFleet,
   now: number,
@@ -117,14 +123,17 @@ export function checkpointOf(
 ): Change[] {
   const { account, identity } = fleet
   const rows = [...fleet.known.values()].filter((known) => !isEndConfirmed(known)).map(rowOf)
-  const parts = Math.max(Math.ceil(rows.length / rowsAtOnce), fleet.checkpointParts)
-  fleet.checkpointParts = Math.ceil(rows.length / rowsAtOnce)
+  const listed = listedIn(fleet)
+  const needed = Math.max(Math.ceil(rows.length / rowsAtOnce), listed === undefined ? 0 : 1)
+  const parts = Math.max(needed, fleet.checkpointParts)
+  fleet.checkpointParts = needed
   return Array.from({ length: parts }, (_, part) => {
     const key = `${keyOf(account, identity)}/${part}`
     const some = rows.slice(part * rowsAtOnce, (part + 1) * rowsAtOnce)
-    return some.length === 0
+    const told = part === 0 && listed !== undefined ? { listed: { isCut: listed.isCut } } : {}
+    return part >= needed
       ? checkpoints.dropping(key)
-      : checkpoints.putting(key, { account, identity, savedAt: now, rows: some })
+      : checkpoints.putting(key, { account, identity, savedAt: now, rows: some, ...told })
   })
 }
 

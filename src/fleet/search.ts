@@ -5,7 +5,7 @@ import { type Trouble, troubleSchema } from '../migrations/trouble.ts'
 import { matchBucket, matchRef, mayBeginId, type Ref } from '../migrations/typed/ref.ts'
 import type { AccountHealth } from '../store/store.ts'
 import { nearest } from '../text/nearest.ts'
-import { type AccountFleet, knownUnder } from './account-fleet.ts'
+import { type AccountFleet, knownUnder, listedIn } from './account-fleet.ts'
 import { isTold } from './health.ts'
 import type { Known } from './judge/known.ts'
 import { listAnswerSchema, listFleet, listQuestionSchema } from './list.ts'
@@ -196,16 +196,15 @@ function membersIn(account: AccountFleet): { tasks: number; runs: number } {
   return { tasks: countIn('group'), runs: countIn('sync') }
 }
 
-function summaryOf(
-  { account, identity, listing, known }: AccountFleet,
-  { health }: WorkspaceFleet,
-): FleetAnswer['accounts'][number] {
+function summaryOf(own: AccountFleet, { health }: WorkspaceFleet): FleetAnswer['accounts'][number] {
+  const { account, identity, known } = own
+  const listed = listedIn(own)
   const trouble = toldTrouble(health.get(account))
   return {
     account,
     identity,
-    isWhole: listing.whole?.isCut === false,
-    ...(listing.whole?.isCut ? { isCut: true } : {}),
+    isWhole: listed?.isCut === false,
+    ...(listed?.isCut ? { isCut: true } : {}),
     known: fitting({ known }, () => true).length,
     ...(trouble === undefined ? {} : { trouble }),
   }

@@ -1,3 +1,4 @@
+import { listedIn } from '../fleet/account-fleet.ts'
 import type { Looks, WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { ReadOutcome } from './parts.ts'
 
@@ -39,7 +40,7 @@ export function createLooks({ fleet, read, signal }: LookParts): (account: strin
 
   function isListed(account: string): boolean {
     const own = [...fleet.accounts.values()].filter((one) => one.account === account)
-    return own.some(({ listing }) => listing.whole !== undefined)
+    return own.some((one) => listedIn(one) !== undefined)
   }
 
   function begin(account: string): Promise<void> {

@@ -38,6 +38,7 @@ export async function storeRound(round: StoringRound): Promise<void> {
   for (const id of gone) forget(fleet, id)
   for (const known of tidied) fleet.known.set(known.migration.id, known)
   for (const folded of result.folded) remember(fleet, folded)
+  noteListed(fleet)
   for (const watch of watches) round.fleet.watches.set(watch.id, watch)
 }
 
@@ -55,6 +56,14 @@ function remember(fleet: AccountFleet, { known, isChanged }: Folded): void {
   fleet.known.set(known.migration.id, known)
   fleet.unread.delete(known.migration.id)
   if (isChanged) fleet.hasUnsavedFigures = true
+}
+
+/** That an account was listed to its end is stored with the next checkpoint. */
+function noteListed(fleet: AccountFleet): void {
+  const { whole } = fleet.listing
+  if (whole === undefined || fleet.listed?.isCut === whole.isCut) return
+  fleet.listed = { isCut: whole.isCut }
+  fleet.hasUnsavedFigures = true
 }
 
 function forget({ known, listing, unread }: AccountFleet, id: string): void {

@@ -83,4 +83,15 @@ describe('a look at what moves in an account', () => {
     expect(await look()).toHaveLength(3)
     expect(await looks()).toBe(3)
   })
+
+  test('does not list an account anew that a former leader has listed', async () => {
+    for (let index = 0; index < 250; index += 1) world.cloud.add(inState('running', { id: `made${index}` }))
+    await world.restart()
+    await look()
+    await world.clock.advance(6 * minuteMs)
+    await world.tick()
+    await world.restart()
+    const { accounts } = await world.fleet.readerOf('T1').ask({ type: 'accounts' })
+    expect(accounts).toMatchObject([{ known: 250, isWhole: true }])
+  })
 })

@@ -83,6 +83,8 @@ export const checkpointSchema = z.object({
   account: z.string(),
   identity: z.string(),
   savedAt: z.number(),
+  /** That the account was listed to its end, and whether the cloud may have left out some. In the first record alone. */
+  listed: z.object({ isCut: z.boolean() }).exactOptional(),
   rows: z.array(
     z.object({
       id: z.string(),
