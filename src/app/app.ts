@@ -14,9 +14,7 @@ import { createMetrics, type Metrics, meters, refusalMeter } from '../operate/me
 import { type SlackCallWatch, watchSlackCalls } from '../operate/metrics/slack-calls.ts'
 import { openForOperators } from '../operate/open.ts'
 import { portProblem } from '../operate/port.ts'
-import { createStops, type Stops } from '../operate/stops.ts'
-import { createConnections } from '../providers/connections.ts'
-import { createHttp, type Http } from '../providers/http/http.ts'
+import { createStops } from '../operate/stops.ts'
 import { providers } from '../providers/index.ts'
 import { createDelivery, type Delivery } from '../send/delivery.ts'
 import { createNewest } from '../slack/answer/newest.ts'
@@ -24,12 +22,13 @@ import { createWork } from '../slack/answer/work.ts'
 import { createSlack, type Slack } from '../slack/client/bolt.ts'
 import { createBoltLog } from '../slack/client/bolt-log.ts'
 import { createPeople, type People } from '../slack/client/people.ts'
-import { createWire, type SlackWire } from '../slack/client/wire.ts'
-import { firstAdminsOf, type Installs, openInstalls } from '../slack/install/installs.ts'
+import type { SlackWire } from '../slack/client/wire.ts'
+import { firstAdminsOf, type Installs } from '../slack/install/installs.ts'
 import { startServer } from '../slack/receive/server.ts'
 import type { Store } from '../store/store.ts'
 import { type Clouds, type CommandParts, dispatcherOf, toolsOf } from './command-tools.ts'
 import { createLeaders, type Leaders } from './leaders.ts'
+import { type Basics, connectClouds, reachSlack } from './reach.ts'
 import { standStill } from './stand-still.ts'
 import { checkStart } from './start-checks.ts'
 
@@ -67,14 +66,6 @@ export function createApp(config: Config, overrides: Overrides = {}): FerryApp {
       return stops.run({ graceMs: config.shutdownGraceMs })
     },
   }
-}
-
-type Basics = {
-  config: Config
-  clock: Clock
-  log: Log
-  boltLog: ReturnType<typeof createBoltLog>
-  stops: Stops
 }
 
 async function startAll(basics: Basics): Promise<Addresses> {
@@ -141,27 +132,6 @@ function startRounds({ config, installs, fleet, clockJumps, stops }: Running): S
   return schedule
 }
 
-/** Connects to Slack. `served` is the store without the workspaces in which Ferry can say nothing. */
-async function reachSlack(
-  { config, clock, log, boltLog: logger, stops }: Basics,
-  { store, slackCalls }: Pick<Running, 'store' | 'slackCalls'>,
-) {
-  const { auth, slackApiUrl, uninstallGraceMs: graceMs } = config
-  const installs = await openInstalls(auth, { store, slackApiUrl, logger, clock, log, graceMs })
-  stops.add('installs', installs.stop)
-  await installs.tend()
-  const onTokenRefused = (workspace: string) => void installs.verify(workspace)
-  const wire = createWire({
-    slackApiUrl,
-    tokenOf: installs.tokenOf,
-    onTokenRefused,
-    logger,
-    onCall: slackCalls.onCall,
-  })
-  const workspaces = async () => (await installs.workspaces()).filter(installs.isServed)
-  return { installs, wire, served: { ...store, workspaces } }
-}
-
 type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metrics; people: People }
 type Engines = { delivery: Delivery; fleet: Leaders }
 
@@ -202,15 +172,6 @@ type Running = Basics &
     clockJumps: ClockJumps
     storeId: string
   }
-
-function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics): Clouds {
-  const http: Http = createHttp({ clock, onExchange: meters.exchange(metrics) })
-  stops.add('cloud connections', http.stop)
-  const warn = (what: string, details: object) => log.warn(details, what)
-  const environment = { clock, fetchJson: http.fetchJson, warn }
-  const { endpointAllowlist } = config
-  return { ...createConnections({ providers, environment, endpointAllowlist }), tellingOfWaits: http.tellingOfWaits }
-}
 
 function edge(running: Running): Slack {
   const { config, store, installs, work, clock, log, boltLog, slackCalls } = running

@@ -91,7 +91,12 @@ describe('the list of watches', () => {
     ['find', 'Since 2026-11-21 12:00 UTC, Slack has been limiting Ferry’s look-ups, so a message may be late.'],
   ] as const)('says once that Slack limits Ferry, and of each watch how many messages wait: %s', (method, said) => {
     const held = { ...watch, held: { method, since: readAt } }
-    const lines = readable(watchList([{ ...held, waiting: 2 }, { ...held, ref: 'prod-hw/2004' }])).join('\n')
+    const lines = readable(
+      watchList([
+        { ...held, waiting: 2 },
+        { ...held, ref: 'prod-hw/2004' },
+      ]),
+    ).join('\n')
     expect(lines.split(`:hourglass_flowing_sand: ${said}`)).toHaveLength(2)
     expect(lines).toContain('Nothing is lost')
     expect(lines).toContain('2 messages wait.')
