@@ -1,8 +1,8 @@
 import { App, LogLevel } from '@slack/bolt'
 
 /**
- * A Bolt app that acknowledges and, after a click, opens the form that it was given. It does nothing else, for
- * comparison with Ferry. Started as a child process.
+ * A Bolt app that acknowledges, answers a command with what it was given, and opens the form that it was given after a
+ * click. It does nothing else, for comparison with Ferry. Started as a child process.
  */
 async function main(): Promise<void> {
   const app = new App({
@@ -11,7 +11,11 @@ async function main(): Promise<void> {
     clientOptions: { slackApiUrl: process.env.SLACK_API_URL ?? '' },
     logLevel: LogLevel.WARN,
   })
-  app.command('/migrate', ({ ack }) => ack())
+  const answer = process.env.ANSWER === undefined ? undefined : JSON.parse(process.env.ANSWER)
+  app.command('/migrate', async ({ ack, respond }) => {
+    await ack()
+    if (answer !== undefined) await respond(answer)
+  })
   const view = process.env.FORM === undefined ? undefined : JSON.parse(process.env.FORM)
   app.action({ type: 'block_actions', action_id: /./ }, async ({ ack, body, client }) => {
     await ack()

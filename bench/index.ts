@@ -6,6 +6,7 @@ import { ends } from './ends.ts'
 import { flood } from './flood.ts'
 import { form } from './form.ts'
 import { hostile } from './hostile.ts'
+import { list } from './list.ts'
 import { memory } from './memory.ts'
 import { recovery } from './recovery.ts'
 import { replicas } from './replicas.ts'
@@ -19,6 +20,7 @@ export const rows: readonly Row[] = [
   ack,
   form,
   status,
+  list,
   calls,
   tick,
   cards,

@@ -4,7 +4,7 @@ import { countStates, type Family, familiesOf, isMemberOf } from '../migrations/
 import { bornAt, isEnded, kinds, type Migration, migrationSchema, states } from '../migrations/migration.ts'
 import { countedAs } from '../migrations/outcome.ts'
 import { troubleSchema } from '../migrations/trouble.ts'
-import { matchText, refOf } from '../migrations/typed/ref.ts'
+import { matchText } from '../migrations/typed/ref.ts'
 import { type AccountFleet, listedIn } from './account-fleet.ts'
 import { keyOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
@@ -64,8 +64,8 @@ export function listFleet(fleet: WorkspaceFleet, question: ListQuestion): ListAn
     known: fleet.accounts.get(keyOf(one.account, one.identity)),
   }))
   const fleets = asked.flatMap(({ known }) => known ?? [])
-  const rows = rowsOf(fleets, question).sort(newestFirst)
-  const shown = rows.slice(question.offset, question.offset + question.limit)
+  const rows = rowsOf(fleets, question)
+  const shown = newest(rows, question.offset + question.limit).slice(question.offset)
   return {
     rows: shown.map(({ head, members }) => ({ head, members: countStates(members) })),
     total: rows.length,
@@ -116,8 +116,29 @@ function memberOf(
   return (task) => head !== undefined && isMemberOf(task, head)
 }
 
+/** The newest of these rows, in order. Lists are long and read at their start, so only the first rows are put in order. */
+function newest(rows: readonly Family[], count: number): Family[] {
+  if (count > mostPicked) return rows.toSorted(newestFirst).slice(0, count)
+  const best: Family[] = []
+  for (const row of rows) {
+    const last = best.at(-1)
+    if (last !== undefined && best.length === count && newestFirst(last, row) < 0) continue
+    const place = best.findIndex((one) => newestFirst(row, one) < 0)
+    best.splice(place < 0 ? best.length : place, 0, row)
+    if (best.length > count) best.pop()
+  }
+  return best
+}
+
+/** Up to so many rows, picking is faster than sorting. */
+const mostPicked = 100
+
+/** Rows that were born at the same time have an order, too, so that every replica makes the same pages. */
 function newestFirst({ head: a }: Family, { head: b }: Family): number {
-  return bornAt(b) - bornAt(a) || (refOf(a) < refOf(b) ? 1 : -1)
+  const later = bornAt(b) - bornAt(a)
+  if (later !== 0) return later
+  if (a.id !== b.id) return a.id < b.id ? 1 : -1
+  return a.account < b.account ? 1 : -1
 }
 
 function oldestIn(rows: readonly Family[]): number | undefined {

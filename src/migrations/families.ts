@@ -41,15 +41,15 @@ function none(): Migration[] {
 
 /** How many of these migrations are in each state. */
 export function countStates(migrations: Iterable<Migration>): StateCount[] {
-  const counts = new Map<string, StateCount>()
+  const counts: Record<'done' | 'incomplete', Map<State, number>> = { done: new Map(), incomplete: new Map() }
   for (const migration of migrations) {
-    const lacksSome = isIncomplete(migration)
-    const key = `${migration.state} ${lacksSome}`
-    const counted = counts.get(key)
-    if (counted !== undefined) counted.count += 1
-    else counts.set(key, { state: migration.state, ...(lacksSome ? { isIncomplete: true } : {}), count: 1 })
+    const own = isIncomplete(migration) ? counts.incomplete : counts.done
+    own.set(migration.state, (own.get(migration.state) ?? 0) + 1)
   }
-  return [...counts.values()]
+  return [
+    ...[...counts.done].map(([state, count]) => ({ state, count })),
+    ...[...counts.incomplete].map(([state, count]) => ({ state, isIncomplete: true as const, count })),
+  ]
 }
 
 /** What all members of a head have in common. Undefined if it can have none. */

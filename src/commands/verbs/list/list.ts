@@ -75,16 +75,15 @@ async function answer(list: List, tools: Tools): Promise<Reply> {
   const read = () => readPage(accounts, wanted, tools)
   const known = await read()
   const names = accounts.map(({ name }) => name)
-  const looked = lookAround(names, tools)
   if (isEmptyAsYet(known)) {
-    await looked
+    await lookAround(names, tools)
     return { type: 'message', message: drawn(await read(), list) }
   }
   return {
     type: 'message',
     message: drawn(known, list),
     async later() {
-      if (!(await looked)) return undefined
+      if (!(await lookAround(names, tools))) return undefined
       const now = await read()
       return { message: drawn(now, list), isNews: isNews(known, now) }
     },
