@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
+import { sample } from '../migrations/sample.ts'
 import { addAccount, type Browsable, makeBrowsable } from './browsable.ts'
 import { type Creator, createCreator, makeCheckable } from './creator.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -42,7 +43,6 @@ describe('the content of a form', () => {
     await person.sends(source)
     const again = createCreator(desk)
     await again.opens()
-    await again.presses('Continue')
     expect(titleOf(again)).toBe('New: destination')
     const other = createCreator(desk, 'U2')
     await other.opens()
@@ -84,21 +84,39 @@ describe('the content of a form', () => {
     expect(found.orders.at(-1)?.spec.target).toEqual({ bucket: 'archive', key: 'archive-write' })
   })
 
-  test('can have 500 prefixes, collected from as many boxes as needed', async () => {
-    const names = Array.from({ length: 500 }, (_, index) => `2026/${index}/${'x'.repeat(60)}/`)
-    await person.opens()
-    await person.chooses({ ...source, 'source.selection': 'prefixes' })
-    await person.presses('Too many to fit here', { 'source.names': names.slice(0, 40).join('\n') })
-    for (let from = 40; from < 500; from += 40) {
-      await person.presses('Add and type more', { 'source.names.more': names.slice(from, from + 40).join('\n') })
-    }
-    expect(person.lines().join('\n')).toContain('*500 names*')
-    expect(await person.sends()).toEqual({})
+  const many = Array.from({ length: 500 }, (_, index) => `2026/${index}/${'x'.repeat(60)}/`)
+  /** A failed migration whose prefixes do not fit a text box. */
+  const failed = sample({
+    state: 'failed',
+    source: { cloud: 'AWS', region: 'us-east-1', bucket: 'photos', selection: 'prefixes', names: many },
+    target: { bucket: 'archive' },
+  })
+
+  test('can have more prefixes than fit a text box, if it began like another migration', async () => {
+    desk.cloud.add(failed)
+    await person.opens('create --like prod-hw/191297407830872')
+    expect(person.lines().join('\n')).toContain('*500 names*: `2026/0/xxx')
+    expect(person.lines().join('\n')).toContain('497 more names')
+    expect(await person.sends({ 'source.key': 'photos-read' })).toEqual({})
     await person.sends(target)
-    expect(found.orders.at(-1)?.spec.source.names).toEqual(names)
+    expect(found.orders.at(-1)?.spec.source.names).toEqual(many)
     await person.presses('Change source')
-    await person.presses('Clear these names')
-    expect(await person.sends()).toMatchObject({ 'source.names': 'Type at least one name.' })
+    expect(await person.sends({ 'source.names.instead': '2026/11/' })).toEqual({})
+    await person.presses('Back')
+    expect(person.entries()['source.names']).toBe('2026/11/')
+  })
+
+  test('shows a problem with names that do not fit a text box at the question that replaces them', async () => {
+    desk.cloud.add({ ...failed, source: { ...failed.source, names: [...many, 'a/'] } })
+    await person.opens('create --like prod-hw/191297407830872')
+    const problems = await person.sends({ 'source.key': 'photos-read' })
+    expect(Object.keys(problems)).toEqual(['source.names.instead'])
+  })
+
+  test('says how more names than fit a text box can be given', async () => {
+    await person.opens()
+    const lines = await person.chooses({ ...source, 'source.selection': 'prefixes' })
+    expect(lines.join('\n')).toContain('Put the object names into a list file')
   })
 
   test('is discarded by starting over', async () => {

@@ -72,9 +72,8 @@ const page = {
   lists: {},
   found: [],
   hasKeys: true,
-  collects: false,
   problems: [],
-  notes: [],
+  rest: [],
   account: 'prod',
   noun: 'task',
 } satisfies Partial<Page>

@@ -37,7 +37,6 @@ import { accountPage as accountPageOfCreation } from '../../src/views/create/acc
 import { stepPage } from '../../src/views/create/page.ts'
 import { requestChanged, requestOpened, requestUnchanged, sentBefore } from '../../src/views/create/request-answers.ts'
 import { summaryPage } from '../../src/views/create/summary.ts'
-import { unsentPage } from '../../src/views/create/unsent.ts'
 import { accountNote, accountNotice } from '../../src/views/notice/account-notice.ts'
 import { endMessage, returnMessage } from '../../src/views/notice/announcement.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/page/help.ts'
@@ -181,7 +180,6 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'the account of a new migration': creating.anyAccountPage.map(accountPageOfCreation),
   'a page of a new migration': creating.anyPage.map(stepPage),
   'what was found for a new migration': creating.anySummary.map(summaryPage),
-  'forms that were not sent': creating.anyUnsent.map(unsentPage),
   'the start form': any.anyStartForm.map(startForm),
   'the form for the keys of several': together.anyRetryForm.map(retryForm),
   'the form for a role': fc

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { defined } from '../../src/defined.ts'
 import { questionsFor } from '../../src/migrations/fields/form.ts'
-import { type DraftOrigin, draftSteps } from '../../src/migrations/spec/draft.ts'
+import type { DraftOrigin } from '../../src/migrations/spec/draft.ts'
 import { selections } from '../../src/migrations/spec/selection.ts'
 import { defaultsOf, preflightNames } from '../../src/migrations/spec/spec.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
@@ -9,10 +10,9 @@ import type { Creation } from '../../src/providers/provider.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import type { EditForm } from '../../src/views/act/edit-form.ts'
 import type { AccountPage } from '../../src/views/create/account-page.ts'
-import { moreNames, type Page } from '../../src/views/create/page.ts'
+import { nameQuestions, type Page } from '../../src/views/create/page.ts'
 import type { AnswerFacts } from '../../src/views/create/request-answers.ts'
 import type { Summary } from '../../src/views/create/summary.ts'
-import { keptAside } from '../../src/views/create/unsent.ts'
 import { channelId, hostile, keptName, unquoted, userId } from './hostile.ts'
 import { anyRequest } from './inputs-requests.ts'
 import { anyMigration } from './migrations.ts'
@@ -21,9 +21,12 @@ const id = fc.stringMatching(/^[0-9a-f]{16}$/)
 const problems = fc.array(unquoted, { maxLength: 20 })
 const requestId = fc.stringMatching(/^r-[0-9a-f]{6}$/)
 
-const notes = fc.array(fc.dictionary(fc.constantFrom('source.bucket', 'target.bucket'), hostile).map(keptAside), {
-  maxLength: 1,
-})
+const someAnswers = fc.dictionary(fc.constantFrom('account', 'source.bucket', 'target.bucket'), hostile)
+const rest = fc.array(someAnswers, { maxLength: 12 })
+const left = fc.record(
+  { answers: someAnswers, at: fc.nat(), forMs: fc.nat(), asked: hostile },
+  { requiredKeys: ['answers', 'at', 'forMs'] },
+)
 
 export const anyOrigin: fc.Arbitrary<DraftOrigin | undefined> = fc.option(
   fc.record({ type: fc.constantFrom('edit', 'again'), request: hostile, specHash: hostile }),
@@ -40,7 +43,7 @@ const anyAnswers = fc
   .record({ selection: fc.constantFrom(...selections), given: fc.array(hostile, { minLength: 40, maxLength: 40 }) })
   .map(({ selection, given }) => {
     const names = new Set(makers.flatMap(({ creation }) => namesIn(creation)))
-    const all = [...names, moreNames].map((name, index) => [name, given[index] ?? ''])
+    const all = [...names, ...Object.values(nameQuestions)].map((name, index) => [name, given[index] ?? ''])
     return { ...Object.fromEntries(all), 'source.selection': selection, 'source.cloud': 'Tencent' }
   })
 
@@ -63,16 +66,16 @@ export const anyPage: fc.Arbitrary<Page> = fc
     list: anyList,
     id,
     hasKeys: fc.boolean(),
-    collects: fc.boolean(),
     problems,
-    notes,
+    rest,
+    left: fc.option(left, { nil: undefined }),
     account: keptName,
     channel: channelId,
     edits: fc.option(requestId, { nil: undefined }),
   })
-  .map(({ maker: { noun, creation }, answers, list, edits, ...rest }) => ({
-    ...rest,
-    ...(edits === undefined ? {} : { edits }),
+  .map(({ maker: { noun, creation }, answers, list, edits, left, ...page }) => ({
+    ...page,
+    ...defined({ edits, left }),
     noun,
     form: { takes: creation.takes, answers },
     lists: { 'source.bucket': list, 'source.region': list, 'target.bucket': list, 'target.region': list },
@@ -113,11 +116,12 @@ export const anySummary: fc.Arbitrary<Summary> = fc.record(
     defaults: fc.constantFrom(...makers.map(({ creation }) => defaultsOf(creation.takes))),
     checks: fc.array(anyCheck, { maxLength: 14 }),
     problems,
-    notes,
+    rest,
+    left,
     channel: channelId,
     edits: requestId,
   },
-  { requiredKeys: ['id', 'spec', 'defaults', 'checks', 'problems', 'notes', 'channel'] },
+  { requiredKeys: ['id', 'spec', 'defaults', 'checks', 'problems', 'rest', 'channel'] },
 )
 
 export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(
@@ -127,6 +131,7 @@ export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(
       .uniqueArray(keptName, { minLength: 1, maxLength: 120 })
       .map((names) => names.map((name) => ({ name, label: huawei.label }))),
     account: keptName,
+    gone: keptName,
     kinds: fc.constantFrom(
       [],
       [
@@ -136,34 +141,18 @@ export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(
     ),
     kind: fc.constantFrom('task', 'sync', 'job'),
     problems,
-    notes,
+    rest,
+    left,
     channel: channelId,
     edits: requestId,
   },
-  { requiredKeys: ['id', 'accounts', 'kinds', 'problems', 'notes'] },
+  { requiredKeys: ['id', 'accounts', 'kinds', 'problems', 'rest'] },
 )
 
 export const anyAsked = fc.record({
   request: anyRequest,
   channel: channelId,
-  unsent: fc.array(fc.dictionary(fc.constantFrom('source.bucket', 'target.bucket'), hostile), { maxLength: 3 }),
   menders: fc.array(fc.record<AnswerFacts['menders'][number]>({ type: fc.constantFrom('user', 'group'), id: userId }), {
     maxLength: 12,
   }),
-})
-
-export const anyUnsent = fc.record({
-  drafts: fc.array(
-    fc.record({
-      id: fc.constant('0123456789abcdef'),
-      user: userId,
-      step: fc.constantFrom(...draftSteps),
-      changedAt: fc.nat(),
-      answers: fc.dictionary(fc.constantFrom('account', 'source.bucket', 'target.bucket'), hostile),
-    }),
-    { minLength: 1, maxLength: 12 },
-  ),
-  typed: hostile,
-  now: fc.nat(),
-  channel: channelId,
 })

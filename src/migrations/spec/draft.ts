@@ -38,6 +38,8 @@ export const draftSchema = z.object({
   /** Id of the request that the draft has become or has changed. */
   request: z.string().exactOptional(),
   from: originSchema.exactOptional(),
+  /** The answers are as they were asked for: nobody has changed any on a page. */
+  isUntouched: z.literal(true).exactOptional(),
 })
 export type Draft = z.infer<typeof draftSchema>
 

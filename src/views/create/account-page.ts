@@ -1,36 +1,31 @@
 import type { KnownBlock } from '@slack/types'
-import { context, section } from '../blocks/elements.ts'
+import { section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
-import { memoOf, problemBlocks, titleOf } from './page.ts'
+import { code } from '../words/text.ts'
+import { firstBlocks, memoOf, type PageFacts, titleOf } from './page.ts'
 
-export type AccountPage = {
-  /** Id of the draft. */
-  id: string
+export type AccountPage = PageFacts & {
   /** Accounts in which a migration can be created. */
   accounts: readonly { name: string; label: string }[]
   account?: string
+  /** The account that was chosen and cannot be used any more. */
+  gone?: string
   /** Kinds of migrations that the chosen account can create. */
   kinds: readonly { kind: string; noun: string }[]
   kind?: string
-  problems: readonly string[]
-  /** Further notes at the top. */
-  notes: readonly string[]
-  channel?: string
-  /** Id of the request that the draft changes, if any. */
-  edits?: string
 }
 
 /** The page that asks for the account and the kind of migration. */
 export function accountPage(page: AccountPage): Modal {
-  const { accounts, account, kinds, kind, problems, notes } = page
+  const { accounts, account, gone, kinds, kind } = page
+  const problems = gone === undefined ? page.problems : [goneText(gone), ...page.problems]
   return formModal({
     title: titleOf(page, 'account'),
     submit: 'Next',
     memo: memoOf(page, 'account'),
     blocks: [
-      ...problemBlocks(problems),
-      ...notes.map(context),
+      ...firstBlocks({ ...page, problems }),
       section('Ferry checks everything that could go wrong, then requests approval. Nothing moves before that.'),
       question({
         name: 'account',
@@ -42,6 +37,10 @@ export function accountPage(page: AccountPage): Modal {
       ...kindQuestion(kinds, kind),
     ],
   })
+}
+
+function goneText(account: string): string {
+  return `${code(account, 40)} is no longer an account you can use. Choose another one: your other answers are kept.`
 }
 
 function kindQuestion(kinds: AccountPage['kinds'], chosen: string | undefined): KnownBlock[] {

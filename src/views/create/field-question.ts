@@ -39,7 +39,7 @@ export function fieldQuestion(asked: Asked, page: QuestionPage): Question {
   }
 }
 
-export function takesOneName({ takes }: Form): boolean {
+function takesOneName({ takes }: Form): boolean {
   return takes['source.names']?.most === 1
 }
 

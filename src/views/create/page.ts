@@ -1,33 +1,42 @@
 import type { KnownBlock } from '@slack/types'
+import { type DraftAnswers, type Form, offeredBy } from '../../migrations/fields/field.ts'
 import { type Asked, questionsFor } from '../../migrations/fields/form.ts'
 import type { DraftStep } from '../../migrations/spec/draft.ts'
-import { type Choice, choices, context, section } from '../blocks/elements.ts'
+import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import { limits } from '../blocks/limits.ts'
 import type { Modal } from '../blocks/message.ts'
-import { plural } from '../words/format.ts'
-import { code, escaped, sentence } from '../words/text.ts'
+import { formatDuration, plural } from '../words/format.ts'
+import { at, code, escaped, sentence } from '../words/text.ts'
 import { draftRoute } from './draft-route.ts'
-import { fieldQuestion, type QuestionPage, takesOneName } from './field-question.ts'
+import { fieldQuestion, type QuestionPage } from './field-question.ts'
 
-export type Page = QuestionPage & {
+/** What every page of the form shows beside its own content. */
+export type PageFacts = {
   /** Id of the draft. */
   id: string
-  step: Exclude<DraftStep, 'account' | 'summary'>
-  hasKeys: boolean
-  /** Whether typed names are added to the names that are there. */
-  collects: boolean
   /** Problems that cannot be shown at their question. */
   problems: readonly string[]
-  /** Further notes at the top. */
-  notes: readonly string[]
-  account: string
-  /** What the kind is called, such as "task". */
-  noun: string
+  /** The form that the person left, if this is one. */
+  left?: LeftForm
+  /** The answers of other forms that are no longer kept. */
+  rest: readonly DraftAnswers[]
   channel?: string
   /** Id of the request that the draft changes, if any. */
   edits?: string
 }
+
+/** A form that somebody left unsent: its answers, when that was, and what they asked for instead of it, if anything. */
+export type LeftForm = { answers: DraftAnswers; at: number; forMs: number; asked?: string }
+
+export type Page = PageFacts &
+  QuestionPage & {
+    step: Exclude<DraftStep, 'account' | 'summary'>
+    hasKeys: boolean
+    account: string
+    /** What the kind is called, such as "task". */
+    noun: string
+  }
 
 /** One page of the form for a new migration. */
 export function stepPage(page: Page): Modal {
@@ -39,8 +48,7 @@ export function stepPage(page: Page): Modal {
     submit: step === 'source' ? 'Next' : 'Check',
     memo: memoOf(page, step),
     blocks: [
-      ...problemBlocks(page.problems),
-      ...page.notes.map(context),
+      ...firstBlocks(page),
       ...whereLines(page),
       ...shown.flatMap((ask) => askBlocks(ask, page)),
       ...ways(page, asks.length > shown.length),
@@ -48,23 +56,66 @@ export function stepPage(page: Page): Modal {
   })
 }
 
-/** The question for further names, if all names do not fit one of Slack's text boxes. */
-export const moreNames = 'source.names.more'
+/**
+ * The questions for names. `instead` replaces names that do not fit one of Slack's text boxes and are kept otherwise.
+ * Until 0.3.0, `more` is understood: it added names in pages of earlier versions.
+ */
+export const nameQuestions = {
+  names: 'source.names',
+  instead: 'source.names.instead',
+  more: 'source.names.more',
+} as const
+
+/** The question for names that a page asks. */
+export function namesQuestion({ answers }: Pick<Form, 'answers'>): string {
+  const { names, instead } = nameQuestions
+  return (answers[names] ?? '').length > limits.inputText ? instead : names
+}
 
 export function commandOf(id: string, step: DraftStep): string {
   return `create --draft ${id} --step ${step}`
 }
 
-export function memoOf({ id, channel }: Pick<Page, 'id' | 'channel'>, step: DraftStep) {
+export function memoOf({ id, channel }: Pick<PageFacts, 'id' | 'channel'>, step: DraftStep) {
   return { command: commandOf(id, step), isPage: true, ...(channel === undefined ? {} : { channel }) }
 }
 
-export function problemBlocks(problems: readonly string[]): KnownBlock[] {
-  return problems.length === 0 ? [] : [section(problems.map((problem) => `:warning: ${sentence(problem)}`).join('\n'))]
+/** The top of a page: problems, and which form this is. */
+export function firstBlocks({ id, problems, left, rest }: PageFacts): KnownBlock[] {
+  const lines = problems.map((problem) => `:warning: ${sentence(problem)}`)
+  return [
+    ...(lines.length === 0 ? [] : [section(lines.join('\n'))]),
+    ...(left === undefined ? [] : [leftLine(left, id)]),
+    ...(rest.length === 0 ? [] : [context(notKept(rest))]),
+  ]
 }
 
-/** The choice to discard everything filled in and begin again. */
-export function startOver({ id, edits }: Pick<Page, 'id' | 'edits'>): Choice {
+/** Says that this is a form that the person left. Beside it stands the way to begin anew, with what they asked for. */
+function leftLine({ answers, at: since, forMs, asked }: LeftForm, id: string): KnownBlock {
+  const form = `*${draftRoute(answers)}*, left ${formatDuration(Math.max(60_000, forMs))} ago, ${at(since)}`
+  const { command: blank, ...anew } = discard({ id })
+  const command = asked === undefined ? blank : `${asked} --draft ${id} --step new`
+  const fits = command.length <= limits.buttonValue
+  const accessory = button({ ...anew, command: fits ? command : blank })
+  if (asked === undefined) return { ...section(`You did not send this form: ${form}.`), accessory }
+  const begins = fits ? 'discards it and begins what you asked for' : 'discards it; then ask again'
+  return { ...section(`:warning: You did not send this form yet: ${form}. *Start over* ${begins}.`), accessory }
+}
+
+function notKept(rest: readonly DraftAnswers[]): string {
+  const named = rest.slice(0, mostNamed).map((answers) => `*${draftRoute(answers)}*`)
+  const more = rest.length > named.length ? [`${rest.length - named.length} more`] : []
+  return `Ferry keeps one form a person now. Other forms that you did not send are discarded: ${[...named, ...more].join(', ')}.`
+}
+
+const mostNamed = 5
+
+/** The choice to discard everything filled in and begin again. A form that was left has it at the top of its page. */
+export function startOver(page: PageFacts): Choice[] {
+  return page.left === undefined ? [discard(page)] : []
+}
+
+function discard({ id, edits }: Pick<PageFacts, 'id' | 'edits'>): Choice {
   const label = edits === undefined ? 'Start over' : 'Discard my changes'
   return { label, command: `create --draft ${id} --step new`, inPlace: true }
 }
@@ -75,7 +126,7 @@ export function stepLine(step: 'source' | 'target' | 'summary'): string {
 }
 
 /** Title of a page. A change of a request is titled with the request's id, because it is no new migration. */
-export function titleOf({ edits }: Pick<Page, 'edits'>, step: DraftStep): string {
+export function titleOf({ edits }: Pick<PageFacts, 'edits'>, step: DraftStep): string {
   return edits === undefined ? titles[step] : `${edits}: ${subjects[step]}`
 }
 
@@ -127,13 +178,13 @@ function askBlocks(ask: Asked, page: Page): KnownBlock[] {
 
 function answerBlocks(ask: Asked, page: Page): KnownBlock[] {
   if (ask.as === 'key' && !page.hasKeys) return [section(`*${escaped(ask.label)}*: there is none yet. Add one below.`)]
-  if (isCollected(ask, page)) return collected(ask, page)
+  if (isNames(ask) && namesQuestion(page.form) !== ask.name) return keptNames(ask, page)
   const list = page.lists[ask.name]
   const why = list?.type === 'unread' ? [context(`Ferry can’t offer a list: ${sentence(list.why)}`)] : []
   return [
     question(fieldQuestion(ask, page)),
     ...why,
-    ...(isNames(ask) && !takesOneName(page.form) ? moreNamesWay(page) : []),
+    ...(isNames(ask) && takesListFile(page.form) ? [context(listFileHint)] : []),
   ]
 }
 
@@ -141,45 +192,31 @@ function isNames({ field }: Asked): boolean {
   return field === 'source.names'
 }
 
-function namesOf({ form: { answers } }: Page): string[] {
-  return (answers['source.names'] ?? '').split('\n').filter((name) => name.trim() !== '')
-}
-
-/**
- * Whether names are collected in several steps. Slack's text box holds 3,000 characters, so longer lists are put
- * together from several.
- */
-function isCollected(ask: Asked, page: Page): boolean {
-  return isNames(ask) && (page.collects || (page.form.answers['source.names'] ?? '').length > limits.inputText)
-}
-
-function collected({ label, hint }: Asked, page: Page): KnownBlock[] {
-  const names = namesOf(page)
+/** Names that do not fit a text box: how many they are, the first of them, and a box that replaces them all. */
+function keptNames({ label, hint }: Asked, { form }: Page): KnownBlock[] {
+  const names = (form.answers[nameQuestions.names] ?? '').split('\n').filter((name) => name.trim() !== '')
   const first = names.slice(0, 3).map((name) => code(name, 60))
-  const rest = names.length > first.length ? [`${plural(names.length - first.length, 'more name')}`] : []
-  const again = `${commandOf(page.id, 'source')} --names`
+  const rest = names.length > first.length ? [plural(names.length - first.length, 'more name')] : []
   return [
-    section(
-      names.length === 0 ? 'No name yet' : `*${plural(names.length, 'name')}*: ${[...first, ...rest].join(', ')}`,
-    ),
+    section(`*${plural(names.length, 'name')}*: ${[...first, ...rest].join(', ')}`),
     question({
-      name: moreNames,
-      label: names.length === 0 ? label : 'More names, one per line',
+      name: nameQuestions.instead,
+      label: `${label} (replaces all of them)`,
       isOptional: true,
       isMultiline: true,
-      ...(hint === undefined ? {} : { hint }),
+      hint: `Leave empty to keep them.${hint === undefined ? '' : ` ${hint}`}`,
     }),
-    ...choices([
-      { label: 'Add and type more', command: `${again} more`, inPlace: true },
-      { label: 'Clear these names', command: `${again} none`, inPlace: true },
-    ]),
+    ...(takesListFile(form) ? [context(listFileHint)] : []),
   ]
 }
 
-function moreNamesWay({ id }: Page): KnownBlock[] {
-  const command = `${commandOf(id, 'source')} --names more`
-  return choices([{ label: 'Too many to fit here', command, inPlace: true }])
+/** Whether the objects can be named in a list file instead. */
+function takesListFile({ takes }: Form): boolean {
+  return (offeredBy(takes['source.selection'] ?? {}) ?? []).includes('list')
 }
+
+const listFileHint =
+  'Too many to fit here? Put the object names into a list file in a bucket, and choose *Objects in a list file* above.'
 
 const before: Record<Page['step'], DraftStep | undefined> = {
   source: undefined,
@@ -198,6 +235,6 @@ function ways(page: Page, hasMore: boolean): KnownBlock[] {
       ...(step === 'source' || step === 'target' ? [{ label: 'Add a key', command: `keys add --for "${here}"` }] : []),
       ...(hasMore ? [{ label: 'More options', command: commandOf(id, 'more'), inPlace: true as const }] : []),
     ],
-    [startOver(page)],
+    startOver(page),
   )
 }

@@ -1,7 +1,6 @@
 import type { Subject } from '../../access/roles.ts'
 import { isStuck } from '../../approvals/able.ts'
 import type { MigrationRequest } from '../../approvals/request.ts'
-import type { DraftAnswers } from '../../migrations/fields/field.ts'
 import type { Draft } from '../../migrations/spec/draft.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
@@ -9,14 +8,11 @@ import { people, routeOf } from '../request/card.ts'
 import { stuckText, whoMay } from '../request/stuck.ts'
 import { plural } from '../words/format.ts'
 import { code, escaped, notice } from '../words/text.ts'
-import { keptAside } from './unsent.ts'
 
 export type AnswerFacts = {
   channel?: string
   /** People who can change who approves, if nobody can approve. */
   menders: readonly Subject[]
-  /** Other forms that the person began and did not send. */
-  unsent: readonly DraftAnswers[]
 }
 
 /** The answer to a new request: its state, who decides, and what happens next. */
@@ -35,7 +31,7 @@ type Sent = { sign: string; done: string /** What to say before the next step. *
 
 function standing(
   request: MigrationRequest,
-  { channel, menders, unsent }: AnswerFacts,
+  { channel, menders }: AnswerFacts,
   { sign, done, said = '' }: Sent,
 ): Message {
   const { id, status } = request
@@ -46,7 +42,6 @@ function standing(
     blocks: [
       section(`${sign} ${code(id)} · *${routeOf(request)}*\n${said}${next}`),
       ...(channel === undefined ? [] : [context(`Follow its card in <#${escaped(channel)}>.`)]),
-      ...unsent.slice(0, 1).map((answers) => context(keptAside(answers))),
       ...seeIt(id),
     ],
   }

@@ -5,24 +5,15 @@ import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
 import { checkLines, defaultsLine, specLines } from '../words/spec-lines.ts'
 import { code } from '../words/text.ts'
-import { commandOf, memoOf, problemBlocks, startOver, stepLine, titleOf } from './page.ts'
+import { commandOf, firstBlocks, memoOf, type PageFacts, startOver, stepLine, titleOf } from './page.ts'
 
-export type Summary = {
-  /** Id of the draft. */
-  id: string
+export type Summary = PageFacts & {
   spec: Spec
   /** What the cloud does if the spec leaves an option open. */
   defaults: SpecOptions
   checks: readonly PreflightCheck[]
-  /** Problems to show before anything else. */
-  problems: readonly string[]
-  /** Further notes at the top. */
-  notes: readonly string[]
   /** The warning that nobody could approve the request, with what to do about it. */
   stuck?: string
-  channel?: string
-  /** Id of the request that the draft changes, if any. */
-  edits?: string
 }
 
 /**
@@ -30,7 +21,7 @@ export type Summary = {
  * need an agreement.
  */
 export function summaryPage(summary: Summary): Modal {
-  const { id, spec, defaults, checks, problems, notes, stuck, edits } = summary
+  const { id, spec, defaults, checks, stuck, edits } = summary
   const isBlocked = checks.some(({ outcome }) => outcome === 'fail')
   const isDoubtful = checks.some(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
   return formModal({
@@ -38,8 +29,7 @@ export function summaryPage(summary: Summary): Modal {
     submit: isBlocked ? 'Check again' : edits === undefined ? 'Request approval' : 'Change request',
     memo: memoOf(summary, 'summary'),
     blocks: [
-      ...problemBlocks(problems),
-      ...notes.map(context),
+      ...firstBlocks(summary),
       context(`${stepLine('summary')} · nothing has been requested yet`),
       section(specLines(spec).join('\n')),
       { type: 'divider' },
@@ -57,7 +47,7 @@ export function summaryPage(summary: Summary): Modal {
         [
           { label: 'Change destination', command: commandOf(id, 'target'), inPlace: true },
           { label: 'Change account', command: commandOf(id, 'account'), inPlace: true },
-          startOver(summary),
+          ...startOver(summary),
         ],
       ),
     ],

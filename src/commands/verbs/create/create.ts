@@ -1,16 +1,23 @@
-import type { ErrorDetails } from '../../../errors/errors.ts'
-import type { Draft } from '../../../migrations/spec/draft.ts'
+import type { MigrationRequest } from '../../../approvals/request.ts'
+import { isOpen } from '../../../approvals/transitions.ts'
+import { exclusively } from '../../../async/exclusively.ts'
+import { defined } from '../../../defined.ts'
+import { AppError, type ErrorDetails } from '../../../errors/errors.ts'
+import type { DraftOrigin } from '../../../migrations/spec/draft.ts'
+import { assertEditable } from '../../../requests/decide.ts'
 import type { Choice } from '../../../views/blocks/elements.ts'
 import { sentBefore } from '../../../views/create/request-answers.ts'
+import { withMigration } from '../../find/find.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
-import { beginLike, beginNew, beginTyped, offerUnsent, startOver } from './begin.ts'
-import { contextOf, formOf } from './context.ts'
-import { deleteDraft, isFilled, keepDraft, newDrafts, openDraft, readStep } from './drafts.ts'
-import { takeEntries } from './entries.ts'
-import { beginAgain, beginAnew, beginEdit } from './from-request.ts'
+import { findRequest } from '../../request-acts.ts'
+import { withFindings } from './check.ts'
+import { answersLike } from './like.ts'
 import { suggestionsFor } from './lists.ts'
-import { leave } from './next.ts'
-import { showAccounts, showPage } from './pages.ts'
+import { draw } from './pages.ts'
+import { send } from './send.ts'
+import { assertReadable, openSession, type Session, save } from './session.ts'
+import { type Act, step } from './step.ts'
+import { readOrder } from './words.ts'
 
 /**
  * Requests a new migration on the pages of one form. Each page is stored when it is left, so that nothing is lost if
@@ -36,76 +43,94 @@ export const create: Command = {
   ],
   opensForm: ({ answers }) => answers === undefined,
   run,
-  async suggest({ flags, origin }, asked, tools) {
-    const draft = await openDraft(origin.user, flags.draft ?? '', tools)
-    const context = await contextOf(draft, { origin, tools })
-    return context === undefined ? [] : suggestionsFor(context, asked)
+  async suggest(invocation, asked, tools) {
+    const { place } = await openSession(invocation, tools)
+    return place === undefined ? [] : suggestionsFor(asked, place, tools)
   },
   waysOut: ({ flags }, { code, details }) =>
     code === 'request_refused' ? waysFrom(details, flags.draft !== undefined) : [],
 }
 
-async function run(invocation: Invocation, tools: Tools): Promise<Reply> {
-  const { flags } = invocation
-  if (flags.draft !== undefined && flags.step === 'blank') {
-    return (await startOver(flags.draft, invocation, tools)) ?? begin(invocation, tools)
-  }
-  if (flags.draft !== undefined) return goOn(flags.draft, invocation, tools)
-  if (flags.edit !== undefined) return beginEdit(invocation, tools)
-  if (flags.again !== undefined) return beginAgain(invocation, tools)
-  if (flags.like !== undefined) return beginLike({ ...invocation, words: [flags.like] }, tools)
-  return begin(invocation, tools)
-}
+/** How long a form is held while it is sent, in milliseconds. A slower cloud changes nothing: one form, one request. */
+const holdMs = 60_000
 
-async function begin(invocation: Invocation, tools: Tools): Promise<Reply> {
-  const { words, origin } = invocation
-  if (words.length > 0) return beginTyped(invocation, tools)
-  const drafts = await newDrafts(origin.user, tools)
-  const filled = drafts.filter(({ answers }) => isFilled(answers))
-  if (filled.length > 0) return offerUnsent(filled, invocation, tools)
-  const [blank] = drafts
-  return blank === undefined ? beginNew(invocation, tools) : show(blank, invocation, tools)
-}
-
-async function goOn(id: string, invocation: Invocation, tools: Tools): Promise<Reply> {
+function run(invocation: Invocation, tools: Tools): Promise<Reply> {
   const { flags, origin, answers } = invocation
-  const draft = await openDraft(origin.user, id, tools)
-  if (draft.request !== undefined) return { type: 'form done', message: sentBefore(draft.request, draft) }
-  if (flags.step === 'new' && draft.from !== undefined) return beginAnew(draft, draft.from, { origin, tools })
-  if (flags.step === 'new') {
-    await deleteDraft(draft, tools)
-    return beginNew(invocation, tools)
+  if (flags.like !== undefined && !isPage(invocation)) return beginLike(flags.like, invocation, tools)
+  if (answers === undefined || (flags.step ?? 'summary') !== 'summary') return answer(invocation, tools)
+  const key = `create:${origin.workspace}:${origin.user}:${flags.draft}`
+  return exclusively({ key, ref: 'this migration', ms: holdMs }, tools.claim, () => answer(invocation, tools))
+}
+
+/** Whether a page of a form was sent, or a button pressed that leads to one. */
+function isPage({ flags }: Invocation): boolean {
+  return flags.draft !== undefined && flags.step !== 'new' && flags.step !== 'blank'
+}
+
+/** Begins a migration like an existing one, as far as its record tells. */
+function beginLike(like: string, invocation: Invocation, tools: Tools): Promise<Reply> {
+  return withMigration({ ...invocation, words: [like] }, tools, {
+    verb: 'create --like',
+    command: (ref) => `create --like ${ref}`,
+    proceed: async ({ migration }) =>
+      answer(invocation, tools, { type: 'like', answers: await answersLike(migration, tools) }),
+  })
+}
+
+/** Reads a form once, takes the step, stores it before a slow cloud is asked, and shows what is next. */
+async function answer(invocation: Invocation, tools: Tools, act?: Act): Promise<Reply> {
+  const read = await openSession(invocation, tools)
+  const session = step(read, act ?? (await actOf(invocation, read, tools)))
+  await assertReadable(session, tools)
+  if (session.shown.type !== 'sent') await save(session, tools)
+  return replyOf(await withFindings(session, tools), invocation, tools)
+}
+
+async function replyOf(session: Session, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { shown, draft } = session
+  switch (shown.type) {
+    case 'page':
+      return { type: 'form', modal: await draw(session, shown, { invocation, tools }) }
+    case 'problems':
+      return { type: 'form problems', problems: shown.problems }
+    case 'sending':
+      return replyOf(await send(session, shown.isAgreed, { invocation, tools }), invocation, tools)
+    case 'sent':
+      return { type: 'form done', message: shown.message ?? sentBefore(shown.request, draft) }
+    default:
+      return shown satisfies never
   }
-  const { kept, problems } = await keepEntries(draft, invocation, tools)
-  if (answers === undefined) return show(kept, invocation, tools)
-  if (Object.keys(problems).length > 0) return { type: 'form problems', problems }
-  return leave(kept, invocation, tools)
 }
 
-/** Stores what a page was filled in with, whether it was sent or only left. */
-async function keepEntries(draft: Draft, invocation: Invocation, tools: Tools) {
-  const { answers, entered = answers, asked = [], flags, origin } = invocation
-  const context = await contextOf(draft, { origin, tools })
-  const step = readStep(flags.step) ?? draft.step
-  const form = context === undefined ? undefined : formOf(context)
-  const taken = takeEntries(form, { before: draft.answers, entered: entered ?? {}, asked: asked.filter(isKept) })
-  const { 'source.names': _, ...rest } = taken.answers
-  const left = flags.names === 'none' ? rest : taken.answers
-  return { kept: await keepDraft(draft, { answers: left, step }, tools), problems: taken.problems }
-}
-
-/** Whether a question's answer is stored. An agreement counts for what is on the page only, so it is not. */
-function isKept(question: string): boolean {
-  return question !== 'agreed'
-}
-
-async function show(draft: Draft, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {
-  const context = await contextOf(draft, { origin, tools })
-  const step = readStep(flags.step) ?? draft.step
-  if (context === undefined || step === 'account') {
-    return { type: 'form', modal: await showAccounts(draft, { origin, tools }) }
+/** What the person did. Throws request_refused or usage if the request that they named is not theirs to begin with. */
+async function actOf(invocation: Invocation, { draft, accounts, isOver }: Session, tools: Tools): Promise<Act> {
+  const { flags, words, answers, entered = answers ?? {}, asked = [] } = invocation
+  if (isPage(invocation)) {
+    return { type: answers === undefined ? 'pressed' : 'page sent', entered, asked, ...defined({ step: flags.step }) }
   }
-  return { type: 'form', modal: await showPage(context, step, { collects: flags.names !== undefined }) }
+  if (flags.edit !== undefined) return { type: 'edit', request: await editable(flags.edit, invocation, tools) }
+  if (flags.again !== undefined) return { type: 'again', request: await decided(flags.again, tools) }
+  if (words.length > 0) return { type: 'typed', answers: readOrder({ words, flags, accounts }) }
+  const from = isOver ? draft.from : undefined
+  return from === undefined ? { type: 'opened' } : { type: from.type, request: await named(from, tools) }
+}
+
+async function editable(id: string, { origin }: Invocation, tools: Tools): Promise<MigrationRequest> {
+  const request = await named({ type: 'edit', request: id }, tools)
+  assertEditable(request, { by: origin.user, now: tools.clock.now() })
+  return request
+}
+
+async function decided(typed: string, tools: Tools): Promise<MigrationRequest> {
+  const request = await named({ type: 'again', request: typed }, tools)
+  if (!isOpen(request, tools.clock.now())) return request
+  const problem = `\`${request.id}\` is still waiting for approval: the requester can change it.`
+  throw new AppError('usage', { problem, usage: `create --edit ${request.id}` })
+}
+
+function named({ type, request }: Pick<DraftOrigin, 'type' | 'request'>, tools: Tools): Promise<MigrationRequest> {
+  const verb = `create --${type}`
+  return findRequest({ words: [request] }, { verb, usage: `${verb} r-7f3a2c` }, tools)
 }
 
 /** The choices for somebody whose changes came too late for a request. */

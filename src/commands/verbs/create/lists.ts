@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { isAppError } from '../../../errors/errors.ts'
 import { type Asked, questionsFor } from '../../../migrations/fields/form.ts'
 import { hasAppId } from '../../../migrations/fields/place-fields.ts'
@@ -5,11 +6,11 @@ import type { Bucket, Region } from '../../../migrations/spec/places.ts'
 import type { SourceAccess } from '../../../providers/provider.ts'
 import { type ListState, leftOpen } from '../../../views/create/field-question.ts'
 import { suggestKeys } from '../../key-uses.ts'
-import type { Suggestion } from '../../machine/command.ts'
+import type { Suggesting, Suggestion, Tools } from '../../machine/command.ts'
 import { matching, mostSuggested } from '../../machine/suggest.ts'
 import { holdsSecret } from '../../machine/typed-secret.ts'
 import { problemInBrief } from '../../problem-words.ts'
-import { type CreateContext, formOf } from './context.ts'
+import type { Place } from './session.ts'
 
 type List = () => Promise<readonly Suggestion[]>
 
@@ -17,11 +18,11 @@ type List = () => Promise<readonly Suggestion[]>
  * The suggestions for a question: first those that begin with what was typed, then those that contain it, then the
  * typed text.
  */
-export async function suggestionsFor(context: CreateContext, { question, typed }: { question: string; typed: string }) {
-  const ask = questionsFor(formOf(context)).find(({ name }) => name === question)
+export async function suggestionsFor({ question, typed }: Suggesting, place: Place, tools: Tools) {
+  const ask = questionsFor(place.form).find(({ name }) => name === question)
   if (ask === undefined) return []
-  if (ask.as === 'key') return suggestKeys(typed, context.tools)
-  const list = await listFor(ask, context)
+  if (ask.as === 'key') return suggestKeys(typed, tools)
+  const list = listFor(ask, place, tools)
   const all = (await list?.().catch(onlyRefusals)) ?? []
   return [...openAgain(ask, typed), ...matching(all, typed).slice(0, mostSuggested - 1), ...asTyped(typed, all)]
 }
@@ -33,12 +34,17 @@ const patienceMs = 1500
  * Tells for each question of a page whether its list can be read, and if not, why. Reads one list after the other, and
  * none after the account's credentials were refused.
  */
-export async function listStates(asks: readonly Asked[], context: CreateContext): Promise<Record<string, ListState>> {
+export async function listStates(
+  asks: readonly Asked[],
+  place: Place,
+  tools: Tools,
+): Promise<Record<string, ListState>> {
   const waiting = new AbortController()
-  const late = context.tools.clock.sleep(patienceMs, waiting.signal)
+  const late = tools.clock.sleep(patienceMs, waiting.signal)
   const states: Record<string, ListState> = {}
   for (const ask of asks) {
-    const state = await stateOf(ask, { context, late })
+    const list = listFor(ask, place, tools)
+    const state = list && (await stateOf(list, late))
     if (state !== undefined) states[ask.name] = state
     if (state?.type === 'unread' && state.isDenied) break
   }
@@ -46,12 +52,7 @@ export async function listStates(asks: readonly Asked[], context: CreateContext)
   return states
 }
 
-async function stateOf(
-  ask: Asked,
-  { context, late }: { context: CreateContext; late: Promise<void> },
-): Promise<ListState | undefined> {
-  const list = await listFor(ask, context)
-  if (list === undefined) return undefined
+async function stateOf(list: List, late: Promise<void>): Promise<ListState> {
   try {
     await Promise.race([list(), late])
     return { type: 'read' }
@@ -62,54 +63,49 @@ async function stateOf(
 }
 
 /** How a question's list is read. Undefined if the provider lists nothing, or other answers are needed first. */
-async function listFor(ask: Asked, context: CreateContext): Promise<List | undefined> {
+function listFor(ask: Asked, place: Place, tools: Tools): List | undefined {
   if (ask.as !== 'bucket' && ask.as !== 'region') return undefined
   // A list file lies where things are moved to.
   const side = ask.field.startsWith('source.') && ask.field !== 'source.listFile' ? 'source' : 'target'
-  const { lookups = [] } = context.provider
+  const { lookups = [] } = place.provider
   if (!lookups.includes(ask.as === 'bucket' ? 'buckets' : 'regions')) return undefined
-  const place = side === 'source' ? sourceOf(context) : { where: {}, key: context.draft.answers['target.key'] }
-  if (place === undefined) return undefined
-  return ask.as === 'region' ? regionsOf(context, place.where) : bucketsOf(context, { ...place, side })
+  const where = side === 'source' ? sourceOf(place) : {}
+  if (where === undefined) return undefined
+  return ask.as === 'region' ? regionsOf(where, place, tools) : bucketsOf({ where, side }, place, tools)
 }
 
 type Where = Pick<SourceAccess, 'cloud' | 'appId'>
 
 /** Where the source is. Undefined if the account cannot see other clouds, or an answer is missing. */
-function sourceOf(context: CreateContext) {
-  const { 'source.cloud': cloud, 'source.appId': appId, 'source.key': key } = context.draft.answers
-  if (cloud === undefined || !context.provider.lookups?.includes('clouds')) return undefined
-  if (appId === undefined && hasAppId(formOf(context))) return undefined
-  return { where: { cloud, ...(appId === undefined ? {} : { appId }) }, key }
+function sourceOf({ form, provider }: Place): Where | undefined {
+  const { 'source.cloud': cloud, 'source.appId': appId } = form.answers
+  if (cloud === undefined || !provider.lookups?.includes('clouds')) return undefined
+  return appId === undefined && hasAppId(form) ? undefined : defined({ cloud, appId })
 }
 
-function regionsOf(context: CreateContext, { cloud }: Where): List {
-  const { connection, tools } = context
-  const query = cloud === undefined ? {} : { cloud }
-  return () =>
-    tools.recall(rememberedAs(context, 'regions', [cloud]), async () =>
-      ((await connection.browse?.regions?.(query, {})) ?? []).map(toRegion),
-    )
+function regionsOf({ cloud }: Where, place: Place, tools: Tools): List {
+  const read = async () => (await tools.connect(place.account).browse?.regions?.(defined({ cloud }), {})) ?? []
+  return () => tools.recall(rememberedAs(place, 'regions', [cloud]), async () => (await read()).map(toRegion))
 }
 
 /** How buckets are listed. Undefined if the migration needs a key for this side and none is chosen. */
-async function bucketsOf(
-  context: CreateContext,
-  { where, key, side }: { where: Where; key: string | undefined; side: 'source' | 'target' },
-): Promise<List | undefined> {
-  const { connection, creation, tools } = context
-  const needsKey = creation.takes[`${side}.key`] !== undefined
-  if (needsKey && key === undefined) return undefined
-  const kept = key === undefined ? undefined : await tools.store.storageKeys.get(key)
-  if (needsKey && kept === undefined) return undefined
-  const query = { ...where, ...(kept && { secret: kept.secret }) }
-  const remembered = rememberedAs(context, 'buckets', [where.cloud, where.appId, key, kept?.createdAt])
-  return () =>
-    tools.recall(remembered, async () => ((await connection.browse?.buckets?.(query, {})) ?? []).map(toBucket))
+function bucketsOf(
+  { where, side }: { where: Where; side: 'source' | 'target' },
+  place: Place,
+  tools: Tools,
+): List | undefined {
+  const { account, creation, form, storageKeys } = place
+  const name = form.answers[`${side}.key`]
+  const key = storageKeys[side]
+  if (creation.takes[`${side}.key`] !== undefined && key === undefined) return undefined
+  const query = { ...where, ...defined({ secret: key?.secret }) }
+  const remembered = rememberedAs(place, 'buckets', [where.cloud, where.appId, name, key?.createdAt])
+  const read = async () => (await tools.connect(account).browse?.buckets?.(query, {})) ?? []
+  return () => tools.recall(remembered, async () => (await read()).map(toBucket))
 }
 
 /** The key of a cached list. It changes if a storage key is replaced or the account is connected again. */
-function rememberedAs({ account }: CreateContext, what: string, by: readonly unknown[]): string {
+function rememberedAs({ account }: Place, what: string, by: readonly unknown[]): string {
   return JSON.stringify([what, account.name, account.createdAt, ...by])
 }
 

@@ -1,18 +1,28 @@
 import { isAppError, say } from '../../../errors/errors.ts'
 import { projectOf } from '../../../fleet/judge/identity.ts'
-import { isEnded, kinds, type Migration, states } from '../../../migrations/migration.ts'
+import { isEnded, type Kind, kinds, type Migration, states } from '../../../migrations/migration.ts'
 import { sameMigrationWarning } from '../../../migrations/spec/same-way.ts'
 import type { PreflightCheck, Spec } from '../../../migrations/spec/spec.ts'
-import type { Connection, KindCapabilities, ListPart } from '../../../providers/provider.ts'
+import type { Connection, KindCapabilities, ListPart, Provider } from '../../../providers/provider.ts'
+import type { Account } from '../../../store/store.ts'
 import { lookAround } from '../../find/look.ts'
-import type { CreateContext } from './context.ts'
+import type { Tools } from '../../machine/command.ts'
+
+/** The account in which something is to be created, and its kind. */
+type Looking = {
+  account: Account
+  provider: Provider
+  kind: Kind
+  connection: Pick<Connection, 'readPage'>
+  tools: Tools
+}
 
 /**
  * Checks whether something that has not ended moves the same objects already: what Ferry knows of the account, and what
  * the cloud shows of the same kind just now. Two migrations must not write the same objects, so it passes only if both
  * are whole.
  */
-export async function sameMigrationCheck(spec: Spec, context: CreateContext): Promise<PreflightCheck> {
+export async function sameMigrationCheck(spec: Spec, context: Looking): Promise<PreflightCheck> {
   const known = await readKnown(spec, context)
   const live = await readLive(context).catch((error: unknown) => {
     if (!isAppError(error)) throw error
@@ -42,7 +52,7 @@ const unlisted = {
 }
 
 /** What is known to move in the account to the same bucket. An account that was never listed is listed first. */
-async function readKnown({ target }: Spec, { account, provider, tools }: CreateContext): Promise<Active> {
+async function readKnown({ target }: Spec, { account, provider, tools }: Looking): Promise<Active> {
   const read = async () => {
     const accounts = [{ account: account.name, identity: projectOf(account, provider) }]
     const text = target.bucket === undefined ? {} : { text: target.bucket }
@@ -61,7 +71,7 @@ async function readKnown({ target }: Spec, { account, provider, tools }: CreateC
 const mostKnown = 1_000
 
 /** What the cloud shows now. Lists that can be filtered show what moves; others are read to their end. */
-async function readLive({ connection, provider, kind }: CreateContext): Promise<Live> {
+async function readLive({ connection, provider, kind }: Looking): Promise<Live> {
   const first = await connection.readPage({ kind, offset: 0 }, {})
   if (first.isLast) return liveIn([first], (migration) => migration.kind === kind)
   const filtered = filteredStates(provider.kinds[kind])

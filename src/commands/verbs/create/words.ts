@@ -1,14 +1,16 @@
 import { AppError } from '../../../errors/errors.ts'
-import { type DraftAnswers, offeredBy } from '../../../migrations/fields/field.ts'
-
-import { allQuestions } from '../../../migrations/fields/form.ts'
+import { type DraftAnswers, type Form, offeredBy } from '../../../migrations/fields/field.ts'
+import { allQuestions, questionsFor } from '../../../migrations/fields/form.ts'
 import { unspell, unspellBucketPath } from '../../../migrations/typed/spelling.ts'
 import type { Creation } from '../../../providers/provider.ts'
+import { leftOpen } from '../../../views/create/field-question.ts'
+import { nameQuestions } from '../../../views/create/page.ts'
 import { accountNotFound } from '../../find/accounts.ts'
-import type { Flags } from '../../machine/command.ts'
-import { type CreateAccount, kindsMadeBy, noCreateAccount } from './context.ts'
+import type { Answers, Flags } from '../../machine/command.ts'
+import { holdsSecret, secretProblem } from '../../machine/typed-secret.ts'
+import { type CreateAccount, kindsMadeBy, noCreateAccount } from './session.ts'
 
-export type Typed = { words: readonly string[]; flags: Flags; createAccounts: readonly CreateAccount[] }
+export type Typed = { words: readonly string[]; flags: Flags; accounts: readonly CreateAccount[] }
 
 const usage = 'create prod-hw AWS/photos → archive --source photos-read --target archive-write'
 
@@ -16,13 +18,13 @@ const usage = 'create prod-hw AWS/photos → archive --source photos-read --targ
  * Reads a new migration that was typed: `[account] <cloud or endpoint>/<bucket>[/prefix] → <bucket>[/prefix]`. The
  * arrow may be `->` or `to`. An account alone opens its form.
  */
-export function readOrder({ words, flags, createAccounts }: Typed): DraftAnswers {
+export function readOrder({ words, flags, accounts }: Typed): DraftAnswers {
   const arrowAt = words.findIndex((word) => /^(→|⇒|-+>|=>|to)$/i.test(word))
   const before = arrowAt < 0 ? words : words.slice(0, arrowAt)
   const after = arrowAt < 0 ? [] : words.slice(arrowAt + 1)
   if (after.length > 1 || before.length > 2) throw new AppError('usage', { problem: tooMany, usage })
-  const [account, source] = halves(before, createAccounts)
-  const createAccount = createAccountNamed(account, createAccounts)
+  const [account, source] = halves(before, accounts)
+  const createAccount = createAccountNamed(account, accounts)
   const [target] = after
   if (arrowAt >= 0 && (source === undefined || target === undefined)) {
     throw new AppError('usage', { problem: 'What goes where? Type both sides of the arrow.', usage })
@@ -40,24 +42,21 @@ const tooMany = 'Ferry can’t read this. Put names with spaces in quotes.'
 /** Splits what stands before the arrow into account and source. A single word with a slash is a source. */
 function halves(
   [first, second]: readonly string[],
-  createAccounts: readonly CreateAccount[],
+  accounts: readonly CreateAccount[],
 ): [string | undefined, string | undefined] {
   if (first === undefined || second !== undefined) return [first, second]
-  const isAccount = !first.includes('/') || createAccounts.some(({ account }) => account.name === first.toLowerCase())
+  const isAccount = !first.includes('/') || accounts.some(({ account }) => account.name === first.toLowerCase())
   return isAccount ? [first, undefined] : [undefined, first]
 }
 
-function createAccountNamed(
-  name: string | undefined,
-  createAccounts: readonly CreateAccount[],
-): CreateAccount | undefined {
-  if (createAccounts.length === 0) throw noCreateAccount()
-  if (name === undefined) return createAccounts.length === 1 ? createAccounts[0] : undefined
-  const wanted = createAccounts.find(({ account }) => account.name === name.toLowerCase())
+function createAccountNamed(name: string | undefined, accounts: readonly CreateAccount[]): CreateAccount | undefined {
+  if (accounts.length === 0) throw noCreateAccount()
+  if (name === undefined) return accounts.length === 1 ? accounts[0] : undefined
+  const wanted = accounts.find(({ account }) => account.name === name.toLowerCase())
   if (wanted !== undefined) return wanted
   throw accountNotFound(
     name,
-    createAccounts.map(({ account }) => account),
+    accounts.map(({ account }) => account),
   )
 }
 
@@ -108,5 +107,49 @@ function answersIn(flags: Flags): DraftAnswers {
       const answer = flag === undefined ? undefined : typed.get(flag)
       return answer === undefined ? [] : [[name, as === 'key' ? answer.toLowerCase() : unspell(answer)]]
     }),
+  )
+}
+
+/** What somebody filled in on a page: the answers, and the questions that the page asked. */
+export type Entries = { entered: Answers; asked: readonly string[] }
+
+/**
+ * The answers after a page was filled in, and its problems by question. What looks like a secret is a problem and no
+ * answer. An agreement is no answer either: it counts for what is on the page only.
+ */
+export function readEntries(
+  before: DraftAnswers,
+  { entered, asked }: Entries,
+  form: Form | undefined,
+): { answers: DraftAnswers; problems: Readonly<Record<string, string>> } {
+  const { names, instead, more } = nameQuestions
+  const paths = (form === undefined ? [] : questionsFor(form)).flatMap(({ name, isPath }) => (isPath ? [name] : []))
+  const isPath = (name: string) => [...paths, instead, more].includes(name)
+  const secret = asked.filter((name) => isSecret(entered[name] ?? '', isPath(name)))
+  const given = (name: string) => {
+    const answer = secret.includes(name) || !asked.includes(name) ? undefined : entered[name]
+    return answer === undefined || answer === leftOpen ? [] : [[name, answer] as const]
+  }
+  const own = asked.filter((name) => name !== 'agreed' && name !== instead && name !== more)
+  const others = Object.entries(before).filter(([name]) => !own.includes(name))
+  const [[, replaced] = []] = given(instead)
+  const [[, added] = []] = given(more)
+  const all = replaced ?? (added === undefined ? undefined : `${before[names] ?? ''}\n${added}`.trim())
+  const kept = all === undefined ? [] : [[names, all] as const]
+  return {
+    answers: Object.fromEntries([...others, ...own.flatMap(given), ...kept]),
+    problems: Object.fromEntries(secret.map((name) => [name, secretProblem])),
+  }
+}
+
+/**
+ * Whether a text holds a secret. In paths, parts between slashes are checked one by one: they are often long and
+ * random.
+ */
+function isSecret(text: string, isPath: boolean): boolean {
+  if (!isPath) return holdsSecret(text)
+  return (
+    text.split('\n').some((line) => /^[A-Za-z0-9/+]{40}$/.test(line.trim()) && holdsSecret(line)) ||
+    text.split(/[/\n]/).some(holdsSecret)
   )
 }

@@ -1,0 +1,222 @@
+import { randomBytes } from 'node:crypto'
+import { defined } from '../../../defined.ts'
+import { AppError, isAppError } from '../../../errors/errors.ts'
+import { isInReach } from '../../../migrations/actions.ts'
+import type { DraftAnswers, Form } from '../../../migrations/fields/field.ts'
+import { readSpec } from '../../../migrations/fields/form.ts'
+import { type Kind, kinds } from '../../../migrations/migration.ts'
+import { type Draft, type DraftStep, draftLifetimeMs } from '../../../migrations/spec/draft.ts'
+import type { Spec, SpecProblems } from '../../../migrations/spec/spec.ts'
+import type { Creation, Provider, SpecKeys } from '../../../providers/provider.ts'
+import type { Account, StorageKey } from '../../../store/store.ts'
+import type { Message } from '../../../views/blocks/message.ts'
+import { providerOf } from '../../find/accounts.ts'
+import { authorise } from '../../machine/authorise.ts'
+import type { Invocation, Origin, Tools } from '../../machine/command.ts'
+
+/** Everything that a person's form is drawn from and decided by, read once. `step` makes the next session of it. */
+export type Session = {
+  now: number
+  /** The accounts in which the person may request a migration and the provider can create one. */
+  accounts: readonly CreateAccount[]
+  storageKeys: readonly StorageKey[]
+  /** Names of keys that cannot be read. */
+  lostKeys: readonly string[]
+  /** The person's unsent forms, the newest first. An edit of a request is one of its own. */
+  drafts: readonly Draft[]
+  /** The form that is open. */
+  draft: Draft
+  /** An empty form, for beginning anew. */
+  blank: Draft
+  /** Whether the open form is to be discarded first. */
+  isOver: boolean
+  /** What the answers of the open form say. Undefined if they name no account in which the person may request. */
+  place?: Place
+  /** Forms that are no longer kept. */
+  dropped: readonly Draft[]
+  shown: Shown
+}
+
+export type CreateAccount = { account: Account; provider: Provider }
+
+/** The account and kind of a form, and what its answers say there. */
+export type Place = CreateAccount & {
+  kind: Kind
+  noun: string
+  creation: Creation
+  form: Form
+  spec: Spec
+  /** The storage keys that the answers name, and their secrets. */
+  storageKeys: { source?: StorageKey; target?: StorageKey }
+  keys: SpecKeys
+  problems: SpecProblems
+}
+
+/** What the person sees next. */
+export type Shown =
+  | ShownPage
+  /** Problems at the questions of the page that was sent. */
+  | { type: 'problems'; problems: Readonly<Record<string, string>> }
+  /** The summary was sent. */
+  | { type: 'sending'; isAgreed: boolean }
+  /** The form has become this request, or was sent before if there is no message about it. */
+  | { type: 'sent'; request: string; message?: Message }
+
+export type ShownPage = {
+  type: 'page'
+  step: DraftStep
+  problems: readonly string[]
+  /** Whether the form goes on, so that Ferry fills in what it can find out. */
+  isOnward?: true
+  /**
+   * Whether this is a form that the person left. `instead` means that they asked for something else, which begins only
+   * after they have discarded it.
+   */
+  left?: 'opened' | 'instead'
+  /** The answers of other forms that are no longer kept. */
+  rest?: readonly DraftAnswers[]
+}
+
+/** Reads everything once. Throws usage if a named form has expired or is somebody else's. */
+export async function openSession({ flags, origin }: Invocation, tools: Tools): Promise<Session> {
+  const { user } = origin
+  const isOver = flags.step === 'new'
+  const id = flags.step === 'blank' ? undefined : flags.draft
+  const named = id === undefined || isOver ? undefined : await openDraft(user, id, tools)
+  const drafts = named === undefined ? await unsentDrafts(user, tools) : [named]
+  const { items: storageKeys, unreadable: lostKeys } = await tools.store.storageKeys.list()
+  const now = tools.clock.now()
+  const accounts = await createAccounts(named, { origin, tools })
+  const blank = { id: randomBytes(8).toString('hex'), user, answers: {}, step: 'account', changedAt: 0 } as const
+  const discarded = isOver ? drafts.find((draft) => draft.id === id) : undefined
+  const draft = named ?? discarded ?? newestOf(drafts) ?? blank
+  const shown = { type: 'page', step: draft.step, problems: [] } as const
+  const read = {
+    now,
+    accounts,
+    storageKeys,
+    lostKeys,
+    drafts,
+    blank,
+    isOver: discarded !== undefined,
+    dropped: [],
+    shown,
+  }
+  return withDraft({ ...read, draft }, draft)
+}
+
+/** The session with another form open, or with other answers in it. */
+export function withDraft({ place: _, ...session }: Session, draft: Draft): Session {
+  return { ...session, draft, ...defined({ place: placeOf(draft.answers, session) }) }
+}
+
+function placeOf(answers: DraftAnswers, { accounts, storageKeys }: Omit<Session, 'place'>): Place | undefined {
+  const one = accounts.find(({ account }) => account.name === answers.account)
+  if (one === undefined) return undefined
+  const made = kindsMadeBy(one)
+  const kind = made.find((each) => each === answers.kind) ?? made[0]
+  const { noun = '', can } = (kind && one.provider.kinds[kind]) ?? {}
+  if (kind === undefined || can?.creation === undefined) return undefined
+  const { creation, limit } = can
+  const form = { takes: creation.takes, answers: { ...answers, kind }, ...defined({ limitRules: limit?.rules }) }
+  const { spec, problems } = readSpec(form)
+  const keyOf = (name = '') => storageKeys.find((key) => key.name === name.toLowerCase())
+  const named = defined({ source: keyOf(spec.source.key), target: keyOf(spec.target.key) })
+  const keys = defined({ source: named.source?.secret, target: named.target?.secret })
+  const wrong = { ...creation.problemsIn(spec, keys), ...problems }
+  return { ...one, kind, noun, creation, form, spec, storageKeys: named, keys, problems: wrong }
+}
+
+export function kindsMadeBy({ account, provider }: CreateAccount): Kind[] {
+  return kinds.filter((kind) => {
+    const capabilities = provider.kinds[kind]
+    return capabilities?.can.creation !== undefined && isInReach(account.facts.region, capabilities)
+  })
+}
+
+/** Whether a form has answers beyond the account and the kind. */
+export function isFilled({ answers }: Pick<Draft, 'answers'>): boolean {
+  return Object.keys(answers).some((name) => name !== 'account' && name !== 'kind')
+}
+
+/** A form for a new migration among those of a person: the newest that is filled in, or else the newest. */
+function newestOf(drafts: readonly Draft[]): Draft | undefined {
+  const own = drafts.filter(({ from }) => from?.type !== 'edit')
+  return own.find(isFilled) ?? own[0]
+}
+
+/** Stores the open form if it has changed, and removes those that are no longer kept. A sent form stays sent. */
+export async function save({ draft, drafts, dropped }: Session, { store, clock }: Tools): Promise<void> {
+  if (!drafts.includes(draft)) {
+    const { request = draft.request } = (await store.drafts.get(keyOf(draft))) ?? {}
+    await store.drafts.set(keyOf(draft), { ...draft, ...defined({ request }), changedAt: clock.now() })
+  }
+  for (const one of dropped) await store.drafts.delete(keyOf(one))
+}
+
+/** The error for a person who can request a migration in no account. */
+export function noCreateAccount(): AppError {
+  const problem = 'None of the connected accounts that you can use can create migrations from here.'
+  return new AppError('usage', { problem, usage: 'connect' })
+}
+
+/** Throws the reason why a key that a form names can't be read: "there is none" would not be true. */
+export async function assertReadable({ place, lostKeys }: Session, { store }: Tools): Promise<void> {
+  const lost = [place?.spec.source.key, place?.spec.target.key].find((name) => name && lostKeys.includes(name))
+  if (lost !== undefined) await store.storageKeys.get(lost)
+}
+
+async function openDraft(user: string, id: string, { store, clock }: Tools): Promise<Draft> {
+  const draft = await store.drafts.get(keyOf({ user, id }))
+  if (draft !== undefined && isKept(draft, clock.now())) return draft
+  const problem = 'This form has expired. Ferry keeps a form for a day after its last change.'
+  throw new AppError('usage', { problem, usage: 'create' })
+}
+
+async function unsentDrafts(user: string, { store, clock }: Tools): Promise<Draft[]> {
+  const { items } = await store.drafts.list()
+  return items
+    .filter((draft) => draft.user === user && draft.request === undefined && isKept(draft, clock.now()))
+    .toSorted((a, b) => b.changedAt - a.changedAt)
+}
+
+function isKept({ changedAt }: Draft, now: number): boolean {
+  return now - changedAt < draftLifetimeMs
+}
+
+function keyOf({ user, id }: Pick<Draft, 'user' | 'id'>): string {
+  return `${user}/${id}`
+}
+
+/**
+ * The accounts for a form. An account of the named form that the person may not use any more, or that cannot be read,
+ * is an error if it is the form's own.
+ */
+async function createAccounts(
+  named: Draft | undefined,
+  { origin, tools }: { origin: Origin; tools: Tools },
+): Promise<CreateAccount[]> {
+  const { items, unreadable } = await tools.store.accounts.list()
+  const own = named?.answers.account
+  // Reading it throws the reason why it can't be read: "it is gone" would not be true.
+  if (own !== undefined && unreadable.includes(own)) await tools.store.accounts.get(own)
+  const all = items.map((account) => ({ account, provider: providerOf(account, tools.providers) }))
+  const able = all.filter((one) => kindsMadeBy(one).length > 0)
+  const allowed = await Promise.all(
+    able.map(({ account: { name } }) => isAllowed(name, { origin, tools, isOwn: name === own })),
+  )
+  return able.filter((_, index) => allowed[index])
+}
+
+async function isAllowed(
+  account: string,
+  { origin, tools, isOwn }: { origin: Origin; tools: Tools; isOwn: boolean },
+): Promise<boolean> {
+  try {
+    await authorise({ origin, needs: { to: 'request' }, account }, tools)
+    return true
+  } catch (error) {
+    if (!isOwn && isAppError(error, 'not_allowed', 'not_named', 'guest_not_allowed')) return false
+    throw error
+  }
+}
