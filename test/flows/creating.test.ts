@@ -83,12 +83,15 @@ describe.each(modes)('creating, over %s', (mode) => {
 
   test('a problem is shown at its question, and the page keeps its answers', async () => {
     await engineer.types('create')
-    await engineer.presses('Continue', await engineer.faces('You have a form you did not send'))
-    await engineer.faces('a task of')
+    await engineer.faces('You did not send this form')
     expect(engineer.entries()).toMatchObject({ 'source.key': `added-${mode}` })
     await engineer.types('create prod-hw')
-    await engineer.presses('Start over', await engineer.faces('You have a form you did not send'))
-    const form = await engineer.faces('a task of')
+    await engineer.presses('Start over', await engineer.faces('You did not send this form'))
+    const form = await until(
+      'an empty form',
+      () => [engineer.modals().at(-1)].find((top) => top && /^(?!.*did not send).*a task of/s.test(readingOf(top))),
+      () => JSON.stringify(engineer.modals().map(readingOf)),
+    )
     await engineer.answers('source.cloud', 'AWS', form)
     const { errors } = await engineer.sends(await asks('source.bucket', 'plain_text_input'), {
       'source.key': 'photos-read',
@@ -100,6 +103,7 @@ describe.each(modes)('creating, over %s', (mode) => {
   test('for a slow cloud, a loading page opens first, then the check', async () => {
     stage.cloud.faults.add({ kind: 'slow', path: '/objectstorage', ms: 2500 })
     await engineer.types('create AWS/photos → archive --source photos-read --target archive-write')
+    await engineer.presses('Start over', await engineer.faces('You did not send this form yet'))
     await engineer.faces('the account’s region')
   })
 })

@@ -88,7 +88,7 @@ export function createPerson(id: string, channel: string, { world, act, picture 
       return doing('click', { ...placeOf(where), ...controlNamed(label, where, beside) })
     },
     answers: (question, value, form) =>
-      acting('click', { ...placeOf(form), block_id: question, action_id: 'answer', value }),
+      acting('click', { ...placeOf(form), block_id: question, action_id: actionOf(question, form), value }),
     uses: (shortcut) => opening('shortcut', { callback_id: shortcut }),
     sends: (form, fields) => acting('submit', { view_id: form.id, fields }),
     async sendsAndLearns(form, fields, words) {
@@ -119,8 +119,15 @@ export function createPerson(id: string, channel: string, { world, act, picture 
   }
 }
 
+/** The action id of a question's element. */
+function actionOf(question: string, { payload }: View): unknown {
+  const block = payload.blocks.find(({ block_id: name }) => name === question)
+  return isRecord(block?.element) ? block.element.action_id : undefined
+}
+
 function entriesOf(values: ViewValues): Record<string, unknown> {
-  const entries = Object.entries(values).map(([name, { answer }]) => {
+  const entries = Object.entries(values).map(([name, actions]) => {
+    const [answer] = Object.values(actions)
     const chosen = answer?.selected_option
     return [name, isRecord(chosen) ? chosen.value : answer?.value]
   })

@@ -1,6 +1,6 @@
 import type { ViewOutput } from '@slack/bolt'
 import type { Answers } from '../../commands/machine/command.ts'
-import { ids } from '../../views/blocks/ids.ts'
+import { isAnswer } from '../../views/blocks/ids.ts'
 
 /**
  * Reads the answers of a form, by question: typed text, the values of what was chosen, or the ids of people or a
@@ -9,7 +9,7 @@ import { ids } from '../../views/blocks/ids.ts'
 export function readAnswers({ state }: Pick<ViewOutput, 'state'>): Answers {
   const answers: Record<string, string> = {}
   for (const [name, actions] of Object.entries(state.values)) {
-    const given = actions[ids.answer]
+    const given = Object.entries(actions).find(([id]) => isAnswer(id))?.[1]
     const ticked = given?.selected_options?.map(({ value }) => value).join(',')
     const people = given?.selected_users?.join(',')
     const value = given?.value ?? given?.selected_option?.value ?? given?.selected_user ?? ticked ?? people

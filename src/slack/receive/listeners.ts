@@ -3,7 +3,7 @@ import type { Clock } from '../../async/clock.ts'
 import type { Origin } from '../../commands/machine/command.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { Store } from '../../store/store.ts'
-import { ids } from '../../views/blocks/ids.ts'
+import { ids, isAnswer } from '../../views/blocks/ids.ts'
 import type { Home } from '../../views/blocks/message.ts'
 import { actorIn } from '../answer/actor.ts'
 import { type Charts, createCharts } from '../answer/charts.ts'
@@ -64,7 +64,7 @@ function listenForCommands(app: App, { store, dispatcher, pages, charts, work, l
 
 function listenForClicks(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
   const commands = new RegExp(
-    `^(${[ids.run, ids.swap].map((prefix) => prefix.replace('.', '\\.')).join('|')}|${ids.answer}$)`,
+    `^(${[ids.run, ids.swap].map((prefix) => prefix.replace('.', '\\.')).join('|')}|${ids.answer}(\\.|$))`,
   )
   app.action<BlockAction>(
     { type: 'block_actions', action_id: commands },
@@ -95,12 +95,15 @@ function listenForForms(app: App, { store, dispatcher, pages, charts, work, log 
 }
 
 function listenForSuggestions(app: App, { dispatcher, work }: Listening): void {
-  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: ids.answer }, async ({ ack, body }) => {
-    await work.run('suggestion', async () => {
-      const actor = actorIn(body)
-      await ack({ options: await suggest(body, { actor, dispatcher: dispatcher(actor.workspace) }) })
-    })
-  })
+  app.options<'block_suggestion'>(
+    { type: 'block_suggestion', action_id: new RegExp(`^${ids.answer}(\\.|$)`) },
+    async ({ ack, body }) => {
+      await work.run('suggestion', async () => {
+        const actor = actorIn(body)
+        await ack({ options: await suggest(body, { actor, dispatcher: dispatcher(actor.workspace) }) })
+      })
+    },
+  )
 }
 
 function listenForShortcuts(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
@@ -180,13 +183,13 @@ function textAfter(text: string, botUserId: string | undefined): string {
 
 /** Whether a click opens a page on top, takes the form's place, or redraws the form while somebody fills it in. */
 function clickKindOf(actionId: string): ClickKind {
-  if (actionId === ids.answer) return 'redraw'
+  if (isAnswer(actionId)) return 'redraw'
   return actionId.startsWith(ids.swap) ? 'swap' : 'push'
 }
 
 /** The command of a click: a button's value, or a menu's chosen option. A question redraws its own form. */
 function commandOf(action: BlockAction['actions'][number], { view }: BlockAction): string {
-  if (action.action_id === ids.answer) return readMemo(view?.private_metadata ?? '')?.command ?? ''
+  if (isAnswer(action.action_id)) return readMemo(view?.private_metadata ?? '')?.command ?? ''
   if (action.type === 'button') return action.value ?? ''
   return action.type === 'overflow' || action.type === 'static_select' ? action.selected_option.value : ''
 }

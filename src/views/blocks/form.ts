@@ -33,9 +33,19 @@ export type Question = {
   redraws?: boolean
 }
 
-export type Form = { title: string; submit: string; memo: FormMemo; blocks: readonly KnownBlock[] }
+export type Form = {
+  title: string
+  submit: string
+  memo: FormMemo
+  blocks: readonly KnownBlock[]
+  /**
+   * Distinguishes a form that begins anew from the one whose place it takes. Slack keeps what somebody entered in inputs
+   * of the same ids.
+   */
+  anew?: string
+}
 
-export function formModal({ title, submit, memo, blocks }: Form): Modal {
+export function formModal({ title, submit, memo, blocks, anew }: Form): Modal {
   return {
     type: 'modal',
     callback_id: ids.form,
@@ -43,8 +53,12 @@ export function formModal({ title, submit, memo, blocks }: Form): Modal {
     submit: plain(submit, limits.viewButton),
     close: plain('Cancel', limits.viewButton),
     private_metadata: cut(JSON.stringify(memo), limits.privateMetadata),
-    blocks: fittingView(blocks),
+    blocks: fittingView(anew === undefined ? blocks : blocks.map((block) => withEnd(block, anew))),
   }
+}
+
+function withEnd(block: KnownBlock, end: string): KnownBlock {
+  return block.type === 'input' ? { ...block, element: { ...block.element, action_id: `${ids.answer}.${end}` } } : block
 }
 
 export function question(asked: Question): InputBlock {

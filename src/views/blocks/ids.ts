@@ -9,9 +9,14 @@ export const ids = {
   swap: 'swap.',
   /** Callback id of every form. The form's command is in its private metadata. */
   form: 'form',
-  /** Action id of the element in every input block. */
+  /** Action id of the element in every input block. It has an end where a form begins anew in the place of another. */
   answer: 'answer',
 } as const
+
+/** Whether an element answers a question. */
+export function isAnswer(actionId: string): boolean {
+  return actionId === ids.answer || actionId.startsWith(`${ids.answer}.`)
+}
 
 /** What a form carries from opening to sending. */
 export type FormMemo = {

@@ -3,7 +3,7 @@ import { section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
 import { code } from '../words/text.ts'
-import { firstBlocks, memoOf, type PageFacts, titleOf } from './page.ts'
+import { anewOf, firstBlocks, memoOf, type PageFacts, titleOf } from './page.ts'
 
 export type AccountPage = PageFacts & {
   /** Accounts in which a migration can be created. */
@@ -24,6 +24,7 @@ export function accountPage(page: AccountPage): Modal {
     title: titleOf(page, 'account'),
     submit: 'Next',
     memo: memoOf(page, 'account'),
+    ...anewOf(page),
     blocks: [
       ...firstBlocks({ ...page, problems }),
       section('Ferry checks everything that could go wrong, then requests approval. Nothing moves before that.'),

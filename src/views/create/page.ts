@@ -21,6 +21,8 @@ export type PageFacts = {
   left?: LeftForm
   /** The answers of other forms that are no longer kept. */
   rest: readonly DraftAnswers[]
+  /** Whether the form begins anew in the place of another. */
+  isAnew?: true
   channel?: string
   /** Id of the request that the draft changes, if any. */
   edits?: string
@@ -47,6 +49,7 @@ export function stepPage(page: Page): Modal {
     title: titleOf(page, step),
     submit: step === 'source' ? 'Next' : 'Check',
     memo: memoOf(page, step),
+    ...anewOf(page),
     blocks: [
       ...firstBlocks(page),
       ...whereLines(page),
@@ -78,6 +81,11 @@ export function commandOf(id: string, step: DraftStep): string {
 
 export function memoOf({ id, channel }: Pick<PageFacts, 'id' | 'channel'>, step: DraftStep) {
   return { command: commandOf(id, step), isPage: true, ...(channel === undefined ? {} : { channel }) }
+}
+
+/** What keeps Slack from filling a form that begins anew with what was entered before. */
+export function anewOf({ id, isAnew }: PageFacts): { anew?: string } {
+  return isAnew ? { anew: id } : {}
 }
 
 /** The top of a page: problems, and which form this is. */

@@ -5,7 +5,7 @@ import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
 import { checkLines, defaultsLine, specLines } from '../words/spec-lines.ts'
 import { code } from '../words/text.ts'
-import { commandOf, firstBlocks, memoOf, type PageFacts, startOver, stepLine, titleOf } from './page.ts'
+import { anewOf, commandOf, firstBlocks, memoOf, type PageFacts, startOver, stepLine, titleOf } from './page.ts'
 
 export type Summary = PageFacts & {
   spec: Spec
@@ -28,6 +28,7 @@ export function summaryPage(summary: Summary): Modal {
     title: titleOf(summary, 'summary'),
     submit: isBlocked ? 'Check again' : edits === undefined ? 'Request approval' : 'Change request',
     memo: memoOf(summary, 'summary'),
+    ...anewOf(summary),
     blocks: [
       ...firstBlocks(summary),
       context(`${stepLine('summary')} · nothing has been requested yet`),

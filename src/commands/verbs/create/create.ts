@@ -81,8 +81,8 @@ function beginLike(like: string, invocation: Invocation, tools: Tools): Promise<
 async function answer(invocation: Invocation, tools: Tools, act?: Act): Promise<Reply> {
   const read = await openSession(invocation, tools)
   const session = step(read, act ?? (await actOf(invocation, read, tools)))
-  await assertReadable(session, tools)
   if (session.shown.type !== 'sent') await save(session, tools)
+  await assertReadable(session, tools)
   return replyOf(await withFindings(session, tools), invocation, tools)
 }
 

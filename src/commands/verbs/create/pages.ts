@@ -55,14 +55,15 @@ function drawAccounts({ draft, place, accounts }: Session, facts: PageFacts): Mo
 
 /** What every page shows: its problems, the form that the person left, and where the form was opened. */
 function factsOf(
-  { draft, now }: Session,
+  { draft, now, isOver }: Session,
   { problems, left, rest = [] }: ShownPage,
   { typed, origin }: Invocation,
 ): PageFacts {
   const { id, answers, changedAt, from } = draft
   const about = { answers, at: changedAt, forMs: now - changedAt, ...(left === 'instead' && { asked: typed }) }
   const edits = from?.type === 'edit' ? from.request : undefined
-  return { id, problems, rest, ...defined({ left: left && about, channel: origin.channel, edits }) }
+  const isAnew = isOver || undefined
+  return { id, problems, rest, ...defined({ left: left && about, isAnew, channel: origin.channel, edits }) }
 }
 
 /** The warning that nobody could approve the request. Without it, the request would wait until it expires. */

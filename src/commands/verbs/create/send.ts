@@ -20,7 +20,7 @@ export async function send(
   { invocation: { origin }, tools }: { invocation: Invocation; tools: Tools },
 ): Promise<Session> {
   const { place, draft } = session
-  if (place === undefined) return session
+  if (place === undefined) return atSummary(session)
   const checked = await withFreshChecks(session, tools)
   const { checks = [], identity = '' } = checkedIn(checked) ?? {}
   if (isBlocking(checks)) return atSummary(checked)
