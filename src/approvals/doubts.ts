@@ -1,5 +1,6 @@
 import { hashOf } from '../access/canonical.ts'
 import type { Subject } from '../access/roles.ts'
+import { defined } from '../defined.ts'
 import {
   type ApprovalPolicy,
   approversFor,
@@ -106,8 +107,7 @@ function placesIn({ stricter }: Named): Where[] {
   const sizes = [undefined, ...new Set(stricter.map(({ aboveBytes }) => aboveBytes).filter((one) => one !== undefined))]
   return accounts.flatMap((account) =>
     sizes.map((aboveBytes) => ({
-      ...(account === undefined ? {} : { account }),
-      ...(aboveBytes === undefined ? {} : { aboveBytes }),
+      ...defined({ account, aboveBytes }),
     })),
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Subject, subjectSchema, subjectsSchema } from '../access/roles.ts'
+import { defined } from '../defined.ts'
 import type { Spec } from '../migrations/spec/spec.ts'
 
 /** A rule that requires more approvals for one account, above a size, or both, and can name who alone may give them. */
@@ -78,15 +79,14 @@ export function termsFor(policy: ApprovalPolicy, spec: Spec, { bytes, now }: Siz
   const expiresAt = now + policy.expiresAfterMs
   return {
     policyVersion: policy.version,
-    needed: neededFor(policy, { spec, ...(bytes === undefined ? {} : { bytes }) }),
+    needed: neededFor(policy, { spec, ...defined({ bytes }) }),
     allowsSelf: policy.allowsSelf,
     expiresAt,
     remindAt: policy.remindAfterMs
       .map((afterMs) => now + afterMs)
       .filter((at) => at < expiresAt)
       .toSorted((a, b) => a - b),
-    ...(policy.escalateTo === undefined ? {} : { escalateTo: policy.escalateTo }),
-    ...(policy.breakGlass === undefined ? {} : { breakGlass: policy.breakGlass }),
+    ...defined({ escalateTo: policy.escalateTo, breakGlass: policy.breakGlass }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { isAmong, type Role, reaches, type Standing, type Subject } from '../access/roles.ts'
+import { defined } from '../defined.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec/spec.ts'
 import type { AbleApprovers } from './able.ts'
 import type { Terms } from './policy.ts'
@@ -58,7 +59,7 @@ export function vote(request: MigrationRequest, ballot: Ballot): Transition {
   const own: Vote = {
     user: decider.user,
     at: now,
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ reason }),
     ...(breaksGlass ? { isBreakGlass: true } : {}),
   }
   const votes = [...request.votes, own]

@@ -91,8 +91,7 @@ function explainKnown(entry: Entry, code: string, words: string): Explanation {
     code,
     isKnown: true,
     ...meaningOf(entry),
-    ...(entry.remedy === undefined ? {} : { remedy: entry.remedy }),
-    ...(entry.ongoing === undefined ? {} : { ongoing: entry.ongoing }),
+    ...defined({ remedy: entry.remedy, ongoing: entry.ongoing }),
     ...(entry.quotes && words !== '' ? { providerMessage: words } : {}),
   }
 }

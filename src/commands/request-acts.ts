@@ -1,5 +1,6 @@
 import { contentHash, isBeingCreated, type MigrationRequest, shortHash } from '../approvals/request.ts'
 import { editRefusal, isUnchanged } from '../approvals/transitions.ts'
+import { defined } from '../defined.ts'
 import { AppError } from '../errors/errors.ts'
 import {
   assertDecidable,
@@ -230,7 +231,7 @@ function requestedContent(content: Pick<Sending, 'spec' | 'identity'>): string {
 }
 
 function requesterOf({ user, channel }: Origin) {
-  return { user, ...(channel === undefined ? {} : { channel }) }
+  return { user, ...defined({ channel }) }
 }
 
 function leasingOf({ workspace }: Origin, { store, claim, clock }: Tools): Leasing {

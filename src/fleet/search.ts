@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../defined.ts'
 import { familiesOf } from '../migrations/families.ts'
 import { type Migration, migrationSchema } from '../migrations/migration.ts'
 import { type Trouble, troubleSchema } from '../migrations/trouble.ts'
@@ -176,7 +177,7 @@ function sighted({ migration, identity, trouble, stalledAt, movedAt }: Known, fl
     migration,
     identity,
     ...(isDeletedByFerry ? { isDeletedByFerry } : {}),
-    ...(why === undefined ? {} : { trouble: why }),
+    ...defined({ trouble: why }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
   }
 }
@@ -206,6 +207,6 @@ function summaryOf(own: AccountFleet, { health }: WorkspaceFleet): FleetAnswer['
     isWhole: listed?.isCut === false,
     ...(listed?.isCut ? { isCut: true } : {}),
     known: fitting({ known }, () => true).length,
-    ...(trouble === undefined ? {} : { trouble }),
+    ...defined({ trouble }),
   }
 }

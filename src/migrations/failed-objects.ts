@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts'
 /** One object that a migration could not move, as the cloud's list reports it. */
 export type FailedObject = {
   name: string
@@ -69,7 +70,7 @@ export function createFailureCount() {
     },
     /** The counts so far, the most frequent reason first. */
     tally(): FailureTally {
-      const counted = [...groups].map(([reason, group]) => ({ ...(reason === undefined ? {} : { reason }), ...group }))
+      const counted = [...groups].map(([reason, group]) => ({ ...defined({ reason }), ...group }))
       return { total, others, groups: counted.toSorted((a, b) => b.count - a.count) }
     },
   }

@@ -2,6 +2,7 @@ import { type Grant, type PersonKind, reaches, type Subject } from '../access/ro
 import { type AbleApprovers, isEnough } from '../approvals/able.ts'
 import { type ApprovalPolicy, approversFor, type Terms, termsFor } from '../approvals/policy.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
+import { defined } from '../defined.ts'
 import { isAppError } from '../errors/errors.ts'
 import type { Spec } from '../migrations/spec/spec.ts'
 import type { WorkspaceStore } from '../store/store.ts'
@@ -62,7 +63,7 @@ export async function approvableAs(
   if (policy === undefined) return undefined
   const approvers = approversFor(policy, { spec })
   const terms = termsFor(policy, spec, { now: 0 })
-  const request = { spec, requestedBy, votes: [], terms, ...(approvers === undefined ? {} : { approvers }) }
+  const request = { spec, requestedBy, votes: [], terms, ...defined({ approvers }) }
   return { ...request, able: await ableApprovers(request, asking) }
 }
 

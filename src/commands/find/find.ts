@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import { withCdnOf } from '../../migrations/cdn-told.ts'
 import type { Migration } from '../../migrations/migration.ts'
@@ -150,5 +151,5 @@ function missing({ migration, provider }: KnownMigration): AppError {
 
 function outdatedBy(error: AppError, { migration, trouble, stalledSince }: KnownMigration): Outdated {
   const since = trouble?.since ?? migration.readAt
-  return { error, since, ...(stalledSince === undefined ? {} : { stalledSince }) }
+  return { error, since, ...defined({ stalledSince }) }
 }

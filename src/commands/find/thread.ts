@@ -1,4 +1,5 @@
 import type { MigrationRequest } from '../../approvals/request.ts'
+import { defined } from '../../defined.ts'
 import { AppError } from '../../errors/errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { type Ref, refOf, watchedIds } from '../../migrations/typed/ref.ts'
@@ -93,7 +94,7 @@ async function several(refs: readonly string[], tools: Looking, group?: string):
   if (only !== undefined && refs.length === 1) return { type: 'one', ref: fullRef(only) }
   const migrations = await knownAmong(refs, tools)
   const unseen = refs.length - migrations.length
-  return { type: 'several', migrations, unseen, ...(group === undefined ? {} : { group }) }
+  return { type: 'several', migrations, unseen, ...defined({ group }) }
 }
 
 /** The migrations of these references that are known, in the same order. Asks no cloud. */

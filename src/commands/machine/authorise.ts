@@ -10,6 +10,7 @@ import {
   type Subject,
 } from '../../access/roles.ts'
 import { approversFor } from '../../approvals/policy.ts'
+import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import { currentPolicy } from '../../requests/policies.ts'
 import type { Needs, Origin, Part, Tools } from './command.ts'
@@ -47,7 +48,7 @@ export async function authorise(asked: Asked, tools: Authorising): Promise<Basis
   const lookAt = async (some: readonly string[]): Promise<Judged> => {
     const standing = await tools.standingOf(origin.user, { groups: some, isFresh })
     const role = isForAny ? bestRoleOf(standing, grants) : roleOf(standing, grants, account)
-    return { standing, grants, role, ...(account === undefined ? {} : { account }) }
+    return { standing, grants, role, ...defined({ account }) }
   }
   // Who is meant by name is so also while Slack says nothing about its user groups, or is slow to.
   const alone = await lookAt([])

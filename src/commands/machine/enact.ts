@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../access/audit.ts'
+import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { CallOptions } from '../../providers/provider.ts'
 import { isUncertain } from '../../requests/trail.ts'
@@ -77,7 +78,7 @@ function eventOf({ origin, verb, subject, detail }: Admission, { clock }: Enacti
     user,
     door,
     verb,
-    ...(channel === undefined ? {} : { channel }),
+    ...defined({ channel }),
     ...(subject === undefined ? {} : { subject: subject.slice(0, longest) }),
     ...(detail === undefined ? {} : { detail: detail.slice(0, longest) }),
   }

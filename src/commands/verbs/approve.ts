@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import { reasonForm } from '../../views/request/forms.ts'
 import type { Command, Invocation } from '../machine/command.ts'
 import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
@@ -22,7 +23,7 @@ export const approve: Command = {
     if (lacksReason(invocation)) {
       await admitVoter({ type: 'approve', request, breaksGlass }, invocation, tools)
       const command = commandWithHash('approve', request, invocation)
-      const modal = reasonForm({ request, verb: 'approve', command, ...(channel === undefined ? {} : { channel }) })
+      const modal = reasonForm({ request, verb: 'approve', command, ...defined({ channel }) })
       return { type: 'form', modal }
     }
     const ballot = { ...reasonIn(invocation), ...seenIn(invocation), breaksGlass }

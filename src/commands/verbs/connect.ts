@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import { AppError, isAppError, say } from '../../errors/errors.ts'
 import type { CredentialsResult, Provider } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
@@ -38,7 +39,7 @@ async function ask({ words, origin }: Invocation, { store, providers }: Tools): 
   const clouds = account === undefined ? providers : []
   return {
     type: 'form',
-    modal: accountForm({ provider, clouds, command, initial, ...(channel === undefined ? {} : { channel }) }),
+    modal: accountForm({ provider, clouds, command, initial, ...defined({ channel }) }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import { AppError } from '../../errors/errors.ts'
 import type { StorageKey } from '../../store/store.ts'
 import {
@@ -43,8 +44,7 @@ function isAdding([what]: readonly string[]): boolean {
 function ask({ flags, origin: { channel } }: Invocation): Reply {
   const memo = {
     command: 'keys add',
-    ...(channel === undefined ? {} : { channel }),
-    ...(flags.for === undefined ? {} : { returnTo: flags.for }),
+    ...defined({ channel, returnTo: flags.for }),
   }
   return { type: 'form', modal: keyForm(memo) }
 }
@@ -74,7 +74,7 @@ async function save(answers: Answers, { flags, origin }: Invocation, tools: Tool
   return {
     type: 'form done',
     message: keySaved(name, flags.for),
-    ...(flags.for === undefined ? {} : { reopen: flags.for }),
+    ...defined({ reopen: flags.for }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import { reasonForm } from '../../views/request/forms.ts'
 import type { Command, Invocation } from '../machine/command.ts'
 import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
@@ -19,7 +20,7 @@ export const reject: Command = {
     if (lacksReason(invocation)) {
       await admitVoter({ type: 'reject', request }, invocation, tools)
       const command = commandWithHash('reject', request, invocation)
-      const modal = reasonForm({ request, verb: 'reject', command, ...(channel === undefined ? {} : { channel }) })
+      const modal = reasonForm({ request, verb: 'reject', command, ...defined({ channel }) })
       return { type: 'form', modal }
     }
     return castVote({ type: 'reject', request, ...reasonIn(invocation), ...seenIn(invocation) }, invocation, tools)

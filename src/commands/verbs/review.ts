@@ -1,4 +1,5 @@
 import type { MigrationRequest } from '../../approvals/request.ts'
+import { defined } from '../../defined.ts'
 import { isAccountReplaced } from '../../requests/account-replaced.ts'
 import { reviewModal } from '../../views/request/forms.ts'
 import { isWorthOffering } from '../machine/authorise.ts'
@@ -20,7 +21,7 @@ export const review: Command = {
     const canVote = await canDecide(request, invocation, tools)
     return {
       type: 'form',
-      modal: reviewModal(request, { canDecide: canVote, isReplaced, ...(channel === undefined ? {} : { channel }) }),
+      modal: reviewModal(request, { canDecide: canVote, isReplaced, ...defined({ channel }) }),
     }
   },
 }
@@ -34,7 +35,7 @@ async function decide(request: MigrationRequest, invocation: Invocation, tools: 
   if (decision === 'reject' && reason === undefined) {
     return { type: 'form problems', problems: { reason: 'Give a reason to reject it.' } }
   }
-  const ballot = { ...(reason === undefined ? {} : { reason }), ...seenIn(invocation) }
+  const ballot = { ...defined({ reason }), ...seenIn(invocation) }
   return castVote({ type: decision, request, ...ballot }, invocation, tools)
 }
 

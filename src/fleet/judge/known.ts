@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import { withCdnOf } from '../../migrations/cdn-told.ts'
 import { measure, type Sample, withSample } from '../../migrations/figures/measure.ts'
 import { isStalled } from '../../migrations/figures/pace.ts'
@@ -74,7 +75,7 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
     movedAt,
     samples,
     endReadings: endReadingsAfter(before, migration),
-    ...(stalledAt === undefined ? {} : { stalledAt }),
+    ...defined({ stalledAt }),
     events: events.length === 0 ? under(earlier, migration.id) : [...under(earlier, migration.id), ...events],
     lastSeq: events.at(-1)?.seq ?? before.lastSeq,
   }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import type { Migration } from '../migration.ts'
 
 /** What a person typed to name a migration: an id, the start of an id, or a name, optionally after `account/`. */
@@ -36,7 +37,7 @@ export function parseRef(typed: string): Ref | undefined {
   const account = slashAt > 0 ? bare.slice(0, slashAt).toLowerCase() : undefined
   const text = slashAt >= 0 ? bare.slice(slashAt + 1) : bare
   if (text === '') return undefined
-  return { ...(account === undefined ? {} : { account }), text, isPrefix }
+  return { ...defined({ account }), text, isPrefix }
 }
 
 /** Most parts of a link that are read, and the longest that can be an id. */

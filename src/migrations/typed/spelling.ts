@@ -1,3 +1,5 @@
+import { defined } from '../../defined.ts'
+
 /**
  * Names as words of a command. Typed text is straightened (quotes, dashes, blanks, links), which would turn one
  * object's name into another's. A name in which that could happen is written behind a `%`, everything doubtful
@@ -43,7 +45,7 @@ export function unspellBucketPath(word: string): { bucket: string; path?: string
   const read = isEncoded ? [decode(bucket), path === undefined ? path : decode(path)] : [bucket, path]
   const isBroken = read[0] === undefined || (path !== undefined && read[1] === undefined)
   const [name = '', rest] = isBroken ? halves(word) : read
-  return { bucket: name, ...(rest === undefined ? {} : { path: rest }) }
+  return { bucket: name, ...defined({ path: rest }) }
 }
 
 function halves(text: string): [string, string | undefined] {

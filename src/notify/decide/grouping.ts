@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import type { Failure } from '../../migrations/migration.ts'
 import type { Channel, Group, Member, Receipt } from '../../store/store.ts'
 import { type Cause, digest } from '../events.ts'
@@ -20,7 +21,7 @@ export function grouped(
     const id = freeId(`${groupPrefix}${channel}#${now}`, ids)
     ids.add(id)
     const { cause, failure } = first
-    return { id, channel, cause: cause.key, openedAt: now, members: [], ...(failure === undefined ? {} : { failure }) }
+    return { id, channel, cause: cause.key, openedAt: now, members: [], ...defined({ failure }) }
   }
   return [...Map.groupBy(due, ({ cause }) => cause.key).values()].flatMap((those) => {
     const current = those[0] && groups.findLast((group) => isOpen(group, those[0]?.cause, now))

@@ -181,7 +181,7 @@ function cardOf({ watch, known, health, provider, isOnBoard, heldSince }: Watche
     purpose: 'live',
     ...(isOnBoard && { isOnBoard }),
     ...(watch.requested && { requested: watch.requested }),
-    ...(trouble === undefined ? {} : { trouble }),
+    ...defined({ trouble }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
     ...(heldSince !== undefined && !isEnded(migration.state) && { heldSince }),
   }

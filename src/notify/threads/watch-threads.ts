@@ -109,7 +109,7 @@ function watchThread(watch: Watch): Thread {
     channel,
     createdBy,
     createdAt,
-    ...(takesOver === undefined ? {} : { takesOver }),
+    ...defined({ takesOver }),
     purpose: `Ferry watches \`${ref}\` for <#${channel}>`,
     stop: `unwatch ${ref} <#${channel}>`,
   }

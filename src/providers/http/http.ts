@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Agent, type Dispatcher, request as send } from 'undici'
 import { type Clock, steadyBeside } from '../../async/clock.ts'
+import { defined } from '../../defined.ts'
 import { AppError, type AppErrorCode } from '../../errors/errors.ts'
 import {
   type AnswerHeaders,
@@ -148,7 +149,7 @@ async function attemptOnce<Body>(
     attempt,
     durationMs,
     timeoutMs,
-    ...(status === undefined ? {} : { status }),
+    ...defined({ status }),
     outcome: outcomeOf(verdict),
   })
   return { verdict, durationMs }

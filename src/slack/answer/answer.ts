@@ -1,6 +1,7 @@
 import type { RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { z } from 'zod'
+import { defined } from '../../defined.ts'
 import { AppError } from '../../errors/errors.ts'
 import type { Message } from '../../views/blocks/message.ts'
 import type { Charts } from './charts.ts'
@@ -52,7 +53,7 @@ function parsed(body: string): unknown {
 export async function tell(message: Message, { client, charts, address, log }: Way): Promise<void> {
   const { workspace, user, channel, thread } = address
   if (channel !== undefined) {
-    const place = { channel, user, ...(thread === undefined ? {} : { thread_ts: thread }) }
+    const place = { channel, user, ...defined({ thread_ts: thread }) }
     const send = async (content: Message) => void (await client.chat.postEphemeral({ ...place, ...content }))
     try {
       return await charts.post(message, { workspace, send })
@@ -69,7 +70,7 @@ export async function share(
   message: Message,
   { client, charts, address: { workspace, channel, thread } }: Way & { address: { channel: string } },
 ): Promise<void> {
-  const place = { channel, ...(thread === undefined ? {} : { thread_ts: thread }) }
+  const place = { channel, ...defined({ thread_ts: thread }) }
   const send = async (content: Message) => void (await client.chat.postMessage({ ...place, ...content }))
   await charts.post(message, { workspace, send })
 }

@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Command, Invocation, Origin, Reply } from '../../commands/machine/command.ts'
 import type { Outcome } from '../../commands/machine/dispatch.ts'
 import { parse } from '../../commands/machine/parse.ts'
+import { defined } from '../../defined.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
 import { loadingModal, messageModal, workingMessage } from '../../views/blocks/problem.ts'
 import type { Actor } from './actor.ts'
@@ -122,7 +123,7 @@ async function finishLater(reply: Reply, page: Page, told: Told): Promise<void> 
 /** Tells the outcome to the person, in the channel from which they opened the form. */
 function tellOutcome(reply: Reply, { sent, invocation }: Told): Promise<void> {
   const { workspace, user, channel } = invocation.origin
-  const address = { workspace, user, ...(channel === undefined ? {} : { channel }) }
+  const address = { workspace, user, ...defined({ channel }) }
   return tell(asMessage(reply, readMemo(sent.view.private_metadata)?.command ?? ''), { ...sent, address })
 }
 
@@ -210,5 +211,5 @@ function atQuestions(problems: Readonly<Record<string, string>>, { blocks }: Vie
 }
 
 function originOf({ actor }: SentForm, channel: string | undefined): Origin {
-  return { ...actor, door: 'form', ...(channel === undefined ? {} : { channel }) }
+  return { ...actor, door: 'form', ...defined({ channel }) }
 }

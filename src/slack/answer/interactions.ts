@@ -130,7 +130,7 @@ export function mentionInteraction(
   { origin, ...parts }: Pick<Parts, 'client' | 'charts' | 'log'> & { origin: Origin },
 ): Interaction {
   const { thread_ts: thread } = event
-  const address = { ...origin, channel: event.channel, ...(thread === undefined ? {} : { thread }) }
+  const address = { ...origin, channel: event.channel, ...defined({ thread }) }
   const way = { ...parts, address }
   return {
     origin,

@@ -1,5 +1,6 @@
 import { type Logger, WebClient } from '@slack/web-api'
 import { steadyClock } from '../../async/clock.ts'
+import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import type { OutgoingMessage } from '../../store/store.ts'
 import { type FileOrder, sendFile } from '../answer/files.ts'
@@ -39,7 +40,7 @@ export function createWire(parts: WireParts) {
     rejectRateLimitedCalls: true,
     timeout: timeoutMs,
     fetch: parts.onCall === undefined ? fetchDated : meteredFetch(fetchDated, parts.onCall),
-    ...(parts.logger === undefined ? {} : { logger: parts.logger }),
+    ...defined({ logger: parts.logger }),
   })
   const { tokenOf, onTokenRefused } = parts
   const calls = { client, tokenOf, timeoutMs, ...(onTokenRefused && { onTokenRefused }) }

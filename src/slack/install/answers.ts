@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { HTTPReceiverOptions, Installation } from '@slack/bolt'
+import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import { type InstallFailure, type InstallOutcome, installPage } from '../../views/page/install-page.ts'
 import { refusalOf } from '../client/refusals.ts'
@@ -21,7 +22,7 @@ export function installAnswers({ installUrl, log }: Answering): Callbacks {
     response.writeHead(status, headers).end(html)
   }
   const refuse = (response: ServerResponse, type: InstallFailure, error?: unknown) => {
-    log.warn({ reason: type, ...(error === undefined ? {} : { err: error }) }, 'An installation did not come about')
+    log.warn({ reason: type, ...defined({ err: error }) }, 'An installation did not come about')
     answer(response, { type })
   }
   // Bolt passes four arguments; the response is the last of them.

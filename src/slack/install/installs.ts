@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuthorizeResult, Installation, InstallationStore } from '@slack/bolt'
 import { z } from 'zod'
+import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import type { Install, Store } from '../../store/store.ts'
 import { createInstallKeeper, type InstallKeeper, type KeeperParts } from './keeper.ts'
@@ -158,7 +159,7 @@ async function keepInstallation(keeper: InstallKeeper, installation: Installatio
     renew(before) {
       const isFirst = before === undefined || before.state.type === 'purged'
       const firstInstaller = isFirst ? installation.user.id : firstInstallerIn(before)
-      return { ...installation, state: { type: 'active' }, ...(firstInstaller === undefined ? {} : { firstInstaller }) }
+      return { ...installation, state: { type: 'active' }, ...defined({ firstInstaller }) }
     },
   })
 }
@@ -182,7 +183,7 @@ function authorizer(
   return async (workspace = '') => {
     requested(workspace)
     const { botToken, botUserId, botId, workspace: teamId } = await identityOf(workspace)
-    return { teamId, botToken, botUserId, ...(botId === undefined ? {} : { botId }) }
+    return { teamId, botToken, botUserId, ...defined({ botId }) }
   }
 }
 

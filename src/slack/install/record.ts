@@ -1,4 +1,5 @@
 import type { Clock } from '../../async/clock.ts'
+import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import type { Install, InstallState, Store } from '../../store/store.ts'
 import { type InstallFact, purgeDueAt, stateAfter } from './state.ts'
@@ -121,7 +122,7 @@ async function auditIfPossible(parts: RecordParts, step: Step, actor: Actor): Pr
 
 function logStep({ log }: RecordParts, { event, message, isWarning }: Step, workspace: string): void {
   const { code, detail } = event
-  const details = { workspace, detail, ...(code === undefined ? {} : { reason: code }) }
+  const details = { workspace, detail, ...defined({ reason: code }) }
   if (isWarning) log.warn(details, message)
   else log.info(details, message)
 }

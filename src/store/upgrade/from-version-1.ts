@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { AccountHealth, Checkpoint, KnownRecord, Watch } from '../store.ts'
 import type { QuietTime, Sighting } from './version-1.ts'
@@ -52,7 +53,7 @@ export function knownFrom(followed: readonly Followed[]): { known: KnownRecord; 
       migration: withoutDoubts(migration),
       firstSeenAt: Math.min(...those.map(({ watch }) => watch.createdAt)),
       movedAt,
-      ...(stalledAt === undefined ? {} : { stalledAt }),
+      ...defined({ stalledAt }),
       events: [],
       lastSeq: Math.max(0, ...those.map(({ sighting }) => sighting.nextSeq - 1)),
     }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import type { AccountHealth, Channel, RequestRecord, Watch } from '../store.ts'
 import type { Receipt } from './version-2.ts'
 
@@ -59,7 +60,7 @@ function withReceipt(channel: Channel, { watchId, begun, broken, ...receipt }: R
     ...channel,
     receipts: { ...channel.receipts, [watchId]: receipt },
     begun: begun === undefined ? channel.begun : { ...channel.begun, [begun.deliveryKey]: { at: begun.at } },
-    ...(refused === undefined ? {} : { broken: refused }),
+    ...defined({ broken: refused }),
   }
 }
 

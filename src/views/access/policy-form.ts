@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { Subject } from '../../access/roles.ts'
 import { type Doubt, keyOf } from '../../approvals/doubts.ts'
 import { type ApprovalPolicy, mostNamed, mostNeeded, type StricterRule } from '../../approvals/policy.ts'
+import { defined } from '../../defined.ts'
 import { section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import { limits } from '../blocks/limits.ts'
@@ -25,7 +26,7 @@ export function policyForm({ policy, ruleExamples, lost, doubts = [], channel }:
   return formModal({
     title: doubts.length === 0 ? 'Approval policy' : 'Not saved yet',
     submit: 'Save',
-    memo: { command: 'approvals set', ...(channel === undefined ? {} : { channel }) },
+    memo: { command: 'approvals set', ...defined({ channel }) },
     blocks: [
       ...(lost === undefined ? [] : [section(lostText(lost, policy))]),
       ...warnings(doubts),
@@ -35,7 +36,7 @@ export function policyForm({ policy, ruleExamples, lost, doubts = [], channel }:
         hint: 'If you choose none, each request is decided in the channel it came from.',
         isOptional: true,
         isChannel: true,
-        ...(policy.channel === undefined ? {} : { initial: policy.channel }),
+        ...defined({ initial: policy.channel }),
       }),
       // The name stays `ask`: forms that an earlier version opened answer under it.
       ...namedQuestions('ask', 'Who can request', { subjects: policy.requesters, role: 'operator' }),

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { Grant, Role, Subject } from '../../access/roles.ts'
+import { defined } from '../../defined.ts'
 import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Message, Modal } from '../blocks/message.ts'
@@ -170,7 +171,7 @@ export function roleForm({ accounts, isForAll, channel }: RoleForm): Modal {
   return formModal({
     title: 'Give a role',
     submit: 'Give',
-    memo: { command: 'roles give', ...(channel === undefined ? {} : { channel }) },
+    memo: { command: 'roles give', ...defined({ channel }) },
     blocks: [
       question({ name: 'person', label: 'Person', isOptional: true, isPerson: true }),
       question({

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { defined } from '../../defined.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { plain, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
@@ -22,7 +23,7 @@ export function accountForm({ provider, clouds, command, initial, channel }: Acc
   return formModal({
     title: titleFor(provider),
     submit: 'Check and save',
-    memo: { command, ...(channel === undefined ? {} : { channel }) },
+    memo: { command, ...defined({ channel }) },
     blocks: [
       ...cloudChoice(provider, clouds),
       section(
@@ -59,9 +60,7 @@ function cloudChoice({ name }: Cloud, clouds: readonly Cloud[]): KnownBlock[] {
   }))
   const initial = options.find(({ value }) => value === `connect ${name}`)
   const select = { type: 'static_select' as const, action_id: `${ids.swap}cloud`, options }
-  return [
-    { ...section('*Cloud*'), accessory: { ...select, ...(initial === undefined ? {} : { initial_option: initial }) } },
-  ]
+  return [{ ...section('*Cloud*'), accessory: { ...select, ...defined({ initial_option: initial }) } }]
 }
 
 function initialOf(initial: AccountForm['initial'], name: string): { initial?: string } {

@@ -1,4 +1,5 @@
 import type { ActionsBlock, InputBlock, KnownBlock } from '@slack/types'
+import { defined } from '../../defined.ts'
 import { button, context, section } from '../blocks/elements.ts'
 import { question } from '../blocks/form.ts'
 import { limits } from '../blocks/limits.ts'
@@ -39,7 +40,7 @@ export function keySelect({ name, label, keys, last, hint, isOptional = false, i
       ? { isSuggested, placeholder: 'Type to find a key' }
       : { choices: keys.map((key) => ({ value: key, label: key })) }),
     ...(last !== undefined && keys.includes(last) ? { initial: last } : {}),
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   })
 }
 

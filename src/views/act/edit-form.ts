@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { defined } from '../../defined.ts'
 import type { DraftAnswers, Form } from '../../migrations/fields/field.ts'
 import { type Asked, choicesFor, questionsFor } from '../../migrations/fields/form.ts'
 import type { Migration } from '../../migrations/migration.ts'
@@ -28,7 +29,7 @@ export function editForm(page: EditForm): Modal {
   return formModal({
     title: `Edit ${kindWords[migration.kind]}`,
     submit: 'Save',
-    memo: { command, ...(channel === undefined ? {} : { channel }) },
+    memo: { command, ...defined({ channel }) },
     blocks: [
       section(`${code(refOf(migration))}\nSaving replaces all of these settings.`),
       ...changeNotes(page),

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { addKeyButton, keyQuestion } from '../account/key-question.ts'
@@ -23,7 +24,7 @@ export function failuresForm({ migration, command, keys, last, channel }: Failur
   return formModal({
     title: 'Failed objects',
     submit: 'Show',
-    memo: { command, ...(channel === undefined ? {} : { channel }) },
+    memo: { command, ...defined({ channel }) },
     blocks: [
       section(`*${route(migration.source, migration.target)}*\n${code(refOf(migration))}`),
       ...keyQuestion({ name: 'key', label: 'Destination key', keys, last, opens: targetText(migration.target) }),

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { defined } from '../../defined.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { choices, context, section } from '../blocks/elements.ts'
@@ -12,7 +13,7 @@ import { route } from '../words/words.ts'
 
 /** The form for names of objects, one per line. This way is exact: nothing changes a name on its way. */
 export function pushForm({ migration, channel }: { migration: Migration; channel?: string }): Modal {
-  const memo = { command: `sync push ${refOf(migration)}`, ...(channel === undefined ? {} : { channel }) }
+  const memo = { command: `sync push ${refOf(migration)}`, ...defined({ channel }) }
   return formModal({
     title: 'Copy objects now',
     submit: 'Copy',

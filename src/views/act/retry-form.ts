@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { defined } from '../../defined.ts'
 import type { Place, Source, Target } from '../../migrations/spec/source-and-target.ts'
 import { addKeyButton, keySelect, mostListed } from '../account/key-question.ts'
 import { context, section } from '../blocks/elements.ts'
@@ -41,7 +42,7 @@ export function retryForm(form: RetryForm): Modal {
   return formModal({
     title: `Retry ${formatCount(total)} ${total === 1 ? 'migration' : 'migrations'}`,
     submit: 'Retry',
-    memo: { command, ...(channel === undefined ? {} : { channel }) },
+    memo: { command, ...defined({ channel }) },
     blocks: [
       context(introduction(form)),
       ...form.sections.flatMap((one) => sectionBlocks(one, form)),

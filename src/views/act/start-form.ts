@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { defined } from '../../defined.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { addKeyButton, keyQuestion } from '../account/key-question.ts'
@@ -31,7 +32,7 @@ export function startForm(form: StartForm): Modal {
   return formModal({
     title: verb === 'start' ? 'Start again' : 'Restart',
     submit: verb === 'start' ? 'Start' : 'Restart',
-    memo: { command, ...(channel === undefined ? {} : { channel }) },
+    memo: { command, ...defined({ channel }) },
     blocks: [
       section(`*${route(migration.source, migration.target)}*\n${code(ref)}`),
       ...scopeQuestion(form),

@@ -10,6 +10,7 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types'
+import { defined } from '../../defined.ts'
 import { withoutControls } from '../words/text.ts'
 import { ids } from './ids.ts'
 import { cut, cutMrkdwn, limits, notEmpty } from './limits.ts'
@@ -115,7 +116,7 @@ export function button({ label, command, style, inPlace, confirm }: Choice): But
     text: plain(label, limits.buttonText),
     action_id: `${inPlace ? ids.swap : ids.run}${actionName(label)}`,
     value: cut(command, limits.buttonValue),
-    ...(style === undefined ? {} : { style }),
+    ...defined({ style }),
     ...(confirm === undefined ? {} : { confirm: confirmation(confirm, style) }),
   }
 }
@@ -174,7 +175,7 @@ function confirmation(confirm: Confirm, style?: Choice['style']): ConfirmationDi
     text: plain(confirm.text, limits.confirmText),
     confirm: plain(confirm.yes, limits.confirmButton),
     deny: plain('Keep as it is', limits.confirmButton),
-    ...(style === undefined ? {} : { style }),
+    ...defined({ style }),
   }
 }
 

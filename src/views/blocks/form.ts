@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types'
+import { defined } from '../../defined.ts'
 import { plain } from './elements.ts'
 import { type FormMemo, ids } from './ids.ts'
 import { cut, limits } from './limits.ts'
@@ -94,7 +95,7 @@ function peopleSelect({ initial = '', maxChosen }: Question): InputBlock['elemen
     type: 'multi_users_select',
     action_id: ids.answer,
     ...(chosen.length === 0 ? {} : { initial_users: chosen }),
-    ...(maxChosen === undefined ? {} : { max_selected_items: maxChosen }),
+    ...defined({ max_selected_items: maxChosen }),
   }
 }
 
@@ -131,7 +132,7 @@ function textInput({ placeholder, isMultiline, maxLength, initial }: Question): 
     type: 'plain_text_input',
     action_id: ids.answer,
     multiline: isMultiline ?? false,
-    ...(maxLength === undefined ? {} : { max_length: maxLength }),
+    ...defined({ max_length: maxLength }),
     ...(initial === undefined || initial.length > longest ? {} : { initial_value: initial }),
     ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, limits.placeholder) }),
   }
@@ -144,7 +145,7 @@ function select(asked: Question, choices: NonNullable<Question['choices']>): Inp
     type: 'static_select',
     action_id: ids.answer,
     options,
-    ...(initial === undefined ? {} : { initial_option: initial }),
+    ...defined({ initial_option: initial }),
     ...(asked.placeholder === undefined ? {} : { placeholder: plain(asked.placeholder, limits.placeholder) }),
   }
 }

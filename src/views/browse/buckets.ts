@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { defined } from '../../defined.ts'
 import type { Bucket } from '../../migrations/spec/places.ts'
 import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
 import { type Choice, context, section } from '../blocks/elements.ts'
@@ -52,9 +53,7 @@ export function elsewhere({ key, region: _, after: __, page: ___, ...place }: Tr
 export function allBuckets({ account, cloud, key, appId }: Trail): Choice[] {
   return way('All buckets', {
     account,
-    ...(cloud === undefined ? {} : { cloud }),
-    ...(key === undefined ? {} : { key }),
-    ...(appId === undefined ? {} : { appId }),
+    ...defined({ cloud, key, appId }),
   })
 }
 
@@ -62,7 +61,7 @@ export function allBuckets({ account, cloud, key, appId }: Trail): Choice[] {
 const inOrder = new Intl.Collator('en', { numeric: true })
 
 function into({ name, region }: Bucket, { page: _, ...trail }: Trail): Choice[] {
-  return way('Open', { ...trail, bucket: name, path: '', ...(region === undefined ? {} : { region }) })
+  return way('Open', { ...trail, bucket: name, path: '', ...defined({ region }) })
 }
 
 /** The choice to open a bucket that is not listed, since keys may open buckets that they do not list. */

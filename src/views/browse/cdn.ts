@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import type { CdnCheck } from '../../migrations/spec/places.ts'
 import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
 import { choices, context, section } from '../blocks/elements.ts'
@@ -19,7 +20,7 @@ export function cdnForm({ trail, domain, authentications, channel }: CdnForm): M
   return formModal({
     title: 'Check a CDN',
     submit: 'Check',
-    memo: { command: `${formatTrail(trail) ?? 'browse'} --cdn ?`, ...(channel === undefined ? {} : { channel }) },
+    memo: { command: `${formatTrail(trail) ?? 'browse'} --cdn ?`, ...defined({ channel }) },
     blocks: [
       section(
         `Check whether the objects of ${code(trail.bucket)} can be read through the content delivery network in front of it. Nothing is changed.`,
@@ -29,7 +30,7 @@ export function cdnForm({ trail, domain, authentications, channel }: CdnForm): M
         label: 'CDN address',
         placeholder: 'https://cdn.example.com',
         maxLength: 1024,
-        ...(domain === undefined ? {} : { initial: domain }),
+        ...defined({ initial: domain }),
       }),
       question({ name: 'authentication', label: 'Authentication', choices: authentications }),
       context('If it needs a key, Ferry uses the CDN key of the storage key.'),

@@ -1,4 +1,5 @@
 import type { KnownBlock, SectionBlock } from '@slack/types'
+import { defined } from '../../defined.ts'
 import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
 import { button, type Choice, choices, section } from '../blocks/elements.ts'
 import { limits } from '../blocks/limits.ts'
@@ -8,7 +9,7 @@ import { cutMiddle } from '../words/text.ts'
 export function way(label: string, trail: Trail, style?: Choice['style']): Choice[] {
   const command = formatTrail(trail)
   if (command === undefined || command.length > limits.buttonValue) return []
-  return [{ label, command, ...(style === undefined ? {} : { style }) }]
+  return [{ label, command, ...defined({ style }) }]
 }
 
 /**

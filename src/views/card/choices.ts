@@ -1,5 +1,6 @@
 import type { ActionsBlock } from '@slack/types'
 import { explainEnd } from '../../catalogue/explain-end.ts'
+import { defined } from '../../defined.ts'
 import { type Action, actionsFor, keepsStatistics, offeredActions } from '../../migrations/actions.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
@@ -138,7 +139,7 @@ function actionOffers({ migration, provider }: Chosen, helps: Action | undefined
   return actionsOnCard(migration, provider).map((name) => {
     const { label, command } = actionWords[name]
     const style = isHarmful(name) ? 'danger' : name === helps ? 'primary' : undefined
-    return { name, choice: { label, command: command(refOf(migration)), ...(style === undefined ? {} : { style }) } }
+    return { name, choice: { label, command: command(refOf(migration)), ...defined({ style }) } }
   })
 }
 

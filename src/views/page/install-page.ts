@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 /** How an installation through Slack's pages ended. */
 export type InstallOutcome =
   | { type: 'installed'; workspace: string; team: string; app: string | undefined }
@@ -17,7 +18,7 @@ export function installPage(outcome: InstallOutcome, installUrl: string): Page {
 /** The page that opens Ferry in Slack, or in the browser if there is no Slack app. */
 function installedPage({ workspace, team, app }: Extract<InstallOutcome, { type: 'installed' }>): Page {
   const client = `https://app.slack.com/client/${encodeURIComponent(team)}`
-  const query = new URLSearchParams({ team, ...(app === undefined ? {} : { id: app }) })
+  const query = new URLSearchParams({ team, ...defined({ id: app }) })
   const text = [
     'In Slack, type <code>/migrate connect</code> to connect your first cloud account. You are an admin of Ferry if you installed it here first.',
     'To follow migrations in a channel, type <code>/invite @Ferry</code> there.',

@@ -8,6 +8,7 @@ import {
   shortHash,
   type Vote,
 } from '../../approvals/request.ts'
+import { defined } from '../../defined.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { subjectsText } from '../access/roles.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
@@ -50,7 +51,7 @@ export function requestDetails(request: MigrationRequest, { isBrief }: { isBrief
 
 export function routeOf({ spec: { source, target } }: Pick<MigrationRequest, 'spec'>): string {
   const from = source.bucket ?? source.listFile?.key ?? source.cloud
-  return route({ ...(from === undefined ? {} : { bucket: from }) }, { bucket: target.bucket })
+  return route({ ...defined({ bucket: from }) }, { bucket: target.bucket })
 }
 
 /** A request's state in a line that fits a phone. */

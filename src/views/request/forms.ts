@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { RequestRefused } from '../../approvals/refused.ts'
 import { isBeingCreated, type MigrationRequest, shortHash } from '../../approvals/request.ts'
 import type { Refusal } from '../../approvals/transitions.ts'
+import { defined } from '../../defined.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { button, type Choice, choices, menu, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
@@ -229,5 +230,5 @@ export function requestRow(request: MigrationRequest): KnownBlock {
 }
 
 function memoOf(command: string, channel: string | undefined): FormMemo {
-  return { command, ...(channel === undefined ? {} : { channel }) }
+  return { command, ...defined({ channel }) }
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import type { Limit, LimitRules } from '../../migrations/typed/limit-rules.ts'
 import { lastMinute } from '../../migrations/typed/limit-rules.ts'
@@ -44,7 +45,7 @@ export function limitForm({ migrations, rules, present, command, channel }: Limi
   return formModal({
     title: 'Limit speed',
     submit: 'Set limits',
-    memo: { command, ...(channel === undefined ? {} : { channel }) },
+    memo: { command, ...defined({ channel }) },
     blocks: [
       ...migrationLines(migrations),
       question({

@@ -1,4 +1,5 @@
 import { mostNeeded, type StricterRule } from '../../../approvals/policy.ts'
+import { defined } from '../../../defined.ts'
 import type { PolicyChange } from '../../../requests/policies.ts'
 import type { Answers } from '../../machine/command.ts'
 import { readSubjects, readWho } from './people.ts'
@@ -29,7 +30,7 @@ export function readPolicy(answers: Answers, accounts: readonly string[]): Polic
   const isWhole = hours !== undefined && reminders !== undefined && stricter !== undefined
   if (!isWhole || Object.keys(problems).length > 0) return { ok: false, problems }
   const policy = {
-    ...(answers.channel === undefined ? {} : { channel: answers.channel }),
+    ...defined({ channel: answers.channel }),
     ...who,
     needed,
     allowsSelf: answers.self === 'yes',
@@ -81,8 +82,7 @@ function readRule(line: string, accounts: readonly string[]): StricterRule | und
   const approvers = by === undefined ? [] : readSubjects(by, mostInRule)
   if (approvers === undefined) return undefined
   return {
-    ...(account === undefined ? {} : { account }),
-    ...(aboveBytes === undefined ? {} : { aboveBytes }),
+    ...defined({ account, aboveBytes }),
     needed,
     ...(approvers.length === 0 ? {} : { approvers }),
   }

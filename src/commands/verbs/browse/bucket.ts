@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { splitPath, type Trail } from '../../../migrations/typed/trail.ts'
 import type { BucketAccess } from '../../../providers/provider.ts'
 import type { Message } from '../../../views/blocks/message.ts'
@@ -17,13 +18,13 @@ export async function showBucket(looking: InBucket): Promise<Message> {
   const access: BucketAccess = { ...(await accessOf(looking)), bucket }
   const region = await readPart(trail.region === undefined ? readRegion(looking, access) : undefined)
   const id = trail.region ?? region.value?.id
-  const inRegion = { ...access, ...(id === undefined ? {} : { region: id }) }
+  const inRegion = { ...access, ...defined({ region: id }) }
   const content = await readPart(readObjects(looking, inRegion))
   const prefix = await readPart(content.failure === undefined ? lookForPrefix(looking, inRegion) : undefined)
   const troubles = troublesIn({ 'The region': region, 'The objects': content, 'The prefix': prefix })
   if (key !== undefined) await rememberKey({ bucket, side: 'sourceKey', key }, tools)
   return openBucket({
-    trail: { ...trail, ...(id === undefined ? {} : { region: id }) },
+    trail: { ...trail, ...defined({ region: id }) },
     region: region.value,
     content: content.value,
     hasPrefix: prefix.value,
@@ -39,7 +40,7 @@ function readRegion(looking: Looking, access: BucketAccess) {
 function readObjects(looking: InBucket, access: BucketAccess) {
   const { path, after } = looking.trail
   const { folder } = splitPath(path)
-  const query = { ...access, folder, ...(after === undefined ? {} : { after }), limit: entriesPerPage }
+  const query = { ...access, folder, ...defined({ after }), limit: entriesPerPage }
   return looking.browser.objects?.(query, {})
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
 import type { Trail } from '../../../migrations/typed/trail.ts'
 import type { Browser, CdnAccess, Provider, SourceAccess } from '../../../providers/provider.ts'
@@ -47,8 +48,7 @@ function orderIn({ flags, answers = {} }: Invocation): Order {
   const domain = answers.domain ?? (flags.cdn === unknown ? undefined : flags.cdn)
   const authentication = answers.authentication ?? flags.auth
   return {
-    ...(domain === undefined ? {} : { domain }),
-    ...(authentication === undefined ? {} : { authentication }),
+    ...defined({ domain, authentication }),
   }
 }
 
@@ -96,8 +96,7 @@ function ask(
   const modal = cdnForm({
     trail,
     authentications: looking.provider.cdnAuthentications ?? [],
-    ...(domain === undefined ? {} : { domain }),
-    ...(channel === undefined ? {} : { channel }),
+    ...defined({ domain, channel }),
   })
   return { type: 'form', modal }
 }

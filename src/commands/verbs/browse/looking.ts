@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { type AppError, isAppError } from '../../../errors/errors.ts'
 import type { Trail } from '../../../migrations/typed/trail.ts'
 import type { Browser, Lookup, Provider, SourceAccess } from '../../../providers/provider.ts'
@@ -16,9 +17,9 @@ export function canLook({ provider: { lookups = [] } }: Pick<Looking, 'provider'
 export async function accessOf({ trail, tools }: Looking): Promise<SourceAccess> {
   const { cloud, key, appId } = trail
   return {
-    ...(cloud === undefined ? {} : { cloud }),
+    ...defined({ cloud }),
     ...(key === undefined ? {} : { secret: (await keyNamed(key, tools)).secret }),
-    ...(appId === undefined ? {} : { appId }),
+    ...defined({ appId }),
   }
 }
 

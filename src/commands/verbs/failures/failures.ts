@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { isAppError, say } from '../../../errors/errors.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { StorageKey } from '../../../store/store.ts'
@@ -79,8 +80,7 @@ async function askForKey({ migration }: Found, asked: Asked): Promise<Reply> {
     migration,
     command: commandFor(refOf(migration), asked),
     keys: await keyNames(tools, last),
-    ...(last === undefined ? {} : { last }),
-    ...(channel === undefined ? {} : { channel }),
+    ...defined({ last, channel }),
   })
   return { type: 'form', modal }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { defined } from '../../../defined.ts'
 import { AppError, isAppError } from '../../../errors/errors.ts'
 import { isPossible } from '../../../migrations/actions.ts'
 import type { DraftAnswers, Form } from '../../../migrations/fields/field.ts'
@@ -65,7 +66,7 @@ async function open(editing: Editing, filled?: Filled): Promise<Reply> {
     hasKeys: keys.length > 0,
     command: `policy edit ${refOf(found.migration)} --seen ${began}`,
     ...(filled?.isStale ? { changedTo: current } : {}),
-    ...(channel === undefined ? {} : { channel }),
+    ...defined({ channel }),
   })
   return { type: 'form', modal }
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
 import type { Limit } from '../../../migrations/typed/limit-rules.ts'
 import { type LimitRules, limitsProblem } from '../../../migrations/typed/limit-rules.ts'
@@ -110,7 +111,7 @@ async function carryOut(
   const message = outcomesMessage({
     done: limitsInWords(limits),
     lines,
-    ...(note === undefined ? {} : { note }),
+    ...defined({ note }),
     ...(toRepeat.length === 0 ? {} : { repeat: command(toRepeat) }),
   })
   return { type: isForm ? 'form done' : 'message', message }
@@ -146,7 +147,7 @@ async function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, to
       rules: widestOf(sought.found.map(({ provider }) => provider)),
       present: texts.size === 1 ? present : '',
       command: command(migrations.map(refOf)),
-      ...(channel === undefined ? {} : { channel }),
+      ...defined({ channel }),
     }),
   }
 }

@@ -75,7 +75,7 @@ async function askForKeys(
     ...(lastTarget?.targetKey === undefined ? {} : { lastTargetKey: lastTarget.targetKey }),
     canRetryFailed: isPossible('retry-failed', migration, provider.kinds[migration.kind]),
     onlyFailed: preselectsFailed(found, invocation),
-    ...(channel === undefined ? {} : { channel }),
+    ...defined({ channel }),
   })
   return { type: 'form', modal }
 }

@@ -1,4 +1,5 @@
 import { exclusively } from '../../../async/exclusively.ts'
+import { defined } from '../../../defined.ts'
 import { AppError, isAppError } from '../../../errors/errors.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { CallOptions, PushOutcome } from '../../../providers/provider.ts'
@@ -76,7 +77,7 @@ function refuse(problem: string, { answers, words }: Invocation): Reply {
 }
 
 function ask({ migration }: Found, { origin: { channel } }: Invocation): Reply {
-  return { type: 'form', modal: pushForm({ migration, ...(channel === undefined ? {} : { channel }) }) }
+  return { type: 'form', modal: pushForm({ migration, ...defined({ channel }) }) }
 }
 
 type Wanted = ObjectNames & { ok: true }
@@ -102,7 +103,7 @@ async function carryOut(
     rest,
     ...(error === undefined ? {} : { problem: problemWords(error) }),
     isUnknown: error?.code === 'provider_outcome_unknown',
-    ...(repeat === undefined ? {} : { repeat }),
+    ...defined({ repeat }),
   })
   return { type: invocation.answers === undefined ? 'message' : 'form done', message }
 }

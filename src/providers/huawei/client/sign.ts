@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import { defined } from '../../../defined.ts'
 
 export type AccessKeys = {
   accessKey: string
@@ -19,7 +20,7 @@ export function signRequest(request: Signable, keys: AccessKeys, at: Date): Reco
   const headers = {
     ...request.headers,
     'X-Sdk-Date': date,
-    ...(keys.securityToken === undefined ? {} : { 'X-Security-Token': keys.securityToken }),
+    ...defined({ 'X-Security-Token': keys.securityToken }),
   }
   const signed = canonicalHeaders({ ...headers, host: request.url.host })
   const names = signed.map(([name]) => name).join(';')

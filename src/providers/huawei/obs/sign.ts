@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { defined } from '../../../defined.ts'
 import type { AccessKeys } from '../client/sign.ts'
 
 /**
@@ -29,7 +30,7 @@ export function signReading({ resource, style }: ObjectReading, keys: AccessKeys
   const signature = createHmac('sha1', keys.secretKey).update(signed).digest('base64')
   return {
     Date: date,
-    ...(token === undefined ? {} : { [tokenHeader]: token }),
+    ...defined({ [tokenHeader]: token }),
     Authorization: `${scheme} ${keys.accessKey}:${signature}`,
   }
 }
