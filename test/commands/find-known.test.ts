@@ -128,7 +128,7 @@ describe('if the cloud cannot be read', () => {
     await desk.hasListed()
     const lines = await desk.reads('list')
     expect(lines[0]).toBe('*2 migrations*')
-    expect(lines).toContain('(Read at 2026-11-21 12:00 UTC or later.)')
+    expect(lines).toContain('(Figures from 2026-11-21 12:00 UTC or later.)')
     expect(lines).toContain(
       '(:warning: `prod-hw`: Huawei Cloud OMS is not responding. Its migrations are shown as Ferry last read them.)',
     )

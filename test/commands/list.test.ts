@@ -56,15 +56,15 @@ describe('the list of one account', () => {
     await add('prod-hw', 1_200, minute)
     desk.cloud.add(sample({ id: 'one', state: 'failed' }))
     const lines = await desk.reads('list')
-    expect(lines.slice(0, 2)).toEqual(['*1,201 migrations* · page 1', '1 failed, 1,200 running'])
+    expect(lines.slice(0, 2)).toEqual(['*1,201 migrations* · page 1 of 151', '1 failed, 1,200 running'])
     expect((await desk.reads('list --page 151')).filter((line) => line.includes('`prod-hw/'))).toHaveLength(1)
   })
 
   test('says when the row was read that was read longest ago', async () => {
     await desk.addAccount()
     await desk.hasListed(sample({ id: '1' }), sample({ id: '2', state: 'succeeded', readAt: readAt - 60 * minute }))
-    expect(await desk.reads('list')).toContain('(Read at 2026-11-21 11:00 UTC or later.)')
-    expect(await desk.reads('list running')).toContain('(Read at 2026-11-21 12:00 UTC.)')
+    expect(await desk.reads('list')).toContain('(Figures from 2026-11-21 11:00 UTC or later.)')
+    expect(await desk.reads('list running')).toContain('(Figures from 2026-11-21 12:00 UTC.)')
   })
 })
 
@@ -82,7 +82,7 @@ describe('the list of several accounts', () => {
   test('counts all migrations, and ends after the last', async () => {
     await add('prod-hw', 6, minute)
     await add('test-hw', 6, minute)
-    expect((await desk.reads('list'))[0]).toBe('*12 migrations* · page 1')
+    expect((await desk.reads('list'))[0]).toBe('*12 migrations* · page 1 of 2')
     expect(typedBy(shownIn((await desk.types('list --page 2')).reply)).Next).toBeUndefined()
   })
 

@@ -19,7 +19,7 @@ describe.each(modes)('a list, over %s', (mode) => {
     const revised = await person.hears('begun-elsewhere → archive')
     expect(revised.ts).toBe(nothing.ts)
     expect(readingOf(revised)).toContain('*2 migrations*')
-    expect(readingOf(revised)).toMatch(/Read at .+ or later/)
+    expect(readingOf(revised)).toMatch(/Figures from .+ or later/)
     expect(person.messages().filter(({ only_for }) => only_for === person.id)).toHaveLength(1)
   })
 

@@ -66,7 +66,7 @@ describe('a list', () => {
 
   test('has pages in both directions, and the same words stay in the commands', () => {
     const message = list({ rows: rows(several(pageSize)), page: 2, total: 30, command: 'list failed' })
-    expect(readable(message)[0]).toBe('*30 migrations* · page 2')
+    expect(readable(message)[0]).toBe('*30 migrations* · page 2 of 4')
     expect(readable(message).at(-1)).toBe('[Previous] [Next]')
     expect(typedBy(message)).toMatchObject({ Previous: 'list failed --page 1', Next: 'list failed --page 3' })
   })
@@ -91,9 +91,9 @@ describe('a list', () => {
   })
 
   test('says when the row was read that was read longest ago', () => {
-    expect(readable(list({ oldestReadAt: readAt }))).toContain('(Read at 2026-11-21 12:00 UTC.)')
+    expect(readable(list({ oldestReadAt: readAt }))).toContain('(Figures from 2026-11-21 12:00 UTC.)')
     const two = { rows: rows(several(2)), total: 2, oldestReadAt: readAt }
-    expect(readable(list(two))).toContain('(Read at 2026-11-21 12:00 UTC or later.)')
+    expect(readable(list(two))).toContain('(Figures from 2026-11-21 12:00 UTC or later.)')
   })
 
   test('says at its end what is not listed any more', () => {
@@ -117,7 +117,7 @@ describe('the tasks of a group', () => {
 
   test('are counted as tasks, and lead back to the group', () => {
     const message = list({ below, command, total: 9 })
-    expect(readable(message)[0]).toBe('*9 tasks* of the group `prod-hw/d85e` · page 1')
+    expect(readable(message)[0]).toBe('*9 tasks* of the group `prod-hw/d85e` · page 1 of 2')
     expect(readable(message).at(-1)).toBe('[Next] [The group]')
     expect(typedBy(message)).toMatchObject({ Next: `${command} --page 2`, 'The group': `status ${group}` })
     expect(readable(list({ below, command }))[0]).toBe('*1 task* of the group `prod-hw/d85e`')

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { StateCount } from '../../migrations/families.ts'
-import type { Kind, Migration } from '../../migrations/migration.ts'
+import { type Kind, type Migration, worstFirst } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
@@ -50,7 +50,7 @@ export function migrationList(list: MigrationList): Message {
   if (rows.length === 0) return emptyList(list)
   const count = plural(total, below === undefined ? 'migration' : memberWords[below.kind])
   const whole = below === undefined ? '' : ` of ${headWords[below.kind]} ${code(below.ref)}`
-  const where = page > 1 || hasMore(list) ? ` · page ${page}` : ''
+  const where = page > 1 || hasMore(list) ? ` · page ${page} of ${Math.ceil(total / pageSize)}` : ''
   return {
     text: count,
     blocks: [
@@ -74,19 +74,24 @@ function countLine({ counts, rows, total }: MigrationList): string[] {
   return total > rows.length && counts.length > 1 ? [statesIn(counts)] : []
 }
 
-/** "1 failed, 3 succeeded". */
+/** "1 failed, 3 succeeded": what needs somebody comes first. */
 function statesIn(counts: readonly StateCount[]): string {
-  const stated = counts.map(
-    ({ state, isIncomplete = false, count }) => `${formatCount(count)} ${countedWord(state, isIncomplete)}`,
-  )
-  return stated.toSorted().join(', ')
+  return counts
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
+    .map(({ state, isIncomplete = false, count }) => `${formatCount(count)} ${countedWord(state, isIncomplete)}`)
+    .join(', ')
+}
+
+/** Something that has ended without all of its objects comes right after what failed. */
+function rankOf({ state, isIncomplete }: StateCount): number {
+  return isIncomplete ? worstFirst.indexOf('failed') + 0.5 : worstFirst.indexOf(state)
 }
 
 /** How old the rows are at most. */
 function ageLine({ oldestReadAt, rows }: Pick<MigrationList, 'oldestReadAt' | 'rows'>): KnownBlock[] {
   if (oldestReadAt === undefined) return []
   const isOne = rows.length === 1 && rows[0]?.members.length === 0
-  return [context(isOne ? `Read at ${at(oldestReadAt)}.` : `Read at ${at(oldestReadAt)} or later.`)]
+  return [context(`Figures from ${at(oldestReadAt)}${isOne ? '' : ' or later'}.`)]
 }
 
 /** The choice among several migrations that fit what was typed. Ferry never guesses. */
