@@ -3,7 +3,7 @@ import { defined } from '../../src/defined.ts'
 import { questionsFor } from '../../src/migrations/fields/form.ts'
 import type { DraftOrigin } from '../../src/migrations/spec/draft.ts'
 import { selections } from '../../src/migrations/spec/selection.ts'
-import { defaultsOf, preflightNames } from '../../src/migrations/spec/spec.ts'
+import { preflightNames } from '../../src/migrations/spec/spec.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Creation } from '../../src/providers/provider.ts'
@@ -113,7 +113,7 @@ export const anySummary: fc.Arbitrary<Summary> = fc.record(
   {
     id,
     spec: anyRequest.map(({ spec }) => spec),
-    defaults: fc.constantFrom(...makers.map(({ creation }) => defaultsOf(creation.takes))),
+    takes: fc.constantFrom(...makers.map(({ creation }) => creation.takes)),
     checks: fc.array(anyCheck, { maxLength: 14 }),
     problems,
     rest,
@@ -121,7 +121,7 @@ export const anySummary: fc.Arbitrary<Summary> = fc.record(
     channel: channelId,
     edits: requestId,
   },
-  { requiredKeys: ['id', 'spec', 'defaults', 'checks', 'problems', 'rest', 'channel'] },
+  { requiredKeys: ['id', 'spec', 'takes', 'checks', 'problems', 'rest', 'channel'] },
 )
 
 export const anyAccountPage: fc.Arbitrary<AccountPage> = fc.record(

@@ -1,8 +1,11 @@
-import { AppError } from '../../errors/errors.ts'
+import { AppError, isAppError } from '../../errors/errors.ts'
+import { isInReach } from '../../migrations/actions.ts'
+import { type Kind, kinds } from '../../migrations/migration.ts'
 import type { Connection, Provider } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
 import { nearest } from '../../text/nearest.ts'
-import type { Tools } from '../machine/command.ts'
+import { authorise } from '../machine/authorise.ts'
+import type { Origin, Tools } from '../machine/command.ts'
 
 /** An account with its client. Opening it makes no call. */
 export type OpenAccount = { account: Account; provider: Provider; connection: Connection }
@@ -41,4 +44,53 @@ export function openAccount(
   { providers, connect }: Pick<Tools, 'providers' | 'connect'>,
 ): OpenAccount {
   return { account, provider: providerOf(account, providers), connection: connect(account) }
+}
+
+/** An account in which migrations can be created. */
+export type CreateAccount = { account: Account; provider: Provider }
+
+/**
+ * The accounts in which a person may request a migration and the provider can create one. That an `own` account cannot
+ * be read, or that the person may not use it, is an error.
+ */
+export async function createAccounts(
+  own: string | undefined,
+  { origin, tools }: { origin: Origin; tools: Tools },
+): Promise<CreateAccount[]> {
+  const { items, unreadable } = await tools.store.accounts.list()
+  // Reading it throws the reason why it can't be read: "it is gone" would not be true.
+  if (own !== undefined && unreadable.includes(own)) await tools.store.accounts.get(own)
+  const all = items.map((account) => ({ account, provider: providerOf(account, tools.providers) }))
+  const able = all.filter((one) => kindsMadeBy(one).length > 0)
+  const allowed = await Promise.all(
+    able.map(({ account: { name } }) => isAllowed(name, { origin, tools, isOwn: name === own })),
+  )
+  return able.filter((_, index) => allowed[index])
+}
+
+async function isAllowed(
+  account: string,
+  { origin, tools, isOwn }: { origin: Origin; tools: Tools; isOwn: boolean },
+): Promise<boolean> {
+  try {
+    await authorise({ origin, needs: { to: 'request' }, account }, tools)
+    return true
+  } catch (error) {
+    if (!isOwn && isAppError(error, 'not_allowed', 'not_named', 'guest_not_allowed')) return false
+    throw error
+  }
+}
+
+/** The kinds of migrations that can be created in an account. */
+export function kindsMadeBy({ account, provider }: CreateAccount): Kind[] {
+  return kinds.filter((kind) => {
+    const capabilities = provider.kinds[kind]
+    return capabilities?.can.creation !== undefined && isInReach(account.facts.region, capabilities)
+  })
+}
+
+/** The error for a person who can request a migration in no account. */
+export function noCreateAccount(): AppError {
+  const problem = 'None of the connected accounts that you can use can create migrations from here.'
+  return new AppError('usage', { problem, usage: 'connect' })
 }

@@ -35,7 +35,7 @@ export function questionsFor(form: Form, step?: Question['step']): Asked[] {
 export const allQuestions: readonly Asked[] = fieldNames.flatMap(questionsOf)
 
 /** The question at which a problem of a field is shown. */
-export function questionOf(field: FieldName, form: Form): Asked | undefined {
+export function questionOf(field: string, form: Form): Asked | undefined {
   return questionsFor(form).find((question) => question.field === field)
 }
 

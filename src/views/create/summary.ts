@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
-import type { PreflightCheck, Spec, SpecOptions } from '../../migrations/spec/spec.ts'
+import type { Takes } from '../../migrations/fields/index.ts'
+import { defaultsOf, type PreflightCheck, type Spec } from '../../migrations/spec/spec.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
@@ -9,8 +10,8 @@ import { anewOf, commandOf, firstBlocks, memoOf, type PageFacts, startOver, step
 
 export type Summary = PageFacts & {
   spec: Spec
-  /** What the cloud does if the spec leaves an option open. */
-  defaults: SpecOptions
+  /** What the kind takes. */
+  takes: Takes
   checks: readonly PreflightCheck[]
   /** The warning that nobody could approve the request, with what to do about it. */
   stuck?: string
@@ -21,7 +22,7 @@ export type Summary = PageFacts & {
  * need an agreement.
  */
 export function summaryPage(summary: Summary): Modal {
-  const { id, spec, defaults, checks, stuck, edits } = summary
+  const { id, spec, takes, checks, stuck, edits } = summary
   const isBlocked = checks.some(({ outcome }) => outcome === 'fail')
   const isDoubtful = checks.some(({ outcome }) => outcome === 'warn' || outcome === 'unknown')
   return formModal({
@@ -38,7 +39,7 @@ export function summaryPage(summary: Summary): Modal {
       ...(stuck === undefined ? [] : [section(stuck)]),
       ...(isDoubtful && !isBlocked ? [agreement()] : []),
       ...(isBlocked ? [context('Fix everything marked ✗ before you request approval.')] : []),
-      ...defaultsLine(spec, defaults).map(context),
+      ...defaultsLine(spec, defaultsOf(takes)).map(context),
       ...(edits === undefined ? [] : [context(`This changes ${code(edits)}. Any change voids its approvals.`)]),
       ...choices(
         [

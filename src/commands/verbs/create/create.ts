@@ -1,15 +1,11 @@
-import type { MigrationRequest } from '../../../approvals/request.ts'
-import { isOpen } from '../../../approvals/transitions.ts'
 import { exclusively } from '../../../async/exclusively.ts'
 import { defined } from '../../../defined.ts'
-import { AppError, type ErrorDetails } from '../../../errors/errors.ts'
-import type { DraftOrigin } from '../../../migrations/spec/draft.ts'
-import { assertEditable } from '../../../requests/decide.ts'
+import type { ErrorDetails } from '../../../errors/errors.ts'
 import type { Choice } from '../../../views/blocks/elements.ts'
 import { sentBefore } from '../../../views/create/request-answers.ts'
 import { withMigration } from '../../find/find.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
-import { findRequest } from '../../request-acts.ts'
+import { requestNamed, requestToChange, requestToRepeat } from '../../requesting.ts'
 import { withFindings } from './check.ts'
 import { answersLike } from './like.ts'
 import { suggestionsFor } from './lists.ts'
@@ -108,29 +104,11 @@ async function actOf(invocation: Invocation, { draft, accounts, isOver }: Sessio
   if (isPage(invocation)) {
     return { type: answers === undefined ? 'pressed' : 'page sent', entered, asked, ...defined({ step: flags.step }) }
   }
-  if (flags.edit !== undefined) return { type: 'edit', request: await editable(flags.edit, invocation, tools) }
-  if (flags.again !== undefined) return { type: 'again', request: await decided(flags.again, tools) }
+  if (flags.edit !== undefined) return { type: 'edit', request: await requestToChange(flags.edit, invocation, tools) }
+  if (flags.again !== undefined) return { type: 'again', request: await requestToRepeat(flags.again, tools) }
   if (words.length > 0) return { type: 'typed', answers: readOrder({ words, flags, accounts }) }
   const from = isOver ? draft.from : undefined
-  return from === undefined ? { type: 'opened' } : { type: from.type, request: await named(from, tools) }
-}
-
-async function editable(id: string, { origin }: Invocation, tools: Tools): Promise<MigrationRequest> {
-  const request = await named({ type: 'edit', request: id }, tools)
-  assertEditable(request, { by: origin.user, now: tools.clock.now() })
-  return request
-}
-
-async function decided(typed: string, tools: Tools): Promise<MigrationRequest> {
-  const request = await named({ type: 'again', request: typed }, tools)
-  if (!isOpen(request, tools.clock.now())) return request
-  const problem = `\`${request.id}\` is still waiting for approval: the requester can change it.`
-  throw new AppError('usage', { problem, usage: `create --edit ${request.id}` })
-}
-
-function named({ type, request }: Pick<DraftOrigin, 'type' | 'request'>, tools: Tools): Promise<MigrationRequest> {
-  const verb = `create --${type}`
-  return findRequest({ words: [request] }, { verb, usage: `${verb} r-7f3a2c` }, tools)
+  return from === undefined ? { type: 'opened' } : { type: from.type, request: await requestNamed(from, tools) }
 }
 
 /** The choices for somebody whose changes came too late for a request. */

@@ -1,17 +1,15 @@
-import { isStuck } from '../../../approvals/able.ts'
 import { defined } from '../../../defined.ts'
 import { questionsFor } from '../../../migrations/fields/form.ts'
-import { defaultsOf } from '../../../migrations/spec/spec.ts'
-import { approvableAs, mendersOf } from '../../../requests/approvers.ts'
 import type { Modal } from '../../../views/blocks/message.ts'
 import { accountPage } from '../../../views/create/account-page.ts'
 import { type PageFacts, stepPage } from '../../../views/create/page.ts'
 import { summaryPage } from '../../../views/create/summary.ts'
-import { stuckText } from '../../../views/request/stuck.ts'
+import { kindsMadeBy, noCreateAccount } from '../../find/accounts.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
+import { stuckAbout } from '../../requesting.ts'
 import { checkedIn } from './check.ts'
 import { listStates } from './lists.ts'
-import { kindsMadeBy, noCreateAccount, type Place, type Session, type ShownPage } from './session.ts'
+import type { Session, ShownPage } from './session.ts'
 import { canFindRegion } from './step.ts'
 
 /** Draws the page that a session shows. */
@@ -27,8 +25,8 @@ export async function draw(
   const { account, noun, form, spec, creation } = place
   if (step === 'summary') {
     const checks = checkedIn(session)?.checks ?? []
-    const stuck = await stuckAbout(place, draft.user, tools)
-    return summaryPage({ ...facts, spec, checks, defaults: defaultsOf(creation.takes), ...stuck })
+    const stuck = defined({ stuck: await stuckAbout(spec, draft.user, tools) })
+    return summaryPage({ ...facts, spec, checks, takes: creation.takes, ...stuck })
   }
   const lists = await listStates(questionsFor(form, step === 'more' ? 'options' : step), place, tools)
   const found = canFindRegion(place) ? ['source.region'] : []
@@ -64,11 +62,4 @@ function factsOf(
   const edits = from?.type === 'edit' ? from.request : undefined
   const isAnew = isOver || undefined
   return { id, problems, rest, ...defined({ left: left && about, isAnew, channel: origin.channel, edits }) }
-}
-
-/** The warning that nobody could approve the request. Without it, the request would wait until it expires. */
-async function stuckAbout({ spec }: Place, user: string, tools: Tools): Promise<{ stuck?: string }> {
-  const request = await approvableAs(spec, user, tools)
-  if (request === undefined || !isStuck(request, request.able)) return {}
-  return { stuck: stuckText(request, await mendersOf(request, tools)) }
 }

@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { defined } from '../../../defined.ts'
-import { AppError, isAppError } from '../../../errors/errors.ts'
-import { isInReach } from '../../../migrations/actions.ts'
+import { AppError } from '../../../errors/errors.ts'
 import type { DraftAnswers, Form } from '../../../migrations/fields/field.ts'
 import { readSpec } from '../../../migrations/fields/form.ts'
-import { type Kind, kinds } from '../../../migrations/migration.ts'
+import type { Kind } from '../../../migrations/migration.ts'
 import { type Draft, type DraftStep, draftLifetimeMs } from '../../../migrations/spec/draft.ts'
 import type { Spec, SpecProblems } from '../../../migrations/spec/spec.ts'
-import type { Creation, Provider, SpecKeys } from '../../../providers/provider.ts'
-import type { Account, StorageKey } from '../../../store/store.ts'
+import type { Creation, SpecKeys } from '../../../providers/provider.ts'
+import type { StorageKey } from '../../../store/store.ts'
 import type { Message } from '../../../views/blocks/message.ts'
-import { providerOf } from '../../find/accounts.ts'
-import { authorise } from '../../machine/authorise.ts'
-import type { Invocation, Origin, Tools } from '../../machine/command.ts'
+import { type CreateAccount, createAccounts, kindsMadeBy } from '../../find/accounts.ts'
+import type { Invocation, Tools } from '../../machine/command.ts'
 
 /** Everything that a person's form is drawn from and decided by, read once. `step` makes the next session of it. */
 export type Session = {
@@ -36,8 +34,6 @@ export type Session = {
   dropped: readonly Draft[]
   shown: Shown
 }
-
-export type CreateAccount = { account: Account; provider: Provider }
 
 /** The account and kind of a form, and what its answers say there. */
 export type Place = CreateAccount & {
@@ -86,7 +82,7 @@ export async function openSession({ flags, origin }: Invocation, tools: Tools): 
   const drafts = named === undefined ? await unsentDrafts(user, tools) : [named]
   const { items: storageKeys, unreadable: lostKeys } = await tools.store.storageKeys.list()
   const now = tools.clock.now()
-  const accounts = await createAccounts(named, { origin, tools })
+  const accounts = await createAccounts(named?.answers.account, { origin, tools })
   const blank = { id: randomBytes(8).toString('hex'), user, answers: {}, step: 'account', changedAt: 0 } as const
   const discarded = isOver ? drafts.find((draft) => draft.id === id) : undefined
   const draft = named ?? discarded ?? newestOf(drafts) ?? blank
@@ -127,13 +123,6 @@ function placeOf(answers: DraftAnswers, { accounts, storageKeys }: Omit<Session,
   return { ...one, kind, noun, creation, form, spec, storageKeys: named, keys, problems: wrong }
 }
 
-export function kindsMadeBy({ account, provider }: CreateAccount): Kind[] {
-  return kinds.filter((kind) => {
-    const capabilities = provider.kinds[kind]
-    return capabilities?.can.creation !== undefined && isInReach(account.facts.region, capabilities)
-  })
-}
-
 /** Whether a form has answers beyond the account and the kind. */
 export function isFilled({ answers }: Pick<Draft, 'answers'>): boolean {
   return Object.keys(answers).some((name) => name !== 'account' && name !== 'kind')
@@ -152,12 +141,6 @@ export async function save({ draft, drafts, dropped }: Session, { store, clock }
     await store.drafts.set(keyOf(draft), { ...draft, ...defined({ request }), changedAt: clock.now() })
   }
   for (const one of dropped) await store.drafts.delete(keyOf(one))
-}
-
-/** The error for a person who can request a migration in no account. */
-export function noCreateAccount(): AppError {
-  const problem = 'None of the connected accounts that you can use can create migrations from here.'
-  return new AppError('usage', { problem, usage: 'connect' })
 }
 
 /** Throws the reason why a key that a form names can't be read: "there is none" would not be true. */
@@ -186,37 +169,4 @@ function isKept({ changedAt }: Draft, now: number): boolean {
 
 function keyOf({ user, id }: Pick<Draft, 'user' | 'id'>): string {
   return `${user}/${id}`
-}
-
-/**
- * The accounts for a form. An account of the named form that the person may not use any more, or that cannot be read,
- * is an error if it is the form's own.
- */
-async function createAccounts(
-  named: Draft | undefined,
-  { origin, tools }: { origin: Origin; tools: Tools },
-): Promise<CreateAccount[]> {
-  const { items, unreadable } = await tools.store.accounts.list()
-  const own = named?.answers.account
-  // Reading it throws the reason why it can't be read: "it is gone" would not be true.
-  if (own !== undefined && unreadable.includes(own)) await tools.store.accounts.get(own)
-  const all = items.map((account) => ({ account, provider: providerOf(account, tools.providers) }))
-  const able = all.filter((one) => kindsMadeBy(one).length > 0)
-  const allowed = await Promise.all(
-    able.map(({ account: { name } }) => isAllowed(name, { origin, tools, isOwn: name === own })),
-  )
-  return able.filter((_, index) => allowed[index])
-}
-
-async function isAllowed(
-  account: string,
-  { origin, tools, isOwn }: { origin: Origin; tools: Tools; isOwn: boolean },
-): Promise<boolean> {
-  try {
-    await authorise({ origin, needs: { to: 'request' }, account }, tools)
-    return true
-  } catch (error) {
-    if (!isOwn && isAppError(error, 'not_allowed', 'not_named', 'guest_not_allowed')) return false
-    throw error
-  }
 }

@@ -2,7 +2,6 @@ import type { MigrationRequest } from '../../../approvals/request.ts'
 import { defined } from '../../../defined.ts'
 import type { DraftAnswers } from '../../../migrations/fields/field.ts'
 import { answersOf, atQuestions, questionOf, questionsFor } from '../../../migrations/fields/form.ts'
-import { isFieldName } from '../../../migrations/fields/index.ts'
 import { type Checked, type Draft, type DraftStep, draftSteps } from '../../../migrations/spec/draft.ts'
 import { nameQuestions, namesQuestion } from '../../../views/create/page.ts'
 import { isFilled, type Place, type Session, type ShownPage, withDraft } from './session.ts'
@@ -205,7 +204,7 @@ const stepOrder: readonly DraftStep[] = ['account', 'source', 'target', 'options
 
 /** The page and the label of a field. A problem with an option leads to the page with all options. */
 function questionAt(field: string, { form }: Place): { step: DraftStep; label: string } {
-  const ask = isFieldName(field) ? questionOf(field, form) : undefined
+  const ask = questionOf(field, form)
   if (ask === undefined) return { step: 'account', label: field }
   return { step: ask.step === 'options' ? 'more' : ask.step, label: ask.label }
 }

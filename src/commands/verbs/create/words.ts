@@ -5,10 +5,9 @@ import { unspell, unspellBucketPath } from '../../../migrations/typed/spelling.t
 import type { Creation } from '../../../providers/provider.ts'
 import { leftOpen } from '../../../views/create/field-question.ts'
 import { nameQuestions } from '../../../views/create/page.ts'
-import { accountNotFound } from '../../find/accounts.ts'
+import { accountNotFound, type CreateAccount, kindsMadeBy, noCreateAccount } from '../../find/accounts.ts'
 import type { Answers, Flags } from '../../machine/command.ts'
 import { holdsSecret, secretProblem } from '../../machine/typed-secret.ts'
-import { type CreateAccount, kindsMadeBy, noCreateAccount } from './session.ts'
 
 export type Typed = { words: readonly string[]; flags: Flags; accounts: readonly CreateAccount[] }
 
