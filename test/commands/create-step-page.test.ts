@@ -138,6 +138,18 @@ describe('what a cloud tells', () => {
     expect(told(next)).toMatchObject({ draft: { isUntouched: true, answers: whole }, shown: { step: 'summary' } })
   })
 
+  test.each<[string, Act, object]>([
+    ['not known', { type: 'region looked up' }, [expect.stringContaining('Source region: ')]],
+    [
+      'not readable',
+      { type: 'region looked up', problem: 'It is silent.' },
+      ['It is silent.', expect.stringContaining('Source region: ')],
+    ],
+  ])('a whole order whose region is %s opens the page that asks for it', (_, act, problems) => {
+    const typed = step(sessionOf(), { type: 'typed', answers: { account: 'prod-hw', ...source, ...target } })
+    expect(step(typed, act).shown).toMatchObject({ type: 'page', step: 'source', problems })
+  })
+
   test('the checks are kept with the form', () => {
     const next = step(sessionOf([draftOf(whole, { step: 'summary' })]), { type: 'checked', checked })
     expect(next.draft).toMatchObject({ answers: whole, checked })
