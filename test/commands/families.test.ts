@@ -120,7 +120,7 @@ describe('the list', () => {
       add({ id: `19140000000${String(index).padStart(4, '0')}`, startedAt: readAt - 1000 })
     }
     const lines = await linesOf('list')
-    expect(lines[0]).toMatch(/^\*15 migrations\* · page 1$/)
+    expect(lines[0]).toMatch(/^\*15 migrations\* · page 1 of 2$/)
     expect(lines.filter((line) => line.includes('`prod-hw/'))).toHaveLength(8)
     expect((await linesOf('list --page 2')).filter((line) => line.includes('`prod-hw/'))).toHaveLength(7)
   })

@@ -36,7 +36,7 @@ describe('the tasks of a group', () => {
     'list prod-hw --group d85e…',
     'list --group=prod-hw/D85E*',
   ])('are found by any reference that finds a migration: %s', async (text) => {
-    expect((await desk.reads(text))[0]).toBe(`*10 tasks* of the group \`prod-hw/${groupId}\` · page 1`)
+    expect((await desk.reads(text))[0]).toBe(`*10 tasks* of the group \`prod-hw/${groupId}\` · page 1 of 2`)
   })
 
   test('can be filtered by state', async () => {
