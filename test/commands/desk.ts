@@ -267,7 +267,7 @@ async function run(
 ): Promise<Outcome> {
   const parsed = parse(text, commands)
   if (parsed.type === 'problem')
-    return { reply: { type: 'message', message: problemOf(parsed.error) }, code: parsed.error.code }
+    return { reply: { type: 'message', message: problemOf(parsed.error()) }, code: parsed.error().code }
   const { command, words, flags, typed } = parsed
   const place = thread === undefined ? { door: 'typed' as const } : { door: 'mention' as const, thread }
   const origin = { workspace, user, channel, isStranger, ...place }

@@ -9,7 +9,7 @@ import { hostile } from '../views/hostile.ts'
 /** The command that was understood, in plain characters: `retry 1912… --failed-only`. */
 function understood(text: string): string {
   const parsed = parse(text, commands)
-  if (parsed.type === 'problem') return `? ${say(parsed.error).what}`
+  if (parsed.type === 'problem') return `? ${say(parsed.error()).what}`
   const flags = Object.entries(parsed.flags).map(([name, value]) =>
     value === 'yes' ? `--${name}` : `--${name}=${value}`,
   )
@@ -107,7 +107,7 @@ describe('options', () => {
 
   test('without their value are a problem, and the answer shows how to type them', () => {
     const parsed = parse('start 1912 --target', commands)
-    expect(parsed.type === 'problem' && say(parsed.error)).toEqual({
+    expect(parsed.type === 'problem' && say(parsed.error())).toEqual({
       what: '`--target` needs a value.',
       next: 'Type it like this: `/migrate start <id> [--source <key>] [--target <key>]`',
     })

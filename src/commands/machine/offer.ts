@@ -16,25 +16,31 @@ export async function offeredTo<Page extends Message | Modal | Home>(
   page: Page,
   tools: Offering,
 ): Promise<Page> {
-  const typed = commandsOn(page)
-  const rights = rightsFor(typed, origin, tools)
+  const commands = tools.topics.flatMap((topic) => topic.commands)
+  // What a button holds may be no command: then nothing is known of it, and it stays.
+  const typed = commandsOn(page).flatMap((text) => {
+    const parsed = parse(text, commands)
+    return parsed.type === 'command' ? [{ text, command: parsed.command, invocation: { ...parsed, origin } }] : []
+  })
+  const rights = new Map(typed.map(({ text, ...one }) => [text, JSON.stringify(rightOf(one))]))
   // A list has the same buttons in every row: each right is asked for once.
-  const asked = new Map([...rights.values()].map((right) => [JSON.stringify(right), right]))
-  const answers = await Promise.all(
-    [...asked].map(async ([key, right]) => [key, await isWorthOffering({ origin, ...right }, tools)] as const),
-  )
+  const asked = new Map(typed.map((one) => [rights.get(one.text), rightOf(one)]))
+  const [answers, done] = await Promise.all([
+    Promise.all(
+      [...asked].map(async ([key, right]) => [key, await isWorthOffering({ origin, ...right }, tools)] as const),
+    ),
+    doneAlready(typed, tools),
+  ])
   const isWorth = new Map(answers)
-  const done = await doneAlready(typed, origin, tools)
-  return offeringOnly(page, (text) => !done.has(text) && (isWorth.get(JSON.stringify(rights.get(text))) ?? true))
+  return offeringOnly(page, (text) => !done.has(text) && (isWorth.get(rights.get(text)) ?? true))
 }
 
-async function doneAlready(typed: readonly string[], origin: Origin, tools: Offering): Promise<Set<string>> {
-  const commands = tools.topics.flatMap((topic) => topic.commands)
-  const checked = typed.map(async (text) => {
-    const parsed = parse(text, commands)
-    if (parsed.type === 'problem') return []
-    return (await parsed.command.isDoneAlready?.({ ...parsed, origin }, tools)) ? [text] : []
-  })
+type Typed = { text: string; command: Command; invocation: Invocation }
+
+async function doneAlready(typed: readonly Typed[], tools: Offering): Promise<Set<string>> {
+  const checked = typed.map(async ({ text, command, invocation }) =>
+    (await command.isDoneAlready?.(invocation, tools)) ? [text] : [],
+  )
   return new Set((await Promise.all(checked)).flat())
 }
 
@@ -47,14 +53,8 @@ export function rightFor(command: Command, invocation: Invocation): Pick<Right, 
   return { needs: typeof needs === 'function' ? needs(invocation) : needs, isForAny: !isAboutAll }
 }
 
-function rightsFor(typed: readonly string[], origin: Origin, { topics }: Offering): Map<string, Right> {
-  const commands = topics.flatMap((topic) => topic.commands)
-  const rights = typed.flatMap((text) => {
-    const parsed = parse(text, commands)
-    if (parsed.type === 'problem') return []
-    return [[text, { ...rightFor(parsed.command, { ...parsed, origin }), ...placeIn(parsed) }] as const]
-  })
-  return new Map(rights)
+function rightOf({ command, invocation }: Omit<Typed, 'text'>): Right {
+  return { ...rightFor(command, invocation), ...placeIn(invocation) }
 }
 
 /** The account that a command names, if any. Then only the role for that account counts. */

@@ -5,7 +5,8 @@ import { tokenize } from './tokenize.ts'
 
 export type Parsed =
   | { type: 'command'; command: Command; words: readonly string[]; flags: Flags; typed: string }
-  | { type: 'problem'; error: AppError }
+  /** `error` makes the error anew: near misses are sought only for somebody who reads about them. */
+  | { type: 'problem'; error(): AppError }
 
 /** Reads what somebody typed after `/migrate`. Pure, forgiving, and never throws. */
 export function parse(text: string, commands: readonly Command[]): Parsed {
@@ -15,7 +16,7 @@ export function parse(text: string, commands: readonly Command[]): Parsed {
   if (command !== undefined) return withFlags(command, rest, text)
   const status = commandNamed('status', commands)
   if (status !== undefined && looksLikeRef(first)) return withFlags(status, [first, ...rest], text)
-  return { type: 'problem', error: unknownVerb(verb, { commands, rest }) }
+  return { type: 'problem', error: () => unknownVerb(verb, { commands, rest }) }
 }
 
 /** The words without a "please" before the verb. */
@@ -89,12 +90,12 @@ function withFlags(command: Command, tokens: readonly string[], typed: string): 
     const name = flagName(token)
     if (name === undefined) {
       const error = flagProblem(command, tokens, index)
-      if (error !== undefined) return { type: 'problem', error }
+      if (error !== undefined) return { type: 'problem', error: () => error }
       words.push(token)
       continue
     }
     const value = flagKinds[name] === 'switch' ? 'yes' : (inlineValue(token) ?? tokens[++index])
-    if (value === undefined) return { type: 'problem', error: missingValue(command, name) }
+    if (value === undefined) return { type: 'problem', error: () => missingValue(command, name) }
     flags[name] = value
   }
   return { type: 'command', command, words, flags, typed }

@@ -70,7 +70,7 @@ export async function handleTyped(text: string, interaction: Interaction, dispat
  */
 export async function handle(text: string, interaction: Interaction, dispatcher: Dispatcher): Promise<void> {
   const parsed = parse(text, dispatcher.commands)
-  if (parsed.type === 'problem') return interaction.show(problemOf(parsed.error), { title: 'Not understood' })
+  if (parsed.type === 'problem') return interaction.show(problemOf(parsed.error()), { title: 'Not understood' })
   const { command, words, flags, typed } = parsed
   const invocation: Invocation = { words, flags, typed, origin: interaction.origin, ...interaction.filled }
   const { forms } = interaction
