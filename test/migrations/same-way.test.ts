@@ -34,6 +34,15 @@ test.each<[string, Migration['source'], string]>([
   expect(found({ source })).toMatchObject({ outcome: 'warn', what: expect.stringContaining(words) })
 })
 
+test.each<[Migration['state'], string]>([
+  ['running', 'wait until it has ended'],
+  ['pausing', 'wait until it has ended'],
+  ['paused', 'start that one instead, or cancel it first'],
+])('what to do depends on the state of the other: %s', (state, words) => {
+  const next = found({ state, source: { ...photos, selection: 'everything' } })?.next
+  expect(next).toBe(`Both would write the same objects: ${words}.`)
+})
+
 test.each<[string, Partial<Migration>]>([
   ['other prefixes', { source: { ...photos, selection: 'prefixes', names: ['2024/', '2023/'] } }],
   ['another bucket', { source: { ...photos, bucket: 'videos', selection: 'everything' } }],

@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts'
 import { hostOf } from '../../text/host.ts'
-import type { Migration } from '../migration.ts'
+import { isSettled, type Migration, type State } from '../migration.ts'
 import { relate } from './selection.ts'
 import type { PreflightCheck, Spec } from './spec.ts'
 
@@ -20,23 +20,28 @@ export function sameMigrationWarning(
     const found = others.find((one) => one.relation === relation)
     if (found === undefined) continue
     const { account, id, state } = found.other
-    const { what, next } = moves[relation]
+    const { what, next = nextFor(state) } = moves[relation]
     return { name: 'same migration', outcome: 'warn', what: `${account}/${id} (${state}) ${what}.`, next }
   }
   return undefined
 }
 
 const nearestFirst = ['same', 'contains', 'contained', 'overlaps', 'unknown'] as const
-const wait = 'Both would write the same objects: wait until it has ended.'
-const moves: Record<(typeof nearestFirst)[number], { what: string; next: string }> = {
-  same: { what: 'moves the same objects to the same place', next: wait },
-  contains: { what: 'moves all of this, and more, to the same place', next: wait },
-  contained: { what: 'moves part of this to the same place', next: wait },
-  overlaps: { what: 'moves some of the same objects to the same place', next: wait },
+const moves: Record<(typeof nearestFirst)[number], { what: string; next?: string }> = {
+  same: { what: 'moves the same objects to the same place' },
+  contains: { what: 'moves all of this, and more, to the same place' },
+  contained: { what: 'moves part of this to the same place' },
+  overlaps: { what: 'moves some of the same objects to the same place' },
   unknown: {
     what: 'moves objects from the same bucket to the same place, and the cloud does not say which',
     next: 'Check it first: two migrations must not write the same objects.',
   },
+}
+
+/** A paused migration ends only if somebody acts. */
+function nextFor(state: State): string {
+  const what = isSettled(state) ? 'start that one instead, or cancel it first' : 'wait until it has ended'
+  return `Both would write the same objects: ${what}.`
 }
 
 /**
