@@ -67,6 +67,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     idle: async () => {},
     heal: async () => {},
     healAll: async () => {},
+    remember() {},
     spend() {},
     sweep: async () => {},
   }

@@ -45,7 +45,7 @@ export type LeadersParts = {
   /** How events are told. */
   events: EventTable
   connect(workspace: string, account: Account): Connection
-  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep' | 'heal' | 'healAll' | 'spend'>
+  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep' | 'heal' | 'healAll' | 'remember' | 'spend'>
   people: WorkspacePeople
   clock: Clock
   log: {

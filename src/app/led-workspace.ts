@@ -49,6 +49,7 @@ export async function openLedWorkspace(
     loadGroups(store, lease, log),
   ])
   const { providers, events, clock } = parts
+  delivery.remember(workspace, channels.all())
   const deciding = createDeciding({ fleet, groups, channels, providers, events, now: clock.now })
   const opened = { workspace, lease, store, fleet, channels, groups, deciding, signal }
   const observer = observerOf(opened, parts)

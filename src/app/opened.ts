@@ -13,7 +13,7 @@ export type LedWorkspaceParts = {
   providers: readonly Provider[]
   events: EventTable
   connect(workspace: string, account: Account): Connection
-  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal' | 'healAll' | 'spend'>
+  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal' | 'healAll' | 'remember' | 'spend'>
   /** Called when a request may have something to be done. */
   onRequest(workspace: string, id: string): void
   /** Slack user ids of admins. */

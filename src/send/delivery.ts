@@ -1,5 +1,6 @@
 import { type Clock, steadyBeside } from '../async/clock.ts'
 import { createTurns } from '../async/in-turn.ts'
+import type { Channel } from '../store/store.ts'
 import type { EditUrgency } from './limits/calls.ts'
 import type { Hold } from './limits/holds.ts'
 import { createLanes } from './limits/lanes.ts'
@@ -31,6 +32,11 @@ export type Delivery = {
   healAll(workspace: string): Promise<void>
   /** Notes that somebody's answer is posted in a channel: it counts as one of Ferry's posts there. */
   spend(workspace: string, channel: string): void
+  /**
+   * Counts what Slack has accepted in a workspace within the last minute, as its channels tell: another process, or this
+   * one before a restart, has used that much of what Slack allows.
+   */
+  remember(workspace: string, channels: readonly Pick<Channel, 'receipts'>[]): void
   /** Everything that Slack has asked Ferry to wait with. */
   holds(): Hold[]
   /** Resolves when nothing is being sent. With a workspace, nothing for it. */
@@ -98,6 +104,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     heal: trials.heal,
     healAll: trials.healAll,
     spend: (workspace, channel) => lanes.spend({ workspace, channel, method: 'post' }),
+    remember: (workspace, channels) =>
+      lanes.remember({ workspace, channel: '', method: 'post' }, agesIn(channels, parts.clock.now())),
     holds: lanes.holds,
     idle,
     stop() {
@@ -106,6 +114,14 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return idle()
     },
   }
+}
+
+/** How long ago Slack has accepted something of each thread, in milliseconds, if that was within the last minute. */
+function agesIn(channels: readonly Pick<Channel, 'receipts'>[], now: number): number[] {
+  const times = channels.flatMap(({ receipts }) =>
+    Object.values(receipts).flatMap(({ deliveredAt }) => deliveredAt ?? []),
+  )
+  return times.map((at) => now - at).filter((ageMs) => ageMs >= 0 && ageMs < 60_000)
 }
 
 /** Tries what waits in channels again. */

@@ -194,6 +194,7 @@ function partsOf(world: World, given: Given): Parameters<typeof createLeaders>[0
       idle: async () => {},
       heal: async () => {},
       healAll: async () => {},
+      remember() {},
       spend() {},
       async sweep() {
         if (world.isDelivering) await acceptAll(world)

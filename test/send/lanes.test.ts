@@ -99,6 +99,33 @@ describe('pace', () => {
     expect(made).toEqual(['elsewhere 0', 'next 1'])
   })
 
+  test('counts what was sent before a restart, or by the replica before', async () => {
+    const { clock, made, call, lanes } = createBench()
+    lanes.remember(
+      { workspace: 'T1', channel: '', method: 'post' },
+      Array.from({ length: 299 }, (_, index) => index * 100),
+    )
+    call('first', { urgency: 'end' })
+    call('second', { channel: 'C2', urgency: 'end' })
+    await clock.advance(1000)
+    expect(made).toEqual(['first 0'])
+    await clock.advance(40_000)
+    expect(made).toEqual(['first 0', expect.stringMatching(/^second 31/)])
+  })
+
+  test('counts what it has sent itself once, though the channels tell of it as well', async () => {
+    const { clock, made, call, lanes } = createBench()
+    for (let index = 0; index < 200; index += 1) call('post', { channel: `C${index}`, urgency: 'end' })
+    await clock.advance(100)
+    lanes.remember(
+      { workspace: 'T1', channel: '', method: 'post' },
+      Array.from({ length: 200 }, () => 100),
+    )
+    for (let index = 0; index < 100; index += 1) call('more', { channel: `D${index}`, urgency: 'end' })
+    await clock.advance(100)
+    expect(made).toHaveLength(300)
+  })
+
   test('what people share counts in the minute, too', async () => {
     const { clock, lanes, made, call } = createBench()
     for (let index = 0; index < 300; index += 1) lanes.spend({ workspace: 'T1', channel: `S${index}`, method: 'post' })

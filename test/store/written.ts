@@ -74,5 +74,6 @@ export const silent = {
   sweep: async () => {},
   heal: async () => {},
   healAll: async () => {},
+  remember() {},
   spend() {},
 }

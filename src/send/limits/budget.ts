@@ -10,6 +10,8 @@ export type Budget = {
   spacingOf(call: Place): Spacing
   /** Counts a call that is about to be made. `settle(false)` gives it back, because it was not made. */
   reserve(call: Place): { settle(isMade: boolean): void }
+  /** Counts calls that were made so many milliseconds ago, by this process or another. */
+  remember(call: Place, agesMs: readonly number[]): void
   /** Slack asked to wait with calls like this one. */
   holdOff(call: LaneCall, ms: number): void
   /** Slack has accepted a call like this one. True if others need not wait any longer. */
@@ -73,6 +75,16 @@ export function createBudget(clock: Clock): Budget {
           one.at = isMade ? clock.now() : Number.NEGATIVE_INFINITY
         },
       }
+    },
+    remember(call, agesMs) {
+      const known = (spent.get(keyOf(call)) ?? []).filter(({ at }) => at > clock.now() - minuteMs)
+      // What this process has made itself is counted already.
+      const others = agesMs.toSorted((a, b) => b - a).slice(0, Math.max(0, agesMs.length - known.length))
+      const times = [...others.map((ageMs) => ({ at: clock.now() - ageMs })), ...known]
+      spent.set(
+        keyOf(call),
+        times.toSorted((a, b) => a.at - b.at),
+      )
     },
     holdOff(call, ms) {
       holds.begin(call, ms)

@@ -8,6 +8,8 @@ export type Lanes = {
   queue(call: LaneCall): Turn
   /** Notes a call that is made outside the queue. */
   spend(call: Place): void
+  /** Counts calls in a workspace that were made so many milliseconds ago, by this process or another. */
+  remember(call: Place, agesMs: readonly number[]): void
   /** Slack asked to wait: posts in this channel have no turn, or calls of another method in this workspace. */
   holdOff(call: LaneCall, ms: number): void
   /** Slack has accepted a call, so those like it that it had asked to wait may go. */
@@ -88,6 +90,7 @@ export function createLanes(clock: Clock): Lanes {
       queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), budget.spacingOf(call))
       budget.reserve(call)
     },
+    remember: budget.remember,
     holdOff: budget.holdOff,
     accepted(call) {
       if (budget.accepted(call)) for (const queue of queues.values()) queue.wake()
