@@ -1,3 +1,4 @@
+import { createTurns } from '../async/in-turn.ts'
 import { listedIn } from '../fleet/account-fleet.ts'
 import type { Looks, WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { ReadOutcome } from './parts.ts'
@@ -14,20 +15,20 @@ const mostReadings = 8
 
 /**
  * Looks at what moves in an account. Whoever asks while a look is being made gets the next one, which begins afterwards
- * and is made once for all of them. Counts each look when it is over, also if Ferry leaves the
- * account alone. An account that was never listed to its end is listed further.
+ * and is made once for all of them. Counts each look when it is over, also if Ferry leaves the account alone. An account that was never listed to its end is listed further.
  */
 export function createLooks({ fleet, read, signal }: LookParts): (account: string) => Promise<void> {
-  const current = new Map<string, Promise<void>>()
-  const following = new Map<string, Promise<void>>()
+  const inTurn = createTurns()
+  /** Looks that have not begun yet. */
+  const waiting = new Map<string, Promise<void>>()
 
   async function look(account: string): Promise<void> {
+    waiting.delete(account)
     note(account, { ...looksAt(account), isLooking: true })
     for (let count = 0; count < mostReadings && !signal.aborted; count += 1) {
       if ((await read(account)) !== 'read' || isListed(account)) break
     }
     note(account, { ended: looksAt(account).ended + 1, isLooking: false })
-    current.delete(account)
   }
 
   function looksAt(account: string): Looks {
@@ -43,18 +44,9 @@ export function createLooks({ fleet, read, signal }: LookParts): (account: strin
     return own.some((one) => listedIn(one) !== undefined)
   }
 
-  function begin(account: string): Promise<void> {
-    following.delete(account)
-    const work = look(account)
-    current.set(account, work)
-    return work
-  }
-
   return (account) => {
-    const before = current.get(account)
-    if (before === undefined) return begin(account)
-    const next = following.get(account) ?? before.then(() => begin(account))
-    following.set(account, next)
+    const next = waiting.get(account) ?? inTurn(account, () => look(account))
+    waiting.set(account, next)
     return next
   }
 }

@@ -22,9 +22,9 @@ export async function offeredTo<Page extends Message | Modal | Home>(
     const parsed = parse(text, commands)
     return parsed.type === 'command' ? [{ text, command: parsed.command, invocation: { ...parsed, origin } }] : []
   })
-  const rights = new Map(typed.map(({ text, ...one }) => [text, JSON.stringify(rightOf(one))]))
+  const rights = new Map(typed.map(({ text, ...one }) => [text, keyed(rightOf(one))]))
   // A list has the same buttons in every row: each right is asked for once.
-  const asked = new Map(typed.map((one) => [rights.get(one.text), rightOf(one)]))
+  const asked = new Map([...rights.values()].map(({ key, right }) => [key, right]))
   const [answers, done] = await Promise.all([
     Promise.all(
       [...asked].map(async ([key, right]) => [key, await isWorthOffering({ origin, ...right }, tools)] as const),
@@ -32,7 +32,11 @@ export async function offeredTo<Page extends Message | Modal | Home>(
     doneAlready(typed, tools),
   ])
   const isWorth = new Map(answers)
-  return offeringOnly(page, (text) => !done.has(text) && (isWorth.get(rights.get(text)) ?? true))
+  return offeringOnly(page, (text) => !done.has(text) && (isWorth.get(rights.get(text)?.key ?? '') ?? true))
+}
+
+function keyed(right: Right): { key: string; right: Right } {
+  return { key: JSON.stringify(right), right }
 }
 
 type Typed = { text: string; command: Command; invocation: Invocation }

@@ -1,3 +1,5 @@
+import { createMemory } from '../../async/memory.ts'
+
 /** Knows what each person did last, as far as this process has seen it. */
 export type Newest = {
   /** Notes that a person has done something. The returned function tells whether they have done nothing since. */
@@ -8,15 +10,12 @@ export type Newest = {
 const mostPeople = 10_000
 
 export function createNewest(): Newest {
-  const last = new Map<string, symbol>()
+  const last = createMemory<symbol>({ most: mostPeople })
   return {
     note({ workspace, user }) {
       const key = `${workspace} ${user}`
       const act = Symbol(key)
-      last.delete(key)
       last.set(key, act)
-      const [oldest = key] = last.keys()
-      if (last.size > mostPeople) last.delete(oldest)
       return () => last.get(key) === act
     },
   }

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/errors.ts'
+import type { HistoryPage, Lost, OwnPost } from '../../send/wire.ts'
 import { type Calls, once } from './calls.ts'
 
 /** Event type of the metadata that marks Ferry's posts. */
@@ -11,29 +12,11 @@ export function markOf(deliveryKey: string) {
   return { event_type: eventType, event_payload: { key: deliveryKey } }
 }
 
-export type Lost = {
-  workspace: string
-  channel: string
-  threadTs?: string
-  deliveryKey: string
-  sinceMs: number
-  untilMs: number
-  cursor?: string
-}
-
-/**
- * `found`: the posts with the delivery key. `unmarked`: Ferry's own posts of the place, if Slack returns none of them with
- * its delivery key.
- */
-type Page = { found?: readonly OwnPost[]; next?: string; unmarked?: readonly OwnPost[] }
-/** `isAnswered`: somebody has replied or reacted to it. */
-type OwnPost = { ts: string; text: string; isAnswered: boolean }
-
 /**
  * Makes the look-up of a post by its delivery key in one page of history. Whether Slack returns metadata without the scope
  * `metadata.message:read` is not documented; where it does not, the page tells which posts are Ferry's own.
  */
-export function createFind(calls: Calls): (lost: Lost) => Promise<Page> {
+export function createFind(calls: Calls): (lost: Lost) => Promise<HistoryPage> {
   const botOf = rememberingBots(calls)
   return async (lost) => {
     const { messages, next } = await pageOf(calls, lost)
