@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts'
 export type Admins = {
   /** Reads the admins of a workspace whenever it is called: Slack user ids. Reads them once at once, to know them. */
   of(workspace: string): () => Promise<readonly string[]>
-  /** Those that were read last, who are known even if the store is not there. */
+  /** Slack user ids of the admins that were read last: known even while the store can't be reached. */
   last(workspace: string): readonly string[]
 }
 

@@ -5,7 +5,7 @@ import { ownReceipt } from '../send/thread/threads.ts'
 import type { LedWorkspaceParts, Opened } from './opened.ts'
 import { tell, threadsBeside } from './says.ts'
 
-/** What a leader knows of a workspace: reads its accounts, and has said what has changed. */
+/** Creates the observer of a workspace's accounts. Channels hear of what it finds to have changed. */
 export function observerOf(opened: Opened, parts: LedWorkspaceParts): Observer {
   const { channels, workspace, lease: fence, store, fleet, signal } = opened
   const { clock, delivery, log, providers } = parts

@@ -13,7 +13,7 @@ import { openInstalls } from '../slack/install/installs.ts'
 import type { Store } from '../store/store.ts'
 import type { Clouds } from './command-tools.ts'
 
-/** What every part is given. */
+/** The configuration, clock, logs and shutdown list that every part of Ferry shares. */
 export type Basics = {
   config: Config
   clock: Clock

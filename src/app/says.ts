@@ -14,7 +14,7 @@ import type { Threads } from '../send/thread/threads.ts'
 import type { Watch } from '../store/store.ts'
 import type { LedWorkspaceParts, Opened } from './opened.ts'
 
-/** What a leader says in a workspace: the threads of all kinds, and what has to be done before they are sent. */
+/** Collects the threads of a workspace, of all kinds. Channels are repaired and decisions made before any is sent. */
 export function threadsOf(opened: Opened, { providers, events, clock, admins }: LedWorkspaceParts): Threads {
   const { store, fleet, channels, groups, deciding, signal } = opened
   const sources = { fleet, groups, channels, providers, events }

@@ -1,9 +1,9 @@
 import type { Entry } from './entry.ts'
 
-/** What most entries of a list have in common. */
+/** The values that most entries of one list share. */
 type Common = Pick<Entry, 'statuses' | 'retry' | 'severity'>
 
-/** A list of entries. Each says only what is different from what most of them have in common. */
+/** Completes a list of entries: a value that an entry leaves out is the common one. */
 export function entries(
   common: Common,
   written: readonly (Omit<Entry, keyof Common> & Partial<Common>)[],
