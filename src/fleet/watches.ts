@@ -5,6 +5,11 @@ export function isFollowing({ ended, goneAt }: Pick<Watch, 'ended' | 'goneAt'>):
   return ended === undefined && goneAt === undefined
 }
 
+/** When somebody began to follow here, or last took the watch up again, in epoch milliseconds. Pure. */
+export function followedSince({ createdAt, resumed }: Pick<Watch, 'createdAt' | 'resumed'>): number {
+  return Math.max(createdAt, resumed?.at ?? 0)
+}
+
 /** The watches of a workspace by id, and those of each account and channel that follow something. */
 export class Watches extends Map<string, Watch> {
   readonly #byAccount = new Map<string, Map<string, Watch>>()

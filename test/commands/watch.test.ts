@@ -34,6 +34,7 @@ describe('watch', () => {
         channel: 'C1',
         identity: projectOf({ credentials: keyAnswers }, huawei),
         createdBy: 'U1',
+        seen: 'running',
         createdAt: readAt,
       },
     ])

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Migration } from '../../src/migrations/migration.ts'
+import type { Migration, State } from '../../src/migrations/migration.ts'
 import { eventTable } from '../../src/notify/events.ts'
 import { newsOf } from '../../src/notify/threads/news.ts'
-import type { News, Patience } from '../../src/store/store.ts'
+import type { News, Patience, Watch } from '../../src/store/store.ts'
 import { aMigration, aWatch, createFollower, inState, provider, said, startAt } from './samples.ts'
 
 const minuteMs = 60_000
@@ -83,6 +83,52 @@ describe('a first sight', () => {
   test('of something that is over says nothing either: nobody was waiting for it', () => {
     expect(said(shownAfter(inState('succeeded')))).toEqual([])
     expect(said(shownAfter(inState('failed', failure)))).toEqual([])
+  })
+})
+
+describe('a migration that somebody saw running and began to follow', () => {
+  const seenRunning = { ...aWatch(), seen: 'running' as const }
+  const follow = (watch: Watch, ...migrations: Migration[]) => {
+    const follower = createFollower(watch)
+    for (const migration of migrations) follower.read(migration)
+    return follower
+  }
+
+  test.each<[State, string]>([
+    ['failed', 'end broadcast: Failed'],
+    ['succeeded', 'end broadcast: Succeeded'],
+    ['cancelled', 'end broadcast: Cancelled'],
+  ])('and that had %s when Ferry first read it: the channel hears so, once', (state, line) => {
+    const follower = follow(seenRunning, inState(state))
+    expect(said(follower.news()).map((text) => text.replace(/: :\w+: /, ': '))).toEqual([expect.stringContaining(line)])
+    follower.deliver()
+    follower.read(inState(state))
+    expect(said(follower.news())).toEqual([])
+  })
+
+  test('and that Ferry first read in a state that is no end: the card shows it', () => {
+    expect(said(follow(seenRunning, inState('paused')).news())).toEqual([])
+  })
+
+  test('and that was restarted before anybody was told of its end: only what came after', () => {
+    const news = follow(seenRunning, inState('failed'), inState('running')).news()
+    expect(said(news)).toEqual([expect.stringContaining('Started again')])
+  })
+
+  test('in a channel that had seen it over, or after Ferry knew it: nothing more', () => {
+    expect(said(follow({ ...seenRunning, seen: 'failed' }, inState('failed')).news())).toEqual([])
+    const later = { ...seenRunning, createdAt: startAt + minuteMs }
+    expect(said(follow(later, inState('failed')).news())).toEqual([])
+  })
+
+  test('again, later: what counts is when it was followed again', () => {
+    const again = { ...seenRunning, createdAt: startAt - minuteMs, resumed: { by: 'U1', at: startAt + minuteMs } }
+    const follower = createFollower(again)
+    follower.read(inState('failed'), startAt + 2 * minuteMs)
+    expect(said(follower.news())).toEqual([
+      expect.stringContaining('Followed here again'),
+      expect.stringContaining('Failed'),
+    ])
   })
 })
 

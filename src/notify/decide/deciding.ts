@@ -6,7 +6,7 @@ import { ownReceipt } from '../../send/thread/threads.ts'
 import type { Channel, Group, Member, Receipt, Watch } from '../../store/store.ts'
 import { digest } from '../events.ts'
 import { goingIn, withBoard } from '../threads/boards.ts'
-import { type Pending, pendingOf, type Watched, type WatchSources, watchedOf } from '../threads/news.ts'
+import { eventsOf, type Pending, pendingOf, type Watched, type WatchSources, watchedOf } from '../threads/news.ts'
 import { type Due, grouped, listedIn, saidIn, withGrowth } from './grouping.ts'
 import type { Groups } from './groups.ts'
 
@@ -53,7 +53,7 @@ export function createDeciding(parts: DecidingParts): Deciding {
 /** Whether a watch may have something pending. Quick, since it is asked of all. */
 function hasEvents(watch: Watch, parts: DecidingParts): boolean {
   const watched = watchedOf(watch, parts)
-  return watched !== undefined && watched.known.events.length > 0
+  return watched !== undefined && eventsOf(watched).length > 0
 }
 
 async function decideIn(channel: string, watches: readonly Watch[], parts: DecidingParts): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { defined } from '../../defined.ts'
+import { followedSince } from '../../fleet/watches.ts'
 import type { Kind } from '../../migrations/migration.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { Event, Lane, OutboxEntry, Patience, Watch } from '../../store/store.ts'
@@ -110,12 +111,12 @@ function zoned(at: number, timeZone: string): Temporal.ZonedDateTime {
 
 /** A watch as a subscription. */
 export function subscriptionOf(watch: Watch): Subscription {
-  const { id, channel, account, createdAt, resumed, ended, mutedUntil, quietHours, digest } = watch
+  const { id, channel, account, ended, mutedUntil, quietHours, digest } = watch
   return {
     id,
     channel,
     of: { account, ids: watchedIds(watch) },
-    since: Math.max(createdAt, resumed?.at ?? 0),
+    since: followedSince(watch),
     ...defined({ until: ended?.at, mutedUntil, quietHours, digest }),
   }
 }

@@ -2,6 +2,7 @@ import { defined } from '../../defined.ts'
 import { troubleOf } from '../../fleet/health.ts'
 import type { Known } from '../../fleet/judge/known.ts'
 import { isAwaitingReading } from '../../fleet/judge/misread.ts'
+import { unseenEnd } from '../../fleet/judge/unseen-end.ts'
 import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { isEnded } from '../../migrations/migration.ts'
 import { withUnconfirmed } from '../../migrations/unconfirmed.ts'
@@ -71,14 +72,14 @@ export function watchedOf(
 /** The card of a watch as it looks now, and what goes into its thread. Pure. */
 export function newsOf(watched: Watched, receipt: Receipt | undefined, now: number): News {
   const { watch, known } = watched
-  const acts = [watch.ended, watch.resumed].filter((act) => act !== undefined)
+  const numbers = [known.lastSeq, watch.createdAt - 1, watch.ended?.at, watch.resumed?.at, unseenEnd(watch, known)?.seq]
   const pending = pendingOf(watched, receipt, now)
   // An end is heard before the card shows it.
   const isUndecided = pending.some(({ status }) => status === 'undecided')
   return {
     ...(!isUndecided && { card: drawn(watched, now) }),
     outbox: readyIn(pending),
-    nextSeq: Math.max(known.lastSeq + 1, watch.createdAt, ...acts.map(({ at }) => at + 1)),
+    nextSeq: Math.max(...numbers.filter((number) => number !== undefined)) + 1,
   }
 }
 
@@ -103,13 +104,18 @@ export type Pending = {
 
 /** Everything that a channel has not been told of a watch, oldest first. Pure. */
 export function pendingOf(watched: Watched, receipt: Receipt | undefined, now: number): Pending[] {
-  const { watch, known } = watched
+  const { watch } = watched
   const deliveredSeq = receipt?.deliveredSeq ?? watch.createdAt - 1
   const carried = (receipt?.carried ?? []).map((entry): Pending => ({ entry, status: 'ready' }))
-  const fresh = known.events.filter(({ seq }) => seq > deliveredSeq)
+  const fresh = eventsOf(watched).filter(({ seq }) => seq > deliveredSeq)
   return [...carried, ...fresh.flatMap((event) => pendingEvent(event, watched, now)), ...pendingActs(watched)]
     .filter(({ entry }) => entry.seq > deliveredSeq)
     .toSorted((a, b) => a.entry.seq - b.entry.seq)
+}
+
+/** What has happened to a migration that a watch may tell of, oldest first. */
+export function eventsOf({ watch, known }: Pick<Watched, 'watch' | 'known'>): Event[] {
+  return [unseenEnd(watch, known) ?? [], known.events].flat()
 }
 
 function pendingEvent(event: Event, watched: Watched, now: number): Pending[] {

@@ -1,3 +1,5 @@
+import { unseenEnd } from '../../fleet/judge/unseen-end.ts'
+import { followedSince } from '../../fleet/watches.ts'
 import { fleetOfWatch, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { mayReturn } from '../../migrations/gone.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
@@ -27,14 +29,11 @@ export function followedBy(
 export function numberAfterFollowing(watches: readonly Watch[], fleet: Pick<WorkspaceFleet, 'accounts'>): void {
   for (const watch of watches) {
     const found = fleetOfWatch(fleet, watch)
-    const before = followedSince(watch) - 1
-    if (found === undefined || found.known.lastSeq >= before) continue
+    if (found === undefined) continue
+    const before = unseenEnd(watch, found.known)?.seq ?? followedSince(watch) - 1
+    if (found.known.lastSeq >= before) continue
     found.fleet.known.set(found.known.migration.id, { ...found.known, lastSeq: before })
   }
-}
-
-function followedSince({ createdAt, resumed }: Watch): number {
-  return Math.max(createdAt, resumed?.at ?? 0)
 }
 
 /** How long a channel has to be told that a migration is gone, before another one can take its place, in milliseconds. */

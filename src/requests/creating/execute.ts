@@ -195,7 +195,9 @@ async function finish(held: Held, { id: migrationId, how, ...named }: Made, exec
   const now = clock.now()
   const more = `${how} ${refOf({ account, id: migrationId })}`
   await note(request, { verb: 'create', at: now, outcome: 'done', more, ...named }, store)
-  const made = { createdBy: request.requestedBy, createdAt: now, takesOver: request.id }
+  // The channel hears of everything since the attempt: a migration may end before Ferry learns that it exists.
+  const createdAt = request.status.type === 'creating' ? request.status.since : now
+  const made = { createdBy: request.requestedBy, createdAt, seen: 'queued' as const, takesOver: request.id }
   const project = request.identity === undefined ? {} : { identity: projectIn(request.identity) }
   await watchOnce({ account, kind, migrationId, channel: held.channel, ...made, ...keptOf(request), ...project }, store)
   await follow(held, to.created(request, { migrationId, now, lookAgainAt: now + secondLookAfterMs }))

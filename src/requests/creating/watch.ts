@@ -36,10 +36,15 @@ async function goOn(
 /** An ended watch goes on with its card. A watch of an older version learns who requested its migration. */
 async function resume(
   { ended: _, goneAt: __, ...watch }: Watch,
-  { createdBy: by, createdAt: at, identity, requested }: Omit<Watch, 'id'>,
+  { createdBy: by, createdAt: at, identity, requested, seen }: Omit<Watch, 'id'>,
   { watches }: Pick<WorkspaceStore, 'watches'>,
 ): Promise<void> {
-  await watches.set(watch.id, { ...watch, ...defined({ identity, requested }), createdBy: by, resumed: { by, at } })
+  await watches.set(watch.id, {
+    ...watch,
+    ...defined({ identity, requested, seen }),
+    createdBy: by,
+    resumed: { by, at },
+  })
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { kinds } from '../../migrations/migration.ts'
+import { kinds, states } from '../../migrations/migration.ts'
 
 /** What a person did with a watch: their Slack user id, and the time in epoch milliseconds. */
 const actSchema = z.object({ by: z.string(), at: z.number() })
@@ -40,6 +40,11 @@ export const watchSchema = z.object({
   channel: z.string(),
   createdBy: z.string(),
   createdAt: z.number(),
+  /**
+   * State in which the person saw the migration who made the watch or took it up again. The channel hears of an end that
+   * came after that, even if Ferry first reads the migration when it is over. Absent in watches of older versions.
+   */
+  seen: z.enum(states).exactOptional(),
   /** Id of the request that became this migration. This watch takes over its card. */
   takesOver: z.string().exactOptional(),
   /** Project that the account opened when the watch was made. Absent in watches of older versions. */

@@ -66,7 +66,9 @@ async function follow({ account, provider, migration }: Found, invocation: Invoc
   const watched = { account: account.name, kind: migration.kind, migrationId: migration.id, channel, identity }
   if (!(await isWatched(watched, tools.store))) {
     const wanted = keptOf(await requestBehind(migration, tools.store))
-    const started = { ...watched, ...wanted, createdBy: origin.user, createdAt: tools.clock.now() }
+    // The channel hears of everything after the reading that its watcher has seen.
+    const createdAt = Math.min(migration.readAt, tools.clock.now())
+    const started = { ...watched, ...wanted, createdBy: origin.user, createdAt, seen: migration.state }
     const run = () => watchOnce(started, tools.store)
     const what = { subject: ref, account: account.name, detail: `in ${channel}` }
     await enact({ origin, needs: 'viewer', verb: 'watch', ...what, run }, tools)

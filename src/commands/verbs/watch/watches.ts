@@ -1,6 +1,7 @@
 import { defined } from '../../../defined.ts'
 import { slackRefusal } from '../../../errors/errors.ts'
 import type { Sighted } from '../../../fleet/search.ts'
+import { followedSince } from '../../../fleet/watches.ts'
 import type { Channel, Watch } from '../../../store/store.ts'
 import { type WatchLine, watchList } from '../../../views/page/watches.ts'
 import type { Command, Origin, Tools } from '../../machine/command.ts'
@@ -62,9 +63,10 @@ function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
 }
 
 /** How many messages about a watch Slack has not accepted. */
-function waitingFor({ id, createdAt, ended, resumed }: Watch, { sighted, sent }: Omit<Seen, 'user'>): number {
+function waitingFor(watch: Watch, { sighted, sent }: Omit<Seen, 'user'>): number {
+  const { id, ended } = watch
   const told = sent?.receipts[id]?.deliveredSeq ?? sent?.damaged?.since ?? 0
-  const from = Math.max(told, createdAt - 1, (resumed?.at ?? 0) - 1)
+  const from = Math.max(told, followedSince(watch) - 1)
   return (sighted?.events ?? []).filter((seq) => seq > from && seq < (ended?.at ?? Infinity)).length
 }
 
