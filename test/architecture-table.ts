@@ -105,7 +105,7 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   '@redis/client': { code: ['src/store/'] },
   'node:sqlite': { code: ['src/store/'] },
   'node-cron': { code: ['src/config/environment.ts', 'src/observe/schedule.ts'] },
-  'temporal-polyfill': { code: ['src/notify/decide/route.ts'] },
+  'temporal-polyfill': { code: ['src/notify/decide/patience.ts'] },
   pino: { code: ['src/operate/'] },
   zod: {
     code: [

@@ -126,6 +126,7 @@ function inHandOf({ workspace, fleet }: LedWorkspace, { last }: Admins): InHand 
 function wakingStore(store: WorkspaceStore, wake: (sent: Wake) => void): WorkspaceStore {
   return waking(store, {
     onWatches: (ids) => wake({ what: 'watches', ids }),
+    onSubscriptions: () => wake({ what: 'subscriptions' }),
     onRepair: (channel) => wake({ what: 'channel', channel }),
   })
 }

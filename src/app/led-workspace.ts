@@ -5,7 +5,7 @@ import type { Wake } from '../leader/wakes.ts'
 import type { Led } from '../leader/work.ts'
 import { createDeciding } from '../notify/decide/deciding.ts'
 import { loadGroups } from '../notify/decide/groups.ts'
-import { refreshWatches } from '../notify/refresh.ts'
+import { refreshSubscriptions, refreshWatches } from '../notify/refresh.ts'
 import { repairChannels } from '../notify/threads/damage.ts'
 import type { Asked } from '../observe/observer.ts'
 import type { ReadOutcome } from '../observe/parts.ts'
@@ -95,7 +95,10 @@ async function act(wake: Wake, opened: Opened, { read, look, ...parts }: Acting)
   switch (wake.what) {
     case 'request':
       return parts.onRequest(workspace, wake.id)
+    case 'subscriptions':
+      return refreshSubscriptions(fleet, store)
     case 'watches':
+      if (wake.ids === undefined) await refreshSubscriptions(fleet, store)
       await refreshWatches(fleet, { store, channels }, wake.ids)
       return void tell(
         (wake.ids ?? []).flatMap((id) => fleet.watches.get(id) ?? []),

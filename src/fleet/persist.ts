@@ -7,19 +7,23 @@ import { createWorkspaceFleet, keyOf, unknownIdentity, type WorkspaceFleet } fro
 
 /* How the fleet is stored: one record a migration, written when something of meaning changes, and checkpoints of figures. */
 
-type Stored = Pick<WorkspaceStore, 'known' | 'checkpoints' | 'health' | 'watches'>
+type Stored = Pick<WorkspaceStore, 'known' | 'checkpoints' | 'health' | 'watches' | 'subscriptions' | 'patience'>
 type Log = { error(details: object, message: string): void }
 
 /** Reads everything that is stored of a workspace's fleet. What can't be read is logged and left as it is. */
 export async function loadFleet(store: Stored, log: Log): Promise<WorkspaceFleet> {
   const fleet = createWorkspaceFleet()
-  const [known, checkpoints, health, watches] = await Promise.all([
+  const [known, checkpoints, health, watches, subscriptions, patience] = await Promise.all([
     store.known.list(),
     store.checkpoints.list(),
     store.health.list(),
     store.watches.list(),
+    store.subscriptions.list(),
+    store.patience.list(),
   ])
-  for (const [collection, { unreadable }] of Object.entries({ known, checkpoints, health, watches })) {
+  for (const [collection, { unreadable }] of Object.entries({
+    ...{ known, checkpoints, health, watches, subscriptions, patience },
+  })) {
     for (const key of unreadable) log.error({ collection, key }, 'A record cannot be read and is left as it is')
   }
   for (const record of known.items) remember(fleet, record)
@@ -28,6 +32,8 @@ export async function loadFleet(store: Stored, log: Log): Promise<WorkspaceFleet
   for (const { known: own } of fleet.accounts.values()) for (const [id, one] of own) own.set(id, readToday(one))
   for (const one of health.items) fleet.health.set(one.account, one)
   for (const watch of watches.items) fleet.watches.set(watch.id, watch)
+  for (const one of subscriptions.items) fleet.subscriptions.set(one.id, one)
+  for (const one of patience.items) fleet.patience.set(one.of, one)
   return fleet
 }
 

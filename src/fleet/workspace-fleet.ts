@@ -1,5 +1,5 @@
 import { watchedIds } from '../migrations/typed/ref.ts'
-import type { AccountHealth, Watch } from '../store/store.ts'
+import type { AccountHealth, Patience, SubscriptionRecord, Watch } from '../store/store.ts'
 import { type AccountFleet, createAccountFleet, knownUnder } from './account-fleet.ts'
 import type { Known } from './judge/known.ts'
 import { Watches } from './watches.ts'
@@ -11,6 +11,10 @@ export type WorkspaceFleet = {
   /** How accounts answer, by name. Only those with trouble. */
   health: Map<string, AccountHealth>
   watches: Watches
+  /** Channels that follow sets of migrations, by the subscription's id. */
+  subscriptions: Map<string, SubscriptionRecord>
+  /** When channels and people may be disturbed, by the channel's or the person's id. */
+  patience: Map<string, Patience>
   /** The looks at all that moves in an account, because somebody waits for it, by its name. */
   looks: Map<string, Looks>
 }
@@ -19,7 +23,14 @@ export type WorkspaceFleet = {
 export type Looks = { ended: number; isLooking: boolean }
 
 export function createWorkspaceFleet(): WorkspaceFleet {
-  return { accounts: new Map(), health: new Map(), watches: new Watches(), looks: new Map() }
+  return {
+    accounts: new Map(),
+    health: new Map(),
+    watches: new Watches(),
+    subscriptions: new Map(),
+    patience: new Map(),
+    looks: new Map(),
+  }
 }
 
 /** The identity of migrations that an older version stored. They belong to the project that their account opens now. */

@@ -6,6 +6,8 @@ import type { Store } from '../store/store.ts'
 const wakeSchema = z.discriminatedUnion('what', [
   /** Watches were begun, changed or ended. Without ids, any of them. */
   z.object({ what: z.literal('watches'), ids: z.array(z.string()).exactOptional() }),
+  /** Subscriptions were begun or ended, or it was changed when somebody may be disturbed. */
+  z.object({ what: z.literal('subscriptions') }),
   /** Something was decided on a request. */
   z.object({ what: z.literal('request'), id: z.string() }),
   /** Somebody waits for migrations of an account. */

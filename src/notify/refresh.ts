@@ -1,7 +1,28 @@
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Channels } from '../send/channels.ts'
-import type { Watch, WorkspaceStore } from '../store/store.ts'
+import type { Listing, Watch, WorkspaceStore } from '../store/store.ts'
 import { refsOf } from './threads/ending.ts'
+
+/** Reads the subscriptions and everybody's patience again, since a command has changed some. */
+export async function refreshSubscriptions(
+  { subscriptions, patience }: Pick<WorkspaceFleet, 'subscriptions' | 'patience'>,
+  store: Pick<WorkspaceStore, 'subscriptions' | 'patience'>,
+): Promise<void> {
+  const [subscribed, patient] = await Promise.all([store.subscriptions.list(), store.patience.list()])
+  replaceAll(subscriptions, subscribed, ({ id }) => id)
+  replaceAll(patience, patient, ({ of }) => of)
+}
+
+/** What can't be read stays as it was. */
+function replaceAll<Item>(
+  known: Map<string, Item>,
+  { items, unreadable }: Listing<Item>,
+  keyOf: (item: Item) => string,
+): void {
+  const current = new Map(items.map((item) => [keyOf(item), item]))
+  for (const key of known.keys()) if (!current.has(key) && !unreadable.includes(key)) known.delete(key)
+  for (const [key, item] of current) known.set(key, item)
+}
 
 type Stored = { store: Pick<WorkspaceStore, 'watches'>; channels: Pick<Channels, 'forget'> }
 

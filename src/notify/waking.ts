@@ -1,13 +1,15 @@
-import type { WorkspaceStore } from '../store/store.ts'
+import type { Collection, WorkspaceStore } from '../store/store.ts'
 
 type Hearing = {
   onWatches(ids: string[]): void
+  /** Called when subscriptions have changed, or when somebody may be disturbed. */
+  onSubscriptions(): void
   /** Called when a channel's record is to be begun anew. */
   onRepair(channel: string): void
 }
 
-/** A workspace's store that tells of every watch that is changed through it, and of every repair. */
-export function waking(store: WorkspaceStore, { onWatches, onRepair }: Hearing): WorkspaceStore {
+/** A workspace's store that tells of every watch and subscription that is changed through it, and of every repair. */
+export function waking(store: WorkspaceStore, { onWatches, onSubscriptions, onRepair }: Hearing): WorkspaceStore {
   const { watches, repairs } = store
   return {
     ...store,
@@ -23,12 +25,30 @@ export function waking(store: WorkspaceStore, { onWatches, onRepair }: Hearing):
         return wasThere
       },
     },
+    subscriptions: telling(store.subscriptions, onSubscriptions),
+    patience: telling(store.patience, onSubscriptions),
     repairs: {
       ...repairs,
       async set(key, repair) {
         await repairs.set(key, repair)
         onRepair(repair.channel)
       },
+    },
+  }
+}
+
+/** A collection that tells of every change made through it. */
+function telling<Item>(records: Collection<Item>, onChange: () => void): Collection<Item> {
+  return {
+    ...records,
+    async set(key, item) {
+      await records.set(key, item)
+      onChange()
+    },
+    async delete(key) {
+      const wasThere = await records.delete(key)
+      onChange()
+      return wasThere
     },
   }
 }

@@ -48,7 +48,7 @@ export async function* entriesIn(backend: Pick<Backend, 'pages'>, namespace: str
 }
 
 /** Version of the keys and records that this Ferry writes. A higher version in a store is a newer Ferry's. */
-export const storeVersion = 3
+export const storeVersion = 4
 
 /** Where a store is, without any password, and how to explain its errors to people. */
 export type Place = { name: string; explain(error: AppError): { reason: string; advice: string } }

@@ -10,7 +10,9 @@ import { healthSchema } from './records/health.ts'
 import { installSchema } from './records/install.ts'
 import { checkpointSchema, knownSchema } from './records/known.ts'
 import { requestRecordSchema } from './records/news.ts'
+import { patienceSchema } from './records/patience.ts'
 import { repairSchema } from './records/repair.ts'
+import { subscriptionSchema } from './records/subscription.ts'
 import { watchSchema } from './records/watch.ts'
 import type { WorkspaceStore } from './store.ts'
 
@@ -27,6 +29,8 @@ export const recordSorts = {
   requests: { schema: requestRecordSchema, isSealed: true },
   drafts: { schema: draftSchema, isSealed: true, lifetimeMs: draftLifetimeMs },
   watches: { schema: watchSchema, isSealed: false },
+  subscriptions: { schema: subscriptionSchema, isSealed: false },
+  patience: { schema: patienceSchema, isSealed: false },
   known: { schema: knownSchema, isSealed: false },
   checkpoints: { schema: checkpointSchema, isSealed: false },
   health: { schema: healthSchema, isSealed: false },

@@ -9,7 +9,9 @@ import type { AccountHealth } from './records/health.ts'
 import type { Install } from './records/install.ts'
 import type { Checkpoint, KnownRecord } from './records/known.ts'
 import type { RequestRecord } from './records/news.ts'
+import type { Patience } from './records/patience.ts'
 import type { Repair } from './records/repair.ts'
+import type { SubscriptionRecord } from './records/subscription.ts'
 import type { Watch } from './records/watch.ts'
 
 export type { Trouble } from '../migrations/trouble.ts'
@@ -20,8 +22,10 @@ export type { AccountHealth, Notice } from './records/health.ts'
 export type { Install, InstallState } from './records/install.ts'
 export type { Checkpoint, Event, EventDetails, KnownRecord } from './records/known.ts'
 export type { Lane, News, OutboxEntry, OutgoingMessage, Posting, RequestRecord } from './records/news.ts'
+export type { Digest, Mute, Patience, QuietHours } from './records/patience.ts'
 export type { Repair } from './records/repair.ts'
-export type { Patience, Watch } from './records/watch.ts'
+export type { Hearing, Scope, Showing, SubscriptionRecord } from './records/subscription.ts'
+export type { Watch } from './records/watch.ts'
 
 /**
  * Everything that Ferry remembers. All but the installs belongs to one workspace and can only be reached through
@@ -130,6 +134,10 @@ export type WorkspaceStore = {
   requests: Collection<RequestRecord>
   /** Watches, written by commands and by the request that creates a migration. Key: the watch's id. */
   watches: Collection<Watch>
+  /** Channels that follow sets of migrations, written by commands. Key: the subscription's id. */
+  subscriptions: Collection<SubscriptionRecord>
+  /** When channels and people may be disturbed, written by commands. Key: the channel's or the person's id. */
+  patience: Collection<Patience>
   /** What is known of each migration, written by the workspace's leader only. Key: account, project and id. */
   known: Collection<KnownRecord>
   /** Figures of moving migrations, written by the workspace's leader only. Key: account, project and part. */

@@ -1,18 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
-import type { Patience } from '../../src/store/records/watch.ts'
+import type { Patience } from '../../src/store/records/patience.ts'
 import { createWorld, type World } from '../observe/world.ts'
 import { shown } from '../send/post-office.ts'
 import { inState } from './samples.ts'
 
 const ids = ['1912', '1913', '1914']
 
-async function createFollowing(patience: Patience = {}): Promise<World> {
+async function createFollowing(patience: Omit<Patience, 'of'> = {}): Promise<World> {
   const world = await createWorld({ isSending: true })
-  for (const id of ids) {
-    const watch = await world.watch(id)
-    await world.fleet.storeIn('T1').watches.set(watch.id, { ...watch, ...patience })
-  }
+  for (const id of ids) await world.watch(id)
+  await world.fleet.storeIn('T1').patience.set('C1', { of: 'C1', ...patience })
   await world.minutes(2)
   return world
 }
@@ -54,7 +52,7 @@ describe('a migration that is done with objects that were not migrated', () => {
   })
 
   test('is marked as such in a digest', async () => {
-    const world = await createFollowing({ digest: { at: '12:30', timeZone: 'UTC' } })
+    const world = await createFollowing({ digest: { time: '12:30', timeZone: 'UTC', by: 'U1', at: 1 } })
     world.cloud.add(...ids.map(incomplete))
     await world.minutes(32)
     expect(said(world)).toContainEqual(expect.stringMatching(/^News of 3 migrations/))

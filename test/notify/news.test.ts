@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration, State } from '../../src/migrations/migration.ts'
+import type { Calm } from '../../src/notify/decide/patience.ts'
+import { subscriptionOf } from '../../src/notify/decide/route.ts'
 import { eventTable } from '../../src/notify/events.ts'
 import { newsOf } from '../../src/notify/threads/news.ts'
-import type { News, Patience, Watch } from '../../src/store/store.ts'
+import type { News, Watch } from '../../src/store/store.ts'
 import { aMigration, aWatch, createFollower, inState, provider, said, startAt } from './samples.ts'
 
 const minuteMs = 60_000
@@ -187,12 +189,14 @@ describe('a card', () => {
     const follower = createFollower()
     follower.read(aMigration())
     const { known } = follower.read(inState('failed'))
-    const cardWith = (told: 'alone' | undefined, patience: Patience = {}) => {
-      const watch = { ...aWatch(), ...patience }
+    const cardWith = (told: 'alone' | undefined, calm: Calm = {}) => {
+      const watch = aWatch()
+      const subscriptions = [{ ...subscriptionOf(watch, new Map()), ...calm }]
       const decisionOn = () => told
       const hasHeard = () => 'no' as const
       const shown = { isOnBoard: false, isBelowBoard: false }
-      const watched = { watch, known, provider, health: undefined, events: eventTable, decisionOn, hasHeard, ...shown }
+      const parts = { watch, subscriptions, known, provider, health: undefined, events: eventTable }
+      const watched = { ...parts, decisionOn, hasHeard, ...shown }
       return newsOf(watched, undefined, startAt).card
     }
     expect(cardWith(undefined)).toBeUndefined()
@@ -207,6 +211,7 @@ describe('a card', () => {
       const missing = { since: startAt, readings, lastAt: startAt }
       const watched = {
         watch: aWatch(),
+        subscriptions: [],
         known: { ...known, missing },
         provider,
         health: undefined,

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { type Patience, patienceSchema } from '../../src/store/records/watch.ts'
+import { type Patience, patienceSchema } from '../../src/store/records/patience.ts'
 import { createWorld, type World } from '../observe/world.ts'
 import { shown } from '../send/post-office.ts'
 import { inState } from './samples.ts'
 
+/** Who set it, and when. */
+const set = { by: 'U1', at: 1 }
 const ids = ['1912', '1913', '1914']
 
 /** Three migrations that a channel follows with this patience. The world begins at noon, UTC. */
-async function createFollowing(patience: (now: number) => Patience): Promise<World> {
+async function createFollowing(patience: (now: number) => Omit<Patience, 'of'>): Promise<World> {
   const world = await createWorld({ isSending: true })
-  for (const id of ids) {
-    const watch = await world.watch(id)
-    await world.fleet.storeIn('T1').watches.set(watch.id, { ...watch, ...patience(world.clock.now()) })
-  }
+  for (const id of ids) await world.watch(id)
+  await world.fleet.storeIn('T1').patience.set('C1', { of: 'C1', ...patience(world.clock.now()) })
   await world.minutes(2)
   return world
 }
@@ -28,7 +28,7 @@ const said = (world: World) => shown(world.slack).filter((text) => !/^(Running|F
 
 describe('a channel', () => {
   test('that is muted hears of ends when that is over; its cards and their threads go on meanwhile', async () => {
-    const world = await createFollowing((now) => ({ mutedUntil: now + 30 * 60_000 }))
+    const world = await createFollowing((now) => ({ mutes: [{ until: now + 30 * 60_000, ...set }] }))
     await end(world)
     expect(said(world)).toEqual([expect.stringMatching(/^> .*Paused/)])
     expect(shown(world.slack)).toContainEqual(expect.stringMatching(/^Failed: /))
@@ -40,7 +40,7 @@ describe('a channel', () => {
   })
 
   test('with quiet hours hears of ends afterwards', async () => {
-    const world = await createFollowing(() => ({ quietHours: { from: '11:00', to: '12:45', timeZone: 'UTC' } }))
+    const world = await createFollowing(() => ({ quietHours: { from: '11:00', to: '12:45', timeZone: 'UTC', ...set } }))
     await end(world)
     expect(said(world)).toHaveLength(1)
     await world.minutes(44)
@@ -48,7 +48,7 @@ describe('a channel', () => {
   })
 
   test('with a digest hears of everything at once', async () => {
-    const world = await createFollowing(() => ({ digest: { at: '12:30', timeZone: 'UTC' } }))
+    const world = await createFollowing(() => ({ digest: { time: '12:30', timeZone: 'UTC', ...set } }))
     await end(world)
     expect(said(world)).toHaveLength(1)
     await world.minutes(29)
@@ -59,7 +59,7 @@ describe('a channel', () => {
   })
 
   test('that was muted by one restart after the other loses nothing', async () => {
-    const world = await createFollowing((now) => ({ mutedUntil: now + 10 * 60_000 }))
+    const world = await createFollowing((now) => ({ mutes: [{ until: now + 10 * 60_000, ...set }] }))
     await end(world)
     await world.restart()
     await world.minutes(10)
@@ -68,9 +68,9 @@ describe('a channel', () => {
 })
 
 test.each([
-  { quietHours: { from: '25:00', to: '07:00', timeZone: 'UTC' } },
-  { quietHours: { from: '22:00', to: '7:00', timeZone: 'UTC' } },
-  { digest: { at: '09:00', timeZone: 'Nowhere/Else' } },
+  { quietHours: { from: '25:00', to: '07:00', timeZone: 'UTC', ...set } },
+  { quietHours: { from: '22:00', to: '7:00', timeZone: 'UTC', ...set } },
+  { digest: { time: '09:00', timeZone: 'Nowhere/Else', ...set } },
 ])('times that no clock shows are not stored: %j', (patience) => {
-  expect(patienceSchema.safeParse(patience).success).toBe(false)
+  expect(patienceSchema.safeParse({ of: 'C1', ...patience }).success).toBe(false)
 })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { dueFor, isDue, route, routeAccount, type Subscription, subscriptionOf } from '../../src/notify/decide/route.ts'
+import { dueFor, isDue } from '../../src/notify/decide/patience.ts'
+import { route, routeAccount, type Subscription, subscriptionOf } from '../../src/notify/decide/route.ts'
 import { eventTable } from '../../src/notify/events.ts'
-import type { Event, EventDetails } from '../../src/store/store.ts'
+import type { Event, EventDetails, Patience } from '../../src/store/store.ts'
 import { aMigration, aWatch, startAt } from './samples.ts'
 
 const berlin = 'Europe/Berlin'
@@ -45,7 +46,7 @@ const wanted: [what: string, event: Event, subscription: Partial<Subscription>, 
   ['muted', failed, { mutedUntil: failed.at + 60_000 }, { dueAt: failed.at + 60_000 }],
   ['muted before', failed, { mutedUntil: failed.at - 1 }, { dueAt: failed.at }],
   ['muted, in the thread', paused, { mutedUntil: paused.at + 60_000 }, { dueAt: paused.at }],
-  ['in a digest', failed, { digest: { at: '09:00', timeZone: 'UTC' } }, { cause: { key: 'digest' } }],
+  ['in a digest', failed, { digest: { time: '09:00', timeZone: 'UTC' } }, { cause: { key: 'digest' } }],
 ]
 
 describe('route', () => {
@@ -101,14 +102,19 @@ const dueTimes: [what: string, how: Parameters<typeof dueFor>[0], at: string, du
   ],
   [
     'a digest later today',
-    { digest: { at: '17:30', timeZone: berlin } },
+    { digest: { time: '17:30', timeZone: berlin } },
     '2026-01-15T12:00:00Z',
     '2026-01-15T16:30:00Z',
   ],
-  ['a digest tomorrow', { digest: { at: '09:00', timeZone: berlin } }, '2026-01-15T12:00:00Z', '2026-01-16T08:00:00Z'],
+  [
+    'a digest tomorrow',
+    { digest: { time: '09:00', timeZone: berlin } },
+    '2026-01-15T12:00:00Z',
+    '2026-01-16T08:00:00Z',
+  ],
   [
     'a digest in the quiet hours',
-    { quietHours, digest: { at: '06:00', timeZone: berlin } },
+    { quietHours, digest: { time: '06:00', timeZone: berlin } },
     '2026-01-15T12:00:00Z',
     '2026-01-16T06:00:00Z',
   ],
@@ -120,9 +126,10 @@ test.each(dueTimes)('a channel is disturbed %s', (...[, how, at, due]) => {
 
 describe('a watch as a subscription', () => {
   const watch = aWatch()
+  const none = new Map<string, Patience>()
 
   test('is about one migration from when it was made', () => {
-    expect(subscriptionOf(watch)).toEqual({
+    expect(subscriptionOf(watch, none)).toEqual({
       id: watch.id,
       channel: 'C1',
       of: { account: 'prod-hw', ids: ['1912'] },
@@ -132,12 +139,14 @@ describe('a watch as a subscription', () => {
 
   test('that was ended and taken up again hears only of what happens while it is followed', () => {
     const resumed = { ...watch, resumed: { by: 'U1', at: startAt + 10 } }
-    expect(route(failed, [subscriptionOf(resumed)], eventTable)).toEqual([])
-    expect(route(failed, [subscriptionOf({ ...watch, ended: { by: 'U1', at: startAt + 3 } })], eventTable)).toEqual([])
+    expect(route(failed, [subscriptionOf(resumed, none)], eventTable)).toEqual([])
+    expect(
+      route(failed, [subscriptionOf({ ...watch, ended: { by: 'U1', at: startAt + 3 } }, none)], eventTable),
+    ).toEqual([])
   })
 
   test('that is being renamed hears of both ids', () => {
-    const { of } = subscriptionOf({ ...watch, nextMigrationId: '1913' })
+    const { of } = subscriptionOf({ ...watch, nextMigrationId: '1913' }, none)
     expect(of.ids).toEqual(['1912', '1913'])
   })
 })

@@ -1,5 +1,6 @@
 import { type Folded, fold, type Known } from '../../src/fleet/judge/known.ts'
 import type { Migration, State } from '../../src/migrations/migration.ts'
+import { subscriptionOf } from '../../src/notify/decide/route.ts'
 import { eventTable } from '../../src/notify/events.ts'
 import { newsOf } from '../../src/notify/threads/news.ts'
 import type { Provider } from '../../src/providers/provider.ts'
@@ -59,6 +60,7 @@ export function createFollower(watch = aWatch()) {
     newsOf(
       {
         watch,
+        subscriptions: [subscriptionOf(watch, new Map())],
         known,
         provider,
         health: undefined,

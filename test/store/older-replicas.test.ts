@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { storeVersion } from '../../src/store/backend.ts'
 import { openMemory } from '../../src/store/memory.ts'
 import { waitForOlderReplicas } from '../../src/store/upgrade/older-replicas.ts'
 import { createManualClock } from '../manual-clock.ts'
@@ -77,7 +78,7 @@ describe('a store of version 2', () => {
 })
 
 test('replicas of the present version work beside each other', async () => {
-  const { clock, backend, wait } = await olderStore(3)
+  const { clock, backend, wait } = await olderStore(storeVersion)
   await backend.lease('owner:T1', 'other')
   const startedAt = clock.now()
   await wait()
@@ -88,7 +89,7 @@ test('whoever waits goes on as soon as another replica has brought the store for
   const { clock, backend, wait } = await olderStore(1)
   void clock.sleep(3000).then(async () => {
     await backend.lease('owner:T1', 'other')
-    await backend.raiseVersion(3)
+    await backend.raiseVersion(storeVersion)
   })
   const startedAt = clock.now()
   await wait()

@@ -77,7 +77,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
     expect(await command('GET', 'ferry:version')).toBe('2')
     const store = await opening
     expect(await command('EXISTS', 'ferry:claim:replica:0')).toBe(0)
-    expect(await command('GET', 'ferry:version')).toBe('3')
+    expect(await command('GET', 'ferry:version')).toBe('4')
     await store.stop()
   })
 
@@ -190,7 +190,7 @@ describe.skipIf(!redisIsInstalled)('a Redis server', () => {
 
   test('written by a newer Ferry stays unchanged', async () => {
     await command('SET', 'ferry:version', '7')
-    await expect(open()).rejects.toMatchObject({ code: 'store_newer', details: { found: 7, known: 3 } })
+    await expect(open()).rejects.toMatchObject({ code: 'store_newer', details: { found: 7, known: 4 } })
   })
 
   test('may also hold other programs’ keys', async () => {

@@ -27,7 +27,10 @@ const collections = [
   'watches',
 ] as const
 /** What later versions keep besides, or in place of `sightings`, `quietTimes` and `receipts`. */
-const later = ['known', 'checkpoints', 'health', 'channels', 'groups', 'repairs'] as const
+const later = [
+  ...(['known', 'checkpoints', 'health', 'channels', 'groups', 'repairs'] as const),
+  ...(['subscriptions', 'patience'] as const),
+] as const
 
 /** Today's Ferry starts a minute after the other one stopped. */
 const aMinuteLater = () => createManualClock(dump.writtenAt + 60_000)

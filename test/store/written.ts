@@ -37,7 +37,7 @@ export async function openWritten({ records, storeVersion }: Dump, clock: Clock)
   // Today's store creates the file, so only the rows are those of the other version.
   await (await open()).stop()
   const database = new DatabaseSync(path)
-  const insert = database.prepare('INSERT INTO records (key, text, expires_at) VALUES (?, ?, ?)')
+  const insert = database.prepare('INSERT OR REPLACE INTO records (key, text, expires_at) VALUES (?, ?, ?)')
   for (const { key, text, expiresAt = null } of records) insert.run(key, text, expiresAt)
   database.exec(`PRAGMA user_version = ${storeVersion}`)
   database.close()

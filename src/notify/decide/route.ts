@@ -1,13 +1,13 @@
-import { Temporal } from 'temporal-polyfill'
 import { defined } from '../../defined.ts'
 import { followedSince } from '../../fleet/watches.ts'
 import type { Kind } from '../../migrations/migration.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { Event, Lane, OutboxEntry, Patience, Watch } from '../../store/store.ts'
 import { type Cause, causeOf, digest, type EventTable, type Occasion, rowOf } from '../events.ts'
+import { type Calm, calmFor, dueFor, patienceKeyOf } from './patience.ts'
 
 /** A channel that hears of migrations, and how. A watch is a subscription to one migration, with a live card. */
-export type Subscription = Patience & {
+export type Subscription = Calm & {
   id: string
   channel: string
   /** Which migrations. What is absent fits all. */
@@ -71,53 +71,17 @@ export function routeAccount(
   return { lane: 'stall', place: 'broadcast', dueAt }
 }
 
-/**
- * Whether a channel may hear now of something that happened at a time. If that time is still to come, it was noted before
- * the clock was set back, and when it is due lies as far ahead. Pure.
- */
-export function isDue(dueAt: number, { at, now }: { at: number; now: number }): boolean {
-  return dueAt - Math.max(0, at - now) <= now
-}
-
-/** When a channel may be disturbed by what happens at a time, in epoch milliseconds. Pure. */
-export function dueFor({ mutedUntil = 0, quietHours, digest }: Patience, at: number): number {
-  const unmuted = Math.max(at, mutedUntil)
-  const collected = digest === undefined ? unmuted : next(digest.at, digest.timeZone, unmuted)
-  return quietHours === undefined ? collected : afterQuiet(quietHours, collected)
-}
-
-function afterQuiet({ from, to, timeZone }: NonNullable<Patience['quietHours']>, at: number): number {
-  const time = localTime(at, timeZone)
-  const isQuiet = from <= to ? time >= from && time < to : time >= from || time < to
-  return isQuiet ? next(to, timeZone, at) : at
-}
-
-/** The time of day somewhere, such as 07:30. */
-function localTime(at: number, timeZone: string): string {
-  return zoned(at, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
-}
-
-/** The next time that a clock somewhere shows this time of day. Now, if it does now. */
-function next(time: string, timeZone: string, at: number): number {
-  const here = zoned(at, timeZone)
-  const today = here.withPlainTime(Temporal.PlainTime.from(time))
-  const isOver = Temporal.ZonedDateTime.compare(today, here) < 0
-  return (isOver ? here.add({ days: 1 }).withPlainTime(Temporal.PlainTime.from(time)) : today).epochMilliseconds
-}
-
-function zoned(at: number, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(Math.round(at)).toZonedDateTimeISO(timeZone)
-}
-
 /** A watch as a subscription. */
-export function subscriptionOf(watch: Watch): Subscription {
-  const { id, channel, account, ended, mutedUntil, quietHours, digest } = watch
+export function subscriptionOf(watch: Watch, patience: ReadonlyMap<string, Patience>): Subscription {
+  const { id, channel, account, ended } = watch
+  const ids = watchedIds(watch)
   return {
     id,
     channel,
-    of: { account, ids: watchedIds(watch) },
+    of: { account, ids },
     since: followedSince(watch),
-    ...defined({ until: ended?.at, mutedUntil, quietHours, digest }),
+    ...calmFor(patience.get(patienceKeyOf(watch)) ?? {}, { account, ids }),
+    ...defined({ until: ended?.at }),
   }
 }
 

@@ -4,7 +4,8 @@ import type { Channels } from '../../send/channels.ts'
 import type { Thread } from '../../send/thread/threads.ts'
 import type { Claim, News, OutboxEntry, Notice as StoredNotice, WorkspaceStore } from '../../store/store.ts'
 import { accountNote, accountNotice } from '../../views/notice/account-notice.ts'
-import { isDue, routeAccount, type Subscription, subscriptionOf } from '../decide/route.ts'
+import { isDue } from '../decide/patience.ts'
+import { routeAccount, type Subscription, subscriptionOf } from '../decide/route.ts'
 import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 type Notice = { thread: Thread; news: News }
@@ -15,7 +16,7 @@ function noticeId(account: string, channel: string): string {
   return `${prefix}${account}@${channel}`
 }
 
-type NoticeParts = { fleet: Pick<WorkspaceFleet, 'health' | 'watches'>; channels: Channels; now(): number }
+type NoticeParts = { fleet: Pick<WorkspaceFleet, 'health' | 'watches' | 'patience'>; channels: Channels; now(): number }
 
 /** The threads of notices about accounts. */
 export function noticeThreads({ fleet, channels, now }: NoticeParts): ThreadSource {
@@ -33,7 +34,7 @@ export function noticeThreads({ fleet, channels, now }: NoticeParts): ThreadSour
 }
 
 /** The notices about accounts of a workspace, each in every channel with watches that Ferry cannot follow. */
-export function noticesOf({ health, watches }: NoticeParts['fleet'], now: number): Notice[] {
+export function noticesOf({ health, watches, patience }: NoticeParts['fleet'], now: number): Notice[] {
   return [...health.values()].flatMap(({ account, notice }) => {
     if (notice === undefined) return []
     return Object.keys(notice.blind).map((channel) => {
@@ -42,7 +43,14 @@ export function noticesOf({ health, watches }: NoticeParts['fleet'], now: number
         createdAt: notice.createdAt,
         createdBy: affected[0]?.createdBy ?? '',
       })
-      return { thread, news: newsOf(thread, notice, { account, subscriptions: affected.map(subscriptionOf), now }) }
+      return {
+        thread,
+        news: newsOf(thread, notice, {
+          account,
+          subscriptions: affected.map((watch) => subscriptionOf(watch, patience)),
+          now,
+        }),
+      }
     })
   })
 }
@@ -51,7 +59,7 @@ export function noticesOf({ health, watches }: NoticeParts['fleet'], now: number
 const keepHealedMs = 7 * 24 * 60 * 60_000
 
 type Ending = {
-  fleet: Pick<WorkspaceFleet, 'health' | 'watches'>
+  fleet: NoticeParts['fleet']
   channels: Pick<Channels, 'of' | 'forget'>
   store: Pick<WorkspaceStore, 'health' | 'commit'>
   fence: Claim

@@ -13,7 +13,8 @@ import type { AccountHealth, Event, News, OutboxEntry, OutgoingMessage, Receipt,
 import { type Card, migrationCard, unfollowedCard } from '../../views/card/card.ts'
 import { noteMessage } from '../../views/notice/announcement.ts'
 import type { Groups } from '../decide/groups.ts'
-import { isDue, route, subscriptionOf } from '../decide/route.ts'
+import { isDue } from '../decide/patience.ts'
+import { route, type Subscription, subscriptionOf } from '../decide/route.ts'
 import { type Cause, type EventTable, isPast, rowOf } from '../events.ts'
 import { isOnBoard } from './boards.ts'
 import { cardFrom, hashOfMessage } from './threads.ts'
@@ -21,6 +22,8 @@ import { cardFrom, hashOfMessage } from './threads.ts'
 /** What a watch shows and says is drawn from this when its turn comes. */
 export type Watched = {
   watch: Watch
+  /** What its channel hears, and when. */
+  subscriptions: readonly Subscription[]
   known: Known
   health: AccountHealth | undefined
   provider: Pick<Provider, 'label' | 'kinds'>
@@ -57,6 +60,7 @@ export function watchedOf(
   const deliveredSeq = ownReceipt(watch, channel)?.deliveredSeq ?? watch.createdAt - 1
   return {
     watch,
+    subscriptions: [subscriptionOf(watch, fleet.patience)],
     known,
     health: fleet.health.get(watch.account),
     provider,
@@ -123,7 +127,7 @@ function pendingEvent(event: Event, watched: Watched, now: number): Pending[] {
   const decision = watched.decisionOn(event.seq)
   if (decision === undefined && isPast(event, known, events)) return []
   if (isAwaitingReading(event, known)) return []
-  return route(event, [subscriptionOf(watch)], events).flatMap(({ lane, place, dueAt, cause }) => {
+  return route(event, watched.subscriptions, events).flatMap(({ lane, place, dueAt, cause }) => {
     const message = messageOf(event, watched)
     if (message === undefined) return []
     const entry = entryOf(watch, { seq: event.seq, decidedAt: event.at, lane, place, message })

@@ -76,6 +76,8 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     requests: openIn('requests', recordSorts.requests),
     drafts: openIn('drafts', recordSorts.drafts),
     watches: openIn('watches', recordSorts.watches),
+    subscriptions: openIn('subscriptions', recordSorts.subscriptions),
+    patience: openIn('patience', recordSorts.patience),
     known: openIn('known', recordSorts.known),
     checkpoints: openIn('checkpoints', recordSorts.checkpoints),
     health: openIn('health', recordSorts.health),

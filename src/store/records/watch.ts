@@ -4,32 +4,8 @@ import { kinds, states } from '../../migrations/migration.ts'
 /** What a person did with a watch: their Slack user id, and the time in epoch milliseconds. */
 const actSchema = z.object({ by: z.string(), at: z.number() })
 
-/** Times of day somewhere, such as 22:00 in Europe/Berlin. */
-const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const timeZoneSchema = z.string().refine(isTimeZone)
-
-/** When a channel may be disturbed. Threads of cards disturb nobody. */
-export const patienceSchema = z.object({
-  /** Nothing before this time, in epoch milliseconds. */
-  mutedUntil: z.number().exactOptional(),
-  /** Nothing between these times of every day. */
-  quietHours: z.object({ from: timeSchema, to: timeSchema, timeZone: timeZoneSchema }).exactOptional(),
-  /** Everything at once, at this time of every day. */
-  digest: z.object({ at: timeSchema, timeZone: timeZoneSchema }).exactOptional(),
-})
-export type Patience = z.infer<typeof patienceSchema>
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
 /** A channel that follows a migration. */
 export const watchSchema = z.object({
-  ...patienceSchema.shape,
   /** Id of the watch: `account/migrationId@channel` when it was made. It stays when the migration gets another id. */
   id: z.string(),
   account: z.string(),
@@ -62,5 +38,7 @@ export const watchSchema = z.object({
   goneAt: z.number().exactOptional(),
   /** Who took up an ended watch again, and when. */
   resumed: actSchema.exactOptional(),
+  /** Whether the leader made it for subscriptions of the channel, which say what it hears. Absent if somebody asked for it. */
+  isOfSet: z.literal(true).exactOptional(),
 })
 export type Watch = z.infer<typeof watchSchema>

@@ -7,8 +7,10 @@ import type { StoreLog } from '../log.ts'
 import type { Change, Collection, Store, WorkspaceStore } from '../store.ts'
 import { checkpointFrom, followedIn, healthFrom, knownFrom, receiptFrom, unknownIdentity } from './from-version-1.ts'
 import { channelsFrom, placedIn } from './from-version-2.ts'
+import { patienceFrom } from './from-version-3.ts'
 import { quietTimeSchema, sightingSchema } from './version-1.ts'
 import { type Receipt, receiptSchema } from './version-2.ts'
+import { watchSchema } from './version-3.ts'
 
 type Upgrade = { backend: Backend; store: Pick<Store, 'in' | 'workspaces'>; clock: Clock; log?: StoreLog }
 
@@ -41,6 +43,7 @@ export async function bringForward(upgrade: Upgrade): Promise<void> {
 const steps: Readonly<Record<number, (workspace: string, upgrade: Upgrade) => Promise<void>>> = {
   1: fromVersion1,
   2: fromVersion2,
+  3: fromVersion3,
 }
 
 async function bringAllForward(upgrade: Upgrade): Promise<void> {
@@ -89,6 +92,18 @@ async function fromVersion2(workspace: string, upgrade: Upgrade): Promise<void> 
     own,
   )
   await clearReadable('receipts', receipts, { workspace, ...upgrade })
+}
+
+async function fromVersion3(workspace: string, upgrade: Upgrade): Promise<void> {
+  const own = upgrade.store.in(workspace)
+  const watches = openOld(workspace, { name: 'watches', schema: watchSchema }, upgrade)
+  const [impatient, stored] = await Promise.all([watches.list(), own.patience.list()])
+  const now = upgrade.clock.now()
+  const patience = patienceFrom(impatient.items, { stored: stored.items, now })
+  const changes = impatient.items.map(({ mutedUntil: _, quietHours: __, digest: ___, ...watch }) =>
+    own.watches.putting(watch.id, watch),
+  )
+  await commitInParts([...patience.map((one) => own.patience.putting(one.of, one)), ...changes], own)
 }
 
 type Old = {

@@ -1,0 +1,104 @@
+import { Temporal } from 'temporal-polyfill'
+import { defined } from '../../defined.ts'
+import type { Digest, Mute, Patience, QuietHours } from '../../store/store.ts'
+import { type Weekday, weekdays } from '../../text/calendar.ts'
+
+/** What of somebody's patience holds for one migration. */
+export type Calm = {
+  /** Nothing before this time, in epoch milliseconds. */
+  mutedUntil?: number
+  quietHours?: Pick<QuietHours, 'from' | 'to' | 'timeZone'>
+  digest?: Pick<Digest, 'time' | 'on' | 'timeZone'>
+}
+
+/** A migration, by each id that it may have. Without ids: the whole account. */
+export type MutedSubject = { account: string; ids?: readonly string[] }
+
+/** What of a channel's or a person's patience holds for a migration or an account. Pure. */
+export function calmFor({ quietHours, digest, mutes = [] }: Omit<Patience, 'of'>, about: MutedSubject): Calm {
+  const until = mutes.filter((mute) => isAbout(mute, about)).map((mute) => mute.until)
+  return defined({ quietHours, digest, mutedUntil: until.length === 0 ? undefined : Math.max(...until) })
+}
+
+/** Whether a mute holds for a migration or an account. */
+export function isAbout({ account, migrationId }: Mute, about: MutedSubject): boolean {
+  if ((account ?? about.account) !== about.account) return false
+  return migrationId === undefined || (about.ids?.includes(migrationId) ?? false)
+}
+
+/** Whose patience counts in a channel: in a private chat with Ferry, that of the person. */
+export function patienceKeyOf({ channel, createdBy }: { channel: string; createdBy: string }): string {
+  return channel.startsWith('D') ? createdBy : channel
+}
+
+/**
+ * Whether a channel may hear now of something that happened at a time. If that time is still to come, it was noted before
+ * the clock was set back, and when it is due lies as far ahead. Pure.
+ */
+export function isDue(dueAt: number, { at, now }: { at: number; now: number }): boolean {
+  return dueAt - Math.max(0, at - now) <= now
+}
+
+/** When somebody may be disturbed by what happens at a time, in epoch milliseconds. Pure. */
+export function dueFor({ mutedUntil = 0, quietHours, digest }: Calm, at: number): number {
+  const unmuted = Math.max(at, mutedUntil)
+  const collected = digest === undefined ? unmuted : nextDigest(digest, unmuted)
+  return quietHours === undefined ? collected : afterQuiet(quietHours, collected)
+}
+
+/** The end of the quiet hours in which a time lies. The time itself if it lies in none. */
+function afterQuiet({ from, to, timeZone }: NonNullable<Calm['quietHours']>, at: number): number {
+  const time = localTime(at, timeZone)
+  const isQuiet = from <= to ? time >= from && time < to : time >= from || time < to
+  return isQuiet ? nextTime(to, timeZone, at) : at
+}
+
+/** The time of day somewhere, such as 07:30. */
+function localTime(at: number, timeZone: string): string {
+  return zoned(at, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
+}
+
+/** The next time that a clock somewhere shows this time of day. Now, if it does now. */
+function nextTime(time: string, timeZone: string, at: number): number {
+  return firstOf([0, 1], { time, timeZone, at })
+}
+
+/** When the next digest is due at a time or after it, in epoch milliseconds. Pure. */
+export function nextDigest({ time, on, timeZone }: NonNullable<Calm['digest']>, at: number): number {
+  return firstOf(on === undefined ? [0, 1] : daysUntil(on, { timeZone, at }), { time, timeZone, at })
+}
+
+/** When the last digest was due at a time or before it, in epoch milliseconds. Pure. */
+export function lastDigest({ time, on, timeZone }: NonNullable<Calm['digest']>, at: number): number {
+  const days = on === undefined ? [0, -1] : daysUntil(on, { timeZone, at }).map((day) => day - 7)
+  const ahead = on === undefined ? [] : daysUntil(on, { timeZone, at })
+  const times = [...days, ...ahead].map((day) => timeOn(day, { time, timeZone, at }))
+  return Math.max(...times.filter((one) => one <= at))
+}
+
+/** In how many days the next days of a name are, today included. */
+function daysUntil(on: Weekday, { timeZone, at }: { timeZone: string; at: number }): [number, number] {
+  const today = zoned(at, timeZone).dayOfWeek
+  const days = (weekdays.indexOf(on) + 1 - today + 7) % 7
+  return [days, days + 7]
+}
+
+type Clock = { time: string; timeZone: string; at: number }
+
+function firstOf(days: readonly number[], clock: Clock): number {
+  const times = days.map((day) => timeOn(day, clock))
+  return Math.min(...times.filter((one) => one >= clock.at))
+}
+
+/**
+ * When a clock somewhere shows a time of day, some days from now. If summer time skips it, as late after midnight as on
+ * other days; if summer time repeats it, the first time.
+ */
+function timeOn(days: number, { time, timeZone, at }: Clock): number {
+  const day = zoned(at, timeZone).toPlainDate().add({ days })
+  return day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
+}
+
+function zoned(at: number, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(Math.round(at)).toZonedDateTimeISO(timeZone)
+}
