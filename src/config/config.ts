@@ -1,13 +1,8 @@
 import { inspect } from 'node:util'
 import { AppError } from '../errors/errors.ts'
-import {
-  type EncryptionKey,
-  type Environment,
-  environmentSchema,
-  howToMakeKeys,
-  isSharedStore,
-  loopback,
-} from './environment.ts'
+import { type EncryptionKey, howToMakeKeys } from './encryption-keys.ts'
+import { type Environment, environmentSchema, isSharedStore, loopback } from './environment.ts'
+import { shellSyntaxIn } from './shell-syntax.ts'
 import { cautions, misspellings } from './warnings.ts'
 
 /**
@@ -17,10 +12,13 @@ import { cautions, misspellings } from './warnings.ts'
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = withoutBlanks(environment)
   const parsed = environmentSchema.safeParse(given)
-  const problems = [...combinationProblems(given), ...(parsed.error?.issues ?? []).map(issueLine)]
-  const config = parsed.success ? assemble(parsed.data, misspellings(given)) : undefined
+  const unread = shellSyntaxIn(given)
+  const issues = (parsed.error?.issues ?? []).filter(({ path }) => !unread.has(String(path[0])))
+  const problems = [...combinationProblems(given), ...unread.values(), ...issues.map(issueLine)]
+  const misspelled = misspellings(given)
+  const config = parsed.success ? assemble(parsed.data, misspelled) : undefined
   if (config === undefined || problems.length > 0) {
-    throw new AppError('config_invalid', { problems: problems.join('\n') })
+    throw new AppError('config_invalid', { problems: [...problems, ...misspelled].join('\n') })
   }
   return discreet(config, describeConfig)
 }
@@ -136,9 +134,10 @@ function authProblems(given: Given): string[] {
     return [`SLACK_BOT_TOKEN is missing; set it (xoxb-…) for one workspace, or ${oauthNames.join(', ')} for many`]
   }
   const needed = [...oauthNames, 'PUBLIC_URL']
-  return needed
-    .filter((name) => given[name] === undefined)
-    .map((name) => `${name} is missing; OAuth needs all of ${needed.join(', ')}`)
+  const missing = needed.filter((name) => given[name] === undefined)
+  if (missing.length === 0) return []
+  const verb = missing.length === 1 ? 'is' : 'are'
+  return [`${missing.join(', ')} ${verb} missing; OAuth needs all of ${needed.join(', ')}`]
 }
 
 function assemble(environment: Environment, warnings: readonly string[]): Config | undefined {

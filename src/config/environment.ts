@@ -1,5 +1,7 @@
-import { validate } from 'node-cron'
+import { createTask } from 'node-cron'
 import { z } from 'zod'
+import { readKeyIds, readKeys } from './encryption-keys.ts'
+import { split } from './lists.ts'
 
 /** Host on which Ferry listens by default. */
 export const loopback = '127.0.0.1'
@@ -7,6 +9,8 @@ export const loopback = '127.0.0.1'
 const rotatingToken =
   'is a token that expires, which Ferry cannot use. Slack does not let you turn token rotation off again, ' +
   'so create the app again from manifest.yml and copy its token (xoxb-…)'
+// With no-break spaces, so that a report keeps it on one line.
+const cronExample = '*/30\u00a0*\u00a0*\u00a0*\u00a0*\u00a0*'
 const graceRule = 'is not a number of days; it should be a whole number from 1 to 365, like 7'
 
 /**
@@ -60,7 +64,10 @@ export const environmentSchema = z.object({
   LOST_ENCRYPTION_KEYS: z.string().transform(readKeyIds).default([]),
   POLL_SCHEDULE: z
     .string()
-    .refine(isCronWithSeconds, 'is not a cron schedule with seconds; it should have six fields, like */30 * * * * *')
+    .refine((text) => cronProblem(text) === undefined, {
+      error: ({ input }) =>
+        `is not a cron schedule with seconds: ${cronProblem(String(input))}. It should have six fields, like ${cronExample}`,
+    })
     .default('*/30 * * * * *'),
   SHUTDOWN_GRACE: z
     .string()
@@ -88,7 +95,6 @@ export const environmentSchema = z.object({
 })
 
 export type Environment = z.infer<typeof environmentSchema>
-export type EncryptionKey = { id: string; key: Buffer }
 
 function url() {
   return z
@@ -127,32 +133,6 @@ function isStoreUrl(text: string): boolean {
   return text === 'memory:' || /^sqlite:.+$/.test(text)
 }
 
-function readKeys(text: string, context: z.RefinementCtx<string>): EncryptionKey[] {
-  const keys: EncryptionKey[] = []
-  for (const [index, entry] of split(text, /,/).entries()) {
-    const [, id, base64] = /^([\w.-]{1,32}):([A-Za-z0-9+/]{43}=)$/.exec(entry) ?? []
-    if (id === undefined || base64 === undefined) {
-      context.addIssue(`has an entry (number ${index + 1}) that is not id:key; ${howToMakeKeys}`)
-    } else if (keys.some((key) => key.id === id)) {
-      context.addIssue(`uses the id ${id} twice; each key needs an id of its own`)
-    } else {
-      keys.push({ id, key: Buffer.from(base64, 'base64') })
-    }
-  }
-  return keys
-}
-
-function readKeyIds(text: string, context: z.RefinementCtx<string>): string[] {
-  const ids = split(text, /[\s,]+/)
-  // The message does not repeat the text, because somebody may have pasted a key here.
-  if (!ids.every((id) => /^[\w.-]{1,32}$/.test(id)))
-    context.addIssue('is not a list of key ids; it should look like k1')
-  return ids
-}
-
-export const howToMakeKeys =
-  'it should look like k1:KEY, the active key first, with a KEY from: openssl rand -base64 32'
-
 function readHosts(text: string, context: z.RefinementCtx<string>): string[] {
   const hosts = split(text.toLowerCase(), /[\s,]+/)
   for (const host of hosts.filter((host) => !isHost(host))) {
@@ -178,14 +158,13 @@ function readUserIds(text: string, context: z.RefinementCtx<string>): string[] {
   return ids
 }
 
-function split(text: string, separator: RegExp): string[] {
-  return text
-    .split(separator)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-}
-
-/** Whether a text is a cron expression with seconds. Without them, it has only five fields. */
-function isCronWithSeconds(text: string): boolean {
-  return text.split(/\s+/).length === 6 && validate(text)
+/** What is wrong with a cron expression with seconds. Undefined if nothing is. */
+function cronProblem(text: string): string | undefined {
+  if (text.split(/\s+/).length !== 6) return 'it does not have six fields'
+  try {
+    void createTask(text, () => undefined).destroy()
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }

@@ -38,7 +38,7 @@ const stepsAtStart: Partial<Record<AppErrorCode, { next: string }>> = {
   slack_rate_limited: again,
   store_unavailable: again,
   record_unreadable: {
-    next: 'Check that ENCRYPTION_KEY still has every key that was used. Otherwise restore the store from a backup.',
+    next: 'Check that ENCRYPTION_KEYS still has every key that was used. Otherwise restore the store from a backup.',
   },
 }
 
@@ -48,7 +48,10 @@ function nameOf(error: unknown): string {
   return maskTokens(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
 }
 
-/** Breaks a text between words. A word that is longer than the width stays whole, so that it can be copied. */
+/**
+ * Breaks a text between words. A word that is longer than the width stays whole, so that it can be copied, and so do
+ * words with a no-break space between them.
+ */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
@@ -56,5 +59,5 @@ function wrap(text: string, width: number): string[] {
     if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
   }
-  return lines
+  return lines.map((line) => line.replaceAll('\u00a0', ' '))
 }

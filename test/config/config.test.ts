@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { type Config, describeConfig, readConfig } from '../../src/config/config.ts'
 import { AppError } from '../../src/errors/errors.ts'
+import { startReport } from '../../src/operate/start-report.ts'
 
 const key = Buffer.alloc(32, 1).toString('base64')
 const token = {
@@ -136,9 +137,35 @@ describe('a wrong configuration', () => {
   test('with OAuth needs all of its variables and a public address', () => {
     const { SLACK_STATE_SECRET: _, PUBLIC_URL: __, ...half } = oauth
     expect(problemsOf(half)).toEqual([
-      expect.stringMatching(/^SLACK_STATE_SECRET is missing; OAuth needs/),
-      expect.stringMatching(/^PUBLIC_URL is missing; OAuth needs/),
+      expect.stringMatching(/^SLACK_STATE_SECRET, PUBLIC_URL are missing; OAuth needs all of SLACK_CLIENT_ID/),
     ])
+  })
+
+  test('names the variable that was probably meant instead of a missing one', () => {
+    const { SLACK_BOT_TOKEN: botToken, ...rest } = token
+    expect(problemsOf({ ...rest, SLACK_BOT_TOKN: botToken })).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN is missing/),
+      'Ferry does not read SLACK_BOT_TOKN; did you mean SLACK_BOT_TOKEN?',
+    ])
+  })
+
+  test.each([
+    ['ENCRYPTION_KEYS', 'k1:$(openssl rand -base64 32)', /has a part that only a shell replaces, such as \$\(…\)/],
+    ['ENCRYPTION_KEYS', 'k1:`openssl rand -base64 32`', /has a part that only a shell replaces/],
+    ['ENCRYPTION_KEYS', `"k1:${key}"`, /^ENCRYPTION_KEYS has quotes around its value; remove them$/],
+    ['SLACK_BOT_TOKEN', "'xoxb-hunter2'", /^SLACK_BOT_TOKEN has quotes around its value/],
+    ['PORT', '"3000"', /^PORT has quotes around its value/],
+    ['ENCRYPTION_KEYS', `k1:${'ab12'.repeat(16)}`, /\(number 1\) whose key is in hexadecimal and not in base64/],
+    ['ENCRYPTION_KEYS', `k1:${key},k2:aHVudGVyMg==`, /\(number 2\) whose key has 7 bytes instead of 32/],
+    ['ENCRYPTION_KEYS', key, /\(number 1\) without an id in front of its key/],
+  ])('%s=%s is refused, and the message says what is wrong with it', (name, value, words) => {
+    expect(problemsOf({ ...token, [name]: value })).toEqual([expect.stringMatching(words)])
+  })
+
+  test('with an impossible date in the schedule says so, and the example can be copied from the report', () => {
+    const report = reportOf({ ...token, POLL_SCHEDULE: '0 0 0 31 2 *' })
+    expect(report.replaceAll(/\s+/g, ' ')).toContain('31 2 is an impossible day of month for the given month')
+    expect(report).toContain('like */30 * * * * *\n')
   })
 
   test.each([
@@ -225,6 +252,15 @@ describe('a printed configuration', () => {
     }
   })
 })
+
+function reportOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    return startReport(error)
+  }
+  return ''
+}
 
 function problemsOf(environment: Record<string, string>): string[] {
   try {

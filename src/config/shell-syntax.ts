@@ -1,0 +1,25 @@
+import { environmentSchema } from './environment.ts'
+
+/**
+ * Problems of values that only a shell would change, by the names of their variables. Env files are read by no shell,
+ * and Docker even keeps the quotes around a value.
+ */
+export function shellSyntaxIn(given: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const own = Object.keys(environmentSchema.shape).filter((name) => given[name] !== undefined)
+  return new Map(
+    own.flatMap((name) => {
+      const problem = problemOf(given[name] ?? '')
+      return problem === undefined ? [] : [[name, `${name} ${problem}`]]
+    }),
+  )
+}
+
+function problemOf(value: string): string | undefined {
+  if (/\$\(.*\)|\$\{.*\}|`.*`/.test(value)) {
+    return (
+      'has a part that only a shell replaces, such as $(…), and no shell has read it. Run the command in a shell, and ' +
+      'set the variable to what it prints'
+    )
+  }
+  return /^(["']).*\1$/.test(value) ? 'has quotes around its value; remove them' : undefined
+}
