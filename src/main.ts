@@ -3,10 +3,18 @@ import { createApp } from './app/app.ts'
 import { readConfig } from './config/config.ts'
 import { createLog } from './operate/log.ts'
 import { isForeseen, startReport } from './operate/start-report.ts'
+import { type Environment, readArguments } from './terminal/index.ts'
+
+/** Runs the command that the arguments name. Without one, starts Ferry. */
+async function main(): Promise<void> {
+  const asked = readArguments(process.argv.slice(2), process.env)
+  if (asked.type === 'start') await startFerry(asked.environment)
+  else process.exitCode = await asked.run()
+}
 
 /** Runs Ferry: reads the environment, starts, and stops cleanly on a signal. A second signal ends it at once. */
-async function main(): Promise<void> {
-  const app = createApp(readConfig(process.env))
+async function startFerry(environment: Environment): Promise<void> {
+  const app = createApp(readConfig(environment))
   let isAsked = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

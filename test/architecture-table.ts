@@ -5,7 +5,7 @@
 export const groundFloor = ['src/async/', 'src/errors/', 'src/text/', 'src/defined.ts'] as const
 
 /** Folders that may import everything: they put the parts together. */
-export const composition = ['src/app/'] as const
+export const composition = ['src/app/', 'src/terminal/'] as const
 
 export const importColumns = [
   'migrations',
@@ -87,7 +87,13 @@ export const importTable: Readonly<Record<string, Partial<Record<ImportColumn, P
 
 /** Files outside the folders: what each of them may import besides the ground floor. */
 export const topTable: Readonly<Record<string, readonly string[]>> = {
-  'src/main.ts': ['src/app/app.ts', 'src/config/config.ts', 'src/operate/log.ts', 'src/operate/start-report.ts'],
+  'src/main.ts': [
+    'src/app/app.ts',
+    'src/config/config.ts',
+    'src/operate/log.ts',
+    'src/operate/start-report.ts',
+    'src/terminal/index.ts',
+  ],
   'src/defined.ts': [],
 }
 
@@ -107,9 +113,10 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   'node-cron': { code: ['src/config/environment.ts', 'src/observe/schedule.ts'] },
   'temporal-polyfill': { code: ['src/notify/decide/patience.ts'] },
   pino: { code: ['src/operate/'] },
+  yaml: { code: ['src/terminal/'] },
   zod: {
     code: [
-      'src/config/environment.ts',
+      'src/config/',
       'src/migrations/',
       'src/access/',
       'src/approvals/',

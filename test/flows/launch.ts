@@ -8,9 +8,16 @@ import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../..
 
 const program = new URL('../../src/start.js', import.meta.url).pathname
 
-/** Starts Ferry as `npm start` does: in its own process, with only this environment. */
-export function launch(context: TestContext, environment: Environment, nodeOptions: string[] = []): Launched {
-  const child = spawn(process.execPath, [...nodeOptions, program], { env: environment })
+/**
+ * Starts Ferry as `npm start` does: in its own process, with only this environment. An env file is read only if `words`
+ * name it.
+ */
+export function launch(
+  context: TestContext,
+  environment: Environment,
+  { nodeOptions = [], words = [], folder = process.cwd() }: LaunchOptions = {},
+): Launched {
+  const child = spawn(process.execPath, [...nodeOptions, program, ...words], { env: environment, cwd: folder })
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => (output.stdout += chunk))
   child.stderr.on('data', (chunk) => (output.stderr += chunk))
@@ -24,6 +31,7 @@ export function launch(context: TestContext, environment: Environment, nodeOptio
   return { child, output, isReady }
 }
 
+type LaunchOptions = { nodeOptions?: readonly string[]; words?: readonly string[]; folder?: string }
 export type Launched = { child: ChildProcess; output: Output; isReady: Promise<void> }
 
 export type Environment = Record<string, string>

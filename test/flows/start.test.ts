@@ -18,7 +18,11 @@ describe('starting', () => {
 
   test('with a Node that is too old prints one line that says which version to get, and exits with 1', async (context) => {
     const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })"
-    const { child, output } = launch(context, {}, ['--import', `data:text/javascript,${encodeURIComponent(old)}`])
+    const { child, output } = launch(
+      context,
+      {},
+      { nodeOptions: ['--import', `data:text/javascript,${encodeURIComponent(old)}`] },
+    )
     await once(child, 'close')
     expect([child.exitCode, output.stdout]).toEqual([1, ''])
     expect(output.stderr).toMatch(

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util'
+import { type Environment, withEnvFile } from './env-file.ts'
+import { openPrompt } from './prompt.ts'
+import { setup } from './setup/setup.ts'
+import type { TerminalCommand, TerminalParts } from './terminal.ts'
+
+export type { Environment }
+
+const commands: readonly TerminalCommand[] = [setup]
+
+/**
+ * Reads the arguments of the process: either a command for the terminal, or none, which starts Ferry with the returned
+ * environment. `--env` names a file with variables that the environment does not set.
+ */
+export function readArguments(words: readonly string[], environment: Environment): Arguments {
+  const taken = takeFile(words)
+  if ('problem' in taken) return { type: 'run', run: async () => refuse(taken.problem) }
+  const { file, rest } = taken
+  const [name, ...more] = rest
+  if (name === undefined) return { type: 'start', environment: withEnvFile(environment, file) }
+  const command = commands.find((one) => one.name === name)
+  if (command === undefined) return { type: 'run', run: async () => refuse(`There is no command ${name}.`) }
+  const parts = { words: more, environment: withEnvFile(environment, undefined), file: file ?? '.env' }
+  return { type: 'run', run: () => runWithPrompt(command, parts) }
+}
+
+export type Arguments = { type: 'start'; environment: Environment } | { type: 'run'; run(): Promise<number> }
+
+async function runWithPrompt(command: TerminalCommand, parts: Omit<TerminalParts, 'prompt'>): Promise<number> {
+  const prompt = openPrompt({ input: process.stdin, output: process.stdout })
+  try {
+    return await command.run({ ...parts, prompt })
+  } finally {
+    prompt.close()
+  }
+}
+
+function takeFile(words: readonly string[]): { file: string | undefined; rest: string[] } | { problem: string } {
+  try {
+    const options = { env: { type: 'string' } } as const
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true })
+    return { file: values.env, rest: positionals }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function refuse(problem: string): number {
+  const lines = commands.map(({ usage, about }) => `  ${usage.padEnd(20)} ${about}`)
+  process.stderr.write(`${problem} Without a command, Ferry starts. Otherwise it can:\n\n${lines.join('\n')}\n`)
+  return 1
+}

@@ -1,0 +1,40 @@
+import { createInterface } from 'node:readline'
+import { Writable } from 'node:stream'
+
+/** What a command of the terminal says to a person and hears from them. */
+export type Prompt = {
+  say(text: string): void
+  /** Waits for a line. A secret is not shown while it is typed. Undefined if the person leaves. */
+  ask(options?: { isSecret?: boolean }): Promise<string | undefined>
+  close(): void
+}
+
+/** Opens a prompt on a terminal, or on a pipe whose lines are the answers. */
+export function openPrompt({ input, output }: { input: Input; output: NodeJS.WritableStream }): Prompt {
+  let isHidden = false
+  const shown = new Writable({
+    write(chunk, _, done) {
+      if (!isHidden) output.write(chunk)
+      done()
+    },
+  })
+  const isTerminal = input.isTTY === true
+  const lines = createInterface({ input, output: shown, terminal: isTerminal, prompt: '> ' })
+  // Lines that a pipe sends before they are asked for wait here.
+  const arriving = lines[Symbol.asyncIterator]()
+  lines.on('SIGINT', () => lines.close())
+  return {
+    say: (text) => void output.write(`${text}\n`),
+    async ask({ isSecret = false } = {}) {
+      lines.prompt()
+      isHidden = isSecret
+      const { value, done } = await arriving.next()
+      isHidden = false
+      if (isSecret || !isTerminal) output.write('\n')
+      return done ? undefined : String(value).trim()
+    },
+    close: () => lines.close(),
+  }
+}
+
+type Input = NodeJS.ReadableStream & { isTTY?: boolean }
