@@ -1,8 +1,7 @@
 import { taskId, tasksPerAccount } from './accounts.ts'
-import { noWire, openBotParts } from './bot-parts.ts'
 import { controlOf } from './control.ts'
 import { crowdedRounds } from './crowds.ts'
-import { settle } from './fleet.ts'
+import { startRounds } from './round-program.ts'
 import type { Bench, Measurement, Row } from './row.ts'
 
 /** Number of calls to the cloud in one round, if nothing has changed, if some have ended, and beside a crowd. */
@@ -17,34 +16,20 @@ async function roundsOfMany({ isQuick, fleets }: Bench): Promise<Measurement[]> 
   const accounts = isQuick ? 20 : 100
   const fleet = await fleets.fresh(accounts)
   const control = controlOf(fleet.cloud.url)
-  let counted = 0
-  const parts = await openBotParts({
-    storeUrl: fleet.copyOfStore(),
-    cloudUrl: fleet.cloud.url,
-    wire: noWire,
-    isSilent: true,
-    onRequest() {
-      counted += 1
-    },
-  })
-  const callsOfRound = async () => {
-    counted = 0
-    await parts.fleet.tick()
-    return counted
-  }
-  const measurement = (made: number, changes: number): Measurement => {
+  const bot = await startRounds(fleet)
+  const judge = async (changes: number): Promise<Measurement> => {
+    const made = (await bot.rounds(1)).requests.length
     const bar = 3 * accounts + changes
     const what = `calls a round: ${fleet.watches.length} followed in ${accounts} accounts, ${changes} have ended`
     return { what, measured: String(made), bar: `≤ ${bar} (naive: ${fleet.watches.length})`, isMet: made <= bar }
   }
   try {
-    await settle(parts)
-    const atRest = await callsOfRound()
+    const atRest = await judge(0)
     const ended = accounts / 2
     for (let account = 0; account < ended; account += 1) await control.finish(taskId(account, tasksPerAccount - 1))
-    return [measurement(atRest, 0), measurement(await callsOfRound(), ended)]
+    return [atRest, await judge(ended)]
   } finally {
-    await parts.stop()
+    await bot.stop()
     await fleet.cloud.stop()
   }
 }

@@ -2,7 +2,6 @@ import { request } from 'undici'
 
 /** The remote control of the simulated cloud, over HTTP because the cloud is another process. */
 export type CloudControl = {
-  callCount(): Promise<number>
   finish(id: string): Promise<void>
   /** Ends a task with this code. */
   fail(id: string, code: string): Promise<void>
@@ -13,6 +12,8 @@ export type CloudControl = {
   setSpeed(speed: number): Promise<void>
   /** Delays every later answer by this many milliseconds. 0 means none. */
   setLatency(latencyMs: number): Promise<void>
+  /** Renders all pages that were ever asked for. They are kept until something changes. */
+  renderAhead(): Promise<void>
 }
 
 export function controlOf(cloudUrl: string): CloudControl {
@@ -25,22 +26,15 @@ export function controlOf(cloudUrl: string): CloudControl {
     if (answer.statusCode !== 200) throw new Error(`The cloud's control refused ${what}: ${text}`)
     return JSON.parse(text)
   }
+  const tell = async (what: string) => void (await (await request(`${cloudUrl}/bench/${what}`)).body.dump())
   return {
-    async callCount() {
-      const answer = await send('GET', 'calls')
-      return typeof answer === 'object' && answer !== null && 'calls' in answer && Array.isArray(answer.calls)
-        ? answer.calls.length
-        : Number.NaN
-    },
     finish: async (id) => void (await send('POST', `tasks/${id}/finish`)),
     fail: async (id, code) => void (await send('POST', `tasks/${id}/fail`, { code })),
     pause: async (id) => void (await send('POST', `tasks/${id}/pause`)),
     resume: async (id) => void (await send('POST', `tasks/${id}/resume`)),
     jump: async (durationMs) => void (await send('POST', 'clock', { jumpMs: durationMs })),
     setSpeed: async (speed) => void (await send('POST', 'clock', { speed })),
-    async setLatency(latencyMs) {
-      await send('DELETE', 'faults')
-      if (latencyMs > 0) await send('POST', 'faults', { kind: 'slow', ms: latencyMs, times: 1_000_000_000 })
-    },
+    setLatency: (latencyMs) => tell(`latency/${latencyMs}`),
+    renderAhead: () => tell('ahead'),
   }
 }

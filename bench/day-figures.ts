@@ -26,7 +26,6 @@ export function measuredDay(what: string, { heard, ends, decided: answer, isQuic
       measured: `${times(inChannel.length / events)} (${inChannel.length} : ${events}), ${countsOf(inChannel)}`,
       bar: '≤ 0.5 × at full size',
       ...(!isQuick && { isMet: inChannel.length <= 0.5 * events }),
-      why: `${inChannel.filter(({ text }) => text.startsWith('Succeeded')).length} that succeeded are told one by one`,
     },
     {
       what: `${what}: replies in threads / one an event`,

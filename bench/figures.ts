@@ -1,9 +1,4 @@
-/**
- * Typical distances to a cloud and to Slack, cautiously estimated. On one machine an answer takes a fraction of a
- * millisecond, so a ratio would not show what people wait for.
- */
-export const usualLatencyMs = 100
-/** Distance to a cloud in the same part of the world. */
+/** Distance to a cloud, and to Slack, in the same part of the world: without one, a ratio would not show what people wait for. */
 export const cloudLatencyMs = 20
 
 /** The value below which this share (0 to 1) of the samples lies. */
@@ -16,8 +11,17 @@ export function median(samples: readonly number[]): number {
   return quantile(samples, 0.5)
 }
 
+/** The lowest and the highest of the samples. */
+export function spread(samples: readonly number[], show: (sample: number) => string = (one) => one.toFixed(2)): string {
+  return `[${show(quantile(samples, 0))}–${show(quantile(samples, 1))}]`
+}
+
 export function ms(durationMs: number): string {
   return `${durationMs < 100 ? durationMs.toFixed(2) : Math.round(durationMs)} ms`
+}
+
+export function seconds(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(2)} s`
 }
 
 export function times(ratio: number): string {
@@ -31,43 +35,28 @@ export async function timed(run: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt
 }
 
-/** One measurement of Ferry, right before or after one of what it is compared with. */
-export type Pair = { oursMs: number; theirsMs: number }
+/** One figure of Ferry, taken right before or after one of what it is compared with. */
+export type Pair = { ours: number; theirs: number }
 
 /** The usual number of pairs, and the one for a quick look. */
 export function pairsFor(isQuick: boolean): number {
   return isQuick ? 3 : 9
 }
 
-/** Measures both sides in turns, so that whatever else the machine does hits both. The first pair only warms up. */
-export async function interleaved(
+/** Takes both figures in turns, so that whatever else the machine does hits both. The first pair only warms up. */
+export async function interleaved<Ours, Theirs>(
   pairs: number,
-  { ours, theirs, before = async () => {} }: Record<'ours' | 'theirs', () => Promise<unknown>> & Before,
-): Promise<Pair[]> {
-  const measured: Pair[] = []
-  for (let pair = 0; pair <= pairs; pair += 1) {
-    await before()
-    const oursMs = await timed(ours)
-    await before()
-    measured.push({ oursMs, theirsMs: await timed(theirs) })
-  }
-  return measured.slice(1)
+  sides: { ours(): Promise<Ours>; theirs(): Promise<Theirs> },
+): Promise<{ ours: Ours; theirs: Theirs }[]> {
+  const taken: { ours: Ours; theirs: Theirs }[] = []
+  for (let pair = 0; pair <= pairs; pair += 1) taken.push({ ours: await sides.ours(), theirs: await sides.theirs() })
+  return taken.slice(1)
 }
 
-/** Called before each measurement of either side. */
-type Before = { before?: () => Promise<unknown> }
-
-/** The median ratio of the pairs, and the same as text with the spread. */
-export function ratioOf(pairs: readonly Pair[]): { ratio: number; measured: string } {
-  const ratios = pairs.map(({ oursMs, theirsMs }) => oursMs / theirsMs)
+/** The median ratio of the pairs, and the same as text with the spread of the ratios and both medians. */
+export function ratioOf(pairs: readonly Pair[], show = ms): { ratio: number; measured: string } {
+  const ratios = pairs.map(({ ours, theirs }) => ours / theirs)
   const ratio = median(ratios)
-  const spread = `${quantile(ratios, 0).toFixed(2)}–${quantile(ratios, 1).toFixed(2)}`
-  const [oursMs, theirsMs] = [median(pairs.map((pair) => pair.oursMs)), median(pairs.map((pair) => pair.theirsMs))]
-  return { ratio, measured: `${times(ratio)} [${spread}] (${ms(oursMs)} : ${ms(theirsMs)})` }
-}
-
-/** Ferry's figure compared with the other, as text. */
-export function comparison(oursMs: number, theirsMs: number): { ratio: number; measured: string } {
-  const ratio = oursMs / theirsMs
-  return { ratio, measured: `${times(ratio)} (${ms(oursMs)} : ${ms(theirsMs)})` }
+  const both = [median(pairs.map(({ ours }) => ours)), median(pairs.map(({ theirs }) => theirs))].map(show).join(' : ')
+  return { ratio, measured: `${times(ratio)} ${spread(ratios)} (${both})` }
 }

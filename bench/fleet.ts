@@ -25,8 +25,11 @@ type Place = (task: number) => string
 export type Fleets = {
   /** Made once for each number of accounts; every account has 100 tasks. */
   of(accounts: number): Promise<Fleet>
-  /** One that may be changed; whoever asked for it stops its cloud. */
-  fresh(accounts: number, place?: Place): Promise<Fleet>
+  /**
+   * One that may be changed; the row that asked for it stops its cloud. By default, everything in it is followed, in a
+   * hundred channels.
+   */
+  fresh(accounts: number, how?: { place?: Place; followed?: number }): Promise<Fleet>
   /** STORE_URL of a new, empty database. */
   emptyStore(): string
   stop(): Promise<void>
@@ -46,7 +49,7 @@ export function createFleets(): Fleets {
       made.set(accounts, fleet)
       return fleet
     },
-    fresh: (accounts, place) => makeFleet(accounts, newPath, place),
+    fresh: (accounts, how) => makeFleet(accounts, newPath, how),
     emptyStore: () => `sqlite:${newPath()}`,
     async stop() {
       for (const fleet of made.values()) await (await fleet).cloud.stop()
@@ -55,9 +58,14 @@ export function createFleets(): Fleets {
   }
 }
 
-async function makeFleet(accounts: number, newPath: () => string, place?: Place): Promise<Fleet> {
+/** `followed`: the accounts in which everything is followed. */
+async function makeFleet(
+  accounts: number,
+  newPath: () => string,
+  { place, followed = accounts }: { place?: Place; followed?: number } = {},
+): Promise<Fleet> {
   const cloud = await startProgram({ script: './cloud.ts', environment: { ACCOUNTS: String(accounts) } })
-  const watches = watchesOf(accounts, cloud.url, place)
+  const watches = watchesOf(followed, cloud.url, place)
   const path = newPath()
   const url = `sqlite:${path}`
   await fillStore(url, { accounts, watches, cloudUrl: cloud.url })

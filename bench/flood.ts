@@ -1,4 +1,5 @@
 import type { LocalSlack } from '../playground/slack/server.ts'
+import { seconds } from './figures.ts'
 import { channelId, type Fleet } from './fleet.ts'
 import { type Heard, hearNames } from './heard.ts'
 import { countRefused } from './refused.ts'
@@ -11,12 +12,13 @@ import { openSpeaking, type Speaking } from './speaking.ts'
  */
 export const flood: Row = {
   name: 'flood',
+  isWaiting: true,
   async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {
-    const fleet = await fleets.fresh(isQuick ? 1 : 10, () => channel)
+    const fleet = await fleets.fresh(isQuick ? 1 : 10, { place: () => channel })
     const speaking = await openSpeaking(fleet)
     await endAll(fleet, speaking)
     const heard = hearNames(speaking.slack, fleet.watches)
-    const refused = countRefused(speaking.slack)
+    const refused = countRefused([speaking.slack])
     const before = messagesInChannel(speaking.slack)
     const withinMs = isQuick ? 15_000 : 60_000
     try {
@@ -64,7 +66,7 @@ function toldIn({ heard: { toldAt }, startedAt, withinMs }: Told, fleet: Fleet):
   const tookMs = Math.max(startedAt, ...toldAt.values()) - startedAt
   return {
     what: `${whatOf(fleet)}: each named`,
-    measured: `${toldAt.size} of ${fleet.watches.length} in ${(tookMs / 1000).toFixed(2)} s`,
+    measured: `${toldAt.size} of ${fleet.watches.length} in ${seconds(tookMs)}`,
     bar: `all within ${withinMs / 1000} s`,
     isMet: toldAt.size === fleet.watches.length && tookMs <= withinMs,
   }

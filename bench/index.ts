@@ -6,9 +6,10 @@ import { ends } from './ends.ts'
 import { flood } from './flood.ts'
 import { form } from './form.ts'
 import { hostile } from './hostile.ts'
+import { leak } from './leak.ts'
 import { list } from './list.ts'
 import { memory } from './memory.ts'
-import { recovery } from './recovery.ts'
+import { recovery, takeover } from './recovery.ts'
 import { replicas } from './replicas.ts'
 import type { Row } from './row.ts'
 import { start } from './start.ts'
@@ -28,8 +29,10 @@ export const rows: readonly Row[] = [
   flood,
   day,
   memory,
+  leak,
   start,
   recovery,
+  takeover,
   replicas,
   store,
   hostile,

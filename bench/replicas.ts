@@ -1,7 +1,7 @@
 import { redisIsInstalled, startRedis } from '../test/redis-server.ts'
 import { openBenchStore } from './bot-parts.ts'
 import { controlOf } from './control.ts'
-import { median, pairsFor, quantile, times } from './figures.ts'
+import { median, pairsFor, spread, times } from './figures.ts'
 import { fillWorkspaces } from './fleet.ts'
 import { ask, type Program, startProgram } from './program.ts'
 import type { Bench, Measurement, Row } from './row.ts'
@@ -86,11 +86,10 @@ const wanted: Readonly<Record<number, number>> = { 2: 1.8, 4: 3.2 }
 function faster({ count, speeds }: Reached, one: Reached | undefined): Measurement {
   const alone = median(one?.speeds ?? [])
   const ratios = speeds.map((speed) => speed / alone)
-  const spread = `${quantile(ratios, 0).toFixed(2)}–${quantile(ratios, 1).toFixed(2)}`
   const bar = wanted[count] ?? 1
   return {
     what: `accounts read a second by ${count} replicas, cloud ${slowMs} ms away, against one replica`,
-    measured: `${times(median(ratios))} [${spread}] (${median(speeds).toFixed(0)} : ${alone.toFixed(0)})`,
+    measured: `${times(median(ratios))} ${spread(ratios)} (${median(speeds).toFixed(0)} : ${alone.toFixed(0)})`,
     bar: `≥ ${bar} ×`,
     isMet: median(ratios) >= bar,
   }

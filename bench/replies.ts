@@ -3,6 +3,8 @@ import { listenOn } from './listen.ts'
 
 /** A server for the response_urls that reports when an answer came. */
 export type Replies = {
+  /** An address of which nothing is reported. */
+  url: string
   /** Makes a new address, and a promise of its first answer. */
   expect(): { url: string; arrived: Promise<void> }
   /** Delays the acceptance of every answer by this many milliseconds. */
@@ -28,6 +30,7 @@ export async function openReplies(): Promise<Replies> {
   })
   const { url, stop } = await listenOn(server)
   return {
+    url,
     expect() {
       serial += 1
       const path = `/${serial}`

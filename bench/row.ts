@@ -4,6 +4,8 @@ import type { Fleets } from './fleet.ts'
 export type Row = {
   /** Name of the row after `npm run bench --`. */
   name: string
+  /** Whether it mostly waits, for Slack's limits or the next round: such rows run side by side. */
+  isWaiting?: true
   measure(bench: Bench): Promise<Measurement[]>
 }
 
@@ -19,6 +21,4 @@ export type Measurement = {
   bar: string
   /** Whether the bar is met. Absent for a figure that is only information. */
   isMet?: boolean
-  /** What a missed bar is spent on, as the profile shows it. */
-  why?: string
 }

@@ -32,7 +32,7 @@ export function createSlackClient(botUrl: string, connections = 1): SlackClient 
 let serial = 0
 
 /** The form of a slash command. Each one is a new act of a person. */
-export function commandForm(text: string, responseUrl: string): string {
+export function commandForm(text: string, responseUrl: string, user = 'U0ENGINEER'): string {
   serial += 1
   return new URLSearchParams({
     token: 'local-verification-token',
@@ -40,7 +40,7 @@ export function commandForm(text: string, responseUrl: string): string {
     team_domain: 'local',
     channel_id: 'C0MIGRATIONS',
     channel_name: 'migrations',
-    user_id: 'U0ENGINEER',
+    user_id: user,
     user_name: 'engineer',
     command: '/migrate',
     text,

@@ -1,4 +1,5 @@
 import { createLocalSlack, type LocalSlack } from '../playground/slack/server.ts'
+import { createTurns } from '../src/async/in-turn.ts'
 import { type CloudControl, controlOf } from './control.ts'
 import { slackEnvironment, workspace } from './ferry.ts'
 import { cloudLatencyMs } from './figures.ts'
@@ -9,7 +10,7 @@ import { ask, startProgram } from './program.ts'
 export type Speaking = {
   slack: LocalSlack
   control: CloudControl
-  /** Reads every account once. */
+  /** Reads every account once, after the rounds that were asked for before. */
   round(): Promise<void>
   stop(): Promise<void>
 }
@@ -20,11 +21,12 @@ export async function openSpeaking(fleet: Fleet): Promise<Speaking> {
   const environment = { ...slackEnvironment(slack), STORE_URL: fleet.copyOfStore(), CLOUD_URL: fleet.cloud.url }
   const bot = await startProgram({ script: './speaker.ts', environment })
   const control = controlOf(fleet.cloud.url)
+  const inTurn = createTurns()
   await control.setLatency(cloudLatencyMs)
   return {
     slack,
     control,
-    round: async () => void (await ask(bot, 'round')),
+    round: () => inTurn('round', async () => void (await ask(bot, 'round'))),
     async stop() {
       await bot.stop()
       await fleet.cloud.stop()
