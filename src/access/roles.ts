@@ -20,8 +20,8 @@ export const grantSchema = z.object({
 })
 export type Grant = z.infer<typeof grantSchema>
 
-/** A person's place in a workspace. Outsiders have left it or belong to another one. */
-export type PersonKind = 'member' | 'guest' | 'outsider'
+/** A person's place in a workspace. Outsiders have left it or belong to another one. Apps are no people. */
+export type PersonKind = 'member' | 'guest' | 'outsider' | 'app'
 
 /** A person who asks for something, as Ferry knows them. */
 export type Standing = {

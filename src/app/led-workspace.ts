@@ -1,3 +1,4 @@
+import type { Subject } from '../access/roles.ts'
 import { takeClockSet } from '../fleet/judge/clock-set.ts'
 import { loadFleet } from '../fleet/persist.ts'
 import { fleetsOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
@@ -9,6 +10,8 @@ import { refreshSubscriptions, refreshWatches } from '../notify/refresh.ts'
 import { repairChannels } from '../notify/threads/damage.ts'
 import type { Asked } from '../observe/observer.ts'
 import type { ReadOutcome } from '../observe/parts.ts'
+import { reachable } from '../requests/approvers.ts'
+import { peopleIn } from '../requests/requests.ts'
 import { loadChannels } from '../send/channels.ts'
 import type { Threads } from '../send/thread/threads.ts'
 import type { Lease } from '../store/store.ts'
@@ -50,7 +53,9 @@ export async function openLedWorkspace(
   ])
   const { providers, events, clock } = parts
   delivery.remember(workspace, channels.all())
-  const deciding = createDeciding({ fleet, groups, channels, providers, events, now: clock.now })
+  const people = peopleIn(workspace, parts)
+  const asking = { store, reachable: (subjects: readonly Subject[]) => reachable(subjects, people) }
+  const deciding = createDeciding({ ...asking, fleet, groups, channels, providers, events, now: clock.now })
   const opened = { workspace, lease, store, fleet, channels, groups, deciding, signal }
   const observer = observerOf(opened, parts)
 

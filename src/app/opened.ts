@@ -4,6 +4,7 @@ import type { Deciding } from '../notify/decide/deciding.ts'
 import type { Groups } from '../notify/decide/groups.ts'
 import type { EventTable } from '../notify/events.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
+import type { WorkspacePeople } from '../requests/requests.ts'
 import type { Channels } from '../send/channels.ts'
 import type { Delivery } from '../send/delivery.ts'
 import type { Account, Lease, Store, WorkspaceStore } from '../store/store.ts'
@@ -16,6 +17,7 @@ export type LedWorkspaceParts = {
   delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal' | 'healAll' | 'remember' | 'spend'>
   /** Called when a request may have something to be done. */
   onRequest(workspace: string, id: string): void
+  people: WorkspacePeople
   /** Slack user ids of admins. */
   admins(): Promise<readonly string[]>
   clock: Clock

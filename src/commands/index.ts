@@ -15,6 +15,7 @@ import { failures } from './verbs/failures/failures.ts'
 import { help } from './verbs/help.ts'
 import { keys } from './verbs/keys.ts'
 import { list } from './verbs/list/list.ts'
+import { owner } from './verbs/owner/owner.ts'
 import { pause } from './verbs/pause.ts'
 import { policy } from './verbs/policy/policy.ts'
 import { reject } from './verbs/reject.ts'
@@ -50,7 +51,7 @@ export const topics: readonly Topic[] = [
     commands: [create, requests, review, approve, reject, withdraw],
   },
   { name: 'setup', title: 'Set up', commands: [connect, accounts, disconnect, agree, keys] },
-  { name: 'access', title: 'Who can do what', commands: [rolesCommand, approvals, audit] },
+  { name: 'access', title: 'Who can do what', commands: [rolesCommand, owner, approvals, audit] },
 ]
 
 export const commands: readonly Command[] = [...topics.flatMap((topic) => topic.commands), help]

@@ -1,3 +1,4 @@
+import type { Responder } from '../access/owners.ts'
 import { explainShared } from '../catalogue/explain.ts'
 import type { Known } from '../fleet/judge/known.ts'
 import type { Actor } from '../migrations/actor.ts'
@@ -43,6 +44,8 @@ type InChannel<Details> = {
   together: Together
   /** The title of a message about several of them. */
   title: GroupTitle
+  /** Whom it calls. */
+  calls: 'whose turn it is' | 'nobody'
   mark: Mark | 'none'
 }
 
@@ -54,6 +57,8 @@ type Told<Details> = {
   provider: Pick<Provider, 'label' | 'kinds'>
   channel: string
   actor?: Actor
+  /** Whose turn it is to act. */
+  responders: readonly Responder[]
   /** Whether the channel was told everything up to this number. `perhaps`: a post of it was begun and not accepted. */
   hasHeard(seq: number): 'yes' | 'perhaps' | 'no'
 }
@@ -87,7 +92,7 @@ const afterFirst = { mostAlone: 1, windowMs: 15 * 60_000 }
 const onCard = { place: 'card', mark: 'none' } as const
 const inThread = { place: 'thread', occasion: 'history', lane: 'progress', mark: 'none' } as const
 const ended = { place: 'broadcast', occasion: 'end', lane: 'end', mark: 'none' } as const
-const stateEnded = { ...ended, words: endMessage, together: inFlood, title: endTitle }
+const stateEnded = { ...ended, words: endMessage, together: inFlood, title: endTitle, calls: 'nobody' } as const
 
 /** How each kind of event is told. */
 export const eventTable = {
@@ -108,6 +113,7 @@ export const eventTable = {
     lane: 'stall',
     words: ({ details, ...told }) => stallMessage(told, details.movedAt),
     together: inFlood,
+    calls: 'whose turn it is',
     title: titleOf(':warning:', ['makes no progress', 'make no progress']),
     mark: { lasts: ({ stalledAt }) => stalledAt !== undefined, icon: ':warning:', words: 'no progress' },
   },
@@ -116,6 +122,7 @@ export const eventTable = {
     words: ({ details, hasHeard, ...told }) => endMessage({ ...told, heard: hasHeard(details.told) }),
     together: inFlood,
     title: correctionTitle,
+    calls: 'nobody',
   },
   returned: {
     place: 'broadcast',
@@ -124,10 +131,15 @@ export const eventTable = {
     words: returnMessage,
     together: inFlood,
     title: titleOf(':leftwards_arrow_with_hook:', ['is listed again', 'are listed again']),
+    calls: 'nobody',
     mark: 'none',
   },
-  failed: { ...stateEnded, together: { ...afterFirst, inCommon: failureOf } },
-  incomplete: { ...stateEnded, together: { ...afterFirst, inCommon: ({ provider }) => provider } },
+  failed: { ...stateEnded, together: { ...afterFirst, inCommon: failureOf }, calls: 'whose turn it is' },
+  incomplete: {
+    ...stateEnded,
+    together: { ...afterFirst, inCommon: ({ provider }) => provider },
+    calls: 'whose turn it is',
+  },
   succeeded: stateEnded,
   cancelled: stateEnded,
   deleted: stateEnded,
@@ -210,6 +222,12 @@ export function groupRowOf(cause: string, events: EventTable): { title: GroupTit
   const [name] = cause.split(' ')
   const row = Object.entries(events).find(([each]) => each === name)?.[1]
   return row?.place === 'broadcast' ? row : { title: digestTitle, lane: 'end' }
+}
+
+/** Whether an event calls those whose turn it is. */
+export function isCalling(event: Pick<Event, 'details' | 'migration'>, events: EventTable): boolean {
+  const row = rowOf(event, events)
+  return row.place === 'broadcast' && row.calls !== 'nobody'
 }
 
 /** What a board shows of a migration besides its figures. */

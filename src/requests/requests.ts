@@ -132,7 +132,8 @@ async function tendOnce(parts: RequestParts, { workspace, id }: Job): Promise<bo
   }
 }
 
-function peopleIn(workspace: string, { people }: Pick<RequestParts, 'people'>): People {
+/** Tells who people are in one workspace. */
+export function peopleIn(workspace: string, { people }: Pick<RequestParts, 'people'>): People {
   return {
     kindOf: (user) => people.kindOf(workspace, user),
     membersOf: (group) => people.membersOf(workspace, group),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { auditRecordSchema, markSchema } from '../access/audit.ts'
+import { ownerSchema } from '../access/owners.ts'
 import { grantSchema } from '../access/roles.ts'
 import { policySchema } from '../approvals/policy.ts'
 import { draftLifetimeMs, draftSchema } from '../migrations/spec/draft.ts'
@@ -23,6 +24,7 @@ export const recordSorts = {
   storageKeys: { schema: storageKeySchema, isSealed: true },
   keyUses: { schema: keyUseSchema, isSealed: false },
   grants: { schema: grantSchema, isSealed: true },
+  owners: { schema: ownerSchema, isSealed: false },
   auditRecords: { schema: auditRecordSchema, isSealed: true },
   auditHeads: { schema: markSchema, isSealed: true },
   policies: { schema: policySchema, isSealed: true },

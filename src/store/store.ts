@@ -1,4 +1,5 @@
 import type { AuditEvent, AuditRecord, Mark } from '../access/audit.ts'
+import type { Owner } from '../access/owners.ts'
 import type { Grant } from '../access/roles.ts'
 import type { ApprovalPolicy } from '../approvals/policy.ts'
 import type { Draft } from '../migrations/spec/draft.ts'
@@ -124,6 +125,8 @@ export type WorkspaceStore = {
   keyUses: Collection<KeyUse>
   /** Roles: who may do what. Key: `grantKey`. */
   grants: Collection<Grant>
+  /** Who is called about what. Key: `ownerKey`. */
+  owners: Collection<Owner>
   /** Drafts of new migrations; sealed, and forgotten after a day. Key: `<user>/<id>`. */
   drafts: Collection<Draft>
   /** Audit trail: who did what. */

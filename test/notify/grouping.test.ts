@@ -21,7 +21,7 @@ function due(
   const member = { watchId: `a/${id}@C1`, seq, at: seq, account: 'a', migrationId: id, from: 'p', to: 'q', state }
   const cause = isDigest ? digest : causeOf({ details, migration }, eventTable)
   if (cause === undefined) throw new Error('The channel hears nothing of it')
-  return { cause, member }
+  return { cause, event: { seq, at: seq, details, migration }, member }
 }
 
 /** What happens one after the other, each at its minute, and what comes of it. */

@@ -19,6 +19,7 @@ const late = {
   words: ({ migration, details }) => ({ text: `${details.byMs / hourMs} h late: ${refOf(migration)}`, blocks: [] }),
   together: { mostAlone: 3, windowMs: 10 * 60_000, inCommon: () => '' },
   title: titleOf(':hourglass:', ['is late', 'are late']),
+  calls: 'nobody',
   mark: { lasts: ({ migration }) => isLate(migration), icon: ':hourglass:', words: 'late' },
 } satisfies EventRow<Late>
 
@@ -143,6 +144,7 @@ const omitted: {
     words: 'refused',
     together: 'refused',
     title: 'refused',
+    calls: 'refused',
     mark: 'refused',
   },
   thread: { place: 'refused', occasion: 'refused', lane: 'refused', words: 'refused', mark: 'refused' },

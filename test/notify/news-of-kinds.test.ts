@@ -46,7 +46,7 @@ describe('a stall', () => {
     const offered = [
       { provider: huawei, migration: aMigration() },
       { provider: upcloud, migration: aMigration({ kind: 'job' }) },
-    ].map((stalled) => typedBy(stallMessage(stalled, 0)))
+    ].map((stalled) => typedBy(stallMessage({ ...stalled, responders: [] }, 0)))
     const ref = refOf(aMigration())
     expect(offered).toEqual([{ Pause: `pause ${ref}`, Details: `status ${ref}` }, { Details: `status ${ref}` }])
   })

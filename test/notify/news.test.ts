@@ -195,8 +195,9 @@ describe('a card', () => {
       const decisionOn = () => told
       const hasHeard = () => 'no' as const
       const shown = { isOnBoard: false, isBelowBoard: false }
+      const respondersOn = () => []
       const parts = { watch, subscriptions, known, provider, health: undefined, events: eventTable }
-      const watched = { ...parts, decisionOn, hasHeard, ...shown }
+      const watched = { ...parts, decisionOn, respondersOn, hasHeard, ...shown }
       return newsOf(watched, undefined, startAt).card
     }
     expect(cardWith(undefined)).toBeUndefined()
@@ -217,6 +218,7 @@ describe('a card', () => {
         health: undefined,
         events: eventTable,
         decisionOn: () => 'alone' as const,
+        respondersOn: () => [],
         hasHeard: () => 'no' as const,
         isOnBoard: false,
         isBelowBoard: false,

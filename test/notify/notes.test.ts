@@ -15,7 +15,7 @@ function lineFor(from: State, to: State, who?: Who): string | undefined {
 function lineOf(details: EventDetails, migration: Migration, who?: Who): string | undefined {
   const row = rowOf({ details, migration }, eventTable)
   if (row.place !== 'thread') return undefined
-  const told = { details, migration, provider: huawei, channel: 'C1', hasHeard: () => 'no' as const }
+  const told = { details, migration, provider: huawei, channel: 'C1', responders: [], hasHeard: () => 'no' as const }
   if (who === undefined) return row.words(told)
   return row.words({ ...told, actor: who === 'person' ? { type: 'person', user: 'U1' } : { type: 'elsewhere' } })
 }

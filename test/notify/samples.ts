@@ -66,6 +66,7 @@ export function createFollower(watch = aWatch()) {
         health: undefined,
         events: eventTable,
         decisionOn: () => 'alone',
+        respondersOn: () => [],
         hasHeard: () => 'no',
         isOnBoard: false,
         isBelowBoard: false,

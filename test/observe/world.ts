@@ -8,6 +8,7 @@ import { type EventTable, eventTable } from '../../src/notify/events.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Connection } from '../../src/providers/provider.ts'
+import type { WorkspacePeople } from '../../src/requests/requests.ts'
 import { withReceipt } from '../../src/send/channels.ts'
 import { createDelivery, type Delivery } from '../../src/send/delivery.ts'
 import type { Backend } from '../../src/store/backend.ts'
@@ -66,7 +67,7 @@ export type World = {
 /**
  * `isRemote`: the store or the cloud is behind a socket, so no time passes while it answers. `isSending`: everything is
  * sent to `slack`. `account`: what is stored as `prod-hw`, where it is not one of Huawei. `events`: how events
- * are told, where it is not by the usual table.
+ * are told, where it is not by the usual table. `people`: who people are, where not everybody is a member.
  */
 export type Given = {
   backend?: Backend
@@ -75,6 +76,7 @@ export type Given = {
   isSending?: boolean
   account?: Partial<Account>
   events?: EventTable
+  people?: Partial<WorkspacePeople>
 }
 
 export async function createWorld(given: Given = {}): Promise<World> {
@@ -200,7 +202,7 @@ function partsOf(world: World, given: Given): Parameters<typeof createLeaders>[0
         if (world.isDelivering) await acceptAll(world)
       },
     },
-    people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] },
+    people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [], ...given.people },
     log: {
       info: () => undefined,
       warn: (_, message) => void world.logged.push(message),

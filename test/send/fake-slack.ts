@@ -12,6 +12,8 @@ export type Posted = {
   /** What it shows now. */
   text: string
   blocks: OutgoingMessage['blocks']
+  /** The blocks with which it was posted: Slack notifies nobody of an edit. */
+  posted: OutgoingMessage['blocks']
   /** Everything that it has shown before. */
   earlier: string[]
   at: number
@@ -110,7 +112,7 @@ export function createFakeSlack({ now, sleep }: Pick<Clock, 'now' | 'sleep'>): F
       count += 1
       const ts = (now() / 1000 + count / 1e6).toFixed(6)
       const thread = threadTs === undefined ? {} : { threadTs }
-      const shown = { text: message.text, blocks: message.blocks, earlier: [] }
+      const shown = { text: message.text, blocks: message.blocks, posted: message.blocks, earlier: [] }
       slack.messages.push({ ts, channel, ...thread, isBroadcast, key, ...shown, at: now() })
       return ts
     })

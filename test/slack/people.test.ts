@@ -4,7 +4,7 @@ import { createPeople } from '../../src/slack/client/people.ts'
 import type { Person } from '../../src/slack/client/wire.ts'
 import { createManualClock } from '../manual-clock.ts'
 
-const member: Person = { isMember: true, isGuest: false }
+const member: Person = { isMember: true, isGuest: false, isApp: false }
 
 function open(answer: () => Promise<Person>, tokenOf = async () => 'xoxb-not-a-real-token') {
   const clock = createManualClock()
@@ -33,8 +33,8 @@ function open(answer: () => Promise<Person>, tokenOf = async () => 'xoxb-not-a-r
 
 test.each<[string, Person]>([
   ['member', member],
-  ['guest', { isMember: true, isGuest: true }],
-  ['outsider', { isMember: false, isGuest: false }],
+  ['guest', { isMember: true, isGuest: true, isApp: false }],
+  ['outsider', { isMember: false, isGuest: false, isApp: false }],
 ])('Ferry recognizes a %s, and asks Slack once in five minutes', async (kind, person) => {
   const { people, asked, clock } = open(async () => person)
   expect(await people.kindOf('T1', 'U1')).toBe(kind)
@@ -97,7 +97,7 @@ test('Ferry does not let people act because of what it found out when they were 
   let person = member
   const { people } = open(async () => person)
   expect(await people.kindOf('T1', 'U1')).toBe('member')
-  person = { isMember: false, isGuest: false }
+  person = { isMember: false, isGuest: false, isApp: false }
   await expect(people.standingOf('T1', 'U1', { groups: [] })).rejects.toMatchObject({ code: 'stranger' })
 })
 

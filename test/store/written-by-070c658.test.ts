@@ -32,7 +32,13 @@ beforeEach(async () => {
   for (const { channel, receipts } of (await workspace.channels.list()).items) {
     for (const [key, { cardTs: ts, handedTo }] of Object.entries(receipts)) {
       if (ts === undefined) continue
-      const card = { text: handedTo === undefined ? 'Running' : 'Succeeded', blocks: [], earlier: [], at: 0 }
+      const card = {
+        text: handedTo === undefined ? 'Running' : 'Succeeded',
+        blocks: [],
+        posted: [],
+        earlier: [],
+        at: 0,
+      }
       slack.messages.push({ ts, channel, key, isBroadcast: false, ...card })
     }
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tokenize } from '../../src/commands/machine/tokenize.ts'
+import { defined } from '../../src/defined.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../../src/views/group/group.ts'
 import { groupMembers } from '../../src/views/group/members.ts'
 import { type GroupLine, groupPlaces } from '../../src/views/group/places.ts'
@@ -141,7 +142,7 @@ test('members stand under their bucket in the thread', () => {
     lineOf('archive', { migrationId: '2' }),
     lineOf('vault', { migrationId: '3' }),
   ]
-  expect(readable(groupMembers(lines, groupPlaces(groupOf(lines))))).toEqual([
+  expect(readable(groupMembers(lines, defined({ places: groupPlaces(groupOf(lines)) })))).toEqual([
     ':x: *vault*',
     '• photos → vault',
     '`prod-hw/1`',

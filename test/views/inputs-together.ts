@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { defined } from '../../src/defined.ts'
 import { states } from '../../src/migrations/migration.ts'
 import { eventTable } from '../../src/notify/events.ts'
 import type { RetryForm } from '../../src/views/act/retry-form.ts'
@@ -114,7 +115,7 @@ export const messagesTogether: Record<string, fc.Arbitrary<Message>> = {
   'a group that has grown': anyGroup.map(groupGrowth),
   'members of a group': anyGroup.map(({ lines, ...group }) => {
     const places = groupPlaces({ ...group, lines })
-    return groupMembers(lines.slice(0, membersThatFit(lines, places)), places)
+    return groupMembers(lines.slice(0, membersThatFit(lines, places)), defined({ places }))
   }),
   'a damaged record': anyDamage.map(damageNotice),
   'a resumed channel': anyDamage.map(repairBegun),

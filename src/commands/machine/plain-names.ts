@@ -1,3 +1,4 @@
+import type { Subject } from '../../access/roles.ts'
 import { AppError } from '../../errors/errors.ts'
 import { whichPerson } from '../../views/access/which-person.ts'
 import type { Reply, Tools } from './command.ts'
@@ -6,6 +7,14 @@ import { quoted } from './tokenize.ts'
 /** A person as `@name` that Slack has not turned into a mention: phones send it so if nobody was picked from the list. */
 export function isPlainName(word: string): boolean {
   return /^@[^\s<>|]/.test(word)
+}
+
+/** The subject of a mention as Slack sends it: `<@U123|name>` or `<!subteam^S123|@name>`. */
+export function subjectIn(word: string): Subject | undefined {
+  const user = /^<@([UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
+  if (user !== undefined) return { type: 'user', id: user }
+  const group = /^<!subteam\^(S[A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
+  return group === undefined ? undefined : { type: 'group', id: group }
 }
 
 /** The words with the person in place of the name, or the question which of several people is meant. */

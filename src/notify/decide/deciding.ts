@@ -4,11 +4,13 @@ import { missedAtEnd } from '../../migrations/outcome.ts'
 import { type Channels, withReceipts } from '../../send/channels.ts'
 import { ownReceipt } from '../../send/thread/threads.ts'
 import type { Channel, Group, Member, Receipt, Watch } from '../../store/store.ts'
-import { digest } from '../events.ts'
+import { digest, isCalling } from '../events.ts'
 import { goingIn, withBoard } from '../threads/boards.ts'
 import { eventsOf, type Pending, pendingOf, type Watched, type WatchSources, watchedOf } from '../threads/news.ts'
+import { type Calls, createCalls, memberKey, type Responders } from './calls.ts'
 import { type Due, grouped, listedIn, saidIn, withGrowth } from './grouping.ts'
 import type { Groups } from './groups.ts'
+import { type ResponderParts, respondersOf } from './responders.ts'
 
 /** Decides how channels hear of what has happened, and stores the decision before anything is sent. */
 export type Deciding = {
@@ -18,17 +20,21 @@ export type Deciding = {
   review(): Promise<string[]>
 }
 
-export type DecidingParts = WatchSources & {
-  groups: Groups
-  channels: Channels
-  now(): number
-}
+export type DecidingParts = WatchSources &
+  ResponderParts & {
+    groups: Groups
+    channels: Channels
+    now(): number
+  }
 
 export function createDeciding(parts: DecidingParts): Deciding {
   const inTurn = createTurns()
+  const calls = createCalls(parts.groups)
 
   async function decideFor(byChannel: Iterable<[channel: string, watches: readonly Watch[]]>): Promise<string[]> {
-    const changed = [...byChannel].map(([channel, watches]) => inTurn(channel, () => decideIn(channel, watches, parts)))
+    const changed = [...byChannel].map(([channel, watches]) =>
+      inTurn(channel, () => decideIn(channel, watches, { ...parts, calls })),
+    )
     return (await Promise.all(changed)).flat()
   }
 
@@ -56,18 +62,40 @@ function hasEvents(watch: Watch, parts: DecidingParts): boolean {
   return watched !== undefined && eventsOf(watched).length > 0
 }
 
-async function decideIn(channel: string, watches: readonly Watch[], parts: DecidingParts): Promise<string[]> {
-  const { fleet, groups, channels, now } = parts
+async function decideIn(
+  channel: string,
+  watches: readonly Watch[],
+  parts: DecidingParts & { calls: Calls },
+): Promise<string[]> {
+  const { fleet, groups, channels, calls, now } = parts
   if (channels.isUnreadable(channel)) return []
   await noteDelivered(channel, parts)
   // While Slack refuses the channel, one message is enough to try. The rest is told together afterwards.
   const isWaiting = channels.of(channel).broken !== undefined && hasUndelivered(channel, parts)
   const due = isWaiting ? [] : watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
+  const responders = await respondersIn(due, parts)
   const before = groups.in(channel)
-  const changed = withGrowth(before, grouped(before, due, { channel, now: now() }), channels.of(channel))
+  const grown = withGrowth(before, grouped(before, due, { channel, now: now() }), channels.of(channel))
+  const changed = calls.noted(grown, responders, now())
   await channels.change(channel, (before) => withBoard(before, { going: goingIn(channel, fleet), now: now() }))
   await groups.keep(changed)
   return changed.filter((group) => listedIn(group).length > 0).map(({ id }) => id)
+}
+
+/** Whose turn it is about each event that calls somebody. A digest calls nobody. */
+async function respondersIn(due: readonly Due[], parts: DecidingParts): Promise<Responders> {
+  const concerns = due.flatMap(({ cause, event, member }) => {
+    const watch = parts.fleet.watches.get(member.watchId)
+    const isAbout = watch !== undefined && cause.key !== digest.key && isCalling(event, parts.events)
+    return isAbout ? [{ event, watch, member }] : []
+  })
+  const responders = await respondersOf(concerns, parts)
+  return new Map(
+    concerns.map(({ member, watch }, index) => [
+      memberKey(member),
+      { responders: responders[index] ?? [], way: watch.calling ?? 'mention' },
+    ]),
+  )
 }
 
 /** Whether something has been decided about a channel that Slack has not accepted. */
@@ -92,7 +120,9 @@ function dueFrom(watch: Watch, { event, cause }: Pending): Due[] {
   const what = { account, migrationId: id, ...places, state, ...defined({ missed, actor }) }
   // A digest has failures of many causes, so it explains none.
   const isExplained = state === 'failed' && cause.key !== digest.key
-  return [{ cause, member: { watchId: watch.id, seq, at, ...what }, ...(isExplained && { failure: failure ?? {} }) }]
+  return [
+    { cause, event, member: { watchId: watch.id, seq, at, ...what }, ...(isExplained && { failure: failure ?? {} }) },
+  ]
 }
 
 /** Notes, in one write, what groups have delivered: the threads of their members go on after it. */

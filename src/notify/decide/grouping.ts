@@ -1,10 +1,10 @@
 import { defined } from '../../defined.ts'
 import type { Failure } from '../../migrations/migration.ts'
-import type { Channel, Group, Member, Receipt } from '../../store/store.ts'
+import type { Channel, Event, Group, Member, Receipt } from '../../store/store.ts'
 import { type Cause, digest } from '../events.ts'
 
 /** An event of which a channel has to hear now. */
-export type Due = { cause: Cause; member: Omit<Member, 'isAlone'>; failure?: Failure }
+export type Due = { cause: Cause; event: Event; member: Omit<Member, 'isAlone'>; failure?: Failure }
 
 /**
  * Decides which events are told alone and which together. The first failure is told alone, the next ones of the same

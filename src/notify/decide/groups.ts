@@ -1,4 +1,5 @@
-import type { Claim, Group, WorkspaceStore } from '../../store/store.ts'
+import type { Responder } from '../../access/owners.ts'
+import type { Claim, Group, Member, WorkspaceStore } from '../../store/store.ts'
 
 /** The groups of a workspace: in the memory of its leader, and stored before anything about them is sent. */
 export type Groups = {
@@ -7,6 +8,8 @@ export type Groups = {
   in(channel: string): Group[]
   /** How an event of a watch is told: by a group, or `alone`. Undefined while that is not decided. */
   decisionOn(watchId: string, seq: number): Group | 'alone' | undefined
+  /** Whose turn it is about an event of a watch. Nobody's while that is not decided. */
+  respondersOn(watchId: string, seq: number): readonly Responder[]
   /** Groups with a watch among their members. */
   with(watchId: string): Group[]
   /** Stores new groups, and those that have changed. Throws lease_lost if the workspace has another leader. */
@@ -33,6 +36,11 @@ export async function loadGroups({ groups: records, commit }: Stored, fence: Cla
     }
   }
 
+  function memberOf(watchId: string, seq: number): { group?: Group | undefined; member?: Member | undefined } {
+    const group = byWatch.get(watchId)?.get(seq)
+    return { group, member: group?.members.find((one) => one.watchId === watchId && one.seq === seq) }
+  }
+
   function forget(id: string): void {
     for (const { watchId, seq } of groups.get(id)?.members ?? []) {
       const own = byWatch.get(watchId)
@@ -50,10 +58,10 @@ export async function loadGroups({ groups: records, commit }: Stored, fence: Cla
     all: () => [...groups.values()],
     in: (channel) => [...groups.values()].filter((group) => group.channel === channel),
     decisionOn(watchId, seq) {
-      const group = byWatch.get(watchId)?.get(seq)
-      const member = group?.members.find((one) => one.watchId === watchId && one.seq === seq)
+      const { group, member } = memberOf(watchId, seq)
       return member?.isAlone ? 'alone' : group
     },
+    respondersOn: (watchId, seq) => memberOf(watchId, seq).member?.responders ?? [],
     with: (watchId) => [...new Set(byWatch.get(watchId)?.values())],
     async keep(changed) {
       if (changed.length === 0) return

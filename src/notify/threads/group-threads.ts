@@ -1,3 +1,4 @@
+import type { Responder } from '../../access/owners.ts'
 import { defined } from '../../defined.ts'
 import { fleetsOf, knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import type { Migration } from '../../migrations/migration.ts'
@@ -10,6 +11,7 @@ import { possibleActions } from '../../views/card/choices.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../../views/group/group.ts'
 import { groupMembers, membersThatFit } from '../../views/group/members.ts'
 import { type GroupLine, groupPlaces } from '../../views/group/places.ts'
+import { everyResponder } from '../decide/calls.ts'
 import { groupPrefix, listedIn, type Said, saidIn } from '../decide/grouping.ts'
 import type { Groups } from '../decide/groups.ts'
 import { digest, type EventTable, groupRowOf } from '../events.ts'
@@ -53,14 +55,18 @@ function read(group: Group, parts: GroupThreadParts): ThreadState {
 
 function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
   const { channel, openedAt, members } = group
-  const summary = summaryOf(group, parts)
   const said = saidIn(group)
   const { lane } = groupRowOf(group.cause, parts.events)
-  const { deliveredSeq = openedAt - 1, deleted } = ownReceipt(thread, parts.channels.of(channel)) ?? {}
+  const { deliveredSeq = openedAt - 1, deleted, cardTells } = ownReceipt(thread, parts.channels.of(channel)) ?? {}
+  // A message that is edited later still calls the people whom it called when it was posted, and nobody else.
+  const callsIn = cardTells ?? members.length
+  const summary = { ...summaryOf(group, parts), responders: respondersOf(members.slice(0, callsIn)) }
   const told = deliveredSeq + 1 - openedAt
   return {
     card: { ...cardFrom(groupSummary(summary)), tells: members.length },
-    outbox: partsOf(said.slice(told), told, summary).map((part) => entryOf({ ...part, lane }, group, deleted)),
+    outbox: partsOf(said.slice(told), told, { group, summary, callsIn }).map((part) =>
+      entryOf({ ...part, lane }, group, deleted),
+    ),
     nextSeq: openedAt + said.length,
   }
 }
@@ -94,33 +100,44 @@ function entryOf(
   return { ...entry, place, deliveryKey: `${entry.deliveryKey} ${deleted.count}` }
 }
 
+/** `callsIn`: up to which member the summary calls people. Whom the others call, their messages say. */
+type Telling = { group: Group; summary: GroupSummary; callsIn: number }
+
+/** Whose turn it is about members that were not told alone, each once. */
+function respondersOf(members: readonly Member[]): readonly Responder[] {
+  return everyResponder(members.filter(({ isAlone }) => !isAlone))
+}
+
 /** What is left to be said, in as few messages as have room for it: lists of members, and how the group has grown. */
-function partsOf(left: readonly Said[], from: number, summary: GroupSummary): Part[] {
+function partsOf(left: readonly Said[], from: number, telling: Telling): Part[] {
   const [next] = left
   if (next === undefined) return []
-  const part = next.type === 'growth' ? growthPart(next.size, summary) : membersPart(left, summary)
-  return [{ ...part, from }, ...partsOf(left.slice(part.count), from + part.count, summary)]
+  const part = next.type === 'growth' ? growthPart(next.size, telling) : membersPart(left, telling)
+  return [{ ...part, from }, ...partsOf(left.slice(part.count), from + part.count, telling)]
 }
 
 /** Tells the channel of the group as it was when it had grown to a size. */
-function growthPart(size: number, summary: GroupSummary): Omit<Part, 'from'> {
+function growthPart(size: number, { group, summary }: Telling): Omit<Part, 'from'> {
   const lines = summary.lines.slice(0, size)
   const decidedAt = lines.at(-1)?.at ?? 0
-  return { place: 'broadcast', message: groupGrowth({ ...summary, lines }), decidedAt, count: 1 }
+  const responders = group.passedResponders?.find((one) => one.size === size)?.responders ?? []
+  return { place: 'broadcast', message: groupGrowth({ ...summary, lines, responders }), decidedAt, count: 1 }
 }
 
-function membersPart(left: readonly Said[], summary: GroupSummary): Omit<Part, 'from'> {
+function membersPart(left: readonly Said[], { group, summary, callsIn }: Telling): Omit<Part, 'from'> {
   const places = groupPlaces(summary)
   const end = left.findIndex(({ type }) => type === 'growth')
   const members = left.slice(0, end < 0 ? left.length : end)
-  const lines = members.flatMap((said) => (said.type === 'member' ? (summary.lines[said.index] ?? []) : []))
+  const indices = members.flatMap((said) => (said.type === 'member' ? said.index : []))
+  const lines = indices.flatMap((index) => summary.lines[index] ?? [])
   const count = membersThatFit(lines, places)
-  const message = groupMembers(lines.slice(0, count), places)
+  const calling = indices.slice(0, count).flatMap((index) => (index < callsIn ? [] : (group.members[index] ?? [])))
+  const message = groupMembers(lines.slice(0, count), { ...defined({ places }), responders: respondersOf(calling) })
   return { place: 'thread', message, decidedAt: lines[0]?.at ?? 0, count }
 }
 
 function lineOf(member: Member, parts: GroupThreadParts): GroupLine {
-  const { watchId: _, seq: __, ...told } = member
+  const { watchId: _, seq: __, responders: ___, ...told } = member
   const migration = migrationOf(member, parts)
   return { ...told, canRetry: canRetry(migration, parts), ...(migration && nowOf(migration)) }
 }

@@ -1,3 +1,4 @@
+import type { Responder } from '../../access/owners.ts'
 import { defined } from '../../defined.ts'
 import { troubleOf } from '../../fleet/health.ts'
 import type { Known } from '../../fleet/judge/known.ts'
@@ -30,6 +31,8 @@ export type Watched = {
   events: EventTable
   /** How an event of the watch is told, by its number. Undefined while that is not decided. */
   decisionOn(seq: number): ReturnType<Groups['decisionOn']>
+  /** Whose turn it is to act about an event of the watch, as far as that is decided. */
+  respondersOn(seq: number): readonly Responder[]
   /** Whether the channel was told everything up to this number. `perhaps`: a post of it was begun and not accepted. */
   hasHeard(seq: number): 'yes' | 'perhaps' | 'no'
   /** Whether the channel's board shows the figures, so that the card need not. */
@@ -42,7 +45,7 @@ export type Watched = {
 
 export type WatchSources = {
   fleet: WorkspaceFleet
-  groups: Pick<Groups, 'decisionOn'>
+  groups: Pick<Groups, 'decisionOn' | 'respondersOn'>
   channels: Pick<Channels, 'of'>
   providers: readonly Provider[]
   events: EventTable
@@ -66,6 +69,7 @@ export function watchedOf(
     provider,
     events,
     decisionOn: (seq) => groups.decisionOn(watch.id, seq),
+    respondersOn: (seq) => groups.respondersOn(watch.id, seq),
     hasHeard: (seq) => (deliveredSeq >= seq ? 'yes' : deliveryKeyOf(watch, seq) in channel.begun ? 'perhaps' : 'no'),
     isOnBoard: isOnBoard(channel, isEnded(known.migration.state)),
     isBelowBoard: channel.board !== undefined && channel.receipts[watch.id]?.cardTs === undefined,
@@ -140,13 +144,14 @@ function pendingEvent(event: Event, watched: Watched, now: number): Pending[] {
 
 function messageOf(
   event: Event,
-  { watch, provider, events, isBelowBoard, hasHeard }: Watched,
+  { watch, provider, events, isBelowBoard, hasHeard, respondersOn }: Watched,
 ): OutgoingMessage | undefined {
   const row = rowOf(event, events)
   if (row.place === 'card') return undefined
   const { details, actor } = event
   const migration = withUnconfirmed(event.migration, watch)
-  const told = { details, migration, provider, channel: watch.channel, hasHeard, ...defined({ actor }) }
+  const responders = respondersOn(event.seq)
+  const told = { details, migration, provider, channel: watch.channel, responders, hasHeard, ...defined({ actor }) }
   return row.place === 'thread' ? noteMessage(migration, row.words(told), { isNamed: isBelowBoard }) : row.words(told)
 }
 

@@ -115,8 +115,8 @@ function unknown(error: unknown): never {
 
 async function kindOf(wire: PeopleParts['wire'], workspace: string, user: string): Promise<PersonKind> {
   try {
-    const { isMember, isGuest } = await wire.userInfo({ workspace, user })
-    return !isMember ? 'outsider' : isGuest ? 'guest' : 'member'
+    const { isMember, isGuest, isApp } = await wire.userInfo({ workspace, user })
+    return !isMember ? 'outsider' : isApp ? 'app' : isGuest ? 'guest' : 'member'
   } catch (error) {
     if (isAppError(error, 'slack_refused') && /^user_not_(found|visible)$/.test(String(error.details.reason))) {
       return 'outsider'

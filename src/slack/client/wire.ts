@@ -129,10 +129,11 @@ async function userInfo(calls: Calls, { workspace, user }: { workspace: string; 
     client.users.info({ token, user }),
   )
   if (answer.user === undefined) throw new AppError('slack_refused', { method: 'users.info', reason: 'no user' })
-  const { is_restricted, is_ultra_restricted, is_stranger, deleted } = answer.user
+  const { is_restricted, is_ultra_restricted, is_stranger, deleted, is_bot } = answer.user
   return {
     isMember: isOf(workspace, answer.user) && is_stranger !== true && deleted !== true,
     isGuest: [is_restricted, is_ultra_restricted].includes(true),
+    isApp: is_bot === true,
   }
 }
 
@@ -140,6 +141,8 @@ export type Person = {
   /** Whether the person belongs to the workspace and their account is still active. */
   isMember: boolean
   isGuest: boolean
+  /** Whether it is an app, not a person. */
+  isApp: boolean
 }
 
 /**

@@ -66,6 +66,7 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     storageKeys: openIn('storageKeys', recordSorts.storageKeys),
     keyUses: openIn('keyUses', recordSorts.keyUses),
     grants: openIn('grants', recordSorts.grants),
+    owners: openIn('owners', recordSorts.owners),
     audit: createAuditTrail({
       records: openIn('auditRecords', recordSorts.auditRecords),
       heads: openIn('auditHeads', recordSorts.auditHeads),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { responderSchema } from '../../access/owners.ts'
 import { actorSchema } from '../../migrations/actor.ts'
 import { listOf } from '../../migrations/list-of.ts'
 import { failureSchema, notMigratedSchema, states } from '../../migrations/migration.ts'
@@ -22,6 +23,8 @@ export const memberSchema = z.object({
   actor: actorSchema.exactOptional(),
   /** Whether it was told in a message of its own. The group's thread does not list it. */
   isAlone: z.literal(true).exactOptional(),
+  /** Whose turn it is, and whether its message calls them. Absent where nobody is called, and in older groups. */
+  responders: listOf(responderSchema).exactOptional(),
 })
 export type Member = z.infer<typeof memberSchema>
 
@@ -41,5 +44,7 @@ export const groupSchema = z.object({
   members: z.array(memberSchema),
   /** How many members it had each time when the channel was told that it has grown, in a message of its own. */
   passed: listOf(z.number()).exactOptional(),
+  /** Whom the messages about these sizes call. */
+  passedResponders: listOf(z.object({ size: z.number(), responders: listOf(responderSchema) })).exactOptional(),
 })
 export type Group = z.infer<typeof groupSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ways } from '../../access/owners.ts'
 import { kinds, states } from '../../migrations/migration.ts'
 
 /** What a person did with a watch: their Slack user id, and the time in epoch milliseconds. */
@@ -36,6 +37,8 @@ export const watchSchema = z.object({
    * lists the migration again, and is forgotten after some days.
    */
   goneAt: z.number().exactOptional(),
+  /** How people are called about it. With a mention, if absent. */
+  calling: z.enum(ways).exactOptional(),
   /** Who took up an ended watch again, and when. */
   resumed: actSchema.exactOptional(),
   /** Whether the leader made it for subscriptions of the channel, which say what it hears. Absent if somebody asked for it. */

@@ -116,12 +116,13 @@ export function subjectsText(subjects: readonly Subject[], most = mostSubjects):
 const mostSubjects = 10
 
 /** What a role really gives its subject, as far as Slack says. */
-export type RoleEffect = 'whole' | 'operator at most' | 'none' | 'nobody there' | 'nobody able' | 'unknown'
+export type RoleEffect = 'whole' | 'operator at most' | 'none' | 'an app' | 'nobody there' | 'nobody able' | 'unknown'
 
 const effectWords: Readonly<Record<Exclude<RoleEffect, 'whole'>, string>> = {
   'operator at most':
     'This has little effect: they are a guest, and guests can be operators at most. They can’t approve anything or manage Ferry.',
   none: 'This has no effect: they have left this workspace or belong to another one, so Ferry does not respond to them.',
+  'an app': 'This has no effect: it is an app, and Ferry responds to people only.',
   'nobody there': 'This has no effect yet: this user group is empty or does not exist.',
   'nobody able':
     'This has little effect: everybody in this user group is a guest, has left, or belongs to another workspace.',

@@ -1,21 +1,27 @@
 import type { KnownBlock } from '@slack/types'
+import type { Responder } from '../../access/owners.ts'
 import { type Explanation, wordsForEachTurn, wordsForRetry, wordsForTurn } from '../../catalogue/explain.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { supportLine } from '../words/cloud-words.ts'
+import { withPeople } from '../words/responders.ts'
 import { code, escaped, notice } from '../words/text.ts'
 
 /**
  * An explanation in the same lines everywhere: what happened, what to do, whose turn it is. `isEach`: it holds for several
- * buckets, keys or accounts.
+ * buckets, keys or accounts. `responders`: the people whose turn it is, some of whom the message may call.
  */
-export function explanationLines(explanation: Explanation, { isEach } = { isEach: false }): string[] {
+export function explanationLines(
+  explanation: Explanation,
+  { isEach = false, responders = [] }: { isEach?: boolean; responders?: readonly Responder[] } = {},
+): string[] {
+  const who = escaped((isEach ? wordsForEachTurn : wordsForTurn)(explanation.turn))
   // For an unknown code, the sentence itself names the code.
   const named = explanation.isKnown && explanation.code !== undefined ? ` (${code(explanation.code, 40)})` : ''
   return [
     `*${escaped(explanation.what)}*${named}`,
     `*What to do${isEach ? ' for each' : ''}:* ${escaped(explanation.fix)}`,
-    `*Who can fix it:* ${escaped((isEach ? wordsForEachTurn : wordsForTurn)(explanation.turn))}`,
+    `*Who can fix it:* ${withPeople(who, responders)}`,
     ...(explanation.providerMessage === undefined
       ? []
       : [`The cloud’s message: ${code(explanation.providerMessage, 400)}`]),

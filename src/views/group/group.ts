@@ -1,10 +1,12 @@
 import type { ActionsBlock, SectionBlock } from '@slack/types'
+import type { Responder } from '../../access/owners.ts'
 import type { SharedExplanation } from '../../catalogue/explain.ts'
 import { defined } from '../../defined.ts'
 import { type Failure, isEnded } from '../../migrations/migration.ts'
 import { type Choice, choicesAndList, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { explanationLines } from '../card/explanation.ts'
+import { callLines } from '../words/responders.ts'
 import { code, escaped, named, notice, period } from '../words/text.ts'
 import { countedWord } from '../words/words.ts'
 import { routeOf } from './members.ts'
@@ -28,6 +30,8 @@ export type GroupSummary = {
   /** Whether the events have nothing in common, as in a digest. */
   isMixed?: true
   lines: readonly GroupLine[]
+  /** Whose turn it is to act, as far as the message says so. */
+  responders?: readonly Responder[]
 }
 
 /** Names in the summary. The thread lists all. */
@@ -63,6 +67,7 @@ export function groupGrowth(group: GroupSummary): Message {
     blocks: [
       titleSection(title, group.lines, told),
       ...what,
+      ...callLines(group.responders ?? []).map(section),
       ...(told.isEach ? [section(placeLines(told.places).join('\n'))] : []),
       context(
         `The first message of this thread stays up to date${told.explanation === undefined ? '' : ' and says what to do'}.`,
@@ -100,13 +105,13 @@ function titleSection({ icon, words, note = '' }: Title, lines: readonly GroupLi
   return section([title, note, standingOf(lines)].filter((line) => line !== '').join('\n'))
 }
 
-function explanationSections({ lines }: GroupSummary, told: Told): SectionBlock[] {
-  if (told.explanation === undefined) return []
+function explanationSections({ lines, responders = [] }: GroupSummary, told: Told): SectionBlock[] {
+  if (told.explanation === undefined) return callLines(responders).map(section)
   const { providerMessage, ...explanation } = told.explanation
   const about = lines.length > 1 ? ' about the first' : ''
   const said = providerMessage === undefined ? [] : [`The cloud’s message${about}: ${code(providerMessage, 400)}`]
   const shown = { ...explanation, what: whatOf(told) }
-  return [section([...explanationLines(shown, told), ...said].join('\n'))]
+  return [section([...explanationLines(shown, { isEach: told.isEach, responders }), ...said].join('\n'))]
 }
 
 function nameLines(lines: readonly GroupLine[]): string[] {

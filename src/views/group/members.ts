@@ -1,18 +1,26 @@
+import type { Responder } from '../../access/owners.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { sections } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { byWhom } from '../words/actor.ts'
+import { callLines } from '../words/responders.ts'
 import { code, named, notice } from '../words/text.ts'
 import { endWords, missedText } from '../words/words.ts'
 import { type GroupLine, type GroupPlaces, nameOf, placesOf } from './places.ts'
 
-/** Members of a group, for its thread: under their buckets, if the group has several. */
-export function groupMembers(lines: readonly GroupLine[], places?: GroupPlaces): Message {
+/**
+ * Members of a group, for its thread: under their buckets, if the group has several. `responders`: the people whose turn it is,
+ * some of whom the message calls.
+ */
+export function groupMembers(
+  lines: readonly GroupLine[],
+  { places, responders = [] }: { places?: GroupPlaces; responders?: readonly Responder[] } = {},
+): Message {
   const [first] = lines
   const more = lines.length > 1 ? ` and ${lines.length - 1} more` : ''
   return {
     text: first === undefined ? 'Migrations' : notice(`${first.from} → ${first.to}${more}`),
-    blocks: sections(memberTexts(lines, places)),
+    blocks: sections([...memberTexts(lines, places), ...callLines(responders)]),
   }
 }
 

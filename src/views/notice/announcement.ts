@@ -1,3 +1,4 @@
+import type { Responder } from '../../access/owners.ts'
 import type { Explanation } from '../../catalogue/explain.ts'
 import { explainEnd } from '../../catalogue/explain-end.ts'
 import type { Action } from '../../migrations/actions.ts'
@@ -16,6 +17,7 @@ import { groupTaskLines } from '../group/tasks.ts'
 import { byWhom } from '../words/actor.ts'
 import { figureLines, stateLine } from '../words/figures.ts'
 import { formatDuration } from '../words/format.ts'
+import { callLines } from '../words/responders.ts'
 import { at, code, notice } from '../words/text.ts'
 import { actionWords, route, standingWords } from '../words/words.ts'
 
@@ -28,11 +30,13 @@ export type Ending = {
   actor?: Actor
   /** Whether the channel heard that the migration succeeded, which was wrong. */
   heard?: 'yes' | 'perhaps' | 'no'
+  /** Whose turn it is to act. */
+  responders?: readonly Responder[]
 }
 
 /** The message to the channel when a migration is over: what happened and, if it failed, what helps. */
 export function endMessage(ending: Ending): Message {
-  const { migration, provider, actor, heard = 'no' } = ending
+  const { migration, provider, actor, heard = 'no', responders = [] } = ending
   const explanation = explainEnd(migration)
   const { icon, word } = standingWords(migration)
   const title = `${icon} *${word}: ${route(migration.source, migration.target)}*${byWhom(actor)}`
@@ -44,7 +48,7 @@ export function endMessage(ending: Ending): Message {
   ]
   const blocks = [
     section([title, ...figures].join('\n')),
-    ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),
+    ...(explanation === undefined ? [] : [section(explanationLines(explanation, { responders }).join('\n'))]),
     ...failedListLines(migration).map(context),
     ...(mayReturn({ migration })
       ? [context('The cloud does not find it. If it comes back within 7 days, you hear of it here.')]
@@ -81,10 +85,10 @@ export function returnMessage({ migration, provider }: Pick<Ending, 'migration' 
   }
 }
 
-type Stalled = { migration: Migration; provider: Pick<Provider, 'kinds'> }
+type Stalled = { migration: Migration; provider: Pick<Provider, 'kinds'>; responders: readonly Responder[] }
 
 /** The message to the channel about a migration that stands still, since that seldom mends itself. */
-export function stallMessage({ migration, provider }: Stalled, movedAt: number): Message {
+export function stallMessage({ migration, provider, responders }: Stalled, movedAt: number): Message {
   const ref = refOf(migration)
   const canPause = possibleActions(migration, provider).includes('pause')
   const quietFor = formatDuration(Math.max(stalledAfterMs, migration.readAt - movedAt))
@@ -93,7 +97,11 @@ export function stallMessage({ migration, provider }: Stalled, movedAt: number):
     text: `No progress for ${quietFor}: ${ref}`,
     blocks: [
       section(
-        `${text}\nThe cloud still reports it as running. Many skipped objects, a very large object, a throttled source or a network problem can look like this.`,
+        [
+          text,
+          'The cloud still reports it as running. Many skipped objects, a very large object, a throttled source or a network problem can look like this.',
+          ...callLines(responders),
+        ].join('\n'),
       ),
       context(`${code(ref)} · last change ${at(movedAt)}`),
       ...choices([

@@ -13,6 +13,7 @@ export function effectOf(grant: Grant, tools: Asking): Promise<RoleEffect> {
 async function effectOnPerson({ id, role }: Grant, { kindOf }: Asking): Promise<RoleEffect> {
   const kind = await kindOf(id, { isFresh: true })
   if (kind === 'outsider') return 'none'
+  if (kind === 'app') return 'an app'
   return kind === 'guest' && reaches(role, 'approver') ? 'operator at most' : 'whole'
 }
 

@@ -14,7 +14,7 @@ import { accountNotFound } from '../../find/accounts.ts'
 import { isWorthOffering } from '../../machine/authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
-import { withPeople } from '../../machine/plain-names.ts'
+import { subjectIn, withPeople } from '../../machine/plain-names.ts'
 import { effectOf } from './effect.ts'
 
 /** The `roles` command. Its export has another name because `roles` is the list of roles. */
@@ -157,12 +157,4 @@ async function assertConnected({ account, role }: Pick<Order, 'account' | 'role'
   if (role !== undefined) throw accountNotFound(account, items)
   const problem = `\`${account.slice(0, 40)}\` is not a role or an account. The roles: ${roles.join(', ')}.`
   throw new AppError('usage', { problem, usage: rolesCommand.usage })
-}
-
-/** The subject of a mention as Slack sends it: `<@U123|name>` or `<!subteam^S123|@name>`. */
-function subjectIn(word: string): Subject | undefined {
-  const user = /^<@([UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
-  if (user !== undefined) return { type: 'user', id: user }
-  const group = /^<!subteam\^(S[A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
-  return group === undefined ? undefined : { type: 'group', id: group }
 }

@@ -1,0 +1,179 @@
+import type { KnownBlock } from '@slack/types'
+import type { Owned, Owner } from '../../access/owners.ts'
+import type { Subject } from '../../access/roles.ts'
+import { defined } from '../../defined.ts'
+import { button, choices, context, section } from '../blocks/elements.ts'
+import { formModal, question } from '../blocks/form.ts'
+import type { Message, Modal } from '../blocks/message.ts'
+import { rows } from '../blocks/rows.ts'
+import { plural } from '../words/format.ts'
+import { at, code } from '../words/text.ts'
+import { subjectsText, subjectText, typedSubject } from './roles.ts'
+
+/** What has owners, as a command takes it. */
+export function typedOwned(of: Owned): string {
+  switch (of.type) {
+    case 'account':
+      return of.account
+    case 'bucket':
+      return `bucket ${of.pattern}`
+    case 'key':
+      return `key ${of.key}`
+    default:
+      return of satisfies never
+  }
+}
+
+/** What has owners, in a sentence. */
+export function ownedWords(of: Owned): string {
+  switch (of.type) {
+    case 'account':
+      return `account ${code(of.account, 40)}`
+    case 'bucket':
+      return `buckets ${code(of.pattern, 100)}${of.account === undefined ? '' : ` in ${code(of.account, 40)}`}`
+    case 'key':
+      return `key ${code(of.key, 40)}`
+    default:
+      return of satisfies never
+  }
+}
+
+/** Everybody who is named, and who is called otherwise. */
+export function ownerPage(owners: readonly Owner[], unreadable: number): Message {
+  return {
+    text: owners.length === 0 ? 'Nobody is named as an owner yet' : plural(owners.length, 'owner'),
+    blocks: [
+      section(
+        owners.length === 0
+          ? '*Nobody is named as an owner yet.*'
+          : '*Owners* are called when something is wrong with what they answer for.',
+      ),
+      ...rows(owners, ownerRow),
+      context(
+        'Where nobody is named, Ferry calls the person who requested or follows the migration, or connected the account.',
+      ),
+      ...(unreadable === 0 ? [] : [context(`:warning: ${plural(unreadable, 'stored owner')} cannot be read.`)]),
+      ...choices([{ label: 'Name an owner', command: 'owner set', style: 'primary' }]),
+    ],
+  }
+}
+
+function ownerRow({ of, subjects, setBy, setAt }: Owner): KnownBlock {
+  const words = ownedWords(of)
+  const text = `*${words.slice(0, 1).toUpperCase()}${words.slice(1)}* · ${subjectsText(subjects)}\nnamed by <@${setBy}> ${at(setAt)}`
+  return { ...section(text), accessory: button({ label: 'Change', command: `owner ${typedOwned(of)}` }) }
+}
+
+type Named = {
+  of: Owned
+  /** The same, in each account for which it holds. */
+  things: readonly Owned[]
+  subjects: readonly Subject[]
+  /** Who was named before. */
+  earlier: readonly Subject[]
+  /** User groups without members. */
+  empty: readonly Subject[]
+}
+
+export function ownersNamed({ of, things, subjects, earlier, empty }: Named): Message {
+  const accounts = things.flatMap((thing) => (thing.type === 'bucket' ? (thing.account ?? []) : []))
+  const where = accounts.length === 0 ? '' : ` in ${accounts.map((name) => code(name, 40)).join(', ')}`
+  const called = subjects.length === 1 ? 'is' : 'are'
+  return {
+    text: 'Owner named',
+    blocks: [
+      section(
+        `:white_check_mark: ${subjectsText(subjects)} ${called} called from now on about ${ownedWords(of)}${where}.`,
+      ),
+      ...empty.map((group) =>
+        section(`:warning: ${subjectText(group)} has no members, so Ferry calls the next in line until it has some.`),
+      ),
+      ...choices([
+        { label: 'All owners', command: 'owner' },
+        { label: 'Undo', command: `owner ${typedOwned(of)} ${typedSubjects(earlier)}` },
+      ]),
+    ],
+  }
+}
+
+export function ownersRemoved(of: Owned, earlier: readonly Subject[]): Message {
+  return {
+    text: 'Owner removed',
+    blocks: [
+      section(`Nobody is named for ${ownedWords(of)} any more.`),
+      ...choices([
+        { label: 'All owners', command: 'owner' },
+        { label: 'Undo', command: `owner ${typedOwned(of)} ${typedSubjects(earlier)}` },
+      ]),
+    ],
+  }
+}
+
+function typedSubjects(subjects: readonly Subject[]): string {
+  return subjects.length === 0 ? 'none' : subjects.map(typedSubject).join(' ')
+}
+
+export type OwnerForm = {
+  /** Accounts and storage keys for which the person may name owners. */
+  accounts: readonly string[]
+  keys: readonly string[]
+  channel?: string
+  initial?: { of: Owned; subjects: readonly Subject[] }
+}
+
+/** The choice of buckets by their names. No account or key has a blank in its name. */
+export const anyBucket = 'bucket pattern'
+
+export function ownerForm({ accounts, keys, channel, initial }: OwnerForm): Modal {
+  const offered = [
+    ...accounts.map((name) => ({ value: `account ${name}`, label: `Account ${name}` })),
+    { value: anyBucket, label: 'Buckets by name' },
+    ...keys.map((name) => ({ value: `key ${name}`, label: `Key ${name}` })),
+  ].slice(0, 100)
+  const chosen = initial === undefined ? undefined : chosenFor(initial.of)
+  const isOffered = offered.some(({ value }) => value === chosen)
+  const subjects = initial?.subjects ?? []
+  const idsOf = (type: Subject['type']) => subjects.flatMap((one) => (one.type === type ? one.id : [])).join(',')
+  return formModal({
+    title: 'Name an owner',
+    submit: 'Save',
+    memo: { command: 'owner set', ...defined({ channel }) },
+    blocks: [
+      question({
+        name: 'what',
+        label: 'What they answer for',
+        choices: offered,
+        initial: chosen !== undefined && isOffered ? chosen : (offered[0]?.value ?? anyBucket),
+      }),
+      question({
+        name: 'pattern',
+        label: 'Bucket pattern',
+        hint: 'For “Buckets by name”: a bucket, or a pattern with * such as archive-*',
+        isOptional: true,
+        maxLength: 100,
+        ...(initial?.of.type === 'bucket' && { initial: initial.of.pattern }),
+      }),
+      question({
+        name: 'people',
+        label: 'People',
+        isOptional: true,
+        arePeople: true,
+        maxChosen: 10,
+        initial: idsOf('user'),
+      }),
+      question({
+        name: 'group',
+        label: 'or user group',
+        hint: 'Its id, such as S012ABCDEF. Choose “Copy group ID” in Slack’s list of user groups. Leave both empty to name nobody.',
+        placeholder: 'S012ABCDEF',
+        isOptional: true,
+        maxLength: 100,
+        ...(idsOf('group') !== '' && { initial: idsOf('group') }),
+      }),
+    ],
+  })
+}
+
+function chosenFor(of: Owned): string {
+  return of.type === 'bucket' ? anyBucket : of.type === 'key' ? `key ${of.key}` : `account ${of.account}`
+}
