@@ -5,6 +5,11 @@ import { createLog } from './operate/log.ts'
 import { isForeseen, startReport } from './operate/start-report.ts'
 import { type Environment, readArguments } from './terminal/index.ts'
 
+/** Runs Ferry. Resolves when what was asked for is done: Ferry is ready, or its start has failed and that is reported. */
+export function run(): Promise<void> {
+  return main().catch(fail)
+}
+
 /** Runs the command that the arguments name. Without one, starts Ferry. */
 async function main(): Promise<void> {
   const asked = readArguments(process.argv.slice(2), process.env)
@@ -39,5 +44,3 @@ function fail(error: unknown): void {
   process.exitCode = 1
   setTimeout(() => process.exit(1), 1000).unref()
 }
-
-main().catch(fail)

@@ -1,27 +1,44 @@
-// What `npm start` runs: JavaScript without types, so that a Node which is too old for the rest can still say so.
-import { readFileSync } from 'node:fs'
+// What `npm start` and the image run.
+import { spawn } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
 import * as modules from 'node:module'
+import { setPriority, constants as system } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { bundleOfNow, root } from './launch/bundle.js'
+import { keepQuietAboutExperiments, missingNode } from './launch/node.js'
 
-const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-const [neededMajor] = /\d+/.exec(engines.node)
-const found = process.versions.node
-
-if (Number.parseInt(found, 10) < Number(neededMajor)) {
-  process.stderr.write(
-    `Ferry needs Node ${neededMajor} or later, and this is Node ${found}. Install it from https://nodejs.org, or use the Dockerfile.\n`,
-  )
-  process.exitCode = 1
+const missing = missingNode()
+if (missing === undefined) {
+  keepQuietAboutExperiments()
+  await start()
 } else {
-  keepQuietAboutSqlite()
-  // The next start takes half the time. A folder that cannot be written to changes nothing else.
-  modules.enableCompileCache(new URL('../node_modules/.cache/ferry', import.meta.url).pathname)
-  await import('./main.ts')
+  process.stderr.write(missing)
+  process.exitCode = 1
 }
 
-/** Node warns at each start that its SQLite is experimental. Whoever runs Ferry can do nothing about it. */
-function keepQuietAboutSqlite() {
-  const { emitWarning } = process
-  process.emitWarning = (warning, ...rest) => {
-    if (!String(warning).startsWith('SQLite is an experimental feature')) emitWarning.call(process, warning, ...rest)
+/** Runs the bundle, if there is one of the sources as they are now. Otherwise runs these, and leaves a bundle for the next start. */
+async function start() {
+  const bundle = bundleOfNow()
+  // A folder that cannot be written to changes nothing but how long a start takes.
+  modules.enableCompileCache(fileURLToPath(new URL('cache', bundle ?? new URL('node_modules/.cache/ferry/', root))))
+  const { run } = await import(bundle === undefined ? './main.ts' : new URL('main.js', bundle).href)
+  await run()
+  if (process.exitCode !== undefined) return
+  // Node would write it only at an orderly end.
+  modules.flushCompileCache()
+  if (bundle === undefined) bundleInBackground()
+}
+
+/** Makes the bundle, if the folder can be written to and what is needed for it is installed. */
+function bundleInBackground() {
+  try {
+    accessSync(new URL('node_modules/rolldown', root))
+    accessSync(root, constants.W_OK)
+  } catch {
+    return
   }
+  const child = spawn(process.execPath, [fileURLToPath(new URL('build/main.ts', root))], { env: {}, stdio: 'ignore' })
+  child.on('error', () => {})
+  if (child.pid !== undefined) setPriority(child.pid, system.priority.PRIORITY_LOW)
+  child.unref()
 }

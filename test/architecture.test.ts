@@ -17,7 +17,7 @@ import { type Import, parseSource, readSources, type SourceFile } from './source
 
 const src = readSources('src')
 const playground = readSources('playground')
-const all = [...src, ...playground, ...readSources('test', 'bench')]
+const all = [...src, ...playground, ...readSources('test', 'bench', 'build')]
 const manifest = z
   .object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')))

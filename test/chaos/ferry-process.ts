@@ -25,24 +25,16 @@ export type FerryProcess = {
   printed(): string
 }
 
-/** Compiled code is cached here, so that the next process starts in half the time. */
-const compiledCode = 'node_modules/.cache/chaos'
-
 /** Starts Ferry. `aheadMs` is how far its clock is ahead of the machine's, in milliseconds. */
 export function startFerry(environment: Record<string, string>, { aheadMs = 0 } = {}): FerryProcess {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--import', './test/chaos/later.ts', 'src/main.ts'],
-    {
-      env: {
-        PATH: process.env.PATH ?? '',
-        CLOCK_AHEAD_MS: String(aheadMs),
-        NODE_COMPILE_CACHE: compiledCode,
-        ...environment,
-      },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  const child = spawn(process.execPath, ['--import', './test/chaos/later.ts', 'src/start.js'], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      CLOCK_AHEAD_MS: String(aheadMs),
+      ...environment,
     },
-  )
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   let printed = ''
   const ready = Promise.withResolvers<void>()
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,4 +1,3 @@
-import { flushCompileCache } from 'node:module'
 import { shiftDate } from '../shifted-date.ts'
 
 /**
@@ -13,6 +12,3 @@ process.on('message', (message) => {
 })
 // The channel alone does not keep the process alive.
 process.channel?.unref()
-
-// A killed process saves nothing when it ends, so it saves compiled code while it runs.
-setTimeout(flushCompileCache, 700).unref()

@@ -6,16 +6,16 @@ import { join } from 'node:path'
 import type { TestContext } from 'vitest'
 import { createLocalSlack, type LocalSlack, type LocalSlackOptions } from '../../playground/slack/server.ts'
 
-const program = new URL('../../src/start.js', import.meta.url).pathname
+const start = new URL('../../src/start.js', import.meta.url).pathname
 
 /**
  * Starts Ferry as `npm start` does: in its own process, with only this environment. An env file is read only if `words`
  * name it.
  */
 export function launch(
-  context: TestContext,
+  context: Pick<TestContext, 'onTestFinished'>,
   environment: Environment,
-  { nodeOptions = [], words = [], folder = process.cwd() }: LaunchOptions = {},
+  { nodeOptions = [], words = [], folder = process.cwd(), program = start }: LaunchOptions = {},
 ): Launched {
   const child = spawn(process.execPath, [...nodeOptions, program, ...words], { env: environment, cwd: folder })
   const output = { stdout: '', stderr: '' }
@@ -31,7 +31,14 @@ export function launch(
   return { child, output, isReady }
 }
 
-type LaunchOptions = { nodeOptions?: readonly string[]; words?: readonly string[]; folder?: string }
+type LaunchOptions = {
+  nodeOptions?: readonly string[]
+  words?: readonly string[]
+  /** The folder in which it runs. */
+  folder?: string
+  /** The script, if it is another copy of Ferry. */
+  program?: string
+}
 export type Launched = { child: ChildProcess; output: Output; isReady: Promise<void> }
 
 export type Environment = Record<string, string>
