@@ -9,7 +9,6 @@ import { tell, threadsBeside } from './says.ts'
 export function observerOf(opened: Opened, parts: LedWorkspaceParts): Observer {
   const { channels, workspace, lease: fence, store, fleet, signal } = opened
   const { clock, delivery, log, providers } = parts
-  const nudge = (id: string) => delivery.nudge(workspace, id)
   return createObserver({
     ...{ workspace, store, fence, fleet, providers, clock, signal, log },
     connect: (account) => parts.connect(workspace, account),
@@ -20,7 +19,7 @@ export function observerOf(opened: Opened, parts: LedWorkspaceParts): Observer {
       else delivery.repaint(workspace, [...watches.map(({ id }) => id), ...threadsBeside(watches, opened)])
     },
     onNotice() {
-      for (const { thread } of noticesOf(fleet, clock.now())) nudge(thread.id)
+      for (const { thread } of noticesOf(fleet, clock.now())) delivery.nudge(workspace, thread.id, { urgency: 'state' })
     },
   })
 }

@@ -67,7 +67,7 @@ export function createRequests(parts: RequestParts): Requests {
 
   return {
     attend(workspace, id) {
-      parts.delivery.nudge(workspace, id)
+      parts.delivery.nudge(workspace, id, { urgency: 'card' })
       void work({ workspace, id, isAsked: true })
     },
     async tend() {
@@ -102,7 +102,7 @@ async function tendFor(parts: RequestParts, job: Tending): Promise<void> {
       if (isDone || !isAsked) break
       await parts.clock.sleep(askAgainMs, ending)
     }
-    parts.delivery.nudge(workspace, id)
+    parts.delivery.nudge(workspace, id, { urgency: 'card' })
   } catch (error) {
     parts.log.error({ workspace, request: id, err: error }, 'A request could not be tended')
   }

@@ -24,7 +24,7 @@ export type Spacing = { intervalMs: number; burst: number }
 
 /**
  * Slack's published limits: one post a second in a channel; 50 edits, 50 pages of history and 50 openings of direct
- * conversations a minute in a workspace. Edits are spread over the minute instead (see `spreadFrom`).
+ * conversations a minute in a workspace. Edits are spread evenly over the minute instead (see `evenFrom`).
  */
 const spacings = {
   post: { intervalMs: 1000, burst: 1 },
@@ -39,12 +39,16 @@ const perMinute = { post: 300, update: 50, find: 50, open: 50 } as const
  * milliseconds, since each call that is refused is one lost.
  */
 const slowedForMs = 30 * 60_000
-/** The last calls of a minute are left for what is urgent: ends among posts, changed states and touched cards among edits. */
-const leftForUrgent = { post: 30, update: 5, find: 0, open: 0 } as const
-/** Edits that follow each other at once after a quiet minute. */
-const editsAtOnce = 5
+/** The last posts of a minute are left for what is urgent. Edits keep something for it in another way: see `evenFrom`. */
+const leftForUrgent = { post: 30, find: 0, open: 0 } as const
 /** A little longer than Slack's minute, because calls take different times to arrive. */
 const minuteMs = 61_000
+/** Edits that can be saved up. They are for changed states and touched cards, which may follow each other at once. */
+const savedEdits = 5
+/** One more edit can be made each time this has passed: with what was saved up, no minute has more than Slack allows. */
+const editEveryMs = minuteMs / (perMinute.update - savedEdits)
+/** While saved edits are missing, figures are edited at this pace, so that they come back and no pause is long. */
+const slowEditEveryMs = 2200
 
 /** Counts what has been used. `clock` measures spans: nobody can set it. */
 export function createBudget(clock: Clock): Budget {
@@ -56,10 +60,8 @@ export function createBudget(clock: Clock): Budget {
       const key = keyOf(call)
       const recent = (spent.get(key) ?? []).filter(({ at }) => at > clock.now() - minuteMs)
       spent.set(key, recent)
-      const most = perMinute[call.method] - (isUrgent(call, urgency) ? 0 : leftForUrgent[call.method])
       const times = recent.map(({ at }) => at)
-      const freeAt = call.method === 'update' ? spreadFrom(times, most) : fullUntil(times, most)
-      return Math.max(holds.freeAt(call), freeAt)
+      return Math.max(holds.freeAt(call), freeAfter(times, call.method, urgency))
     },
     spacingOf(call) {
       const slow = slowed.get(keyOf(call))
@@ -96,24 +98,33 @@ export function createBudget(clock: Clock): Budget {
 }
 
 /** When another call may be made after those of the last minute. */
-function fullUntil(times: readonly number[], most: number): number {
-  const oldest = times[times.length - most]
+function freeAfter(times: readonly number[], method: Place['method'], urgency: Urgency): number {
+  if (method === 'update') return evenFrom(times, urgency !== 'progress')
+  const isUrgent = urgency === 'end' || urgency === 'stall'
+  const oldest = times[times.length - perMinute[method] + (isUrgent ? 0 : leftForUrgent[method])]
   return oldest === undefined ? 0 : oldest + minuteMs
 }
 
 /**
- * The same for calls that are spread: what is left of the minute is shared out over the time until more is free. So a
- * burst after a quiet time slows down those that follow a little, instead of stopping them all at the end of the minute.
+ * When another edit may be made after those of the last minute. Figures follow each other evenly, and leave what is saved
+ * up for what is urgent. Once that has taken some, they go on at a slower pace instead of pausing until it is saved anew.
  */
-function spreadFrom(times: readonly number[], most: number): number {
-  const [oldest, last] = [times[0], times.at(-1)]
-  if (oldest === undefined || last === undefined || times.length < editsAtOnce) return 0
-  if (times.length >= most) return fullUntil(times, most)
-  return last + (oldest + minuteMs - last) / (most - times.length + 1)
+function evenFrom(times: readonly number[], isUrgent: boolean): number {
+  const last = times.at(-1)
+  if (last === undefined) return 0
+  const saved = savedAfter(times)
+  const oneAt = last + (1 - saved) * editEveryMs
+  if (isUrgent) return oneAt
+  const allAt = last + (savedEdits - saved) * editEveryMs
+  return Math.min(allAt, Math.max(oneAt, last + slowEditEveryMs))
 }
 
-function isUrgent({ method }: Place, urgency: Urgency): boolean {
-  return method === 'update' ? urgency !== 'progress' : urgency === 'end' || urgency === 'stall'
+/** The edits that are left of what was saved up, right after the last of these. */
+function savedAfter(times: readonly number[]): number {
+  return times.reduce((saved, at, index) => {
+    const since = at - (times[index - 1] ?? at)
+    return Math.min(savedEdits, saved + since / editEveryMs) - 1
+  }, savedEdits)
 }
 
 function keyOf({ workspace, method }: Place): string {

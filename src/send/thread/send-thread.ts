@@ -100,9 +100,12 @@ async function sendNext(sender: SenderParts, sending: Sending): Promise<Aftermat
 async function sendNow(sender: SenderParts, sending: Sending, { call, turn }: Queued): Promise<Aftermath> {
   const plan = await planFor(sender, sending)
   if (plan === undefined || callOf(plan, sending)?.method !== call.method) return { type: 'again' }
+  const { editUrgency } = sending
   if (plan.step.type === 'edit card') delete sending.editUrgency
   const { word, aftermath } = await carryOut(sender, sending, { ...plan, turn })
   sender.onSent?.({ urgency: plan.step.urgency, outcome: word })
+  // What Slack did not take is as urgent when it is tried again.
+  if (word !== accepted && editUrgency !== undefined) sending.editUrgency ??= editUrgency
   if (aftermath.type === 'held') {
     await holdOff({ call, thread: plan.thread }, aftermath.ms, { sender, sending })
     return { type: 'again' }
