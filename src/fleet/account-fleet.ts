@@ -1,5 +1,4 @@
 import type { Kind, State } from '../migrations/migration.ts'
-import type { Trouble } from '../store/store.ts'
 import type { Known } from './judge/known.ts'
 import { createListing, type Listing } from './listing.ts'
 
@@ -15,8 +14,6 @@ export type AccountFleet = {
   listing: Listing
   /** That the account was listed to its end before, perhaps by another leader. */
   listed?: { isCut: boolean }
-  /** Why a migration that was never read can't be read, by id. */
-  unread: Map<string, Trouble>
   /** Ids of migrations that Ferry itself has deleted. They are gone as soon as the cloud does not find them. */
   deleted: Set<string>
   /**
@@ -29,9 +26,11 @@ export type AccountFleet = {
   /** Kinds that the account may not list, and until when Ferry does not try again, in epoch milliseconds. */
   unlistable: Map<Kind, number>
   /** When the account last showed a migration that it had shown before any was missing, in epoch milliseconds. */
-  witnessedAt?: number
-  /** The last whole listing before any followed migration was missing. Absent if none is missing. */
-  shownBefore?: Listing['whole']
+  witnessedAt: number | undefined
+  /** The last whole listing before any followed migration was missing. Undefined if none is missing. */
+  shownBefore: Listing['whole'] | undefined
+  /** When the account was connected whose keys were last accepted, in epoch milliseconds. */
+  provenFor?: number
   /** When figures were last stored, in epoch milliseconds, and whether any have changed since. */
   savedAt: number
   hasUnsavedFigures: boolean
@@ -47,11 +46,12 @@ export function createAccountFleet(account: string, identity: string): AccountFl
     identity,
     known: new Map(),
     listing: createListing(),
-    unread: new Map(),
     deleted: new Set(),
     doubted: new Map(),
     unreadable: new Set(),
     unlistable: new Map(),
+    witnessedAt: undefined,
+    shownBefore: undefined,
     savedAt: 0,
     hasUnsavedFigures: false,
     tidiedAt: 0,
@@ -75,12 +75,20 @@ export function knownUnder({ known }: Pick<AccountFleet, 'known'>, ids: readonly
   return found.length > 1 ? found.toSorted((a, b) => b.migration.readAt - a.migration.readAt)[0] : found[0]
 }
 
-/** The number of known migrations of a kind in a state. */
+/** The number of known migrations of a kind in a state. All are counted when the first number is asked for. */
 export function countsOf({ known }: Pick<AccountFleet, 'known'>): (kind: Kind, state: State) => number {
+  let counts: Map<string, number> | undefined
+  return (kind, state) => {
+    counts ??= countedIn(known)
+    return counts.get(`${kind} ${state}`) ?? 0
+  }
+}
+
+function countedIn(known: AccountFleet['known']): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { migration } of known.values()) {
     const key = `${migration.kind} ${migration.state}`
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
-  return (kind, state) => counts.get(`${kind} ${state}`) ?? 0
+  return counts
 }

@@ -29,9 +29,23 @@ export async function recentActs(trail: AsyncIterable<AuditRecord>, now: number)
   return acts
 }
 
-/** Whether any of these changes can be somebody's doing, so that the audit is worth reading. */
-export function mayHaveActors(folded: readonly Folded[]): boolean {
-  return folded.some(({ events }) => events.some((event) => causeOf(event) !== undefined))
+type Trail = {
+  /** Acts, the newest first. */
+  audit: AsyncIterable<AuditRecord>
+  now: number
+  log: { warn(details: object, message: string): void }
+}
+
+/** Adds to the events of a round who caused them. Reads the audit only if somebody may have caused any. */
+export async function withActors(folded: readonly Folded[], { audit, now, log }: Trail): Promise<readonly Folded[]> {
+  if (!folded.some(({ events }) => events.some((event) => causeOf(event) !== undefined))) return folded
+  try {
+    const acts = await recentActs(audit, now)
+    return folded.map((one) => attribute(one, acts))
+  } catch (error) {
+    log.warn({ err: error }, 'The audit could not be read, so events do not say who caused them')
+    return folded
+  }
 }
 
 /**

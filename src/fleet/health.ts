@@ -3,6 +3,7 @@ import { defined } from '../defined.ts'
 import type { AppError, Saying } from '../errors/errors.ts'
 import { isFinal, isSettled, type Migration } from '../migrations/migration.ts'
 import type { Account, AccountHealth, Trouble } from '../store/store.ts'
+import type { AccountFleet } from './account-fleet.ts'
 import type { Known } from './judge/known.ts'
 import { isSameTrouble, isWorthShowing, troubleAfter } from './trouble.ts'
 
@@ -56,6 +57,15 @@ export function isQuiet(
   if (health?.askAgainAt === undefined || health.connectedAt !== createdAt) return false
   const longestMs = health.trouble?.code === 'clock_wrong' ? wrongClockPauseMs : longestPauseMs
   return !hasCome(health.askAgainAt, { longestMs, now })
+}
+
+/** Whether an account's keys are known to be good: it has answered with them, and nothing has been wrong with it since. */
+export function isProven(
+  { provenFor }: Pick<AccountFleet, 'provenFor'>,
+  health: AccountHealth | undefined,
+  { createdAt }: Pick<Account, 'createdAt'>,
+): boolean {
+  return provenFor === createdAt && health?.trouble === undefined
 }
 
 /** Whether a trouble is told to people, or the next reading may mend it. */

@@ -45,8 +45,19 @@ export function nextParts({ next, totals }: Listing, kinds: readonly Kind[], bud
 /** Rows between two pages. Every cloud lists up to 100 in one. */
 const pageStep = 100
 
-/** Notes a page that was listed without a filter. */
-export function notePage(
+/** A page that was read. Without a `page`, the account may not list migrations of this kind. */
+export type PageRead = { part: ListPart; page?: ListedPage; at: number }
+
+/** Notes pages that were read, in their order. Those of a list that was filtered by state show nothing of the rest. */
+export function notePages(listing: Listing, pages: readonly PageRead[], kinds: readonly Kind[]): void {
+  for (const { part, page, at: now } of pages) {
+    if (part.state !== undefined) continue
+    if (page === undefined) skipKind(listing, { kind: part.kind, kinds, now })
+    else notePage(listing, { part, page, kinds, now })
+  }
+}
+
+function notePage(
   listing: Listing,
   { part, page, kinds, now }: { part: ListPart; page: ListedPage; kinds: readonly Kind[]; now: number },
 ): void {
@@ -78,10 +89,7 @@ function advance(
 }
 
 /** Goes on to the next kind. After the last one, a cycle is whole. */
-export function skipKind(
-  listing: Listing,
-  { kind, kinds, now }: { kind: Kind; kinds: readonly Kind[]; now: number },
-): void {
+function skipKind(listing: Listing, { kind, kinds, now }: { kind: Kind; kinds: readonly Kind[]; now: number }): void {
   const following = kinds[kinds.indexOf(kind) + 1]
   if (following !== undefined) {
     listing.next = { kind: following, offset: 0 }

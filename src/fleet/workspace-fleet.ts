@@ -72,6 +72,14 @@ export function fleetOfWatch(
   return undefined
 }
 
+/** The watches that follow migrations of one project of an account, known or still to be read. */
+export function watchesIn(own: AccountFleet, fleet: Pick<WorkspaceFleet, 'accounts' | 'watches'>): Watch[] {
+  return fleet.watches.of(own.account).filter((watch) => {
+    const found = fleetOfWatch(fleet, watch)?.fleet
+    return found === undefined ? (watch.identity ?? own.identity) === own.identity : found === own
+  })
+}
+
 export function keyOf(account: string, identity: string): string {
   return `${account}#${identity}`
 }

@@ -8,19 +8,19 @@ import { isEnded } from '../migrations/migration.ts'
 import { watchedIds } from '../migrations/typed/ref.ts'
 import type { Account, AccountHealth, Watch } from '../store/store.ts'
 import { mayBeProved } from './account/adopting.ts'
-import type { RoundResult } from './account/read-account.ts'
+import type { Judged } from './account/judge.ts'
 import type { ObserverParts, ReadOutcome } from './parts.ts'
-import { storeHealth } from './store-round.ts'
 
 /** Notes that an account was read, and what is wrong with it all the same. */
 export async function noteSuccess(
   parts: ObserverParts,
   account: Account,
-  { fleet: own, result }: { fleet: AccountFleet; result: RoundResult },
+  { own, judged }: { own: AccountFleet; judged: Judged },
 ): Promise<void> {
   const { fleet, clock } = parts
+  own.provenFor = account.createdAt
   const before = fleet.health.get(account.name)
-  const problem = problemOf(parts, own, result)
+  const problem = problemOf(parts, own, judged)
   if (problem?.isOpen === true) return
   if (problem === undefined) return changeHealth(parts, account, { after: afterSuccess(before, account), blind: [] })
   const after = afterFailure(before, problem.error, { account, now: clock.now() })
@@ -31,7 +31,7 @@ export async function noteSuccess(
 function problemOf(
   { fleet, clock }: ObserverParts,
   own: AccountFleet,
-  { areManyMissing, missing }: RoundResult,
+  { areManyMissing, missing }: Judged,
 ): { error: AppError; blind: readonly Watch[]; isOpen?: boolean } | undefined {
   const { account, identity } = own
   const watches = fleet.watches.of(account)
@@ -75,7 +75,7 @@ async function changeHealth(
   const watches = fleet.watches.of(name)
   const notice = after && noticeAfter(after, { blind: blindOf(parts, blind), owner, now: clock.now() })
   const next = after && (notice === undefined ? after : { ...after, notice })
-  if (!isSameHealth(before, next)) await storeHealth({ ...parts, name, health: next })
+  if (!isSameHealth(before, next)) await storeHealth(parts, name, next)
   else if (next !== undefined) fleet.health.set(name, next)
   if (!isSameTrouble(before?.trouble, next?.trouble) || isShownAnew(before, next)) onChange(watches, true)
   if (next?.notice !== undefined && next.notice !== before?.notice) onNotice()
@@ -97,4 +97,17 @@ function blindOf({ fleet }: ObserverParts, watches: readonly Watch[]): Blind {
     blind[watch.channel] = (blind[watch.channel] ?? 0) + 1
   }
   return blind
+}
+
+/** Stores how an account answers. What one machine's wrong clock causes is its own affair and is not stored. */
+async function storeHealth(
+  { store, fence, fleet }: ObserverParts,
+  name: string,
+  health: AccountHealth | undefined,
+): Promise<void> {
+  if (health?.trouble?.code !== 'clock_wrong') {
+    await store.commit([health === undefined ? store.health.dropping(name) : store.health.putting(name, health)], fence)
+  }
+  if (health === undefined) fleet.health.delete(name)
+  else fleet.health.set(name, health)
 }

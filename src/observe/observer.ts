@@ -1,23 +1,22 @@
 import { createSingleFlight } from '../async/single-flight.ts'
-import { AppError, isAppError } from '../errors/errors.ts'
-import type { AccountFleet } from '../fleet/account-fleet.ts'
-import { isQuiet } from '../fleet/health.ts'
-import { projectOf, siteOf } from '../fleet/judge/identity.ts'
-import { adoptUnknown } from '../fleet/persist.ts'
-import { fleetOf, fleetOfWatch } from '../fleet/workspace-fleet.ts'
+import { withActors } from '../fleet/actors.ts'
+import { isProven, isQuiet } from '../fleet/health.ts'
+import type { Folded } from '../fleet/judge/known.ts'
+import { watchesIn } from '../fleet/workspace-fleet.ts'
 import { watchedIds } from '../migrations/typed/ref.ts'
-import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Watch } from '../store/store.ts'
 import { adoptFormer } from './account/adopting.ts'
-import { followedBy, numberAfterFollowing } from './account/followed.ts'
-import { type RoundResult, readAccount } from './account/read-account.ts'
-import { withToldBefore } from './account/told-before.ts'
-import { withActors } from './acts.ts'
-import { changedWatches } from './changed-watches.ts'
+import { ask } from './account/ask.ts'
+import { followedIn } from './account/due.ts'
+import { judge } from './account/judge.ts'
+import { type Opened, openAccount } from './account/opened.ts'
+import { planRound } from './account/plan.ts'
+import { leftAfter } from './account/said.ts'
+import { storeRound } from './account/store-round.ts'
+import { withWatches } from './account/watches-after.ts'
 import { createLooks } from './looks.ts'
 import { noteFailure, noteSuccess } from './note-health.ts'
 import type { ObserverParts, ReadOutcome } from './parts.ts'
-import { storeRound } from './store-round.ts'
 
 /** Observes the accounts of one workspace, for the replica that leads it. */
 export type Observer = {
@@ -53,12 +52,12 @@ export function createObserver(parts: ObserverParts): Observer {
     if (asked !== undefined && readings.current(account) !== undefined) {
       wanted.set(account, new Set([...(wanted.get(account) ?? []), ...asked.ids]))
     }
-    return readings.run(account, () => readSafely(parts, account, asked))
+    return readings.run(account, () => readSafely(account, asked, parts))
   }
 
   async function readMoving(account: string): Promise<ReadOutcome> {
     for (let own = readings.current(account); own !== undefined; own = readings.current(account)) await own
-    return readings.run(account, () => readSafely(parts, account, { ids: [], isLook: true }))
+    return readings.run(account, () => readSafely(account, { ids: [], isLook: true }, parts))
   }
 
   return {
@@ -72,114 +71,78 @@ export function createObserver(parts: ObserverParts): Observer {
   }
 }
 
-/** Reads an account. What goes wrong while that is stored is logged: the next round comes to the same result. */
-async function readSafely(parts: ObserverParts, name: string, asked: Wanted | undefined): Promise<ReadOutcome> {
+/** Reads an account unless it is left alone. What goes wrong while that is stored is logged: the next round does the same. */
+async function readSafely(name: string, asked: Wanted | undefined, parts: ObserverParts): Promise<ReadOutcome> {
+  const { fleet, clock, signal, log, workspace } = parts
+  let account: Pick<Account, 'name' | 'createdAt'> = { name, createdAt: 0 }
   try {
-    return await readOnce(parts, name, asked)
-  } catch (error) {
-    const { log, workspace, signal } = parts
-    if (!signal.aborted) log.error({ workspace, account: name, err: error }, 'An account could not be observed')
-    return 'failed'
-  }
-}
-
-async function readOnce(parts: ObserverParts, name: string, asked: Wanted | undefined): Promise<ReadOutcome> {
-  if (parts.signal.aborted) return 'left alone'
-  const { fleet } = parts
-  const opened = await open(parts, name).catch((error: unknown) => ({ error }))
-  if ('error' in opened) return noteFailure(parts, { name, createdAt: 0 }, opened.error)
-  const { account } = opened
-  const isSpared = asked === undefined || asked.isLook
-  if (isSpared && isQuiet(fleet.health.get(name), account, parts.clock.now())) return 'left alone'
-  try {
-    await readOpened(parts, { ...opened, asked })
+    if (signal.aborted) return 'left alone'
+    const opened = await openAccount(name, parts)
+    account = opened.account
+    const isSpared = asked === undefined || asked.isLook
+    if (isSpared && isQuiet(fleet.health.get(name), account, clock.now())) return 'left alone'
+    await readOnce(opened, asked, parts)
     return 'read'
   } catch (error) {
-    if (parts.signal.aborted) return 'read'
-    if (!isAppError(error)) throw error
-    return noteFailure(parts, account, error)
+    if (signal.aborted) return 'left alone'
+    return noteFailure(parts, account, error).catch((failure: unknown) => {
+      if (!signal.aborted) log.error({ workspace, account: name, err: failure }, 'An account could not be observed')
+      return 'failed'
+    })
   }
 }
 
-type Opened = { account: Account; provider: Provider; connection: Connection; fleet: AccountFleet }
-
-async function open({ store, fence, providers, connect, fleet }: ObserverParts, name: string): Promise<Opened> {
-  const account = await store.accounts.get(name)
-  if (account === undefined) throw new AppError('account_not_found', { account: name, known: '' })
-  const provider = providers.find((one) => one.name === account.provider)
-  if (provider === undefined) throw new AppError('record_unreadable', { collection: 'accounts' })
-  const identity = projectOf(account, provider)
-  await adoptUnknown(fleet, { account: name, identity }, { store, fence })
-  const own = fleetOf(fleet, name, identity)
-  const site = siteOf(account, provider)
-  if (site !== undefined) own.site = site
-  return { account, provider, connection: connect(account), fleet: own }
+/** One round in one account: a plan, the cloud's answers, what they mean, one write, and who hears of it. */
+async function readOnce(
+  { account, provider, connection, own }: Opened,
+  asked: Wanted | undefined,
+  parts: ObserverParts,
+): Promise<void> {
+  const { store, fleet, onChange } = parts
+  const { now } = parts.clock
+  const warn = (details: object, message: string) => parts.log.warn({ account: account.name, ...details }, message)
+  const plan = planRound(own, {
+    kinds: provider.kinds,
+    followed: followedIn(own, fleet, now()),
+    asked: new Set(asked?.ids),
+    isLook: asked?.isLook ?? false,
+    isProven: isProven(own, fleet.health.get(account.name), account),
+    now: now(),
+  })
+  const answers = await withinTime(parts, (signal) =>
+    ask(plan, (first) => leftAfter(first, own, plan), { connection, now, signal, warn }),
+  )
+  const judged = judge(own, plan, answers)
+  const read = await withActors(judged.folded, { ...parts, audit: store.audit.newestFirst(), now: now() })
+  const outcome = await withWatches(read, own, { ...parts, now: now() })
+  await storeRound(own, { ...judged, ...outcome }, { ...parts, now: now() })
+  announce(outcome.folded, watchesIn(own, fleet), onChange)
+  const adopted = await adoptFormer(own, { ...parts, now: now() })
+  if (adopted.length > 0) onChange(adopted, true)
+  if (judged.error !== undefined) throw judged.error
+  await noteSuccess(parts, account, { own, judged })
 }
 
-async function readOpened(parts: ObserverParts, { asked, ...opened }: Opened & { asked: Wanted | undefined }) {
-  const { account, provider, connection, fleet } = opened
-  const watches = watchesOf(parts, fleet)
-  numberAfterFollowing(watches, parts.fleet)
+/** Does something that is cut off if it takes longer than a reading may. */
+async function withinTime<Done>(
+  { clock, signal }: ObserverParts,
+  work: (signal: AbortSignal) => Promise<Done>,
+): Promise<Done> {
   const cutOff = new AbortController()
   const over = new AbortController()
-  void parts.clock.sleep(longestReadMs, over.signal).then(() => cutOff.abort())
+  void clock.sleep(longestReadMs, over.signal).then(() => cutOff.abort())
   try {
-    const read = await readAccount({
-      fleet,
-      provider,
-      connection,
-      followed: followedBy(watches, parts.fleet, parts.clock.now()),
-      asked: new Set(asked?.ids),
-      isLook: asked?.isLook ?? false,
-      now: parts.clock.now,
-      signal: AbortSignal.any([parts.signal, cutOff.signal]),
-      warn: (details, message) => parts.log.warn({ account: account.name, ...details }, message),
-    })
-    const corrected = await withToldBefore(await withActors(read, { ...parts, now: parts.clock.now() }), parts)
-    const { result } = corrected
-    const changed = await changedWatches(fleet, { ...parts, result, now: parts.clock.now() })
-    const told = () => toldOf(parts, account.name)
-    await storeRound({ ...parts, account: fleet, result, watches: [...changed, ...corrected.watches], told })
-    announce(parts, { result, watches: watchesOf(parts, fleet) })
-    const adopted = await adoptFormer(fleet, { ...parts, now: parts.clock.now() })
-    if (adopted.length > 0) parts.onChange(adopted, true)
-    if (result.error !== undefined) throw result.error
-    await noteSuccess(parts, account, { fleet, result })
+    return await work(AbortSignal.any([signal, cutOff.signal]))
   } finally {
     over.abort()
   }
 }
 
-/** Watches whose migrations are in this project. */
-function watchesOf({ fleet }: ObserverParts, own: AccountFleet): Watch[] {
-  return fleet.watches.of(own.account).filter((watch) => {
-    const found = fleetOfWatch(fleet, watch)?.fleet
-    return found === undefined ? (watch.identity ?? own.identity) === own.identity : found === own
-  })
-}
-
-function toldOf({ fleet, toldUntil }: ObserverParts, account: string): ReadonlyMap<string, number> {
-  const told = new Map<string, number>()
-  for (const watch of fleet.watches.of(account)) {
-    for (const id of watchedIds(watch)) told.set(id, Math.min(told.get(id) ?? Infinity, toldUntil(watch)))
-  }
-  return told
-}
-
-function announce(
-  { onChange }: ObserverParts,
-  { result, watches }: { result: RoundResult; watches: readonly Watch[] },
-): void {
-  const moved = new Map(
-    result.folded.flatMap(({ known, ...folded }) => (folded.isChanged ? [[known.migration.id, folded]] : [])),
-  )
-  if (moved.size === 0) return
-  const told = watches.flatMap((watch) => {
-    const folded = watchedIds(watch).flatMap((id) => moved.get(id) ?? [])[0]
-    return folded === undefined ? [] : [{ watch, isUrgent: folded.isMeaning }]
-  })
+/** Has the watches told whose migrations have changed: at once those of which something of meaning has. */
+function announce(folded: readonly Folded[], watches: readonly Watch[], onChange: ObserverParts['onChange']): void {
+  const isMeaning = new Map(folded.flatMap((one) => (one.isChanged ? [[one.known.migration.id, one.isMeaning]] : [])))
   for (const isUrgent of [true, false]) {
-    const those = told.filter((one) => one.isUrgent === isUrgent).map(({ watch }) => watch)
-    if (those.length > 0) onChange(those, isUrgent)
+    const told = watches.filter((watch) => watchedIds(watch).flatMap((id) => isMeaning.get(id) ?? [])[0] === isUrgent)
+    if (told.length > 0) onChange(told, isUrgent)
   }
 }

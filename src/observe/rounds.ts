@@ -1,5 +1,5 @@
 import { type Clock, steadyBeside } from '../async/clock.ts'
-import { inLanes } from './lanes.ts'
+import { inLanes } from '../async/in-lanes.ts'
 import type { ReadOutcome } from './parts.ts'
 
 /** Rounds over all accounts of the workspaces that this replica leads. */

@@ -1,9 +1,10 @@
 import { isCalledGone } from '../../migrations/gone.ts'
 import type { Migration } from '../../migrations/migration.ts'
+import type { Provider } from '../../providers/provider.ts'
 import type { AccountFleet } from '../account-fleet.ts'
-import { type Folded, fold, type Known } from './known.ts'
+import { type Folded, fold, type Known, type Reading } from './known.ts'
 
-/* Two records of one migration: under an earlier key of its project, or under an earlier title. */
+/* Two records of one migration, under an earlier key of its project or an earlier title, or of two with one title. */
 
 /**
  * Whether two readings are of one migration, as far as they tell: they were created at the same time, and go from the
@@ -80,24 +81,14 @@ export function joined(earlier: Known, later: Known, now: number): Folded {
   return { known: both, events, isMeaning: true, isChanged: true }
 }
 
-/** The other title that a missing migration has now, if the account shows exactly one candidate. Pure. */
-export function newTitleOf({ migration, missing }: Known, shown: Iterable<Known>): Known | undefined {
-  if (missing === undefined) return undefined
-  const twins = [...shown].filter(
-    (one) =>
-      one.migration.kind === migration.kind &&
-      one.migration.id !== migration.id &&
-      // What has not been shown since then may be an earlier title of the same migration.
-      one.missing === undefined &&
-      one.migration.readAt > migration.readAt &&
-      !isCalledGone(one) &&
-      comparison(migration, one.migration) === 'same',
-  )
-  const [twin] = twins
-  if (twin === undefined || twins.length > 1) return undefined
-  // A title that was there beside the old one is a migration of its own.
-  return twin.firstSeenAt > migration.readAt + sameReadingMs ? twin : undefined
+/** Whether a migration is another one with the title of one that is gone. Pure. */
+export function isAnother(before: Known, reported: Migration, kinds: Provider['kinds']): boolean {
+  if (!isCalledGone(before) || !kinds[reported.kind]?.hasTitleAsId) return false
+  return comparison(before.migration, reported) === 'other'
 }
 
-/** Two migrations of one page are read this close to each other at most, in milliseconds. */
-const sameReadingMs = 500
+/** A new migration that has the title of one that is gone. What is still to be told of that one is kept. Pure. */
+export function replacing({ events, lastSeq }: Known, reading: Reading): Folded {
+  const { known, ...folded } = fold(undefined, reading)
+  return { ...folded, known: { ...known, events, lastSeq } }
+}

@@ -1,37 +1,68 @@
+import { inLanes } from '../../async/in-lanes.ts'
 import { type AppError, isAppError } from '../../errors/errors.ts'
 import { isOfOneMigration } from '../../fleet/trouble.ts'
 import type { Kind, Migration } from '../../migrations/migration.ts'
-import type { ListedPage, ListPart } from '../../providers/provider.ts'
-import { inLanes } from '../lanes.ts'
-import type { Due } from './plan.ts'
-import type { AccountRound } from './round.ts'
-
-/** What the cloud has answered, in the order in which the answers came, and why no more was asked. */
-export type Answers<Answer> = { answers: readonly Answer[]; error?: AppError }
-
-/** A page of a list, or why the account may not list migrations of this kind. `at` is in epoch milliseconds. */
-export type PageAnswer = { part: ListPart; at: number } & ({ page: ListedPage } | { refusal: AppError })
-
-/** A single reading: the migration, `missing`, or an error that concerns this migration alone. */
-export type ShowAnswer = { one: Due; at: number; found: Migration | 'missing' | AppError }
+import type { Connection, ListedPage, ListPart } from '../../providers/provider.ts'
+import type { Due } from './due.ts'
+import type { Plan, Single } from './plan.ts'
 
 /**
- * Calls at the same time in one account. No cloud says how many it allows. These are few, fewer than the five refusals
- * in a row that lock a key at Huawei.
+ * An answer of the cloud. `page`: of a list, or why the account may not list migrations of this kind. `found`: a single
+ * reading, or an error that concerns this migration alone. `at` is in epoch milliseconds.
  */
+export type Answer = { at: number } & (
+  | { part: ListPart; page: ListedPage | AppError }
+  | { one: Due; found: Migration | 'missing' | AppError }
+)
+
+/** In the order in which the answers came. `error`: why no more was asked. `endedAt` is in epoch milliseconds. */
+export type Answers = { answers: readonly Answer[]; endedAt: number; error?: AppError }
+
+export type Cloud = {
+  connection: Pick<Connection, 'readPage' | 'show'>
+  now(): number
+  signal: AbortSignal
+  warn(details: object, message: string): void
+}
+
+/** Calls at the same time in one account. No cloud says how many it allows. */
 const callsAtOnce = 3
+/** Calls at the same time before the account has answered any in this round. */
+const firstCalls = 2
 
 /**
- * Reads pages. One of the first kind, which stands for the account, comes before all others. `isProven`: the account's keys
- * are good, as the cloud has answered with them.
+ * Makes the first calls of a plan, then reads one by one what is `left` after their answers. Ends early if something is
+ * wrong with the account. Five refusals in a row lock a key at Huawei: one call goes alone while the keys are not known to
+ * be good. Otherwise two begin, so that with one refusal at each later attempt the fifth comes after more than an hour.
  */
-export async function askForPages(
-  parts: readonly ListPart[],
-  [first]: readonly Kind[],
-  { isProven, round }: Asked,
-): Promise<Answers<PageAnswer>> {
-  const answers: PageAnswer[] = []
-  const { connection, signal, now } = round
+export async function ask(
+  { proof, pages, listed: [first], isProven }: Plan,
+  left: (answers: readonly Answer[]) => readonly Single[],
+  cloud: Cloud,
+): Promise<Answers> {
+  const { answers, readPage, readOne } = readingFrom(cloud, first)
+
+  async function all<Item>(items: readonly Item[], read: (item: Item) => Promise<void>): Promise<void> {
+    const first = answers.length > 0 ? 0 : isProven ? firstCalls : 1
+    await inLanes(items.slice(0, first), first, read)
+    await inLanes(items.slice(first), callsAtOnce, read)
+  }
+
+  try {
+    await all(proof, readOne)
+    await all(pages, readPage)
+    await all(left(answers), readOne)
+    return { answers, endedAt: cloud.now() }
+  } catch (error) {
+    if (!isAppError(error) || cloud.signal.aborted) throw error
+    return { answers, endedAt: cloud.now(), error }
+  }
+}
+
+/** Single calls, and the answers to them. `first`: the kind that stands for the account. */
+function readingFrom({ connection, now, signal, warn }: Cloud, first: Kind | undefined) {
+  const answers: Answer[] = []
+  let standing: Promise<void> | undefined
 
   async function read(part: ListPart): Promise<void> {
     const page = await connection.readPage(part, { signal })
@@ -44,40 +75,41 @@ export async function askForPages(
    */
   async function isOnlyOfKind({ code }: AppError, kind: Kind): Promise<boolean> {
     if (first === undefined || kind === first) return false
-    const hasAnswered = isProven || answers.some((one) => 'page' in one)
-    if (code === 'provider_denied' && !hasAnswered) await read({ kind: first, offset: 0 })
+    const hasAnswered = answers.some((one) => 'found' in one || !isAppError(one.page))
+    if (code === 'provider_denied' && !hasAnswered) {
+      standing ??= read({ kind: first, offset: 0 })
+      await standing
+    }
     return code === 'provider_refused' || code === 'provider_denied'
   }
 
-  const sorted = parts.toSorted((a, b) => Number(b.kind === first) - Number(a.kind === first))
-  return askAll(sorted, { answers, isProven, round }, async (part) => {
-    try {
-      await read(part)
-    } catch (error) {
-      if (!isAppError(error) || !(await isOnlyOfKind(error, part.kind))) throw error
-      answers.push({ part, refusal: error, at: now() })
-    }
-  })
+  return {
+    answers,
+    async readPage(part: ListPart): Promise<void> {
+      const reading = read(part)
+      if (part.kind === first) standing ??= reading
+      try {
+        await reading
+      } catch (error) {
+        if (!isAppError(error) || !(await isOnlyOfKind(error, part.kind))) throw error
+        warn({ kind: part.kind, err: error }, 'The account may not list migrations of this kind')
+        answers.push({ part, page: error, at: now() })
+      }
+    },
+    async readOne({ ids, ...one }: Single): Promise<void> {
+      const found = await showUnder(ids, one.kind, { connection, signal })
+      if (isAppError(found)) warn({ kind: one.kind, id: one.id, err: found }, 'A migration could not be read')
+      answers.push({ one, found, at: now() })
+    },
+  }
 }
 
-/** Reads migrations one by one. */
-export async function askForEach(
-  due: readonly (Due & { ids: readonly string[] })[],
-  { isProven, round }: Asked,
-): Promise<Answers<ShowAnswer>> {
-  const answers: ShowAnswer[] = []
-  return askAll(due, { answers, isProven, round }, async ({ ids, ...one }) => {
-    const found = await showUnder(ids, one.kind, round)
-    answers.push({ one, found, at: round.now() })
-  })
-}
-
-/** A migration that is being renamed is looked for under both ids. */
+/** A migration that is being renamed is looked for under each of its ids. */
 async function showUnder(
   ids: readonly string[],
   kind: Kind,
-  { connection, signal }: AccountRound,
-): Promise<ShowAnswer['found']> {
+  { connection, signal }: Pick<Cloud, 'connection' | 'signal'>,
+): Promise<Migration | 'missing' | AppError> {
   for (const id of ids) {
     try {
       const migration = await connection.show({ kind, id }, { signal })
@@ -88,24 +120,4 @@ async function showUnder(
     }
   }
   return 'missing'
-}
-
-type Asked = { isProven: boolean; round: AccountRound }
-type Asking<Answer> = Asked & { answers: readonly Answer[] }
-
-/** Asks until something goes wrong. The first call goes alone: refused keys are not tried so often that they are locked. */
-async function askAll<Item, Answer>(
-  items: readonly Item[],
-  { answers, isProven, round }: Asking<Answer>,
-  ask: (item: Item) => Promise<void>,
-): Promise<Answers<Answer>> {
-  const alone = isProven ? 0 : 1
-  try {
-    await inLanes(items.slice(0, alone), 1, ask)
-    await inLanes(items.slice(alone), callsAtOnce, ask)
-    return { answers }
-  } catch (error) {
-    if (!isAppError(error) || round.signal.aborted) throw error
-    return { answers, error }
-  }
 }

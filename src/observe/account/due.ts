@@ -1,19 +1,70 @@
 import { hasPassed } from '../../async/clock.ts'
+import { defined } from '../../defined.ts'
 import { type AccountFleet, knownUnder } from '../../fleet/account-fleet.ts'
 import { isEndConfirmed, type Known } from '../../fleet/judge/known.ts'
 import { isWronglyTold } from '../../fleet/judge/misread.ts'
 import { missingRecheckMs } from '../../fleet/judge/missing.ts'
-import { isCalledGone } from '../../migrations/gone.ts'
-import { isEnded, isSettled, type Kind } from '../../migrations/migration.ts'
+import { unseenEnd } from '../../fleet/judge/unseen-end.ts'
+import { followedSince } from '../../fleet/watches.ts'
+import { knownOf, type WorkspaceFleet, watchesIn } from '../../fleet/workspace-fleet.ts'
+import { isCalledGone, mayReturn } from '../../migrations/gone.ts'
+import { isEnded, isSettled, type Kind, type State } from '../../migrations/migration.ts'
+import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { KindCapabilities } from '../../providers/provider.ts'
-import type { Due } from './plan.ts'
+import type { Watch } from '../../store/store.ts'
 
 /** A migration that some channel follows. It may have two ids while the cloud renames it. */
 export type Followed = {
   kind: Kind
   ids: readonly string[]
+  /**
+   * Its next event gets a higher number than this: a channel counts events from the moment at which somebody began to
+   * follow there. After the clock was set back that moment may be still to come.
+   */
+  countedFrom: number
   /** Whether it is called gone and some channel is still to be told. Until then, no other migration takes its place. */
-  isLeaving?: boolean
+  isLeaving: boolean
+}
+
+/** A migration that has to be read in this round. */
+export type Due = {
+  kind: Kind
+  id: string
+  /** As last read. Absent if it was never read. */
+  state?: State
+  /** Whether a list leaves out what is wanted of it. */
+  isWantedInFull?: boolean
+}
+
+/** What is followed in an account. Several channels may follow the same migration: it is read once. */
+export function followedIn(own: AccountFleet, fleet: WorkspaceFleet, now: number): Followed[] {
+  const byMigration = Map.groupBy(watchesIn(own, fleet), (watch) => `${watch.kind} ${watch.migrationId}`)
+  return [...byMigration.values()].flatMap((same) => {
+    const watch = same.find(({ nextMigrationId }) => nextMigrationId !== undefined) ?? same[0]
+    if (watch === undefined) return []
+    const each = same.map((one) => ({ one, known: knownOf(fleet, one) }))
+    return [
+      {
+        kind: watch.kind,
+        ids: watchedIds(watch),
+        countedFrom: Math.max(...each.map(({ one, known }) => countedFrom(one, known))),
+        isLeaving: each.some(({ one, known }) => isAboutToRest(one, known, now)),
+      },
+    ]
+  })
+}
+
+function countedFrom(watch: Watch, known: Known | undefined): number {
+  return (known && unseenEnd(watch, known)?.seq) ?? followedSince(watch) - 1
+}
+
+/** How long a channel has to be told that a migration is gone, before another one can take its place, in milliseconds. */
+const partingMs = 60 * 60_000
+
+/** Whether a channel is still to be told that the migration is gone that it has followed. */
+function isAboutToRest(watch: Watch, known: Known | undefined, now: number): boolean {
+  if (known === undefined || !mayReturn(known)) return false
+  return followedSince(watch) <= known.movedAt && now - known.movedAt < partingMs
 }
 
 /** A paused or failed migration may be restarted elsewhere. Ferry looks this often, in milliseconds. */
@@ -23,32 +74,28 @@ const straysAtOnce = 3
 
 export type Moment = {
   now: number
-  /** Ids of migrations for which somebody waits. */
+  /** Ids of migrations for which somebody waits. They are read even if they are at rest. */
   asked: ReadonlySet<string>
   kinds: Partial<Record<Kind, Pick<KindCapabilities, 'figuresLeftOut'>>>
 }
 
 /** Everything that has to be read in this round: what is followed and moves, and what somebody waits for. Pure. */
-export function dueNow(fleet: AccountFleet, followed: readonly Followed[], moment: Moment): Due[] {
-  const wanted = followed.filter(({ ids }) => isDue(knownUnder(fleet, ids), ids, moment))
+export function dueIn(own: AccountFleet, followed: readonly Followed[], moment: Moment): Due[] {
+  const { now, asked } = moment
   const named = new Set(followed.flatMap(({ ids }) => ids))
-  const others = [...moment.asked].flatMap((id) => (named.has(id) ? [] : (fleet.known.get(id) ?? [])))
-  const unfollowed = [...others, ...straysOf(fleet, named, moment.now), ...wronglyToldIn(fleet, named, moment.now)]
-  return [
-    ...wanted.map((one) => dueOf(one, knownUnder(fleet, one.ids), moment)),
-    ...unfollowed.map(({ migration: { kind, id, state } }) => ({ kind, id, state })),
-  ]
+  const wanted = followed.flatMap((one) => {
+    const known = knownUnder(own, one.ids)
+    return isDue(known, one.ids, moment) ? [dueOf(one, known, moment)] : []
+  })
+  const others = [...asked].flatMap((id) => (named.has(id) ? [] : (own.known.get(id) ?? [])))
+  const unfollowed = [...others, ...straysOf(own, named, now), ...wronglyToldIn(own, named, now)]
+  return [...wanted, ...unfollowed.map(({ migration: { kind, id, state } }) => ({ kind, id, state }))]
 }
 
-function dueOf({ kind, ids }: Followed, known: Known | undefined, { kinds }: Moment): Due {
-  const [first = ''] = ids
+function dueOf({ kind, ids: [first = ''] }: Followed, known: Known | undefined, { kinds }: Moment): Due {
   const isWantedInFull = kinds[kind]?.figuresLeftOut === true || known === undefined || known.missing !== undefined
-  return {
-    kind,
-    id: known?.migration.id ?? first,
-    ...(known === undefined ? {} : { state: known.migration.state }),
-    ...(isWantedInFull ? { isWantedInFull } : {}),
-  }
+  const { id = first, state } = known?.migration ?? {}
+  return { kind, id, ...defined({ state }), ...(isWantedInFull && { isWantedInFull }) }
 }
 
 function isDue(known: Known | undefined, ids: readonly string[], { now, asked }: Moment): boolean {
@@ -84,12 +131,4 @@ function straysOf({ known, listing: { whole } }: AccountFleet, named: ReadonlySe
     if (firstSeenAt < whole.began && hasPassed(missingRecheckMs, { since: lookedAt, now })) strays.push(one)
   }
   return strays.toSorted((a, b) => a.migration.readAt - b.migration.readAt).slice(0, straysAtOnce)
-}
-
-/** Ids of the followed migrations that have not ended, as far as is known. */
-export function liveOf({ fleet, followed }: { fleet: AccountFleet; followed: readonly Followed[] }): string[] {
-  return followed.flatMap(({ ids }) => {
-    const known = knownUnder(fleet, ids)
-    return known === undefined || isEnded(known.migration.state) ? [] : [known.migration.id]
-  })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inLanes } from '../../src/observe/lanes.ts'
+import { inLanes } from '../../src/async/in-lanes.ts'
 
 describe('lanes', () => {
   test('after a failure begin nothing more, and are over when it is thrown', async () => {

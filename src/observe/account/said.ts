@@ -1,0 +1,123 @@
+import { hasPassed } from '../../async/clock.ts'
+import { type AppError, isAppError } from '../../errors/errors.ts'
+import { type AccountFleet, knownUnder } from '../../fleet/account-fleet.ts'
+import { missingRecheckMs } from '../../fleet/judge/missing.ts'
+import { isAnother } from '../../fleet/judge/same.ts'
+import { isLongOver } from '../../fleet/tidy.ts'
+import { isCalledGone } from '../../migrations/gone.ts'
+import { isSettled, type Migration } from '../../migrations/migration.ts'
+import type { Answer } from './ask.ts'
+import type { Due } from './due.ts'
+import { keyOf, type Plan, type Single, single } from './plan.ts'
+
+/** What the answers of a round say of each migration, by kind and id. */
+export type Said = ReadonlyMap<string, Saying>
+
+/**
+ * `listed`: as the last list showed it. `shown`: as a single reading showed it. `alone`: a list has shown it, but not
+ * enough of it, so it is to be read by itself.
+ */
+export type Saying = { one: Due; at: number } & (
+  | { how: 'listed' | 'shown'; migration: Migration }
+  | { how: 'alone' | 'missing' }
+  | { how: 'troubled'; error: AppError }
+)
+
+/** Sorts answers by migration. Pure. */
+export function saidIn(answers: readonly Answer[], own: AccountFleet, plan: Plan): Said {
+  const said = new Map<string, Saying>()
+  for (const answer of answers) {
+    for (const saying of sayingsIn(answer, own, plan)) {
+      if (!counts(saying, said.get(keyOf(saying.one)))) continue
+      const { kind } = saying.one
+      for (const id of single(saying.one, plan.byId).ids) said.set(keyOf({ kind, id }), saying)
+    }
+  }
+  return said
+}
+
+/** What was read by itself is not told better by a list. What a list has shown is there, even if it can't be read alone. */
+function counts({ how }: Saying, before: Saying | undefined): boolean {
+  if (before === undefined || before.how === 'alone' || how === 'shown') return true
+  return (how === 'listed' || how === 'alone') && before.how !== 'shown'
+}
+
+function sayingsIn(answer: Answer, own: AccountFleet, plan: Plan): Saying[] {
+  const { at } = answer
+  if ('page' in answer) {
+    return isAppError(answer.page) ? [] : answer.page.migrations.flatMap((one) => listed(one, at, { own, plan }))
+  }
+  const { one, found } = answer
+  if (found === 'missing') return [{ one, at, how: found }]
+  if (isAppError(found)) return [{ one, at, how: 'troubled', error: found }]
+  return isOfInterest(found, own, plan) ? [{ one: found, at, how: 'shown', migration: found }] : []
+}
+
+/**
+ * What a list says of a migration. If lists of its kind are brief and a followed one has changed its state, it is to be
+ * read in full instead: what has happened is told with everything that is known.
+ */
+function listed(migration: Migration, at: number, { own, plan }: { own: AccountFleet; plan: Plan }): Saying[] {
+  const alone: Saying[] = [{ one: { kind: migration.kind, id: migration.id }, at, how: 'alone' }]
+  const { known } = own
+  const before = known.get(migration.id)
+  const followed = plan.byId.get(keyOf(migration))
+  // Nobody needs to know of what ended long ago, unless somebody follows it.
+  const isOld = isLongOver({ migration, firstSeenAt: at, movedAt: at }, at)
+  if (before === undefined && followed === undefined && isOld) return []
+  // One list alone brings nothing back.
+  if (before !== undefined && isCalledGone(before) && !isAnother(before, migration, plan.kinds)) {
+    return isLookedForAgain(own, migration.id, at) ? alone : []
+  }
+  const hasChanged = followed && knownUnder(own, followed.ids)?.migration.state !== migration.state
+  if (hasChanged && plan.kinds[migration.kind]?.isBriefInLists) return alone
+  return isOfInterest(migration, own, plan) ? [{ one: migration, at, how: 'listed', migration }] : []
+}
+
+/**
+ * Whether a migration that was called gone, and that a list shows, is read by itself now. Only when a list and a single
+ * reading agree is it back.
+ */
+function isLookedForAgain({ doubted }: Pick<AccountFleet, 'doubted'>, id: string, now: number): boolean {
+  const lookedAt = doubted.get(id)
+  return lookedAt === undefined || hasPassed(missingRecheckMs, { since: lookedAt, now })
+}
+
+/** Not if its record can't be read, or while it has the title of one that is gone and some channel is to be told of that. */
+function isOfInterest(reported: Migration, own: AccountFleet, plan: Plan): boolean {
+  if (own.unreadable.has(reported.id)) return false
+  const followed = plan.byId.get(keyOf(reported))
+  const before = followed?.isLeaving && knownUnder(own, followed.ids)
+  return !before || !isAnother(before, reported, plan.kinds)
+}
+
+/** What has to be read by itself after these answers: what no page has shown, or not all that is wanted of it. Pure. */
+export function leftAfter(answers: readonly Answer[], own: AccountFleet, plan: Plan): Single[] {
+  const said = saidIn(answers, own, plan)
+  const alone = [...said.values()].flatMap(({ how, one }) => (how === 'alone' ? [one] : []))
+  const wanted = [...plan.due, ...alone, ...(plan.isLook ? movedBefore(own, plan, said) : [])]
+  const byKey = Map.groupBy(wanted, keyOf)
+  return [...byKey.values()].flatMap(([one]) =>
+    one !== undefined && isLeft(one, said, plan) ? [single(one, plan.byId)] : [],
+  )
+}
+
+function isLeft(one: Due, said: Said, { kinds }: Plan): boolean {
+  const { figuresLeftOut = false, isBriefInLists = false } = kinds[one.kind] ?? {}
+  const how = said.get(keyOf(one))?.how ?? 'alone'
+  return how === 'alone' || (how === 'listed' && one.isWantedInFull === true && (figuresLeftOut || isBriefInLists))
+}
+
+/** Most migrations that a look reads by themselves, besides what is due. */
+const mostMoving = 20
+
+/** What moved when it was last read and that no page of this look has shown. The few that were read longest ago. */
+function movedBefore({ known }: AccountFleet, { listed: kinds }: Plan, said: Said): Due[] {
+  const left: Migration[] = []
+  for (const { migration } of known.values()) {
+    if (!isSettled(migration.state) && kinds.includes(migration.kind) && !said.has(keyOf(migration)))
+      left.push(migration)
+  }
+  const oldest = left.toSorted((a, b) => a.readAt - b.readAt).slice(0, mostMoving)
+  return oldest.map(({ kind, id, state }) => ({ kind, id, state }))
+}
