@@ -58,8 +58,8 @@ describe('the slash command', () => {
 
 describe('the shortcuts', () => {
   test('are those that Ferry answers', () => {
-    const named = manifest.features.shortcuts?.map(({ callback_id }) => callback_id)
-    expect(named).toEqual(shortcuts.map(({ callbackId }) => callbackId))
+    const named = manifest.features.shortcuts?.map(({ type, callback_id }) => [type, callback_id])
+    expect(named).toEqual(shortcuts.map(({ type, callbackId }) => [type, callbackId]))
   })
 
   test('type commands that Ferry understands', () => {

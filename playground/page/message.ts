@@ -9,6 +9,7 @@ import { EyeIcon, ReplyIcon } from './icons.ts'
 import { Picture } from './picture.ts'
 import { writeRoute } from './route.ts'
 import { findUser, nameOf, useSession } from './session.ts'
+import { MessageShortcuts } from './shortcuts.ts'
 import { SurfaceContext, useActingSurface } from './surface.ts'
 
 type MessageProps = {
@@ -40,6 +41,7 @@ export function MessageView({ message, isContinued, place }: MessageProps) {
       ${!isContinued && html`<${Byline} message=${message} />`}
       <${Body} message=${message} />
       ${place === 'channel' && html`<${ThreadLink} message=${message} />`}
+      <${MessageShortcuts} message=${message} />
     </div>
   </article>`
 }

@@ -2,14 +2,13 @@ import type { Manifest } from './manifest.ts'
 import type { State } from './protocol.ts'
 
 /**
- * The part of the app's manifest that people see in Slack before they use it: its slash commands and global shortcuts.
+ * The part of the app's manifest that people see in Slack before they use it: its slash commands and shortcuts.
  */
 export function declaredIn({ features }: Manifest): Pick<State['app'], 'commands' | 'shortcuts'> {
-  const isGlobal = ({ type }: Manifest['features']['shortcuts'][number]) => type === 'global'
   return {
     commands: features.slash_commands.map(({ command, usage_hint = '' }) => ({ command, usage_hint })),
-    shortcuts: features.shortcuts
-      .filter(isGlobal)
-      .map(({ callback_id, name, description = '' }) => ({ callback_id, name, description })),
+    shortcuts: features.shortcuts.map(({ type, callback_id, name, description = '' }) => ({
+      ...{ type, callback_id, name, description },
+    })),
   }
 }

@@ -71,7 +71,7 @@ export type View = {
 }
 
 /** A shortcut as the app's manifest declares it. */
-export type Shortcut = { callback_id: string; name: string; description: string }
+export type Shortcut = { type: 'global' | 'message'; callback_id: string; name: string; description: string }
 
 /** Everything that one user sees, the response to `GET /control/state?user=U…`. */
 export type State = {
@@ -83,7 +83,7 @@ export type State = {
     is_connected: boolean
     /** Slash commands as the app's manifest declares them. */
     commands: { command: string; usage_hint: string }[]
-    /** Global shortcuts as the app's manifest declares them. */
+    /** Shortcuts as the app's manifest declares them. */
     shortcuts: Shortcut[]
   }
   users: User[]

@@ -26,3 +26,12 @@ export function searchCatalogue(query: string): Finding {
   if (parts.length > 0) return { type: 'named', codes: parts, isWhole: isCode(asked) }
   return isCode(asked) ? { type: 'unknown code' } : findByWords(asked)
 }
+
+/**
+ * The part of a longer text, such as a message, that is worth looking up: the first that names a code, or else its
+ * beginning.
+ */
+export function tellingPart(text: string): string {
+  const parts = text.match(/\S.{0,180}\S*/gsu) ?? []
+  return parts.find((part) => findByCode(part.normalize('NFKC').toLowerCase()).length > 0) ?? parts[0] ?? ''
+}

@@ -16,8 +16,10 @@ export type Person = {
   presses(label: string, where: Message | View, beside?: string): Promise<ActResult>
   /** Answers one question of a form on which other questions depend. */
   answers(question: string, value: string, form: View): Promise<ActResult>
-  /** Chooses an entry of Slack's own shortcut menu. */
-  uses(shortcut: string): Promise<ActResult>
+  /** Chooses an entry of Slack's own shortcut menu, or of the menu of a message. */
+  uses(shortcut: string, on?: Message): Promise<ActResult>
+  /** Writes a message in their channel. Resolves to the message. */
+  writes(text: string, threadTs?: string): Promise<Message>
   /** Fills in the topmost form by its labels and sends it. */
   sends(form: View, fields: Record<string, FieldValue>): Promise<ActResult>
   /**
@@ -89,7 +91,12 @@ export function createPerson(id: string, channel: string, { world, act, picture 
     },
     answers: (question, value, form) =>
       acting('click', { ...placeOf(form), block_id: question, action_id: actionOf(question, form), value }),
-    uses: (shortcut) => opening('shortcut', { callback_id: shortcut }),
+    uses: (shortcut, on) =>
+      opening('shortcut', { callback_id: shortcut, ...(on && { channel: on.channel, message_ts: on.ts }) }),
+    async writes(text, threadTs) {
+      await trying('message', { channel, text, ...(threadTs !== undefined && { thread_ts: threadTs }) })
+      return messages().at(-1) ?? until('the message', () => messages().at(-1))
+    },
     sends: (form, fields) => acting('submit', { view_id: form.id, fields }),
     async sendsAndLearns(form, fields, words) {
       await trying('submit', { view_id: form.id, fields })

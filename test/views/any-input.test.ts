@@ -70,9 +70,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'the chooser': any.anyChoice.map(({ typed, ...found }) =>
     chooser(typed, { ...found, command: (ref) => `retry ${ref} --failed-only` }),
   ),
-  'the choice in a thread': any.anyChoice.map(({ migrations }) =>
-    threadChooser({ migrations, unseen: 3, verb: 'retry', command: (ref) => `retry ${ref}`, group: 'group:C1#7' }),
-  ),
+  'the choice in a thread': any.anyThreadChoice.map(threadChooser),
   'the answer to why': any.anyCard.map((card) => reasonMessage({ ...card, lastAct: { by: 'U1', at: 1 } })),
   'one more word': hostile.map((word) => oneMoreWord({ word, count: 12 })),
   'the question before a deletion': anyMigration.map(deleteQuestion),

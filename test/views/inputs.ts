@@ -13,7 +13,7 @@ import type { Pushed } from '../../src/views/act/push.ts'
 import type { StartForm } from '../../src/views/act/start-form.ts'
 import type { Card } from '../../src/views/card/card.ts'
 import type { Outcomes } from '../../src/views/card/outcomes.ts'
-import type { MigrationList } from '../../src/views/page/list.ts'
+import type { MigrationList, ThreadChoice } from '../../src/views/page/list.ts'
 import type { Report } from '../../src/views/page/statistics.ts'
 import type { WatchLine } from '../../src/views/page/watches.ts'
 import type { LimitForm } from '../../src/views/words/bandwidth.ts'
@@ -81,6 +81,17 @@ export const anyChoice = fc.record({
   migrations: fc.array(anyMigration, { minLength: 1, maxLength: 30 }),
   troubles,
 })
+
+export const anyThreadChoice: fc.Arbitrary<ThreadChoice> = anyChoice.chain(({ migrations }) =>
+  fc.record({
+    from: fc.constantFrom('thread', 'message'),
+    migrations: fc.constant(migrations),
+    unseen: fc.nat(),
+    verb: fc.constantFrom('retry', 'watch'),
+    command: fc.constant((ref: string) => `retry ${ref}`),
+    group: fc.constant('group:C1#7'),
+  }),
+)
 
 export const anyAccount: fc.Arbitrary<AccountLine> = fc.record({
   name: keptName,

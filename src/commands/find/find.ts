@@ -6,10 +6,10 @@ import { formatRef, matchRef, mayBeginId, parseRef, type Ref, refOf } from '../.
 import { chooser, threadChooser } from '../../views/page/list.ts'
 import type { Invocation, Reply, Tools } from '../machine/command.ts'
 import { accountsFor, type OpenAccount, openAccount } from './accounts.ts'
-import type { Found, Hits, Outdated } from './found.ts'
+import type { Found, Hits, Outdated, Subject } from './found.ts'
 import { findKnown, type KnownHits, type KnownMigration, stillListing } from './known.ts'
 import { lookAround } from './look.ts'
-import { type Subject, subjectOf } from './thread.ts'
+import { subjectOf } from './thread.ts'
 import { askForWholeId, notFound, wholeIds } from './whole-ids.ts'
 import { namingWords } from './words.ts'
 
@@ -37,8 +37,12 @@ export async function withMigration(invocation: Invocation, tools: Finding, aske
   const ref = parseRef(typed)
   if (ref !== undefined) return withRef(ref, tools, asked)
   const subject = await subjectOf(invocation.origin, tools)
-  if (subject === undefined) throw new AppError('ref_missing', { verb: asked.verb })
+  if (subject === undefined) throw unnamed(invocation.origin, asked.verb)
   return withSubject(subject, tools, asked)
+}
+
+function unnamed({ quoted }: Pick<Invocation['origin'], 'quoted'>, verb: string): AppError {
+  return new AppError(quoted === undefined ? 'ref_missing' : 'message_unclear', { verb })
 }
 
 /** Goes on with what a thread is about. Several migrations become a chooser. */

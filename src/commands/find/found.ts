@@ -2,6 +2,7 @@ import { defined } from '../../defined.ts'
 import type { AppError } from '../../errors/errors.ts'
 import { sayingOf } from '../../fleet/trouble.ts'
 import type { Migration } from '../../migrations/migration.ts'
+import type { Ref } from '../../migrations/typed/ref.ts'
 import type { Card } from '../../views/card/card.ts'
 import type { AccountTrouble } from '../../views/page/list.ts'
 import type { OpenAccount } from './accounts.ts'
@@ -21,3 +22,12 @@ export type Outdated = { error: AppError; since: number; stalledSince?: number }
 export function standingOf({ error, since, stalledSince }: Outdated): Pick<Card, 'trouble' | 'stalledSince'> {
   return { trouble: { ...sayingOf(error), since }, ...defined({ stalledSince }) }
 }
+
+/**
+ * What a thread of Ferry's, or a message on which somebody used a shortcut, is about: one migration, or several of a group,
+ * a board or the message.
+ */
+export type Subject =
+  | { type: 'one'; ref: Ref }
+  /** `unseen`: how many more there are of which nothing is known any more. `group`: id of the group, if it is one. */
+  | { type: 'several'; from: 'thread' | 'message'; migrations: readonly Migration[]; unseen: number; group?: string }

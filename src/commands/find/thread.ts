@@ -5,21 +5,23 @@ import type { Migration } from '../../migrations/migration.ts'
 import { type Ref, refOf, watchedIds } from '../../migrations/typed/ref.ts'
 import type { Watch } from '../../store/store.ts'
 import type { Origin, Tools } from '../machine/command.ts'
+import type { Subject } from './found.ts'
+import { subjectIn } from './quoted.ts'
 
-/** What a thread of Ferry's is about: one migration, or several of a group or a board. */
-export type Subject =
-  | { type: 'one'; ref: Ref }
-  /** `unseen`: how many more there are of which nothing is known any more. `group`: id of the group, if it is one. */
-  | { type: 'several'; migrations: readonly Migration[]; unseen: number; group?: string }
+type Looking = Pick<Tools, 'store' | 'fleet' | 'providers'>
 
-type Looking = Pick<Tools, 'store' | 'fleet'>
+/** The migrations that somebody means who names none: those of the message that they point to, or of the thread. */
+export async function subjectOf(origin: Origin, tools: Looking): Promise<Subject | undefined> {
+  const quoted = origin.quoted === undefined ? undefined : await subjectIn(origin.quoted, tools)
+  return quoted ?? subjectOfThread(origin, tools)
+}
 
 /**
  * What the thread is about in which somebody asks. Reads what is stored, so every replica knows it. Undefined if the
  * thread is not below a message of Ferry's, or is about no migration. Throws request_without_migration below a request
  * that has become none.
  */
-export async function subjectOf({ channel, thread }: Origin, tools: Looking): Promise<Subject | undefined> {
+async function subjectOfThread({ channel, thread }: Origin, tools: Looking): Promise<Subject | undefined> {
   if (channel === undefined || thread === undefined) return undefined
   const record = await tools.store.channels.get(channel)
   if (record === undefined) return undefined
@@ -94,7 +96,7 @@ async function several(refs: readonly string[], tools: Looking, group?: string):
   if (only !== undefined && refs.length === 1) return { type: 'one', ref: fullRef(only) }
   const migrations = await knownAmong(refs, tools)
   const unseen = refs.length - migrations.length
-  return { type: 'several', migrations, unseen, ...defined({ group }) }
+  return { type: 'several', from: 'thread', migrations, unseen, ...defined({ group }) }
 }
 
 /** The migrations of these references that are known, in the same order. Asks no cloud. */

@@ -121,8 +121,10 @@ export type Origin = {
   /** Slack user id. */
   user: string
   channel?: string
-  /** Time stamp of the first message of the thread in which Ferry was mentioned. */
+  /** Time stamp of the first message of the thread in which the person is. */
   thread?: string
+  /** Text of the message on which the person used a shortcut. */
+  quoted?: string
   /** Whether the person belongs to another organization, through Slack Connect. */
   isStranger: boolean
   /**

@@ -1,4 +1,4 @@
-import type { BlockAction, GlobalShortcut, RespondFn, SlashCommand } from '@slack/bolt'
+import type { BlockAction, RespondFn, SlackShortcut, SlashCommand } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { z } from 'zod'
 import type { Origin } from '../../commands/machine/command.ts'
@@ -12,6 +12,7 @@ import type { Charts } from './charts.ts'
 import type { Interaction, Showing } from './interaction.ts'
 import { readMemo } from './memo.ts'
 import type { Page, Pages } from './pages.ts'
+import { textOfMessage } from './quoted.ts'
 
 type Parts = {
   client: WebClient
@@ -86,13 +87,21 @@ export function viewClickInteraction(
 type ViewParts = Omit<Parts, 'respond'>
 
 /**
- * The interaction of a shortcut in Slack's own menu. There is neither a channel nor a message, so every answer is a
- * page.
+ * The interaction of a shortcut in one of Slack's own menus. Every answer is a page: a global shortcut has no channel, and
+ * the menu of a message stands beside a conversation that the answer is not meant for.
  */
-export function shortcutInteraction(body: GlobalShortcut, parts: ViewParts): Interaction {
+export function shortcutInteraction(body: SlackShortcut, parts: ViewParts): Interaction {
   const forms = openedBy(body.trigger_id, parts)
-  const origin = { ...actorIn(body), door: 'button' as const }
+  const origin = { ...actorIn(body), door: 'button' as const, ...messageIn(body) }
   return { origin, ...showingIn(forms, { ...parts, address: origin }), forms }
+}
+
+/** The message on which a shortcut was used, and where it stands. A message is the first of its own thread. */
+function messageIn(body: SlackShortcut): Pick<Origin, 'channel' | 'thread' | 'quoted'> {
+  if (body.type !== 'message_action') return {}
+  const { channel, message } = body
+  const thread = placeSchema.parse(message).thread_ts ?? message.ts
+  return { channel: channel.id, thread, quoted: textOfMessage(message) }
 }
 
 /**

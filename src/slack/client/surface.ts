@@ -38,8 +38,15 @@ export const scopesByMethod = {
   'views.update': [],
 } as const satisfies Record<string, readonly string[]>
 
-/** Entries of Slack's own shortcut menu, and the command that each one types for the person. */
-export const shortcuts = [{ callbackId: 'new_migration', command: 'create' }] as const
+/**
+ * Entries of Slack's own shortcut menus, and the command that each one types for the person. Those of type `message` stand
+ * in the menu of each message; their commands are about what the message names.
+ */
+export const shortcuts = [
+  { type: 'global', callbackId: 'new_migration', command: 'create' },
+  { type: 'message', callbackId: 'explain_message', command: 'why' },
+  { type: 'message', callbackId: 'watch_message', command: 'watch' },
+] as const
 
 /** The scope that the slash command and the shortcuts need. */
 export const commandScope = 'commands'

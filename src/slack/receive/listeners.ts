@@ -1,4 +1,4 @@
-import type { App, BlockAction, GlobalShortcut, ViewSubmitAction } from '@slack/bolt'
+import type { App, BlockAction, SlackShortcut, ViewSubmitAction } from '@slack/bolt'
 import type { Clock } from '../../async/clock.ts'
 import type { Origin } from '../../commands/machine/command.ts'
 import { isAppError } from '../../errors/errors.ts'
@@ -108,7 +108,7 @@ function listenForSuggestions(app: App, { dispatcher, work }: Listening): void {
 
 function listenForShortcuts(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
   for (const { callbackId, command } of shortcuts) {
-    app.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id: callbackId }, async ({ ack, body, client }) => {
+    app.shortcut<SlackShortcut>(callbackId, async ({ ack, body, client }) => {
       await ack()
       await work.run('shortcut', async () => {
         if (!(await isNew(store, body))) return

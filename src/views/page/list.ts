@@ -116,8 +116,9 @@ export function chooser(
   }
 }
 
-/** Some of the migrations that a thread is about. */
+/** Some of the migrations that a thread is about, or that a message names. */
 export type ThreadChoice = {
+  from: 'thread' | 'message'
   migrations: readonly Migration[]
   /** How many more there are of which nothing is known any more. */
   unseen: number
@@ -127,13 +128,14 @@ export type ThreadChoice = {
   group?: string
 }
 
-/** The choice among the migrations of a thread. The failed ones come first if the verb is for them. */
-export function threadChooser({ migrations, unseen, verb, command, group }: ThreadChoice): Message {
+/** The choice among the migrations of a thread or a message. The failed ones come first if the verb is for them. */
+export function threadChooser({ from, migrations, unseen, verb, command, group }: ThreadChoice): Message {
   const isForFailed = ['why', 'retry', 'failures'].includes(verb)
   const failed = migrations.filter(({ state }) => state === 'failed')
   const sorted = isForFailed ? [...failed, ...migrations.filter(({ state }) => state !== 'failed')] : migrations
   const shown = sorted.slice(0, pageSize)
-  const title = `This thread is about ${plural(migrations.length + unseen, 'migration')}`
+  const about = from === 'thread' ? 'This thread is about' : 'This message names'
+  const title = `${about} ${plural(migrations.length + unseen, 'migration')}`
   const more = migrations.length - shown.length
   const forAll = verb === 'retry' && group !== undefined && failed.length > 1 ? [retryAll(group, failed.length)] : []
   return {

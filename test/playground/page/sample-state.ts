@@ -14,7 +14,9 @@ export function sampleState(me: string, nowMs: number): State {
       bot_user_id: 'U0FERRY',
       is_connected: true,
       commands: [{ command: '/migrate', usage_hint: 'status 1912… · list · help' }],
-      shortcuts: [{ callback_id: 'new_migration', name: 'New migration', description: 'Request a migration' }],
+      shortcuts: [
+        { type: 'global', callback_id: 'new_migration', name: 'New migration', description: 'Request a migration' },
+      ],
     },
     users: people(),
     user_groups: [{ id: 'S0LEADS', handle: 'leads', name: 'Storage leads' }],

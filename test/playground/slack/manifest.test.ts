@@ -78,12 +78,14 @@ describe('each event of manifest.yml', () => {
   })
 })
 
-test('people see the commands and global shortcuts that the manifest declares, and no others', async () => {
+test('people see the commands and shortcuts that the manifest declares, and no others', async () => {
   expect(await look(await start(manifestFile()), 'state')).toMatchObject({
     app: {
       commands: [{ command: '/migrate', usage_hint: 'status 1912… · list · watch 1912… · help' }],
       shortcuts: [
-        { callback_id: 'new_migration', name: 'New migration', description: 'Request a bucket-to-bucket migration' },
+        { type: 'global', callback_id: 'new_migration', name: 'New migration' },
+        { type: 'message', callback_id: 'explain_message', name: 'Explain this' },
+        { type: 'message', callback_id: 'watch_message', name: 'Watch this' },
       ],
     },
   })
@@ -93,7 +95,7 @@ test('people see the commands and global shortcuts that the manifest declares, a
       f.shortcuts = [{ name: 'About', type: 'message', callback_id: 'about' }]
     }),
   )
-  expect(await look(bare, 'state')).toMatchObject({ app: { commands: [], shortcuts: [] } })
+  expect(await look(bare, 'state')).toMatchObject({ app: { commands: [], shortcuts: [{ name: 'About' }] } })
 })
 
 describe('without its declaration in the manifest, there is no', () => {
@@ -115,7 +117,8 @@ describe('without its declaration in the manifest, there is no', () => {
       }),
     )
     const reason = `The app has no ${type} shortcut "${callback_id}"`
-    expect(await refusal(slack, 'shortcut', { user, callback_id })).toBe(reason)
+    const on = type === 'message' ? { channel: places.public, message_ts: await postSelect(slack) } : {}
+    expect(await refusal(slack, 'shortcut', { user, callback_id, ...on })).toBe(reason)
   })
 
   test('effect of a button', async () => {

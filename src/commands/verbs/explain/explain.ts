@@ -1,9 +1,10 @@
 import { type Explanation, explain } from '../../../catalogue/explain.ts'
-import { type Finding, searchCatalogue } from '../../../catalogue/find.ts'
+import { type Finding, searchCatalogue, tellingPart } from '../../../catalogue/find.ts'
 import { AppError } from '../../../errors/errors.ts'
 import type { Message } from '../../../views/blocks/message.ts'
 import { explanationMessage, nothingExplained, oneMoreWord, withExplanations } from '../../../views/card/explanation.ts'
 import { withRef, withSubject } from '../../find/find.ts'
+import { subjectIn } from '../../find/quoted.ts'
 import { subjectOf } from '../../find/thread.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { bucketAmong, migrationAmong, migrationsNamed } from './named.ts'
@@ -23,8 +24,23 @@ export const explainCommand: Command = {
   notes: ['In the thread of a card, `why`, `status`, `pause` and `retry` need no id: `@Ferry why did it fail?`'],
   run: (invocation, tools) => {
     const query = invocation.words.join(' ').trim()
+    const { quoted } = invocation.origin
+    if (query === '' && quoted !== undefined) return answerAbout(quoted, invocation, tools)
     return answer({ query, finding: searchCatalogue(query) }, invocation, tools)
   },
+}
+
+/** Explains a message: the migration that it names, a code in it, what its thread is about, or else its words. */
+async function answerAbout(message: string, invocation: Invocation, tools: Tools): Promise<Reply> {
+  const named = await subjectIn(message, tools)
+  if (named !== undefined) return withSubject(named, tools, reasonFor(tools))
+  const query = tellingPart(message)
+  const finding = searchCatalogue(query)
+  const isTelling = finding.type === 'named' || finding.type === 'fitting'
+  if (!isTelling && (await subjectOf(invocation.origin, tools)) === undefined) {
+    throw new AppError('message_unclear', { verb: 'why' })
+  }
+  return answer({ query, finding }, { ...invocation, words: [] }, tools)
 }
 
 type Asked = { query: string; finding: Finding }

@@ -25,7 +25,7 @@ type Asked = { words: readonly string[]; command: (ref: string) => string }
 export async function refsMeant(
   { words, command }: Asked,
   { verb, usage }: Pick<Command, 'verb' | 'usage'>,
-  { invocation: { origin }, tools }: { invocation: Invocation; tools: Pick<Tools, 'store' | 'fleet'> },
+  { invocation: { origin }, tools }: { invocation: Invocation; tools: Pick<Tools, 'store' | 'fleet' | 'providers'> },
 ): Promise<RefsMeant> {
   const refs = parseRefs(namingWords(words).filter((word) => !fillers.includes(word.toLowerCase())))
   if (refs.length === 0) {

@@ -34,9 +34,14 @@ export const watch: Command = {
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'watch',
-      command: (ref) => ['watch', ref, ...invocation.words.filter(isChannel)].join(' '),
+      command: (ref) => ['watch', ref, ...placeIn(invocation)].join(' '),
       proceed: (found) => follow(found, invocation, tools),
     }),
+}
+
+/** The channel that was meant, as typed. A page has none, so its buttons name the channel of the message it is about. */
+function placeIn({ words, origin: { quoted, channel } }: Invocation): string[] {
+  return quoted !== undefined && channel !== undefined ? [`<#${channel}>`] : words.filter(isChannel)
 }
 
 /** The project that an account opens now. Undefined if what is stored of the account does not tell. */
