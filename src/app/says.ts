@@ -8,6 +8,7 @@ import { newsOf, pendingOf, watchedOf } from '../notify/threads/news.ts'
 import { privateNotices } from '../notify/threads/private-notices.ts'
 import { requestThreads } from '../notify/threads/request-threads.ts'
 import { createThreads } from '../notify/threads/threads.ts'
+import { drawn } from '../notify/threads/watch-card.ts'
 import { watchThreads } from '../notify/threads/watch-threads.ts'
 import { forgetHeld } from '../send/limits/held.ts'
 import type { Threads } from '../send/thread/threads.ts'
@@ -24,11 +25,11 @@ export function threadsOf(opened: Opened, { providers, events, clock, admins }: 
     channels,
     newsOf(watch, receipt) {
       const watched = watchedOf(watch, sources)
-      return watched && newsOf(watched, receipt, clock.now())
+      return watched && drawn(newsOf(watched, receipt, clock.now()))
     },
     pendingSince(watch, receipt) {
       const watched = watchedOf(watch, sources)
-      return watched && pendingOf(watched, receipt, clock.now()).map(({ entry }) => entry.decidedAt)
+      return watched && pendingOf(watched, receipt, clock.now()).map(({ decidedAt }) => decidedAt)
     },
     knownOf: (watch) => knownOf(fleet, watch),
   })

@@ -4,6 +4,7 @@ import type { Calm } from '../../src/notify/decide/patience.ts'
 import { subscriptionOf } from '../../src/notify/decide/route.ts'
 import { eventTable } from '../../src/notify/events.ts'
 import { newsOf } from '../../src/notify/threads/news.ts'
+import { drawn } from '../../src/notify/threads/watch-card.ts'
 import type { News, Watch } from '../../src/store/store.ts'
 import { aMigration, aWatch, createFollower, inState, provider, said, startAt } from './samples.ts'
 
@@ -223,7 +224,7 @@ describe('a card', () => {
         isOnBoard: false,
         isBelowBoard: false,
       }
-      return cardOf(newsOf(watched, undefined, startAt))
+      return cardOf(drawn(newsOf(watched, undefined, startAt)))
     }
     expect(shownWith(1)).not.toContain('doesn’t find')
     expect(shownWith(2)).toContain('doesn’t find')

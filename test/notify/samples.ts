@@ -3,6 +3,7 @@ import type { Migration, State } from '../../src/migrations/migration.ts'
 import { subscriptionOf } from '../../src/notify/decide/route.ts'
 import { eventTable } from '../../src/notify/events.ts'
 import { newsOf } from '../../src/notify/threads/news.ts'
+import { drawn } from '../../src/notify/threads/watch-card.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import type { News, Receipt, Watch } from '../../src/store/store.ts'
 
@@ -57,22 +58,24 @@ export function createFollower(watch = aWatch()) {
   let receipt: Receipt | undefined
   const news = (now: number): News | undefined =>
     known &&
-    newsOf(
-      {
-        watch,
-        subscriptions: [subscriptionOf(watch, new Map())],
-        known,
-        provider,
-        health: undefined,
-        events: eventTable,
-        decisionOn: () => 'alone',
-        respondersOn: () => [],
-        hasHeard: () => 'no',
-        isOnBoard: false,
-        isBelowBoard: false,
-      },
-      receipt,
-      now,
+    drawn(
+      newsOf(
+        {
+          watch,
+          subscriptions: [subscriptionOf(watch, new Map())],
+          known,
+          provider,
+          health: undefined,
+          events: eventTable,
+          decisionOn: () => 'alone',
+          respondersOn: () => [],
+          hasHeard: () => 'no',
+          isOnBoard: false,
+          isBelowBoard: false,
+        },
+        receipt,
+        now,
+      ),
     )
   let last = watch.createdAt
   return {

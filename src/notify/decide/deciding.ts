@@ -111,8 +111,9 @@ function dueOf(watch: Watch, channel: Channel, parts: DecidingParts): Due[] {
   return pending?.flatMap((one) => (one.status === 'undecided' ? dueFrom(watch, one) : [])) ?? []
 }
 
-function dueFrom(watch: Watch, { event, cause }: Pending): Due[] {
-  if (event === undefined || cause === undefined) return []
+function dueFrom(watch: Watch, { about }: Pending): Due[] {
+  if (about.type !== 'event' || about.cause === undefined) return []
+  const { event, cause } = about
   const { seq, at, migration, actor } = event
   const { account, id, state, failure, source, target } = migration
   const places = { from: source.bucket ?? source.cloud ?? '?', to: target.bucket ?? target.cloud ?? '?' }
@@ -166,9 +167,9 @@ function receiptAfter(
   const { watch } = watched
   const receipt = ownReceipt(watch, channel) ?? { deliveredSeq: watch.createdAt - 1 }
   const pending = pendingOf(watched, receipt, now)
-  const next = pending.findIndex(({ entry: { seq } }) => !delivered.has(keyOf({ watchId: watch.id, seq })))
+  const next = pending.findIndex(({ seq }) => !delivered.has(keyOf({ watchId: watch.id, seq })))
   const last = pending[(next < 0 ? pending.length : next) - 1]
-  return last === undefined ? [] : [[watch.id, { ...receipt, deliveredSeq: last.entry.seq }]]
+  return last === undefined ? [] : [[watch.id, { ...receipt, deliveredSeq: last.seq }]]
 }
 
 /** Whether Slack has accepted an event of a watch, or the watch is gone. */

@@ -11,6 +11,7 @@ import type { Groups } from '../decide/groups.ts'
 import type { EventTable } from '../events.ts'
 import { hostOf } from './boards.ts'
 import { newsOf, pendingOf, watchedOf } from './news.ts'
+import { drawn } from './watch-card.ts'
 
 /** A failed migration can be restarted. After this long nobody will, and its watch ends, in milliseconds. */
 const keepFailedMs = 7 * 24 * 60 * 60_000
@@ -89,5 +90,5 @@ function isOver(watch: Watch, ending: Ending): boolean {
   const receipt = ownReceipt(watch, channel)
   if (watched === undefined || pendingOf(watched, receipt, now).length > 0) return false
   if (receipt?.cardTs === undefined) return hostOf(channel, true) !== undefined
-  return newsOf(watched, receipt, now).card?.hash === receipt.cardHash
+  return drawn(newsOf(watched, receipt, now)).card?.hash === receipt.cardHash
 }

@@ -5,20 +5,19 @@ import type { Known } from '../../fleet/judge/known.ts'
 import { isAwaitingReading } from '../../fleet/judge/misread.ts'
 import { unseenEnd } from '../../fleet/judge/unseen-end.ts'
 import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
-import { isEnded } from '../../migrations/migration.ts'
+import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { withUnconfirmed } from '../../migrations/unconfirmed.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Channels } from '../../send/channels.ts'
 import { ownReceipt } from '../../send/thread/threads.ts'
 import type { AccountHealth, Event, News, OutboxEntry, OutgoingMessage, Receipt, Watch } from '../../store/store.ts'
-import { type Card, migrationCard, unfollowedCard } from '../../views/card/card.ts'
+import type { Card, Unfollowed } from '../../views/card/card.ts'
 import { noteMessage } from '../../views/notice/announcement.ts'
 import type { Groups } from '../decide/groups.ts'
 import { isDue } from '../decide/patience.ts'
-import { route, type Subscription, subscriptionOf } from '../decide/route.ts'
-import { type Cause, type EventTable, isPast, rowOf } from '../events.ts'
+import { type Notification, route, type Subscription, subscriptionOf } from '../decide/route.ts'
+import { type EventTable, isPast, rowOf } from '../events.ts'
 import { isOnBoard } from './boards.ts'
-import { cardFrom, hashOfMessage } from './threads.ts'
 
 /** What a watch shows and says is drawn from this when its turn comes. */
 export type Watched = {
@@ -77,48 +76,61 @@ export function watchedOf(
   }
 }
 
-/** The card of a watch as it looks now, and what goes into its thread. Pure. */
-export function newsOf(watched: Watched, receipt: Receipt | undefined, now: number): News {
+/** What a channel is shown and told of a watch, before its card is drawn. */
+export type WatchNews = Omit<News, 'card'> & { card?: WatchCard }
+export type WatchCard = Card | { purpose: 'unfollowed'; migration: Migration; ended: Unfollowed }
+
+/** What there is to show of a watch now, and what goes into its thread. Pure. */
+export function newsOf(watched: Watched, receipt: Receipt | undefined, now: number): WatchNews {
   const { watch, known } = watched
   const numbers = [known.lastSeq, watch.createdAt - 1, watch.ended?.at, watch.resumed?.at, unseenEnd(watch, known)?.seq]
   const pending = pendingOf(watched, receipt, now)
   // An end is heard before the card shows it.
   const isUndecided = pending.some(({ status }) => status === 'undecided')
   return {
-    ...(!isUndecided && { card: drawn(watched, now) }),
-    outbox: readyIn(pending),
+    ...(!isUndecided && { card: cardOf(watched, now) }),
+    outbox: readyIn(pending).flatMap((one) => entriesOf(one, watched)),
     nextSeq: Math.max(...numbers.filter((number) => number !== undefined)) + 1,
   }
 }
 
 /** What goes into the thread now. What is not ready holds up everything after it. */
-function readyIn(pending: readonly Pending[]): OutboxEntry[] {
+function readyIn(pending: readonly Pending[]): readonly Pending[] {
   const end = pending.findIndex(({ status }) => status !== 'ready')
-  return pending.slice(0, end < 0 ? pending.length : end).map(({ entry }) => entry)
+  return pending.slice(0, end < 0 ? pending.length : end)
 }
 
 /** Something that a channel has not been told of a watch. */
 export type Pending = {
-  entry: OutboxEntry
+  seq: number
+  /** When it happened, in epoch milliseconds. */
+  decidedAt: number
   /**
    * `ready`: it goes into the thread of the watch. `grouped`: a group tells it. `undecided`: nobody has decided yet whether
    * a group tells it. `not due`: the channel may not be disturbed yet.
    */
   status: 'ready' | 'grouped' | 'undecided' | 'not due'
-  /** The event that it follows from, and what it has in common with others, if it may be told with them. */
-  event?: Event
-  cause?: Cause
+  /** An event, a line about what somebody did with the watch, or an entry that an earlier watch left behind. */
+  about:
+    | ({ type: 'event'; event: Event } & Way)
+    | { type: 'line'; line: string }
+    | { type: 'entry'; entry: OutboxEntry }
 }
+
+/** Where an event is told and how urgently, and what it has in common with others, if it may be told with them. */
+type Way = Pick<Notification, 'lane' | 'place' | 'cause'>
 
 /** Everything that a channel has not been told of a watch, oldest first. Pure. */
 export function pendingOf(watched: Watched, receipt: Receipt | undefined, now: number): Pending[] {
   const { watch } = watched
-  const deliveredSeq = receipt?.deliveredSeq ?? watch.createdAt - 1
-  const carried = (receipt?.carried ?? []).map((entry): Pending => ({ entry, status: 'ready' }))
+  const { deliveredSeq = watch.createdAt - 1, carried = [] } = receipt ?? {}
   const fresh = eventsOf(watched).filter(({ seq }) => seq > deliveredSeq)
-  return [...carried, ...fresh.flatMap((event) => pendingEvent(event, watched, now)), ...pendingActs(watched)]
-    .filter(({ entry }) => entry.seq > deliveredSeq)
-    .toSorted((a, b) => a.entry.seq - b.entry.seq)
+  const left = carried.map(
+    (entry): Pending => ({ ...timesOf(entry), status: 'ready', about: { type: 'entry', entry } }),
+  )
+  return [...left, ...fresh.flatMap((event) => pendingEvent(event, watched, now)), ...pendingActs(watch)]
+    .filter(({ seq }) => seq > deliveredSeq)
+    .toSorted((a, b) => a.seq - b.seq)
 }
 
 /** What has happened to a migration that a watch may tell of, oldest first. */
@@ -126,51 +138,55 @@ export function eventsOf({ watch, known }: Pick<Watched, 'watch' | 'known'>): Ev
   return [unseenEnd(watch, known) ?? [], known.events].flat()
 }
 
+function timesOf({ seq, decidedAt }: OutboxEntry): Pick<Pending, 'seq' | 'decidedAt'> {
+  return { seq, decidedAt }
+}
+
 function pendingEvent(event: Event, watched: Watched, now: number): Pending[] {
-  const { watch, known, events } = watched
-  const decision = watched.decisionOn(event.seq)
+  const { subscriptions, known, events, decisionOn } = watched
+  const { seq, at } = event
+  const decision = decisionOn(seq)
   if (decision === undefined && isPast(event, known, events)) return []
   if (isAwaitingReading(event, known)) return []
-  return route(event, watched.subscriptions, events).flatMap(({ lane, place, dueAt, cause }) => {
-    const message = messageOf(event, watched)
-    if (message === undefined) return []
-    const entry = entryOf(watch, { seq: event.seq, decidedAt: event.at, lane, place, message })
+  return route(event, subscriptions, events).map(({ lane, place, dueAt, cause }) => {
     const isOwn = cause === undefined || decision === 'alone'
-    const undecided = isDue(dueAt, { at: event.at, now }) ? 'undecided' : 'not due'
+    const undecided = isDue(dueAt, { at, now }) ? 'undecided' : 'not due'
     const status = isOwn ? 'ready' : decision === undefined ? undecided : 'grouped'
-    return [{ entry, status, event, ...defined({ cause }) }]
+    return { seq, decidedAt: at, status, about: { type: 'event', event, lane, place, ...defined({ cause }) } }
   })
 }
 
-function messageOf(
-  event: Event,
-  { watch, provider, events, isBelowBoard, hasHeard, respondersOn }: Watched,
-): OutgoingMessage | undefined {
+/** The lines about a watch that somebody ended or took up again. */
+function pendingActs({ ended, resumed }: Watch): Pending[] {
+  const acts = [
+    ...(resumed === undefined ? [] : [{ at: resumed.at, line: `Followed here again by <@${resumed.by}>` }]),
+    ...(ended === undefined ? [] : [{ at: ended.at, line: `No longer followed here: ended by <@${ended.by}>` }]),
+  ]
+  return acts.map(({ at, line }) => ({ seq: at, decidedAt: at, status: 'ready', about: { type: 'line', line } }))
+}
+
+/** The message that tells something. None for an event that only the card shows. */
+function entriesOf({ about, seq, decidedAt }: Pending, watched: Watched): OutboxEntry[] {
+  if (about.type === 'entry') return [about.entry]
+  const { watch, known, isBelowBoard } = watched
+  const own = { seq, decidedAt, deliveryKey: deliveryKeyOf(watch, seq) }
+  if (about.type === 'event') {
+    const { lane, place, event } = about
+    return messagesOf(event, watched).map((message) => ({ ...own, lane, place, message }))
+  }
+  const message = noteMessage({ ...known.migration, readAt: seq }, about.line, { isNamed: isBelowBoard })
+  return [{ ...own, lane: 'progress', place: 'thread', message }]
+}
+
+function messagesOf(event: Event, watched: Watched): OutgoingMessage[] {
+  const { watch, provider, events, isBelowBoard, hasHeard, respondersOn } = watched
   const row = rowOf(event, events)
-  if (row.place === 'card') return undefined
+  if (row.place === 'card') return []
   const { details, actor } = event
   const migration = withUnconfirmed(event.migration, watch)
   const responders = respondersOn(event.seq)
   const told = { details, migration, provider, channel: watch.channel, responders, hasHeard, ...defined({ actor }) }
-  return row.place === 'thread' ? noteMessage(migration, row.words(told), { isNamed: isBelowBoard }) : row.words(told)
-}
-
-/** The lines about a watch that somebody ended or took up again. */
-function pendingActs({ watch, known, isBelowBoard }: Watched): Pending[] {
-  const { ended, resumed } = watch
-  const lines = [
-    ...(resumed === undefined ? [] : [{ ...resumed, line: `Followed here again by <@${resumed.by}>` }]),
-    ...(ended === undefined ? [] : [{ ...ended, line: `No longer followed here: ended by <@${ended.by}>` }]),
-  ]
-  return lines.map(({ at, line }) => {
-    const message = noteMessage({ ...known.migration, readAt: at }, line, { isNamed: isBelowBoard })
-    const entry = entryOf(watch, { seq: at, decidedAt: at, lane: 'progress', place: 'thread', message })
-    return { entry, status: 'ready' }
-  })
-}
-
-function entryOf(watch: Watch, said: Omit<OutboxEntry, 'deliveryKey'>): OutboxEntry {
-  return { ...said, deliveryKey: deliveryKeyOf(watch, said.seq) }
+  return [row.place === 'thread' ? noteMessage(migration, row.words(told), { isNamed: isBelowBoard }) : row.words(told)]
 }
 
 /** Under this key, a message about a watch is posted once. */
@@ -178,31 +194,18 @@ function deliveryKeyOf({ id, createdAt }: Pick<Watch, 'id' | 'createdAt'>, seq: 
   return `${id}#${createdAt}#${seq}`
 }
 
-function drawn(watched: Watched, now: number): NonNullable<News['card']> {
-  const { watch, known } = watched
-  if (watch.ended !== undefined) {
-    return cardFrom(unfollowedCard(known.migration, { ...watch.ended, channel: watch.channel }))
-  }
-  const card = cardOf(watched, now)
-  return { message: migrationCard(card), hash: hashOfMessage(migrationCard(withoutAge(card, known))) }
-}
-
-function cardOf({ watch, known, health, provider, isOnBoard, heldSince }: Watched, now: number): Card {
+function cardOf({ watch, known, health, provider, isOnBoard, heldSince }: Watched, now: number): WatchCard {
   const { migration, stalledAt, movedAt } = known
+  const { ended, channel, requested } = watch
+  if (ended !== undefined) return { purpose: 'unfollowed', migration, ended: { ...ended, channel } }
   const trouble = troubleOf(known, health, now)
   return {
     migration: withUnconfirmed(migration, watch),
     provider,
     purpose: 'live',
     ...(isOnBoard && { isOnBoard }),
-    ...(watch.requested && { requested: watch.requested }),
-    ...defined({ trouble }),
+    ...defined({ trouble, requested }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
     ...(heldSince !== undefined && !isEnded(migration.state) && { heldSince }),
   }
-}
-
-/** The age of figures alone does not change a card, unless it is why the migration counts as stalled. */
-function withoutAge(card: Card, { stalledAt = 0 }: Pick<Known, 'stalledAt'>): Card {
-  return { ...card, migration: { ...card.migration, readAt: stalledAt } }
 }

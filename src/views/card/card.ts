@@ -167,10 +167,13 @@ function readingTime(readAt: number, purpose: Card['purpose']): string {
   return `${purpose === 'live' ? 'last change' : 'as of'} ${at(readAt)}`
 }
 
+/** Who ended a watch and when, and in which channel. */
+export type Unfollowed = { by: string; at: number; channel: string }
+
 /** The card in a channel that does not follow the migration any more. It shows no figures, because they would grow old. */
 export function unfollowedCard(
   { id, account, source, target }: Pick<Migration, 'id' | 'account' | 'source' | 'target'>,
-  { by, at: endedAt, channel }: { by: string; at: number; channel: string },
+  { by, at: endedAt, channel }: Unfollowed,
 ): Message {
   const ref = refOf({ account, id })
   return {
