@@ -1,22 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { RequestRefused } from '../../approvals/refused.ts'
-import type { Explanation } from '../../catalogue/explain.ts'
-import { explanationOf } from '../../catalogue/explain-error.ts'
-import { AppError, type AppErrorCode, choicesOf, type ErrorDetails, isAppError, say } from '../../errors/errors.ts'
-import { actions } from '../../migrations/actions.ts'
-import type { Provider } from '../../providers/provider.ts'
-import { notAllowed, notNamed } from '../../views/access/roles.ts'
+import { AppError, type AppErrorCode, isAppError } from '../../errors/errors.ts'
 import type { Choice } from '../../views/blocks/elements.ts'
 import type { Message } from '../../views/blocks/message.ts'
-import { problemMessage } from '../../views/blocks/problem.ts'
-import { explanationMessage } from '../../views/card/explanation.ts'
-import { voteRefused } from '../../views/request/forms.ts'
-import { actionWords } from '../../views/words/words.ts'
-import { type Helpers, whoCanHelp } from '../who-can-help.ts'
+import { whoCanHelp } from '../who-can-help.ts'
 import type { Command, Invocation, Reply, Tools } from './command.ts'
 import { admit } from './enact.ts'
 import { offeredTo, rightFor } from './offer.ts'
-import { quoted } from './tokenize.ts'
+import { problemOf, refusalOf } from './problem.ts'
 
 /** A command's reply, and its code for the log. */
 export type Outcome = { reply: Reply; code: 'ok' | AppErrorCode }
@@ -46,7 +36,7 @@ export async function dispatch(
         offered: command.waysOut?.(invocation, error) ?? again(error, invocation),
         helpers: await whoCanHelp(error, tools),
       }
-      const reply = asReply(problemOf(error, ways), invocation)
+      const reply = asReply(refusalOf(error, ways), invocation)
       return { reply: await offered(reply, invocation, tools), code: error.code }
     }
     const reference = randomBytes(2).toString('hex')
@@ -116,78 +106,11 @@ function offeredLater(
   }
 }
 
-/** Ways out of an error: the clouds' abilities, the choices of the command, and the people who can help. */
-type Ways = {
-  providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'>[]
-  offered: readonly Choice[]
-  helpers: Helpers
-}
-
-const noWays: Ways = { providers: [], offered: [], helpers: { admins: [], named: [] } }
-
-/** The message for an error. Without `ways`, for an error from before a command was known. */
-export function problemOf(error: AppError, ways: Ways = noWays): Message {
-  const { admins, named } = ways.helpers
-  if (error.code === 'not_allowed') return notAllowed(say(error), admins)
-  if (error.code === 'not_named') {
-    return notNamed(say(error), { act: String(error.details.act ?? ''), named, admins })
-  }
-  if (error instanceof RequestRefused) return voteRefused(error, ways.offered)
-  const explanation = explanationOf(error)
-  if (explanation !== undefined) return explained(explanation, error, ways)
-  return problemMessage({ ...say(error), choices: [...choicesFor(error), ...ways.offered], ...namedIn(error.details) })
-}
-
 /**
  * What the log keeps of an error. What a person typed stays out, since it may be a secret; what a cloud said is kept.
  */
 function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
   return error.owner === 'user' && error.code !== 'provider_denied' ? { code: error.code } : { err: error }
-}
-
-/** The message for a cloud's refusal: explained from the catalogue, not echoed. */
-function explained(explanation: Explanation, { details }: AppError, { providers, offered }: Ways): Message {
-  const provider = providers.find(({ label }) => label === details.provider)
-  return explanationMessage([explanation], {
-    offered: [...remedies(explanation, { details, provider }), ...offered],
-    ...namedIn(details),
-  })
-}
-
-/** The cloud's id of the API call, by which its support finds it. */
-function namedIn({ requestId }: ErrorDetails): { requestId?: string } {
-  return requestId === undefined ? {} : { requestId: String(requestId) }
-}
-
-function remedies(
-  { remedy }: Explanation,
-  { details, provider }: { details: ErrorDetails; provider: Ways['providers'][number] | undefined },
-): Choice[] {
-  if (remedy !== 'accept privacy statement' || provider?.hasPrivacyStatement !== true || details.account === undefined)
-    return []
-  return [{ label: 'Read and accept', command: `agree ${details.account}`, style: 'primary' }]
-}
-
-function choicesFor(error: AppError): Choice[] {
-  return [...meantBy(error.details), ...possibleInstead(error.details), ...choicesOf(error, quoted)]
-}
-
-/** Buttons that type what was probably meant. */
-function meantBy({ meant }: ErrorDetails): Choice[] {
-  const commands = typeof meant === 'object' ? meant : meant === undefined ? [] : [String(meant)]
-  return commands.map((command) => ({ label: command, command }))
-}
-
-/**
- * Buttons for the first two actions that are possible instead. Cancelling and deleting are final, so nobody who wanted
- * something else is offered them.
- */
-function possibleInstead({ ref, offered }: ErrorDetails): Choice[] {
-  const names = typeof offered === 'object' ? offered : []
-  return actions
-    .filter((action) => names.includes(action) && action !== 'delete' && action !== 'cancel')
-    .slice(0, 2)
-    .map((action) => ({ label: actionWords[action].label, command: actionWords[action].command(String(ref)) }))
 }
 
 function asReply(message: Message, { answers }: Invocation): Reply {
