@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { explainEnd } from '../../src/catalogue/explain-end.ts'
 import { flagKinds } from '../../src/commands/machine/command.ts'
 import { allQuestions } from '../../src/migrations/fields/form.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
@@ -155,10 +156,12 @@ describe('like a migration', () => {
 
   test('is offered on the card of a failure that only a new migration can solve', async () => {
     const { cardChoices } = await import('../../src/views/card/choices.ts')
-    const labels = (code: string) =>
-      JSON.stringify(
-        cardChoices({ migration: sample({ state: 'failed', failure: { code } }), provider: huawei, purpose: 'reply' }),
+    const labels = (code: string) => {
+      const migration = sample({ state: 'failed', failure: { code } })
+      return JSON.stringify(
+        cardChoices({ migration, explanation: explainEnd(migration), provider: huawei, purpose: 'reply' }),
       )
+    }
     expect(labels(codeForNew)).toContain('create --like prod-hw/191297407830872')
     expect(labels('TRF.0055')).not.toContain('create --like')
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { explainEnd } from '../../src/catalogue/explain-end.ts'
 import { commands } from '../../src/commands/index.ts'
 import { parse } from '../../src/commands/machine/parse.ts'
 import { type Action, actions, actionsFor, offeredActions } from '../../src/migrations/actions.ts'
@@ -22,11 +23,15 @@ const cards: Chosen[] = offered.flatMap(({ provider, kind }) =>
       standings(state).map((standing) => ({
         provider,
         purpose,
-        migration: sample({ provider: provider.name, kind, state, ...standing }),
+        ...explained(sample({ provider: provider.name, kind, state, ...standing })),
       })),
     ),
   ),
 )
+
+function explained(migration: Migration): Pick<Chosen, 'migration' | 'explanation'> {
+  return { migration, explanation: explainEnd(migration) }
+}
 
 function standings(state: State): Partial<Migration>[] {
   if (state !== 'failed') return [{}]
@@ -102,7 +107,7 @@ describe('a cloud that can do everything at any time', () => {
     },
   }
   const buttonsIn = (state: State) =>
-    readable({ blocks: cardChoices({ provider, purpose: 'reply', migration: sample({ kind: 'sync', state }) }) })[0]
+    readable({ blocks: cardChoices({ provider, purpose: 'reply', ...explained(sample({ kind: 'sync', state })) }) })[0]
 
   test('has the most important actions on its card; the others can be typed', () => {
     expect(buttonsIn('running')).toBe(

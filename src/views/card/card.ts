@@ -44,19 +44,20 @@ export type Card = {
 /** The card of one migration. Every row is short enough for a phone. */
 export function migrationCard(card: Card): Message {
   const { migration } = card
+  const explanation = explainEnd(migration)
   const { word } = standingWords(migration)
   const title = `*${route(migration.source, migration.target)}*`
   const blocks: KnownBlock[] = [
     section([title, headLine(card)].join('\n')),
     ...(card.isOnBoard ? [] : figureBlocks(card)),
-    ...failureBlocks(migration),
+    ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),
     ...troubleBlocks(card),
     ...pendingBlocks(card),
     ...heldBlocks(card),
     ...detailBlocks(card),
     ...requestedBlocks(card),
     context(smallPrint(card)),
-    ...cardChoices(card),
+    ...cardChoices({ ...card, explanation }),
   ]
   return { text: `${word}: ${route(migration.source, migration.target)} (${named(refOf(migration), 120)})`, blocks }
 }
@@ -91,11 +92,6 @@ function fieldLines({ migration: { state, fieldsSent }, provider }: Card): strin
     `:warning: ${escaped(provider.label)} sent no state that Ferry can read, so Ferry can’t tell you when this ends.`,
     `Fields that it sent: ${names}`,
   ]
-}
-
-function failureBlocks(migration: Migration): KnownBlock[] {
-  const explanation = explainEnd(migration)
-  return explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]
 }
 
 /** Details of a migration. A channel's card stays short; what never changes is shown only to people who ask. */

@@ -1,5 +1,5 @@
 import type { ActionsBlock } from '@slack/types'
-import { explainEnd } from '../../catalogue/explain-end.ts'
+import type { Explanation } from '../../catalogue/explain.ts'
 import { defined } from '../../defined.ts'
 import { type Action, actionsFor, keepsStatistics, offeredActions } from '../../migrations/actions.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
@@ -9,10 +9,13 @@ import { type Choice, choices } from '../blocks/elements.ts'
 import { limits } from '../blocks/limits.ts'
 import { actionWords } from '../words/words.ts'
 
-export type Chosen = {
+export type Chosen = Explained & { purpose: 'reply' | 'live' | 'shared' }
+
+/** A migration, and why it failed or is incomplete, if either is so. */
+export type Explained = {
   migration: Migration
   provider: Pick<Provider, 'kinds'>
-  purpose: 'reply' | 'live' | 'shared'
+  explanation: Explanation | undefined
 }
 
 /** Actions that are possible for a migration now. */
@@ -96,25 +99,24 @@ function fitting(offers: readonly Offer[]): readonly Offer[] {
 }
 
 function offersOf(card: Chosen): Offer[] {
-  const helps = helpfulAction(card.migration)
+  const helps = helpfulAction(card)
   const rank = ({ name }: Offer) => (name === helps ? -1 : order.indexOf(name))
   return [...actionOffers(card, helps), ...offersAround(card)].toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** The action to highlight. After a failure it is the one that the explanation names. */
-function helpfulAction(migration: Migration): Action | undefined {
+function helpfulAction({ migration, explanation }: Explained): Action | undefined {
   if (migration.state === 'paused') return 'start'
-  const retry = explainEnd(migration)?.retry
+  const retry = explanation?.retry
   if (retry === undefined || retry === 'new migration' || retry === 'none') return undefined
   return retry === 'failed objects' ? 'retry-failed' : 'retry'
 }
 
 /** The choice that helps most after a failure. Undefined if nothing that can be pressed helps. */
-export function choiceThatHelps(migration: Migration, provider: Chosen['provider']): Choice | undefined {
-  const helps = helpfulAction(migration)
-  if (helps === undefined || !possibleActions(migration, provider).includes(helps)) {
-    return createAgain(migration, provider)
-  }
+export function choiceThatHelps(explained: Explained): Choice | undefined {
+  const { migration, provider } = explained
+  const helps = helpfulAction(explained)
+  if (helps === undefined || !possibleActions(migration, provider).includes(helps)) return createAgain(explained)
   const { label, command } = actionWords[helps]
   return { label, command: command(refOf(migration)), style: 'primary' }
 }
@@ -123,9 +125,9 @@ export function choiceThatHelps(migration: Migration, provider: Chosen['provider
  * The choice to create a failed or incomplete migration again, if only a new one helps or the cloud cannot repeat this
  * one. Undefined if none can be created, and for a task of a group, which is repeated with its group.
  */
-export function createAgain(migration: Migration, provider: Chosen['provider']): Choice | undefined {
+export function createAgain({ migration, provider, explanation }: Explained): Choice | undefined {
   const { kind, groupId } = migration
-  const retry = explainEnd(migration)?.retry
+  const retry = explanation?.retry
   if (groupId !== undefined || retry === undefined || retry === 'none') return undefined
   if (provider.kinds[kind]?.can.creation === undefined) return undefined
   const actions = possibleActions(migration, provider)
@@ -135,8 +137,9 @@ export function createAgain(migration: Migration, provider: Chosen['provider']):
   return canRepeat && retry !== 'new migration' ? undefined : { ...copy, style: 'primary' }
 }
 
-function actionOffers({ migration, provider }: Chosen, helps: Action | undefined): Offer[] {
-  return actionsOnCard(migration, provider).map((name) => {
+function actionOffers(card: Explained, helps: Action | undefined): Offer[] {
+  const { migration } = card
+  return actionsOnCard(card).map((name) => {
     const { label, command } = actionWords[name]
     const style = isHarmful(name) ? 'danger' : name === helps ? 'primary' : undefined
     return { name, choice: { label, command: command(refOf(migration)), ...defined({ style }) } }
@@ -144,19 +147,20 @@ function actionOffers({ migration, provider }: Chosen, helps: Action | undefined
 }
 
 /** The actions that a card offers. A limit helps a failed migration only if its speed was the cause. */
-function actionsOnCard(migration: Migration, provider: Chosen['provider']): Action[] {
+function actionsOnCard({ migration, provider, explanation }: Explained): Action[] {
   const offered = offeredActions(migration, provider.kinds[migration.kind])
-  const isTooFast = migration.state === 'failed' && explainEnd(migration)?.remedy === 'limit speed'
+  const isTooFast = explanation?.remedy === 'limit speed'
   return possibleActions(migration, provider).filter(
     (name) => offered.includes(name) || (isTooFast && name === 'limit'),
   )
 }
 
-function offersAround({ migration, provider, purpose }: Chosen): Offer[] {
+function offersAround(card: Chosen): Offer[] {
+  const { migration, provider, purpose } = card
   const ref = refOf(migration)
   const kind = provider.kinds[migration.kind]
   const isOver = isEnded(migration.state) && migration.state !== 'failed'
-  const again = createAgain(migration, provider)
+  const again = createAgain(card)
   const offer = (isOffered: boolean | undefined, name: Around, choice: Choice) => (isOffered ? [{ name, choice }] : [])
   return [
     ...(again === undefined ? [] : [{ name: 'again' as const, choice: again }]),

@@ -139,7 +139,7 @@ function helpfulChoices({ migration, provider, channel }: Ending, explanation: E
   }
   const details: Choice = { label: 'Details', command: `status ${ref}` }
   if (explanation === undefined) return [details]
-  const again = createAgain(migration, provider)
+  const again = createAgain({ migration, provider, explanation })
   const repeating = retryChoices(explanation, possibleActions(migration, provider), ref)
   const helping = again === undefined ? repeating : again.style === 'primary' ? [again] : [...repeating, again]
   return [...helping, details].slice(0, 3)

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { MigrationRequest } from '../../approvals/request.ts'
-import { explain } from '../../catalogue/explain.ts'
-import type { Migration } from '../../migrations/migration.ts'
+import type { Explanation } from '../../catalogue/explain.ts'
+import { explainEnd } from '../../catalogue/explain-end.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { inWords } from '../blocks/chart.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
@@ -97,9 +97,10 @@ function failedBlocks(failed: readonly WatchLine[], providers: HomePage['provide
 function failedRow(line: WatchLine, providers: HomePage['providers']): KnownBlock[] {
   const { migration, ref } = line
   const provider = providers.find(({ name }) => name === migration?.provider)
-  const helps = migration && provider && choiceThatHelps(migration, provider)
+  const explanation = migration && explainEnd(migration)
+  const helps = migration && provider && choiceThatHelps({ migration, provider, explanation })
   return [
-    section([...watchLines(line), ...(migration === undefined ? [] : [reasonOf(migration)])].join('\n')),
+    section([...watchLines(line), ...(explanation === undefined ? [] : [reasonOf(explanation)])].join('\n')),
     ...choices([
       ...(helps === undefined ? [] : [helps]),
       { label: 'Open', command: `status ${ref}` },
@@ -108,8 +109,7 @@ function failedRow(line: WatchLine, providers: HomePage['providers']): KnownBloc
   ]
 }
 
-function reasonOf({ failure }: Pick<Migration, 'failure'>): string {
-  const { what, code: known, isKnown } = explain(failure ?? {})
+function reasonOf({ what, code: known, isKnown }: Explanation): string {
   return `${escaped(what)}${isKnown && known !== undefined ? ` (${code(known, 40)})` : ''}`
 }
 
