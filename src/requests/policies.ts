@@ -4,11 +4,13 @@ import { exclusively } from '../async/exclusively.ts'
 import { AppError } from '../errors/errors.ts'
 import type { Store, WorkspaceStore } from '../store/store.ts'
 
+type Policies = { policies: Pick<WorkspaceStore['policies'], 'list'> }
+
 /**
  * The newest version of the approval policy. Throws policy_unreadable if the newest cannot be read, because an older
  * one may be laxer.
  */
-export async function currentPolicy(store: Pick<WorkspaceStore, 'policies'>): Promise<ApprovalPolicy> {
+export async function currentPolicy(store: Policies): Promise<ApprovalPolicy> {
   const { newest, lost } = await policyToChange(store)
   if (lost !== undefined) throw new AppError('policy_unreadable', { version: lost })
   return newest
@@ -19,7 +21,7 @@ export async function currentPolicy(store: Pick<WorkspaceStore, 'policies'>): Pr
  * be read. With a number, no decision may use the policy.
  */
 export type Changeable = { newest: ApprovalPolicy; lost?: number }
-export async function policyToChange(store: Pick<WorkspaceStore, 'policies'>): Promise<Changeable> {
+export async function policyToChange(store: Policies): Promise<Changeable> {
   const { policies, lost } = await policyHistory(store)
   const newest = policies[0] ?? firstPolicy
   const last = Math.max(0, ...lost)
@@ -27,9 +29,7 @@ export async function policyToChange(store: Pick<WorkspaceStore, 'policies'>): P
 }
 
 /** All readable versions of the policy, newest first, and the numbers of those that cannot be read. */
-export async function policyHistory({
-  policies,
-}: Pick<WorkspaceStore, 'policies'>): Promise<{ policies: ApprovalPolicy[]; lost: number[] }> {
+export async function policyHistory({ policies }: Policies): Promise<{ policies: ApprovalPolicy[]; lost: number[] }> {
   const { items, unreadable } = await policies.list()
   return { policies: items.toReversed(), lost: unreadable.map(Number).reverse() }
 }

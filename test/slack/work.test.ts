@@ -38,6 +38,24 @@ test('a person who waits for work that does not end is told so, and the log name
   expect(said).toEqual(['left behind', 'left behind'])
 })
 
+test('acknowledgements go first: of many answers, few are begun, and what Slack waits for is begun at once', async () => {
+  const { clock, work, begin } = createSetting()
+  const begun: string[] = []
+  const task = (what: string) => async () => {
+    begun.push(what)
+    await new Promise(() => {})
+  }
+  for (let index = 0; index < 50; index += 1) void work.run('click', task('click'))
+  expect(begun).toEqual([])
+  void work.runAtOnce('form', task('form'))
+  expect(begun).toEqual(['form'])
+  for (let turn = 0; turn < 50; turn += 1) await clock.settle()
+  expect(begun).toHaveLength(1 + 8)
+  // Those that take long wait for a cloud, which keeps nobody else waiting.
+  const answered = begin('help', Promise.resolve('answered'))
+  await clock.passUntil(answered)
+})
+
 test('work that cannot even report does not delay the stop', async () => {
   const { clock, work } = createSetting()
   void work.run('stuck', () => new Promise(() => {}))

@@ -4,7 +4,7 @@ import { type Kind, kinds } from '../../migrations/migration.ts'
 import type { Connection, Provider } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
 import { nearest } from '../../text/nearest.ts'
-import { authorise } from '../machine/authorise.ts'
+import { type Authorising, authorise, rightsNow } from '../machine/authorise.ts'
 import type { Origin, Tools } from '../machine/command.ts'
 
 /** An account with its client. Opening it makes no call. */
@@ -12,16 +12,15 @@ export type OpenAccount = { account: Account; provider: Provider; connection: Co
 
 /** The account of this name, or all accounts if no name is given. */
 export async function accountsFor(name: string | undefined, { store }: Pick<Tools, 'store'>): Promise<Account[]> {
+  // That an account can't be read is an error: "there is none" would not be true.
+  const named = name === undefined ? undefined : await store.accounts.get(name.toLowerCase())
+  if (named !== undefined) return [named]
   const { items, unreadable } = await store.accounts.list()
-  const wanted = name?.toLowerCase()
-  const lost = unreadable.find((key) => (wanted === undefined ? items.length === 0 : key === wanted))
-  // Reading it throws the reason why it can't be read: "there is none" would not be true.
-  if (lost !== undefined) await store.accounts.get(lost)
+  const [lost] = unreadable
+  if (items.length === 0 && lost !== undefined && name === undefined) await store.accounts.get(lost)
   if (items.length === 0) throw new AppError('account_none')
-  if (wanted === undefined) return items
-  const named = items.filter((account) => account.name === wanted)
-  if (named.length === 0) throw accountNotFound(wanted, items)
-  return named
+  if (name !== undefined) throw accountNotFound(name.toLowerCase(), items)
+  return items
 }
 
 export function accountNotFound(name: string, accounts: readonly Account[]): AppError {
@@ -60,20 +59,39 @@ export async function createAccounts(
   const { items, unreadable } = await tools.store.accounts.list()
   // Reading it throws the reason why it can't be read: "it is gone" would not be true.
   if (own !== undefined && unreadable.includes(own)) await tools.store.accounts.get(own)
-  const all = items.map((account) => ({ account, provider: providerOf(account, tools.providers) }))
-  const able = all.filter((one) => kindsMadeBy(one).length > 0)
+  const able = items.flatMap((account) => ableToCreate(account, tools))
+  const now = rightsNow(tools)
   const allowed = await Promise.all(
-    able.map(({ account: { name } }) => isAllowed(name, { origin, tools, isOwn: name === own })),
+    able.map(({ account: { name } }) => isAllowed(name, { origin, now, isOwn: name === own })),
   )
   return able.filter((_, index) => allowed[index])
 }
 
+/**
+ * An account in which a person may request a migration, read alone. Undefined if there is none of the name, or none can be
+ * created there. That the person may not use it is an error.
+ */
+export async function createAccount(
+  name: string,
+  { origin, tools }: { origin: Origin; tools: Tools },
+): Promise<CreateAccount | undefined> {
+  const account = await tools.store.accounts.get(name)
+  const [able] = account === undefined ? [] : ableToCreate(account, tools)
+  if (able !== undefined) await authorise({ origin, needs: { to: 'request' }, account: name }, tools)
+  return able
+}
+
+function ableToCreate(account: Account, { providers }: Pick<Tools, 'providers'>): CreateAccount[] {
+  const one = { account, provider: providerOf(account, providers) }
+  return kindsMadeBy(one).length > 0 ? [one] : []
+}
+
 async function isAllowed(
   account: string,
-  { origin, tools, isOwn }: { origin: Origin; tools: Tools; isOwn: boolean },
+  { origin, now, isOwn }: { origin: Origin; now: Authorising; isOwn: boolean },
 ): Promise<boolean> {
   try {
-    await authorise({ origin, needs: { to: 'request' }, account }, tools)
+    await authorise({ origin, needs: { to: 'request' }, account }, now)
     return true
   } catch (error) {
     if (!isOwn && isAppError(error, 'not_allowed', 'not_named', 'guest_not_allowed')) return false

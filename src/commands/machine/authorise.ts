@@ -13,6 +13,7 @@ import { approversFor } from '../../approvals/policy.ts'
 import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import { currentPolicy } from '../../requests/policies.ts'
+import type { WorkspaceStore } from '../../store/store.ts'
 import type { Needs, Origin, Part, Tools } from './command.ts'
 
 export type Asked = {
@@ -25,7 +26,34 @@ export type Asked = {
   /** Whether Slack is asked about the person again, instead of using what Ferry remembers. */
   isFresh?: boolean
 }
-type Authorising = Pick<Tools, 'store' | 'standingOf'>
+/** What rights are decided by. */
+export type Authorising = Pick<Tools, 'standingOf'> & { store: Rights }
+type Rights = { grants: Pick<WorkspaceStore['grants'], 'list'>; policies: Pick<WorkspaceStore['policies'], 'list'> }
+
+/** What rights depend on at one moment: roles, the policy and the person are read once for many questions together. */
+export function rightsNow({ store, standingOf }: Authorising): Authorising {
+  const standings = new Map<string, Promise<Standing>>()
+  return {
+    store: {
+      grants: { list: once(() => store.grants.list()) },
+      policies: { list: once(() => store.policies.list()) },
+    },
+    standingOf(user, asked) {
+      const key = JSON.stringify([user, asked])
+      const standing = standings.get(key) ?? standingOf(user, asked)
+      standings.set(key, standing)
+      return standing
+    },
+  }
+}
+
+function once<Read>(read: () => Promise<Read>): () => Promise<Read> {
+  let reading: Promise<Read> | undefined
+  return () => {
+    reading ??= read()
+    return reading
+  }
+}
 
 /** Why something was allowed: the person's role, or the version of the approval policy that names them. */
 export type Basis = { role: Role; policy?: number }

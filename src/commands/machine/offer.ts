@@ -1,7 +1,7 @@
 import { parseRef } from '../../migrations/typed/ref.ts'
 import type { Home, Message, Modal } from '../../views/blocks/message.ts'
 import { commandsOn, offeringOnly } from '../../views/blocks/offers.ts'
-import { type Asked, isWorthOffering } from './authorise.ts'
+import { type Asked, isWorthOffering, rightsNow } from './authorise.ts'
 import type { Command, Invocation, Origin, Tools } from './command.ts'
 import { parse } from './parse.ts'
 
@@ -25,9 +25,10 @@ export async function offeredTo<Page extends Message | Modal | Home>(
   const rights = new Map(typed.map(({ text, ...one }) => [text, keyed(rightOf(one))]))
   // A list has the same buttons in every row: each right is asked for once.
   const asked = new Map([...rights.values()].map(({ key, right }) => [key, right]))
+  const now = rightsNow(tools)
   const [answers, done] = await Promise.all([
     Promise.all(
-      [...asked].map(async ([key, right]) => [key, await isWorthOffering({ origin, ...right }, tools)] as const),
+      [...asked].map(async ([key, right]) => [key, await isWorthOffering({ origin, ...right }, now)] as const),
     ),
     doneAlready(typed, tools),
   ])

@@ -87,11 +87,23 @@ async function wanted(
   { store, providers }: Pick<Tools, 'store' | 'providers'>,
 ): Promise<Wanted> {
   const name = word?.toLowerCase()
-  const { items, unreadable } = await store.accounts.list()
-  const account = items.find((one) => one.name === name)
-  if (account !== undefined) return { account, provider: providerOf(account, providers) }
   const provider = providerNamed(name, providers)
-  return name !== undefined && unreadable.includes(name) ? { provider, lostName: name } : { provider }
+  const account = name === undefined ? undefined : await stored(name, store)
+  if (name === undefined || account === undefined) return { provider }
+  return account === 'lost' ? { provider, lostName: name } : { account, provider: providerOf(account, providers) }
+}
+
+/** The stored account of a name. Undefined if there is none. */
+async function stored(
+  name: string,
+  { accounts }: Pick<Tools['store'], 'accounts'>,
+): Promise<Account | 'lost' | undefined> {
+  try {
+    return await accounts.get(name)
+  } catch (error) {
+    if (isAppError(error, 'record_unreadable', 'seal_unopenable')) return 'lost'
+    throw error
+  }
 }
 
 /** Problems of an account's name. A name that is taken is refused, unless the form connects that very account again. */
@@ -102,11 +114,10 @@ async function nameProblems(
 ): Promise<Record<string, string>> {
   if (name === undefined) return { name: nameProblem }
   if (name === replacedName) return {}
-  const { items, unreadable } = await store.accounts.list()
-  const isTaken = unreadable.includes(name) || items.some((account) => account.name === name)
-  return isTaken
-    ? { name: `There is already an account with this name. To connect it again, type /migrate connect ${name}.` }
-    : {}
+  const isFree = (await stored(name, store)) === undefined
+  return isFree
+    ? {}
+    : { name: `There is already an account with this name. To connect it again, type /migrate connect ${name}.` }
 }
 
 function credentialProblems(

@@ -1,9 +1,15 @@
-import type { Clock } from '../../async/clock.ts'
+import { type Clock, steadyBeside } from '../../async/clock.ts'
+import { createFewAtOnce } from '../../async/few-at-once.ts'
 
 /** Follows work that goes on after an acknowledgement, for which Bolt's own stop does not wait. */
 export type Work = {
-  /** Runs a task to its end. A failure is logged, never thrown. */
+  /**
+   * Runs a task to its end once it is its turn: acknowledgements of what arrives meanwhile go first. A failure is logged,
+   * never thrown.
+   */
   run(what: string, task: () => Promise<void>): Promise<void>
+  /** The same without waiting for a turn, for a task that makes the acknowledgement itself. */
+  runAtOnce(what: string, task: () => Promise<void>): Promise<void>
   /** The outcome, or `instead` once Ferry can't wait for it any longer. `what` names it in the log. */
   inTime<Outcome>(what: string, outcome: Promise<Outcome>, instead: () => Outcome): Promise<Outcome>
   /** Resolves when no work is left. People whose command takes too long are told so. */
@@ -15,10 +21,14 @@ export type WorkParts = { clock: Clock; log: { error(details: object, message: s
 const patienceMs = 12_000
 const farewellMs = 3000
 
+/** How many answers begin at once, and how long each counts, in milliseconds. One that takes longer waits for a cloud. */
+const turns = { most: 8, countedMs: 100 }
+
 export function createWork({ clock, log }: WorkParts): Work {
   const running = new Set<Promise<void>>()
   const awaited = new Map<object, string>()
   const givingUp = new AbortController()
+  const inTurn = createFewAtOnce({ ...turns, clock: steadyBeside(clock) })
 
   async function drainWithin(ms: number): Promise<void> {
     const over = new AbortController()
@@ -30,12 +40,15 @@ export function createWork({ clock, log }: WorkParts): Work {
     over.abort()
   }
 
+  function runAtOnce(what: string, task: () => Promise<void>): Promise<void> {
+    const work = task().catch((error: unknown) => log.error({ what, err: error }, 'A Slack listener failed'))
+    running.add(work)
+    return work.finally(() => running.delete(work))
+  }
+
   return {
-    run(what, task) {
-      const work = task().catch((error: unknown) => log.error({ what, err: error }, 'A Slack listener failed'))
-      running.add(work)
-      return work.finally(() => running.delete(work))
-    },
+    run: (what, task) => runAtOnce(what, () => inTurn(task)),
+    runAtOnce,
     inTime(what, outcome, instead) {
       awaited.set(outcome, what)
       return firstOf(outcome, givingUp.signal, instead).finally(() => awaited.delete(outcome))

@@ -85,7 +85,7 @@ function listenForForms(app: App, { store, dispatcher, pages, charts, work, log 
   app.view<ViewSubmitAction>(
     { type: 'view_submission', callback_id: ids.form },
     async ({ ack, body, view, client }) => {
-      await work.run('form', async () => {
+      await work.runAtOnce('form', async () => {
         const actor = actorIn(body)
         const sent = { view, actor, isNew: isNew(store, body), ack, client, pages, charts, log }
         await submit(sent, dispatcher(actor.workspace))
@@ -98,7 +98,7 @@ function listenForSuggestions(app: App, { dispatcher, work }: Listening): void {
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: new RegExp(`^${ids.answer}(\\.|$)`) },
     async ({ ack, body }) => {
-      await work.run('suggestion', async () => {
+      await work.runAtOnce('suggestion', async () => {
         const actor = actorIn(body)
         await ack({ options: await suggest(body, { actor, dispatcher: dispatcher(actor.workspace) }) })
       })

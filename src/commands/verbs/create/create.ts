@@ -11,7 +11,7 @@ import { answersLike } from './like.ts'
 import { suggestionsFor } from './lists.ts'
 import { draw } from './pages.ts'
 import { send } from './send.ts'
-import { assertReadable, openSession, type Session, save } from './session.ts'
+import { assertReadable, openPlace, openSession, type Session, save } from './session.ts'
 import { type Act, step } from './step.ts'
 import { readOrder } from './words.ts'
 
@@ -40,7 +40,7 @@ export const create: Command = {
   opensForm: ({ answers }) => answers === undefined,
   run,
   async suggest(invocation, asked, tools) {
-    const { place } = await openSession(invocation, tools)
+    const place = await openPlace(invocation, tools)
     return place === undefined ? [] : suggestionsFor(asked, place, tools)
   },
   waysOut: ({ flags }, { code, details }) =>

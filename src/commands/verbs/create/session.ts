@@ -9,7 +9,7 @@ import type { Spec, SpecProblems } from '../../../migrations/spec/spec.ts'
 import type { Creation, SpecKeys } from '../../../providers/provider.ts'
 import type { StorageKey } from '../../../store/store.ts'
 import type { Message } from '../../../views/blocks/message.ts'
-import { type CreateAccount, createAccounts, kindsMadeBy } from '../../find/accounts.ts'
+import { type CreateAccount, createAccount, createAccounts, kindsMadeBy } from '../../find/accounts.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
 
 /** Everything that a person's form is drawn from and decided by, read once. `step` makes the next session of it. */
@@ -101,12 +101,29 @@ export async function openSession({ flags, origin }: Invocation, tools: Tools): 
   return withDraft({ ...read, draft }, draft)
 }
 
+/**
+ * What the answers of a form say, for somebody who types into it: only the account and the keys that they name are read.
+ * Throws usage if the form has expired or is somebody else's.
+ */
+export async function openPlace({ flags, origin }: Invocation, tools: Tools): Promise<Place | undefined> {
+  if (flags.draft === undefined) return undefined
+  const { answers } = await openDraft(origin.user, flags.draft, tools)
+  const account = answers.account === undefined ? undefined : await createAccount(answers.account, { origin, tools })
+  if (account === undefined) return undefined
+  const named = [answers['source.key'], answers['target.key']].flatMap((name) => name?.toLowerCase() ?? [])
+  const { items } = await tools.store.storageKeys.getMany(named)
+  return placeOf(answers, { accounts: [account], storageKeys: [...items.values()] })
+}
+
 /** The session with another form open, or with other answers in it. */
 export function withDraft({ place: _, ...session }: Session, draft: Draft): Session {
   return { ...session, draft, ...defined({ place: placeOf(draft.answers, session) }) }
 }
 
-function placeOf(answers: DraftAnswers, { accounts, storageKeys }: Omit<Session, 'place'>): Place | undefined {
+function placeOf(
+  answers: DraftAnswers,
+  { accounts, storageKeys }: Pick<Session, 'accounts' | 'storageKeys'>,
+): Place | undefined {
   const one = accounts.find(({ account }) => account.name === answers.account)
   if (one === undefined) return undefined
   const made = kindsMadeBy(one)

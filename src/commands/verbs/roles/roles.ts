@@ -11,7 +11,7 @@ import {
 import { AppError } from '../../../errors/errors.ts'
 import { everyAccount, roleForm, roleGiven, rolePage, roleTaken } from '../../../views/access/roles.ts'
 import { accountNotFound } from '../../find/accounts.ts'
-import { isWorthOffering } from '../../machine/authorise.ts'
+import { isWorthOffering, rightsNow } from '../../machine/authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { subjectIn, withPeople } from '../../machine/plain-names.ts'
@@ -67,7 +67,8 @@ async function showAll({ origin }: Invocation, { store, standingOf, firstAdmins:
 async function ask({ origin }: Invocation, tools: Tools): Promise<Reply> {
   const { channel } = origin
   const { items } = await tools.store.accounts.list()
-  const isAdminOf = (account: object) => isWorthOffering({ origin, needs: 'admin', ...account }, tools)
+  const now = rightsNow(tools)
+  const isAdminOf = (account: object) => isWorthOffering({ origin, needs: 'admin', ...account }, now)
   const worth = await Promise.all(items.map(({ name: account }) => isAdminOf({ account })))
   const accounts = items.filter((_, index) => worth[index]).map(({ name }) => name)
   const where = channel === undefined ? {} : { channel }

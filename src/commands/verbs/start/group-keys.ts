@@ -8,7 +8,7 @@ import type { Group } from '../../../store/store.ts'
 import type { KeySection, RetryForm } from '../../../views/act/retry-form.ts'
 import { knownOf } from '../../find/known.ts'
 import { keyNames, type LastKeys, lastKeysForAll } from '../../key-uses.ts'
-import { isWorthOffering } from '../../machine/authorise.ts'
+import { isWorthOffering, rightsNow } from '../../machine/authorise.ts'
 import type { FormTools, Invocation } from '../../machine/command.ts'
 import { type KeyNames, lackedBy, needsKey, type Side, sides } from './keys.ts'
 
@@ -39,8 +39,9 @@ export async function lackingKeys(
       isPossible('retry', migration, provider.kinds[migration.kind]) && lackedBy(migration, flags).length > 0,
   )
   const accounts = [...new Set(lacking.map(({ account }) => account.name))]
+  const now = rightsNow(tools)
   const allowed = await Promise.all(
-    accounts.map((account) => isWorthOffering({ origin, needs: 'operator', account }, tools)),
+    accounts.map((account) => isWorthOffering({ origin, needs: 'operator', account }, now)),
   )
   const own = new Set(accounts.filter((_, index) => allowed[index]))
   return lacking.flatMap(({ migration }) => (own.has(migration.account) ? [migration] : []))
