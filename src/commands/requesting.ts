@@ -11,13 +11,13 @@ import { requestFrom } from '../requests/open.ts'
 import type { Message } from '../views/blocks/message.ts'
 import { requestChanged, requestOpened, requestUnchanged, sentBefore } from '../views/create/request-answers.ts'
 import { stuckText } from '../views/request/stuck.ts'
-import type { Invocation, Tools } from './machine/command.ts'
+import type { Tools } from './machine/command.ts'
 import { changeMigrationRequest, findRequest, requestMigration, type Sending } from './request-acts.ts'
 
 /** The request that somebody wants to change. Throws request_refused if they may not, or it is too late. */
-export async function requestToChange(id: string, { origin }: Invocation, tools: Tools): Promise<MigrationRequest> {
+export async function requestToChange(id: string, by: string, tools: Tools): Promise<MigrationRequest> {
   const request = await requestNamed({ type: 'edit', request: id }, tools)
-  assertEditable(request, { by: origin.user, now: tools.clock.now() })
+  assertEditable(request, { by, now: tools.clock.now() })
   return request
 }
 

@@ -39,8 +39,13 @@ export function sessionOf(drafts: Draft[] = [], more: Partial<Session> = {}): Se
   const [draft = blank] = drafts
   const shown = { type: 'page', step: draft.step, problems: [] } as const
   const storageKeys = ['photos-read', 'archive-write'].map(keyOf)
-  const read = { now: 1, accounts: [prod], storageKeys, lostKeys: [], drafts, blank, isOver: false, dropped: [], shown }
-  return withDraft({ ...read, draft, ...more }, draft)
+  const asked = {
+    now: 1,
+    typed: 'create',
+    origin: { workspace: 'T1', user: 'U1', isStranger: false, door: 'typed' },
+  } as const
+  const read = { accounts: [prod], storageKeys, lostKeys: [], drafts, blank, isOver: false, dropped: [], shown }
+  return withDraft({ ...asked, ...read, draft, ...more }, draft)
 }
 
 /** What is worth comparing of a session: the open form, the page, and what is dropped. */

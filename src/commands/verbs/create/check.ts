@@ -1,12 +1,12 @@
 import { defined } from '../../../defined.ts'
 import { isAppError, say } from '../../../errors/errors.ts'
 import { identityOf } from '../../../fleet/judge/identity.ts'
-import type { Checked, Draft } from '../../../migrations/spec/draft.ts'
+import type { Draft } from '../../../migrations/spec/draft.ts'
 import { type PreflightCheck, preflightNames } from '../../../migrations/spec/spec.ts'
 import type { Tools } from '../../machine/command.ts'
 import { problemInBrief } from '../../problem-words.ts'
 import { sameMigrationCheck } from './same-migration.ts'
-import { type Place, type Session, save } from './session.ts'
+import { checkedIn, type Place, type Session, save } from './session.ts'
 import { isRegionWanted, step } from './step.ts'
 
 /** Has the cloud tell what the form still needs, and stores it: the region of the source, and what the checks find. */
@@ -57,12 +57,6 @@ async function withChecks(session: Session, tools: Tools): Promise<Session> {
   const checks = await check(draft, place, tools)
   const checked = { at: tools.clock.now(), checks, identity: identityOf(place.account, place.provider) }
   return step(session, { type: 'checked', checked })
-}
-
-/** The stored checks of a form, if they were made in the account as it is now. */
-export function checkedIn({ draft: { checked }, place }: Session): Checked | undefined {
-  if (checked === undefined || place === undefined) return undefined
-  return checked.identity === identityOf(place.account, place.provider) ? checked : undefined
 }
 
 /** Checks everything that could go wrong. If the cloud cannot be asked, that is a finding of its own. */

@@ -79,18 +79,18 @@ async function answer(invocation: Invocation, tools: Tools, act?: Act): Promise<
   const session = step(read, act ?? (await actOf(invocation, read, tools)))
   if (session.shown.type !== 'sent') await save(session, tools)
   await assertReadable(session, tools)
-  return replyOf(await withFindings(session, tools), invocation, tools)
+  return replyOf(await withFindings(session, tools), tools)
 }
 
-async function replyOf(session: Session, invocation: Invocation, tools: Tools): Promise<Reply> {
+async function replyOf(session: Session, tools: Tools): Promise<Reply> {
   const { shown, draft } = session
   switch (shown.type) {
     case 'page':
-      return { type: 'form', modal: await draw(session, shown, { invocation, tools }) }
+      return { type: 'form', modal: await draw(session, shown, tools) }
     case 'problems':
       return { type: 'form problems', problems: shown.problems }
     case 'sending':
-      return replyOf(await send(session, shown.isAgreed, { invocation, tools }), invocation, tools)
+      return replyOf(await send(session, shown.isAgreed, tools), tools)
     case 'sent':
       return { type: 'form done', message: shown.message ?? sentBefore(shown.request, draft) }
     default:
@@ -104,7 +104,7 @@ async function actOf(invocation: Invocation, { draft, accounts, isOver }: Sessio
   if (isPage(invocation)) {
     return { type: answers === undefined ? 'pressed' : 'page sent', entered, asked, ...defined({ step: flags.step }) }
   }
-  if (flags.edit !== undefined) return { type: 'edit', request: await requestToChange(flags.edit, invocation, tools) }
+  if (flags.edit !== undefined) return { type: 'edit', request: await requestToChange(flags.edit, draft.user, tools) }
   if (flags.again !== undefined) return { type: 'again', request: await requestToRepeat(flags.again, tools) }
   if (words.length > 0) return { type: 'typed', answers: readOrder({ words, flags, accounts }) }
   const from = isOver ? draft.from : undefined

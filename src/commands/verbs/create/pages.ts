@@ -5,28 +5,22 @@ import { accountPage } from '../../../views/create/account-page.ts'
 import { type PageFacts, stepPage } from '../../../views/create/page.ts'
 import { summaryPage } from '../../../views/create/summary.ts'
 import { kindsMadeBy, noCreateAccount } from '../../find/accounts.ts'
-import type { Invocation, Tools } from '../../machine/command.ts'
+import type { Tools } from '../../machine/command.ts'
 import { stuckAbout } from '../../requesting.ts'
-import { checkedIn } from './check.ts'
 import { listStates } from './lists.ts'
-import type { Session, ShownPage } from './session.ts'
+import { checkedIn, type Session, type ShownPage } from './session.ts'
 import { canFindRegion } from './step.ts'
 
 /** Draws the page that a session shows. */
-export async function draw(
-  session: Session,
-  page: ShownPage,
-  { invocation, tools }: { invocation: Invocation; tools: Tools },
-): Promise<Modal> {
+export async function draw(session: Session, page: ShownPage, tools: Tools): Promise<Modal> {
   const { draft, place } = session
-  const facts = factsOf(session, page, invocation)
+  const facts = factsOf(session, page)
   const { step } = page
   if (step === 'account' || place === undefined) return drawAccounts(session, facts)
   const { account, noun, form, spec, creation } = place
   if (step === 'summary') {
-    const checks = checkedIn(session)?.checks ?? []
     const stuck = defined({ stuck: await stuckAbout(spec, draft.user, tools) })
-    return summaryPage({ ...facts, spec, checks, takes: creation.takes, ...stuck })
+    return summaryPage({ ...facts, spec, checks: checkedIn(session)?.checks ?? [], takes: creation.takes, ...stuck })
   }
   const lists = await listStates(questionsFor(form, step === 'more' ? 'options' : step), place, tools)
   const found = canFindRegion(place) ? ['source.region'] : []
@@ -52,11 +46,7 @@ function drawAccounts({ draft, place, accounts }: Session, facts: PageFacts): Mo
 }
 
 /** What every page shows: its problems, the form that the person left, and where the form was opened. */
-function factsOf(
-  { draft, now, isOver }: Session,
-  { problems, left, rest = [] }: ShownPage,
-  { typed, origin }: Invocation,
-): PageFacts {
+function factsOf({ draft, now, isOver, typed, origin }: Session, { problems, left, rest = [] }: ShownPage): PageFacts {
   const { id, answers, changedAt, from } = draft
   const about = { answers, at: changedAt, forMs: now - changedAt, ...(left === 'instead' && { asked: typed }) }
   const edits = from?.type === 'edit' ? from.request : undefined

@@ -1,17 +1,13 @@
 import { isAppError } from '../../../errors/errors.ts'
 import { rememberKey } from '../../key-uses.ts'
-import type { Invocation, Tools } from '../../machine/command.ts'
+import type { Tools } from '../../machine/command.ts'
 import { requestOnce } from '../../requesting.ts'
-import { checkedIn, doubtsIn, isBlocking, withFreshChecks } from './check.ts'
-import { type Place, type Session, save } from './session.ts'
+import { doubtsIn, isBlocking, withFreshChecks } from './check.ts'
+import { checkedIn, type Place, type Session, save } from './session.ts'
 
 /** Turns a sent summary into a request, or changes its request. Nobody else sends this form meanwhile. */
-export async function send(
-  session: Session,
-  isAgreed: boolean,
-  { invocation: { origin }, tools }: { invocation: Invocation; tools: Tools },
-): Promise<Session> {
-  const { place, draft } = session
+export async function send(session: Session, isAgreed: boolean, tools: Tools): Promise<Session> {
+  const { place, draft, origin } = session
   if (place === undefined) return atSummary(session)
   const checked = await withFreshChecks(session, tools)
   const { checks = [], identity = '' } = checkedIn(checked) ?? {}

@@ -1,20 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
+import { identityOf } from '../../../fleet/judge/identity.ts'
 import type { DraftAnswers, Form } from '../../../migrations/fields/field.ts'
 import { readSpec } from '../../../migrations/fields/form.ts'
 import type { Kind } from '../../../migrations/migration.ts'
-import { type Draft, type DraftStep, draftLifetimeMs } from '../../../migrations/spec/draft.ts'
+import { type Checked, type Draft, type DraftStep, draftLifetimeMs } from '../../../migrations/spec/draft.ts'
 import type { Spec, SpecProblems } from '../../../migrations/spec/spec.ts'
 import type { Creation, SpecKeys } from '../../../providers/provider.ts'
 import type { StorageKey } from '../../../store/store.ts'
 import type { Message } from '../../../views/blocks/message.ts'
 import { type CreateAccount, createAccount, createAccounts, kindsMadeBy } from '../../find/accounts.ts'
-import type { Invocation, Tools } from '../../machine/command.ts'
+import type { Invocation, Origin, Tools } from '../../machine/command.ts'
 
 /** Everything that a person's form is drawn from and decided by, read once. `step` makes the next session of it. */
 export type Session = {
   now: number
+  origin: Origin
+  /** What the person typed or pressed. */
+  typed: string
   /** The accounts in which the person may request a migration and the provider can create one. */
   accounts: readonly CreateAccount[]
   storageKeys: readonly StorageKey[]
@@ -74,7 +78,7 @@ export type ShownPage = {
 }
 
 /** Reads everything once. Throws usage if a named form has expired or is somebody else's. */
-export async function openSession({ flags, origin }: Invocation, tools: Tools): Promise<Session> {
+export async function openSession({ flags, origin, typed }: Invocation, tools: Tools): Promise<Session> {
   const { user } = origin
   const isOver = flags.step === 'new'
   const id = flags.step === 'blank' ? undefined : flags.draft
@@ -89,6 +93,8 @@ export async function openSession({ flags, origin }: Invocation, tools: Tools): 
   const shown = { type: 'page', step: draft.step, problems: [] } as const
   const read = {
     now,
+    origin,
+    typed,
     accounts,
     storageKeys,
     lostKeys,
@@ -138,6 +144,12 @@ function placeOf(
   const keys = defined({ source: named.source?.secret, target: named.target?.secret })
   const wrong = { ...creation.problemsIn(spec, keys), ...problems }
   return { ...one, kind, noun, creation, form, spec, storageKeys: named, keys, problems: wrong }
+}
+
+/** What the cloud found about the answers of a form, if it was asked in the account as it is now. */
+export function checkedIn({ draft: { checked }, place }: Session): Checked | undefined {
+  if (checked === undefined || place === undefined) return undefined
+  return checked.identity === identityOf(place.account, place.provider) ? checked : undefined
 }
 
 /** Whether a form has answers beyond the account and the kind. */
