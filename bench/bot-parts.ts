@@ -70,6 +70,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     remember() {},
     spend() {},
     sweep: async () => {},
+    pending: async () => ({ count: 0, oldestAgeMs: 0 }),
   }
   const fleet: Leaders = createLeaders({
     self,

@@ -163,7 +163,7 @@ export function accountsOf(accounts: number, cloudUrl: string): Account[] {
 async function markDelivered({ fleet }: Pick<BotParts, 'fleet'>, watches: readonly Watch[]): Promise<void> {
   const threads = fleet.of(workspace)?.threads
   // Decides which channels get a board.
-  await threads?.unfinished()
+  await threads?.review()
   const tsOf = new Map(watches.map((watch) => [watch.id, cardTs(watch)]))
   for (const channel of new Set(watches.map((watch) => watch.channel))) {
     const receipts: [id: string, receipt: Receipt][] = []

@@ -213,6 +213,7 @@ async function openServer(running: Running, slack: Slack): Promise<Addresses> {
     slackCalls: running.slackCalls,
     storeId: running.storeId,
     clockJumps: running.clockJumps,
+    pending: running.delivery.pending,
     slackHolds: running.delivery.holds,
     troubledInstalls: installs.troubled,
   })

@@ -33,7 +33,7 @@ export function threadsOf(opened: Opened, { providers, events, clock, admins }: 
     },
     knownOf: (watch) => knownOf(fleet, watch),
   })
-  const threads = createThreads({
+  return createThreads({
     channels,
     sources: [
       damageThreads({ fleet, channels, admins }),
@@ -45,18 +45,14 @@ export function threadsOf(opened: Opened, { providers, events, clock, admins }: 
       privateNotices({ channels }),
     ],
     admins,
-    signal,
-    clock,
-  })
-  return {
-    ...threads,
-    async unfinished() {
+    async review() {
       await repairChannels({ ...opened, now: clock.now() })
       await forgetHeld(channels, clock.now())
       await deciding.review()
-      return threads.unfinished()
     },
-  }
+    signal,
+    clock,
+  })
 }
 
 /** Decides how channels hear of what has happened to these watches, then sends it. Never rejects. */

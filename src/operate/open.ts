@@ -15,6 +15,7 @@ export async function openForOperators(parts: OperatorParts): Promise<ForOperato
   const { place, log, metrics, clock, store, isListening, isConnected, lagMs, slackCalls, troubledInstalls } = parts
   const showInstalls = meters.installs(metrics)
   const showHolds = meters.holds(metrics)
+  const showPending = meters.pending(metrics)
   const health = createHealth({
     clock,
     checks: [
@@ -32,7 +33,8 @@ export async function openForOperators(parts: OperatorParts): Promise<ForOperato
       troubledInstalls: troubledInstalls(),
     }),
   })
-  const renderMetrics = () => {
+  const renderMetrics = async () => {
+    showPending(await parts.pending())
     showHolds(parts.slackHolds())
     showInstalls(troubledInstalls().map(({ state }) => state))
     slackCalls.show()
@@ -66,6 +68,8 @@ export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
   clockJumps: Pick<ClockJumps, 'facts'>
   /** What Slack has asked Ferry to wait with, and how much longer, in milliseconds. */
   slackHolds(): readonly { method: string; scope: string; leftMs: number }[]
+  /** How much Slack has not been told yet, and the age of the oldest of it in milliseconds. */
+  pending(): Promise<{ count: number; oldestAgeMs: number }>
   /** Workspaces whose token Slack refuses, or that removed Ferry. */
   troubledInstalls(): readonly { workspace: string; state: { type: string; since: number; reason?: string } }[]
   log: Log

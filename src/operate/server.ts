@@ -31,7 +31,7 @@ export type OperateParts = {
   inner?: Inner
   onError(error: unknown): void
 }
-export type Inner = { renderMetrics(): string }
+export type Inner = { renderMetrics(): Promise<string> }
 export type OperateHandler = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /** Starts a server for the operator's pages alone. Throws the system's error if it can't listen on the address. */
@@ -74,7 +74,11 @@ function openRoutes(health: Health): Routes {
 function innerRoutes(health: Health, { renderMetrics }: Inner): Routes {
   return {
     '/details': async () => jsonAnswer(200, await health.details()),
-    '/metrics': async () => ({ status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: renderMetrics() }),
+    '/metrics': async () => ({
+      status: 200,
+      type: 'text/plain; version=0.0.4; charset=utf-8',
+      body: await renderMetrics(),
+    }),
   }
 }
 

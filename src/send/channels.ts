@@ -1,5 +1,6 @@
 import { createTurns } from '../async/in-turn.ts'
 import type { Change, Channel, Claim, Receipt, Repeated, WorkspaceStore } from '../store/store.ts'
+import { methods, type Place } from './limits/calls.ts'
 
 /** What Slack has accepted in the channels of one workspace: in the memory of its leader, and stored before it counts. */
 export type Channels = {
@@ -153,6 +154,26 @@ type Past = NonNullable<Channel['past']>
 
 /** Most cards of the past that a channel remembers. */
 const mostPast = 100
+
+/** How long a call counts in what Slack allows, in milliseconds. */
+export const spentForMs = 60_000
+
+/** The channel with one more call that Slack was asked for. Those that do not count any more are dropped. */
+export function withSpent(channel: Channel, method: Place['method'], now: number): Channel {
+  const recent = spentIn(channel, now).map((one) => [one.method, one.at] as const)
+  const times = Map.groupBy([...recent, [method, now] as const], ([each]) => each)
+  const spent = Object.fromEntries([...times].map(([each, calls]) => [each, calls.map(([, at]) => at)]))
+  return { ...channel, spent }
+}
+
+/** The calls about a channel that Slack was asked for within the last minute. */
+export function spentIn(
+  { spent = {} }: Pick<Channel, 'spent'>,
+  now: number,
+): { method: Place['method']; at: number }[] {
+  const all = methods.flatMap((method) => (spent[method] ?? []).map((at) => ({ method, at })))
+  return all.filter(({ at }) => at <= now && now - at < spentForMs)
+}
 
 /** The channel once a post is settled: it was accepted, refused, or is not to be found. */
 export function withoutBegun(channel: Channel, deliveryKey: string): Channel {

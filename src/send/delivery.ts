@@ -1,7 +1,8 @@
 import { type Clock, steadyBeside } from '../async/clock.ts'
 import { createTurns } from '../async/in-turn.ts'
 import type { Channel } from '../store/store.ts'
-import type { EditUrgency } from './limits/calls.ts'
+import { spentForMs, spentIn } from './channels.ts'
+import type { EditUrgency, Made } from './limits/calls.ts'
 import type { Hold } from './limits/holds.ts'
 import { createLanes } from './limits/lanes.ts'
 import { withTroubleUntold } from './refusals.ts'
@@ -21,8 +22,10 @@ export type Delivery = {
   nudge(workspace: string, threadId: string, how?: { urgency: EditUrgency }): void
   /** The figures of these threads may have changed. Their cards are drawn when it is their turn. Returns at once. */
   repaint(workspace: string, threadIds: readonly string[]): void
-  /** Nudges every thread that has something undelivered, tells how much waits, and looks for second copies. */
+  /** Nudges every thread that has something undelivered, and looks for second copies. */
   sweep(): Promise<void>
+  /** How much Slack has not been told yet, and since when, in milliseconds, the oldest of it was decided. */
+  pending(): Promise<{ count: number; oldestAgeMs: number }>
   /**
    * Tries a channel that refused again: Ferry was invited there, or it was unarchived. If it refuses once more, that is a
    * new trouble, of which people hear anew.
@@ -33,10 +36,10 @@ export type Delivery = {
   /** Notes that somebody's answer is posted in a channel: it counts as one of Ferry's posts there. */
   spend(workspace: string, channel: string): void
   /**
-   * Counts what Slack has accepted in a workspace within the last minute, as its channels tell: another process, or this
+   * Counts what Slack was asked for in a workspace within the last minute, as its channels tell: another process, or this
    * one before a restart, has used that much of what Slack allows.
    */
-  remember(workspace: string, channels: readonly Pick<Channel, 'receipts'>[]): void
+  remember(workspace: string, channels: readonly Channel[]): void
   /** Everything that Slack has asked Ferry to wait with. */
   holds(): Hold[]
   /** Resolves when nothing is being sent. With a workspace, nothing for it. */
@@ -58,7 +61,6 @@ export type DeliveryParts = {
   onUnmarked?(workspace: string): void
   /** Called when Slack lets Ferry reach none of the people who could be told of trouble in a channel. */
   onNoticeLost?(): void
-  onPending?(pending: { count: number; oldestAgeMs: number }): void
 }
 
 /**
@@ -101,11 +103,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     nudge,
     repaint: repainter.add,
     sweep: () => sweep(parts, { nudge, copies }),
+    pending: () => pendingIn(parts),
     heal: trials.heal,
     healAll: trials.healAll,
     spend: (workspace, channel) => lanes.spend({ workspace, channel, method: 'post' }),
-    remember: (workspace, channels) =>
-      lanes.remember({ workspace, channel: '', method: 'post' }, agesIn(channels, parts.clock.now())),
+    remember: (workspace, channels) => lanes.remember(workspace, madeIn(workspace, channels, parts.clock.now())),
     holds: lanes.holds,
     idle,
     stop() {
@@ -116,12 +118,19 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 }
 
-/** How long ago Slack has accepted something of each thread, in milliseconds, if that was within the last minute. */
-function agesIn(channels: readonly Pick<Channel, 'receipts'>[], now: number): number[] {
-  const times = channels.flatMap(({ receipts }) =>
-    Object.values(receipts).flatMap(({ deliveredAt }) => deliveredAt ?? []),
-  )
-  return times.map((at) => now - at).filter((ageMs) => ageMs >= 0 && ageMs < 60_000)
+/** What was asked of Slack within the last minute. A post that was begun and not settled may have arrived. */
+function madeIn(workspace: string, channels: readonly Channel[], now: number): Made[] {
+  return channels.flatMap((record) => {
+    const begun = Object.values(record.begun).map(({ at }) => ({ method: 'post' as const, at }))
+    const recent = begun.filter(({ at }) => at <= now && now - at < spentForMs)
+    const { channel } = record
+    return [...spentIn(record, now), ...recent].map(({ method, at }) => ({
+      workspace,
+      channel,
+      method,
+      ageMs: now - at,
+    }))
+  })
 }
 
 /** Tries what waits in channels again. */
@@ -186,19 +195,24 @@ async function isDue(
   return (await planFor(parts, { threads, threadId })) !== undefined
 }
 
-/** Nudges every thread that has something undelivered, tells how much waits and for how long, and looks for copies. */
+/** Nudges every thread that has something undelivered, and looks for copies. */
 async function sweep(
-  { led, threadsOf, clock, onPending }: DeliveryParts,
+  { led, threadsOf }: DeliveryParts,
   { nudge, copies }: Pick<Delivery, 'nudge'> & { copies: Copies },
 ): Promise<void> {
-  const decidedAt: number[] = []
   for (const workspace of led()) {
     copies.look(workspace)
-    for (const waiting of (await threadsOf(workspace)?.unfinished()) ?? []) {
-      nudge(workspace, waiting.id)
-      decidedAt.push(...waiting.decidedAt)
-    }
+    const threads = threadsOf(workspace)
+    await threads?.review()
+    for (const { id } of (await threads?.unfinished()) ?? []) nudge(workspace, id)
   }
+}
+
+/** A thread of which only the card waits counts as one. */
+async function pendingIn({ led, threadsOf, clock }: DeliveryParts): Promise<{ count: number; oldestAgeMs: number }> {
+  const waiting = (await Promise.all(led().map((one) => threadsOf(one)?.unfinished() ?? []))).flat()
+  const decidedAt = waiting.flatMap((one) => one.decidedAt)
   const oldestAt = decidedAt.reduce((oldest, at) => Math.min(oldest, at), clock.now())
-  onPending?.({ count: decidedAt.length, oldestAgeMs: clock.now() - oldestAt })
+  const count = waiting.reduce((sum, one) => sum + Math.max(1, one.decidedAt.length), 0)
+  return { count, oldestAgeMs: clock.now() - oldestAt }
 }

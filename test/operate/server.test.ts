@@ -17,7 +17,7 @@ const parts = {
   onError: (error: unknown) => errors.push(error),
 }
 const handleOpen = createOperateHandler(parts)
-const handleInner = createOperateHandler({ ...parts, inner: { renderMetrics: () => metricsText() } })
+const handleInner = createOperateHandler({ ...parts, inner: { renderMetrics: async () => metricsText() } })
 const server = createServer((request, response) => {
   if (!handleOpen(request, response)) response.writeHead(404).end('not ours')
 })

@@ -208,6 +208,7 @@ function officeThreads(store: WorkspaceStore, clock: Clock): Threads {
     channels: kept,
     sources,
     admins: async () => [],
+    review: async () => {},
     clock,
     signal: new AbortController().signal,
   })

@@ -117,7 +117,7 @@ describe('a watch', () => {
   })
 })
 
-test('sweep tells how much waits and for how long', async () => {
+test('tells at any moment how much waits and for how long', async () => {
   const office = createPostOffice()
   const watch = await office.watch()
   office.slack.closed.add('C1')
@@ -128,10 +128,20 @@ test('sweep tells how much waits and for how long', async () => {
     ],
   })
   await office.clock.advance(7000)
-  const pending: object[] = []
-  const delivery = office.open({ onPending: (one) => void pending.push(one) })
+  const delivery = office.open()
+  expect(await delivery.pending()).toEqual({ count: 2, oldestAgeMs: 7000 })
+  await delivery.stop()
+})
+
+test('a card that waits for its turn counts until Slack has it', async () => {
+  const office = createPostOffice()
+  for (let index = 0; index < 10; index += 1) await office.decide(await office.watch(`m${index}`), {})
+  const delivery = office.open()
   await delivery.sweep()
-  expect(pending).toEqual([{ count: 2, oldestAgeMs: 7000 }])
+  await office.clock.advance(2500)
+  expect(await delivery.pending()).toEqual({ count: 7, oldestAgeMs: 0 })
+  await office.clock.advance(10_000)
+  expect(await delivery.pending()).toEqual({ count: 0, oldestAgeMs: 0 })
   await delivery.stop()
 })
 

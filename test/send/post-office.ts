@@ -155,7 +155,8 @@ function threadsOf(
         .map(({ decidedAt }) => decidedAt),
   })
   const requests = requestThreads({ requests: workspace.requests, channels: own.channels })
-  return createThreads({ ...own, clock, admins: async () => admins, sources: [source, requests, privateNotices(own)] })
+  const sources = [source, requests, privateNotices(own)]
+  return createThreads({ ...own, clock, admins: async () => admins, review: async () => {}, sources })
 }
 
 const firstKey = { id: 'k1', key: Buffer.alloc(32, 'not a real key ') }

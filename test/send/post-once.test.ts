@@ -8,7 +8,7 @@ const order = { workspace: 'T1', channel: 'C1', deliveryKey: 'k1', message: { te
 
 function postingOf({ slack, clock, ...office }: PostOffice) {
   const begins = createBegins({ now: clock.now, time: clock })
-  return { wire: slack.wire, slackNow: clock.now, begins, channels: office.threads().channels, onCall() {} }
+  return { wire: slack.wire, clock, slackNow: clock.now, begins, channels: office.threads().channels, onCall() {} }
 }
 
 async function begin(office: PostOffice, begun: Partial<Channel['begun'][string]> = {}) {

@@ -90,7 +90,6 @@ describe('a sweep', () => {
     const card = { message: { text: 'waiting', blocks: [] }, hash: 'waiting' }
     const posting = { channel: 'C1', createdAt, card, outbox: [said], nextSeq: createdAt + 1 }
     await second.workspace.requests.set(request.id, { request, posting })
-    const pending: object[] = []
     const threads = new Map([
       ['T1', first.threads()],
       ['T2', second.threads()],
@@ -99,10 +98,8 @@ describe('a sweep', () => {
     const delivery = first.open({
       threadsOf: (workspace) => threads.get(workspace),
       led: () => ['T1', 'T2'],
-      onPending: (one) => void pending.push(one),
     })
-    await delivery.sweep()
-    expect(pending).toEqual([{ count: 2, oldestAgeMs: 7000 }])
+    expect(await delivery.pending()).toEqual({ count: 2, oldestAgeMs: 7000 })
     await delivery.stop()
   })
 })

@@ -25,12 +25,13 @@ export type ThreadParts = {
   sources: readonly ThreadSource[]
   /** Slack user ids of admins. */
   admins(): Promise<readonly string[]>
+  review(): Promise<void>
   signal: AbortSignal
   clock: Clock
 }
 
 /** The threads of a workspace, read from what its owner knows. */
-export function createThreads({ channels, sources, admins, signal, clock }: ThreadParts): Threads {
+export function createThreads({ channels, sources, admins, review, signal, clock }: ThreadParts): Threads {
   const openedAt = clock.now()
   const healed = new Map<string, number>()
   return {
@@ -40,6 +41,7 @@ export function createThreads({ channels, sources, admins, signal, clock }: Thre
     heal: (channel) => void healed.set(channel, clock.now() + 1),
     channels,
     admins,
+    review,
     async read(id) {
       if (signal.aborted) return undefined
       const source = sources.find(({ owns }) => owns(id))

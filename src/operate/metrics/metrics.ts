@@ -70,7 +70,11 @@ function watchMetrics(registry: Registry) {
 
 function deliveryMetrics(registry: Registry) {
   return {
-    outboxPending: registry.gauge('ferry_outbox_pending', 'Messages decided but not yet delivered.', []),
+    outboxPending: registry.gauge(
+      'ferry_outbox_pending',
+      'Messages decided and not yet delivered, and cards that Slack does not show as they are.',
+      [],
+    ),
     outboxOldestSeconds: registry.gauge('ferry_outbox_oldest_seconds', 'Age of the oldest undelivered message.', []),
     unmarkedPosts: registry.counter(
       'ferry_unmarked_posts_total',
@@ -116,6 +120,7 @@ export const meters = {
   exchange: exchangeMeter,
   delivery: deliveryMeters,
   holds: holdMeter,
+  pending: pendingMeter,
   installs: installMeter,
   store: storeMeter,
   tick: tickMeter,
@@ -130,17 +135,21 @@ function exchangeMeter(metrics: Metrics) {
 }
 type Exchange = { provider: string; method: string; outcome: string; durationMs: number }
 
-/** Counts what delivery reports: messages sent, and messages waiting. */
+/** Counts what delivery reports. */
 function deliveryMeters(metrics: Metrics) {
   return {
     onSent: ({ urgency, outcome }: { urgency: string; outcome: string }) =>
       metrics.deliveries.add({ lane: urgency, outcome }),
     onNoticeLost: () => metrics.noticesLost.add({}),
     onUnmarked: () => metrics.unmarkedPosts.add({}),
-    onPending({ count, oldestAgeMs }: { count: number; oldestAgeMs: number }) {
-      metrics.outboxPending.set({}, count)
-      metrics.outboxOldestSeconds.set({}, oldestAgeMs / 1000)
-    },
+  }
+}
+
+/** Shows what waits to be delivered. */
+function pendingMeter(metrics: Metrics) {
+  return ({ count, oldestAgeMs }: { count: number; oldestAgeMs: number }) => {
+    metrics.outboxPending.set({}, count)
+    metrics.outboxOldestSeconds.set({}, oldestAgeMs / 1000)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../async/clock.ts'
-import type { LaneCall, Place, Urgency } from './calls.ts'
+import type { LaneCall, Made, Place, Urgency } from './calls.ts'
 import { createHolds, type Hold } from './holds.ts'
 
 /** What Slack allows a workspace, and what of it has been used. */
@@ -10,8 +10,8 @@ export type Budget = {
   spacingOf(call: Place): Spacing
   /** Counts a call that is about to be made. `settle(false)` gives it back, because it was not made. */
   reserve(call: Place): { settle(isMade: boolean): void }
-  /** Counts calls that were made so many milliseconds ago, by this process or another. */
-  remember(call: Place, agesMs: readonly number[]): void
+  /** Counts calls of a workspace that were made before, by this process or another. */
+  remember(workspace: string, calls: readonly Made[]): void
   /** Slack asked to wait with calls like this one. */
   holdOff(call: LaneCall, ms: number): void
   /** Slack has accepted a call like this one. True if others need not wait any longer. */
@@ -26,7 +26,7 @@ export type Spacing = { intervalMs: number; burst: number }
  * Slack's published limits: one post a second in a channel; 50 edits, 50 pages of history and 50 openings of direct
  * conversations a minute in a workspace. Edits are spread evenly over the minute instead (see `evenFrom`).
  */
-const spacings = {
+export const spacings = {
   post: { intervalMs: 1000, burst: 1 },
   update: { intervalMs: 0, burst: 1 },
   find: { intervalMs: 1200, burst: 5 },
@@ -78,15 +78,18 @@ export function createBudget(clock: Clock): Budget {
         },
       }
     },
-    remember(call, agesMs) {
-      const known = (spent.get(keyOf(call)) ?? []).filter(({ at }) => at > clock.now() - minuteMs)
-      // What this process has made itself is counted already.
-      const others = agesMs.toSorted((a, b) => b - a).slice(0, Math.max(0, agesMs.length - known.length))
-      const times = [...others.map((ageMs) => ({ at: clock.now() - ageMs })), ...known]
-      spent.set(
-        keyOf(call),
-        times.toSorted((a, b) => a.at - b.at),
-      )
+    remember(workspace, calls) {
+      for (const [method, made] of Map.groupBy(calls, (call) => call.method)) {
+        const key = keyOf({ workspace, method })
+        const known = (spent.get(key) ?? []).filter(({ at }) => at > clock.now() - minuteMs)
+        const times = made.map(({ ageMs }) => ({ at: clock.now() - ageMs })).toSorted((a, b) => a.at - b.at)
+        // What this process has made itself is counted already.
+        const others = times.slice(0, Math.max(0, times.length - known.length))
+        spent.set(
+          key,
+          [...others, ...known].toSorted((a, b) => a.at - b.at),
+        )
+      }
     },
     holdOff(call, ms) {
       holds.begin(call, ms)
@@ -127,6 +130,6 @@ function savedAfter(times: readonly number[]): number {
   }, savedEdits)
 }
 
-function keyOf({ workspace, method }: Place): string {
+function keyOf({ workspace, method }: Pick<Place, 'workspace' | 'method'>): string {
   return `${method} ${workspace}`
 }

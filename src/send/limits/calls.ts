@@ -9,11 +9,16 @@ export type Urgency = Lane | 'card' | 'state'
 /** How urgent it is that a card is edited, if more than its figures have changed. */
 export type EditUrgency = 'card' | 'state'
 
+/** Calls that Slack limits: a post, an edit, a page of history, the opening of a direct conversation. */
+export const methods = ['post', 'update', 'find', 'open'] as const
+
 /** A call to Slack that waits for its turn. */
 export type LaneCall = {
   workspace: string
   channel: string
-  method: 'post' | 'update' | 'find' | 'open'
+  method: (typeof methods)[number]
   urgency: Urgency
 }
 export type Place = Omit<LaneCall, 'urgency'>
+/** A call that was made so many milliseconds ago, by this process or another. */
+export type Made = Place & { ageMs: number }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../async/clock.ts'
-import { createBudget, type Spacing } from './budget.ts'
-import { type LaneCall, type Place, type Urgency, urgencies } from './calls.ts'
+import { createBudget, type Spacing, spacings } from './budget.ts'
+import { type LaneCall, type Made, type Place, type Urgency, urgencies } from './calls.ts'
 import type { Hold } from './holds.ts'
 
 export type Lanes = {
@@ -8,8 +8,8 @@ export type Lanes = {
   queue(call: LaneCall): Turn
   /** Notes a call that is made outside the queue. */
   spend(call: Place): void
-  /** Counts calls in a workspace that were made so many milliseconds ago, by this process or another. */
-  remember(call: Place, agesMs: readonly number[]): void
+  /** Counts calls of a workspace that were made before, by this process or another. */
+  remember(workspace: string, calls: readonly Made[]): void
   /** Slack asked to wait: posts in this channel have no turn, or calls of another method in this workspace. */
   holdOff(call: LaneCall, ms: number): void
   /** Slack has accepted a call, so those like it that it had asked to wait may go. */
@@ -60,9 +60,7 @@ export function createLanes(clock: Clock): Lanes {
     while (queue.waiting.length > 0 && !ending.signal.aborted) {
       const waitMs = Math.max(queue.freeAt, budget.freeAt(call, mostUrgent(queue.waiting))) - clock.now()
       if (waitMs > 0) {
-        const woken = new AbortController()
-        queue.wake = () => woken.abort()
-        await clock.sleep(waitMs, AbortSignal.any([ending.signal, woken.signal]))
+        await pause(queue, waitMs, { clock, signal: ending.signal })
         continue
       }
       const next = takeMostUrgent(queue.waiting)
@@ -90,7 +88,10 @@ export function createLanes(clock: Clock): Lanes {
       queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), budget.spacingOf(call))
       budget.reserve(call)
     },
-    remember: budget.remember,
+    remember(workspace, calls) {
+      budget.remember(workspace, calls)
+      for (const call of calls) if (call.method === 'post') keepDistance(queueOf(call), clock.now() - call.ageMs)
+    },
     holdOff: budget.holdOff,
     accepted(call) {
       if (budget.accepted(call)) for (const queue of queues.values()) queue.wake()
@@ -101,6 +102,13 @@ export function createLanes(clock: Clock): Lanes {
       for (const { waiting } of queues.values()) for (const { settle } of waiting.splice(0)) settle(false)
     },
   }
+}
+
+/** Waits for so long, or until somebody joins the queue who may be more urgent. */
+function pause(queue: LaneQueue, ms: number, { clock, signal }: { clock: Clock; signal: AbortSignal }): Promise<void> {
+  const woken = new AbortController()
+  queue.wake = () => woken.abort()
+  return clock.sleep(ms, AbortSignal.any([signal, woken.signal]))
 }
 
 function joinQueue(waiting: Waiting[], urgency: Urgency): Turn {
@@ -119,6 +127,11 @@ function joinQueue(waiting: Waiting[], urgency: Urgency): Turn {
       over.resolve(false)
     },
   }
+}
+
+/** The next post of a channel comes a second after one that was made then. */
+function keepDistance(queue: LaneQueue, at: number): void {
+  queue.freeAt = Math.max(queue.freeAt, at + spacings.post.intervalMs)
 }
 
 /** Posts are limited in each channel, edits and look-ups in the whole workspace. */

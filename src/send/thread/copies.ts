@@ -1,8 +1,9 @@
+import type { Clock } from '../../async/clock.ts'
 import { createSingleFlight } from '../../async/single-flight.ts'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { OutgoingMessage, Repeated } from '../../store/store.ts'
-import { type Channels, withoutRepeated } from '../channels.ts'
+import { type Channels, withoutRepeated, withSpent } from '../channels.ts'
 import type { LaneCall } from '../limits/calls.ts'
 import type { Lanes } from '../limits/lanes.ts'
 import type { OwnPost, Wire } from '../wire.ts'
@@ -25,6 +26,7 @@ export type CopiesParts = {
   threadsOf(workspace: string): Threads | undefined
   wire: Pick<Wire, 'find' | 'update' | 'delete' | 'permalink'>
   lanes: Pick<Lanes, 'queue' | 'holdOff' | 'accepted'>
+  clock: Pick<Clock, 'now'>
   /** Slack's time, in epoch milliseconds. */
   slackNow(): number
   log: { warn(details: object, message: string): void }
@@ -165,13 +167,18 @@ function copyMessage(link: string): OutgoingMessage {
 }
 
 /** Makes a call when it is its turn within Slack's limits. */
-async function inLane<Answer>(call: LaneCall, run: () => Promise<Answer>, { lanes }: Looking): Promise<Answer> {
+async function inLane<Answer>(
+  call: LaneCall,
+  run: () => Promise<Answer>,
+  { lanes, channels, clock }: Looking,
+): Promise<Answer> {
   const turn = lanes.queue(call)
   try {
     if (!(await turn.isOurs)) throw new Error('Ferry stops')
     turn.use()
     const answer = await run()
     lanes.accepted(call)
+    await channels.change(call.channel, (before) => withSpent(before, call.method, clock.now()))
     return answer
   } catch (error) {
     if (isAppError(error, 'slack_rate_limited')) lanes.holdOff(call, Number(error.details.retryAfterMs ?? 30_000))

@@ -2,12 +2,13 @@ import type { Clock } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { Begun, Repeated } from '../../store/store.ts'
-import { type Channels, withoutBegun, withRepeated } from '../channels.ts'
+import { type Channels, withoutBegun, withRepeated, withSpent } from '../channels.ts'
 import type { PostOrder, Wire } from '../wire.ts'
 import { hashOfText, isAmong, sameAmong } from './same-post.ts'
 
 type Posting = {
   wire: Pick<Wire, 'post' | 'find'>
+  clock: Pick<Clock, 'now'>
   /** Slack's time, by which its messages are found, in epoch milliseconds. */
   slackNow(): number
   begins: Begins
@@ -70,7 +71,7 @@ export type LookedUp =
  * the look-up goes on is written down, so that neither a restart nor a small limit of Slack's begins it anew.
  */
 export async function lookUp(order: PostOrder, posting: Posting): Promise<LookedUp> {
-  const { begins, channels, slackNow } = posting
+  const { begins, channels, clock, slackNow } = posting
   const begun = channels.of(order.channel).begun[order.deliveryKey]
   if (begun === undefined) return { type: 'not there' }
   const ageMs = begins.ageMs(beginKey(order), begun.at)
@@ -84,11 +85,11 @@ export async function lookUp(order: PostOrder, posting: Posting): Promise<Looked
   const isLast = next === undefined && soughtAfterMs >= lastLookMs
   if (isLast) begins.forget(beginKey(order))
   await channels.change(order.channel, (before) => {
-    if (isLast) return withRepeated(before, order.deliveryKey, repeatedOf(begun, order, slackNow()))
-    const { cursor, soughtAfterMs: _, ...first } = begun
-    if (next === undefined && cursor === undefined) return before
+    const spent = withSpent(before, 'find', clock.now())
+    if (isLast) return withRepeated(spent, order.deliveryKey, repeatedOf(begun, order, slackNow()))
+    const { cursor: _, soughtAfterMs: __, ...first } = begun
     const noted = next === undefined ? first : { ...first, cursor: next, soughtAfterMs }
-    return { ...before, begun: { ...before.begun, [order.deliveryKey]: noted } }
+    return { ...spent, begun: { ...before.begun, [order.deliveryKey]: noted } }
   })
   if (isLast) return { type: 'not there' }
   if (next !== undefined) return { type: 'go on', afterMs: 0 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { Receipt } from '../../store/store.ts'
-import { withAccepted, withoutBegun, withReceipt } from '../channels.ts'
+import { withAccepted, withoutBegun, withReceipt, withSpent } from '../channels.ts'
 import type { EditUrgency, LaneCall, Urgency } from '../limits/calls.ts'
 import { noteAccepted, noteHeld } from '../limits/held.ts'
 import type { Lanes, Turn } from '../limits/lanes.ts'
@@ -212,7 +212,9 @@ async function send(sender: SenderParts, sending: Sending, { thread, step, turn 
 async function noteOpened({ to }: OpenStep, { sender, sending: { workspace, threads } }: Sides): Promise<void> {
   const channel = await sender.wire.open({ workspace, user: to.user })
   await threads.channels.change(to.channel, (before) =>
-    withPerson(before, to, (person) => (person.state === 'waiting' ? { ...person, channel } : person)),
+    withPerson(withSpent(before, 'open', sender.clock.now()), to, (person) =>
+      person.state === 'waiting' ? { ...person, channel } : person,
+    ),
   )
 }
 
@@ -238,9 +240,10 @@ async function accept(
   await threads.channels.change(channel, ({ broken: _, ...before }) => {
     const { textOnly: __, ...kept } = ownReceipt(thread, before) ?? plan.receipt
     const after = { ...kept, ...receipt, deliveredAt: clock.now() }
-    if (!('deliveryKey' in step) || ts === undefined) return withReceipt(before, thread.id, after)
+    const spent = withSpent(before, methods[step.type], clock.now())
+    if (!('deliveryKey' in step) || ts === undefined) return withReceipt(spent, thread.id, after)
     const { deliveryKey } = step
-    const noted = withAccepted(withoutBegun(before, deliveryKey), { ts, deliveryKey })
+    const noted = withAccepted(withoutBegun(spent, deliveryKey), { ts, deliveryKey })
     return withReceipt(noted, thread.id, after)
   })
   if (wasBroken) onChanged(workspace, channel)

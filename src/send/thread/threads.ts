@@ -54,6 +54,8 @@ export type Threads = {
   inChannel(channel: string): Promise<string[]>
   /** Slack user ids of admins. */
   admins(): Promise<readonly string[]>
+  /** Decides anew what channels are told, and notes what is over or in order again. */
+  review(): Promise<void>
   /** Threads that Slack does not show as they are, and since when each thing of them waits. */
   unfinished(): Promise<Unfinished[]>
 }

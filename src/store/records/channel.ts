@@ -116,6 +116,9 @@ const damagedSchema = z.object({
   anew: z.object({ by: z.string().exactOptional(), at: z.number() }).exactOptional(),
 })
 
+const timesSchema = z.array(z.number()).exactOptional()
+const spentSchema = z.object({ post: timesSchema, update: timesSchema, find: timesSchema, open: timesSchema })
+
 /** Everything that Slack has accepted in one channel, written by the workspace's leader only. */
 export const channelSchema = z.object({
   channel: z.string(),
@@ -135,6 +138,8 @@ export const channelSchema = z.object({
   past: z.record(z.string(), z.string()).exactOptional(),
   /** Handle of the newest message that Slack has accepted. */
   newestTs: z.string().exactOptional(),
+  /** When Slack was asked for what within the last minute before this was written, in epoch milliseconds. */
+  spent: spentSchema.exactOptional(),
   broken: brokenSchema.exactOptional(),
   held: heldSchema.exactOptional(),
   damaged: damagedSchema.exactOptional(),
