@@ -11,7 +11,8 @@ import type { Connection, Provider } from '../providers/provider.ts'
 import { createRequests, type WorkspacePeople } from '../requests/requests.ts'
 import type { Delivery } from '../send/delivery.ts'
 import type { Account, Store, WorkspaceStore } from '../store/store.ts'
-import { type Admins, createAdmins } from './admins.ts'
+import { createAdmins } from './admins.ts'
+import { createInHand, type InHand } from './in-hand.ts'
 import { type LedWorkspace, openLedWorkspace } from './led-workspace.ts'
 
 /** This replica's part in observing the fleet: the workspaces that it leads, and the way to the leaders of the others. */
@@ -29,7 +30,10 @@ export type Leaders = {
   /** A workspace's store for commands: the leader hears of every watch that they change. */
   storeIn(workspace: string): WorkspaceStore
   readerOf(workspace: string): FleetReader
-  /** What this replica has in hand, as far as its memory knows: which accounts and how many watches, for which admins. */
+  /**
+   * What this replica has in hand, as far as its memory knows: which accounts and how many watches, for which admins. A
+   * workspace whose lease is over counts until another replica holds it.
+   */
   inHand(): InHand[]
   /** Takes into account that somebody set the clock, in milliseconds: ahead or, if negative, back. */
   takeClockSet(byMs: number): void
@@ -60,25 +64,24 @@ export function createLeaders(parts: LeadersParts): Leaders {
   const { self, store, clock, log } = parts
   const links: Links = {}
   const admins = createAdmins(parts)
+  const inHand = createInHand(admins)
   const wake = (workspace: string, sent: Wake) => void tell(workspace, sent, { leader, links, self })
   const storeIn = (workspace: string) => wakingStore(store.in(workspace), (sent) => wake(workspace, sent))
   const leader: Leader<LedWorkspace> = createLeader({
     ...{ self, store, clock, log },
     workspaces: store.workspaces,
-    open(workspace, lease) {
-      const readAdmins = admins.of(workspace)
-      return openLedWorkspace(workspace, lease, { ...parts, admins: readAdmins, onRequest: requests.attend })
+    async open(workspace, lease) {
+      const given = { ...parts, admins: admins.of(workspace), onRequest: requests.attend }
+      return inHand.note(await openLedWorkspace(workspace, lease, given), lease.signal)
     },
+    onOtherHolder: inHand.forget,
     begin(work) {
       work.repaint()
       void rounds.begin(work)
     },
   })
   const led = () => leader.all().map(({ workspace }) => workspace)
-  const rounds = createRounds({
-    ...{ led: leader.all, clock, log, afterRound: parts.delivery.sweep },
-    ...(parts.onTick && { onTick: parts.onTick }),
-  })
+  const rounds = createRounds({ ...parts, led: leader.all, afterRound: parts.delivery.sweep })
   const requests = createRequests({
     ...parts,
     store: { ...store, in: storeIn, workspaces: async () => led() },
@@ -102,7 +105,7 @@ export function createLeaders(parts: LeadersParts): Leaders {
     led,
     wake,
     storeIn,
-    inHand: () => leader.all().map((work) => inHandOf(work, admins)),
+    inHand: inHand.all,
     takeClockSet(byMs) {
       for (const { takeClockSet } of leader.all()) takeClockSet(byMs)
     },
@@ -113,13 +116,6 @@ export function createLeaders(parts: LeadersParts): Leaders {
       await Promise.all([links.wakes?.stop(), links.questions?.stop()])
     },
   }
-}
-
-export type InHand = { workspace: string; accounts: string[]; followed: number; admins: readonly string[] }
-
-function inHandOf({ workspace, fleet }: LedWorkspace, { last }: Admins): InHand {
-  const accounts = [...new Set([...fleet.accounts.values()].map(({ account }) => account))]
-  return { workspace, accounts, followed: fleet.watches.following, admins: last(workspace) }
 }
 
 /** A workspace's store, which wakes the leader for what it has to do after a write. */

@@ -97,7 +97,7 @@ function createReview<Work extends Led>(reviewing: Reviewing<Work>): () => Promi
 }
 
 async function reviewOnce<Work extends Led>({
-  parts: { self, store, workspaces: listWorkspaces },
+  parts: { self, store, workspaces: listWorkspaces, onOtherHolder },
   holdings,
   presence,
   announce,
@@ -106,6 +106,8 @@ async function reviewOnce<Work extends Led>({
   await holdings.keepOnly(workspaces)
   const all = await store.holdersOf([...presence.places, ...workspaces.map(leaseKey)])
   const [replicas, holders] = [all.slice(0, presence.places.length), all.slice(presence.places.length)]
+  const isOther = (holder: string | undefined) => holder !== undefined && holder !== self
+  for (const workspace of workspaces.filter((_, index) => isOther(holders[index]))) onOtherHolder(workspace)
   await presence.keep(replicas)
   const { take, give } = nextMove({
     self,

@@ -17,6 +17,8 @@ export type LeaderParts<Work extends Led> = {
   open(workspace: string, lease: Lease): Promise<Work>
   /** Called once the workspace can be found: its work begins. Returns at once. */
   begin(work: Work): void
+  /** Called for each workspace that another replica holds. */
+  onOtherHolder(workspace: string): void
   clock: Clock
   log: { info(details: object, message: string): void; warn(details: object, message: string): void }
 }
