@@ -26,18 +26,20 @@ export function Popover({ anchor, onClose, isFitted = false, children }: Popover
     if (box.current !== null && anchor.current !== null) place(box.current, anchor.current, isFitted)
   })
   useEffect(() => {
-    const closeOutside = (event: Event) => {
-      const isInside = [box.current, anchor.current].some(
-        (part) => event.target instanceof Node && part?.contains(event.target),
-      )
-      if (!isInside) onClose()
+    const parts = [box, anchor]
+    const closeOutside = ({ target }: Event) => {
+      if (!parts.some(({ current }) => target instanceof Node && current?.contains(target))) onClose()
+    }
+    // A conversation that scrolls because a message has arrived moves nothing that stands beside it.
+    const closeAdrift = ({ target }: Event) => {
+      if (target instanceof Node && target.contains(anchor.current)) onClose()
     }
     document.addEventListener('pointerdown', closeOutside, true)
-    document.addEventListener('scroll', closeOutside, true)
+    document.addEventListener('scroll', closeAdrift, true)
     addEventListener('resize', onClose)
     return () => {
       document.removeEventListener('pointerdown', closeOutside, true)
-      document.removeEventListener('scroll', closeOutside, true)
+      document.removeEventListener('scroll', closeAdrift, true)
       removeEventListener('resize', onClose)
     }
   }, [onClose])

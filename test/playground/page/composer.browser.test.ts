@@ -26,6 +26,14 @@ describe('the composer', () => {
       .toEqual([{ path: '/control/shortcut', body: { user: 'U0ENGINEER', callback_id: 'new_migration' } }])
   })
 
+  test('has a menu that stays open while the conversation scrolls, because a message has arrived', async () => {
+    await page.getByRole('button', { name: 'Shortcuts' }).click()
+    await page.getByRole('menuitem', { name: 'New migration' }).waitFor()
+    await page.evaluate("document.querySelector('.stream').scrollTo({ top: 0 })")
+    await page.getByText('Newest messages').waitFor()
+    expect(await page.getByRole('menuitem', { name: 'New migration' }).isVisible()).toBe(true)
+  })
+
   test('says so if the app does not answer a shortcut', async () => {
     slack.answerNext({ ok: false, acknowledged: false })
     await page.getByRole('button', { name: 'Shortcuts' }).click()
