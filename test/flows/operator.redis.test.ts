@@ -6,7 +6,7 @@ import { until } from './until.ts'
 test('while the store is gone, Ferry reports that it is not ready; afterwards it continues', async () => {
   const redis = await startRedis()
   onTestFinished(redis.stop)
-  const stage = await createStage({ mode: 'http', environment: { STORE_URL: redis.url, SHUTDOWN_GRACE: '0' } })
+  const stage = await createStage({ mode: 'http', environment: { STORE_URL: redis.url } })
   onTestFinished(stage.stop)
   const readiness = async () => (await fetch(`${stage.ferryUrl}/readyz`)).status
   const engineer = stage.person()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { systemClock } from '../../src/async/clock.ts'
 import { holdCloud } from './holding.ts'
+import { createMovableClock } from './movable-clock.ts'
 import type { Person } from './person.ts'
 import { readingOf, selectIn } from './reading.ts'
 import { createReadyStage, modes, type Stage, type StageOptions } from './stage.ts'
@@ -65,7 +66,8 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
   })
 
   test('repeats no message whose answer was lost when Ferry stopped', async (context) => {
-    const stage = await createKeptStage(context)
+    const clock = createMovableClock()
+    const stage = await createKeptStage(context, { ferryClock: clock })
     const engineer = stage.person()
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
     await engineer.types('watch 1912…')
@@ -73,7 +75,9 @@ describe.each(modes)('restarting, over %s', { concurrent: true }, (mode) => {
     stage.spoil('chat.postMessage', { kind: 'cut_after' })
     stage.cloud.finishTask('191297407830872')
     await until('the end to arrive in Slack', () => ends(engineer).length === 1)
-    await stage.restart()
+    await stage.stopFerry()
+    clock.advance(5000)
+    await stage.startFerry()
     await until('the card to show the end', () => readingOf(liveCard(engineer) ?? nothing).includes('*Succeeded*'))
     expect(ends(engineer)).toHaveLength(1)
   })

@@ -166,6 +166,7 @@ function createFerry({ slack, cloudUrl }: Worlds, options: StageOptions) {
     ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
     ENDPOINT_ALLOWLIST: [new URL(cloudUrl).host, ...hosts].join(','),
     POLL_SCHEDULE: '* * * * * *',
+    SHUTDOWN_GRACE: '0',
     ADMINS: ['U0ENGINEER', 'U0LEAD', 'U0ONCALL', ...newcomerIds].join(','),
     PORT: '0',
     METRICS_PORT: '0',

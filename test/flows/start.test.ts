@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { createGround, environmentOf, launch, run } from './launch.ts'
 import { until } from './until.ts'
 
-/** These tests start Ferry as `npm start` does: in its own process, with only its environment. */
-describe('starting', () => {
+/** These tests start Ferry as `npm start` does: in its own process, with only its environment. Some only wait. */
+describe('starting', { concurrent: true }, () => {
   test('without an environment prints one message that names every problem, and exits with 1', async (context) => {
     const { code, stderr } = await run(context, {})
     expect(code).toBe(1)

@@ -201,7 +201,7 @@ describe('a call with an effect is never repeated', () => {
       if (server.received.length > 1) controller.abort()
       return undefined
     })
-    const { fetchJson } = openHttp({ patience: { ...defaultPatience, unsafeMs: 30 } })
+    const { fetchJson } = openHttp({ patience: { ...defaultPatience, firstMs: 20, unsafeMs: 30 } })
     const late = await failure(fetchJson(post(server.url)))
     const aborted = await failure(fetchJson({ ...post(server.url), signal: controller.signal }))
     expect([late.code, aborted.code]).toEqual(['provider_outcome_unknown', 'provider_outcome_unknown'])

@@ -15,13 +15,9 @@ const audit = {
   user: 'U0ENGINEER',
 }
 
-async function openDesk() {
+async function openDesk({ timeoutMs = 15_000 } = {}) {
   const slack = await startSlack()
-  const wire = createWire({
-    slackApiUrl: slack.apiUrl,
-    tokenOf: async (team) => tokenOf(slack, team),
-    timeoutMs: 15_000,
-  })
+  const wire = createWire({ slackApiUrl: slack.apiUrl, tokenOf: async (team) => tokenOf(slack, team), timeoutMs })
   return {
     slack,
     send: () => wire.sendFile(audit).catch((error: unknown) => (isAppError(error) ? error.code : error)),
@@ -61,7 +57,7 @@ describe('a file', () => {
     ['files.completeUploadExternal', { kind: 'cut_after' }, { code: 'slack_outcome_unknown', shown: 1 }],
     ['files.completeUploadExternal', { kind: 'garbage' }, { code: 'slack_outcome_unknown', shown: 1 }],
   ])('is never shown twice and never tried again: %s %j', async (method, fault, { code, shown }) => {
-    const { slack, send, spoil } = await openDesk()
+    const { slack, send, spoil } = await openDesk(fault.kind === 'hang' ? { timeoutMs: 1000 } : {})
     spoil(method, fault)
     expect(await send()).toBe(code)
     expect(messagesIn(slack, direct).length).toBeLessThanOrEqual(shown)
