@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { patienceMs } from './test/happenings.ts'
+import { LongestFirst } from './test/longest-first.ts'
 import { missingTools } from './test/missing.ts'
 import { closingReporter } from './test/reporter.ts'
 
@@ -25,8 +26,10 @@ export default defineConfig({
     pool: 'forks',
     // A worker keeps what it has loaded for its next file; see open-handles.ts for what a file may not leave behind.
     isolate: false,
-    // Tests mostly wait for real sockets, so more workers than cores are useful.
-    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
+    // Tests mostly wait for real sockets, so more workers than cores are useful, and more tests at a time in a file.
+    maxWorkers: 5,
+    maxConcurrency: 10,
     // Generous: it ends a test that hangs and does not measure speed.
     testTimeout: longestMs,
     hookTimeout: longestMs,

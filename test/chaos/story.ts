@@ -25,7 +25,7 @@ type Look<Seen> = Seen | undefined | false
 export type StoryOptions = { name: string; seed: number; rounds: number }
 
 /** Longest time of a story in milliseconds, besides what each round may take. It ends a story that hangs. */
-const longestMs = 150_000
+const longestMs = 300_000
 const longestRoundMs = 45_000
 
 /** Tells a story and cleans up after it. */
