@@ -10,6 +10,7 @@ import { refreshSubscriptions, refreshWatches } from '../notify/refresh.ts'
 import { repairChannels } from '../notify/threads/damage.ts'
 import type { Asked } from '../observe/observer.ts'
 import type { ReadOutcome } from '../observe/parts.ts'
+import { followSets } from '../observe/sets.ts'
 import { reachable } from '../requests/approvers.ts'
 import { peopleIn } from '../requests/requests.ts'
 import { loadChannels } from '../send/channels.ts'
@@ -70,7 +71,10 @@ export async function openLedWorkspace(
     if (!signal.aborted) await endWatchesOf(account, opened, parts)
   }
 
-  let heard = Promise.resolve()
+  // A subscription may have been begun or ended while nobody led the workspace.
+  let heard = followNow(opened, parts).catch((error: unknown) =>
+    log.warn({ workspace, err: error }, 'What subscriptions follow could not be brought up to date'),
+  )
   return {
     workspace,
     fleet,
@@ -101,10 +105,11 @@ async function act(wake: Wake, opened: Opened, { read, look, ...parts }: Acting)
     case 'request':
       return parts.onRequest(workspace, wake.id)
     case 'subscriptions':
-      return refreshSubscriptions(fleet, store)
+      await refreshSubscriptions(fleet, store)
+      return followNow(opened, parts)
     case 'watches':
-      if (wake.ids === undefined) await refreshSubscriptions(fleet, store)
       await refreshWatches(fleet, { store, channels }, wake.ids)
+      if (wake.ids === undefined) await refreshSubscriptions(fleet, store).then(() => followNow(opened, parts))
       return void tell(
         (wake.ids ?? []).flatMap((id) => fleet.watches.get(id) ?? []),
         opened,
@@ -127,4 +132,12 @@ async function act(wake: Wake, opened: Opened, { read, look, ...parts }: Acting)
     default:
       return wake satisfies never
   }
+}
+
+/** Follows what subscriptions say now, and brings their channels up to date. */
+async function followNow(opened: Opened, parts: LedWorkspaceParts): Promise<void> {
+  const { store, fleet, channels, lease: fence } = opened
+  const hasCard = (channel: string, id: string) => channels.of(channel).receipts[id]?.cardTs !== undefined
+  const changed = await followSets({ store, fleet, fence, hasCard, now: parts.clock.now() })
+  await tell(changed, opened, parts)
 }

@@ -1,3 +1,4 @@
+import { showingOf } from '../fleet/sets.ts'
 import { knownOf } from '../fleet/workspace-fleet.ts'
 import { watchedIds } from '../migrations/typed/ref.ts'
 import { noticeThreads } from '../notify/threads/account-notices.ts'
@@ -32,6 +33,10 @@ export function threadsOf(opened: Opened, { providers, events, clock, admins }: 
       return watched && pendingOf(watched, receipt, clock.now()).map(({ decidedAt }) => decidedAt)
     },
     knownOf: (watch) => knownOf(fleet, watch),
+    showingOf(watch) {
+      const known = knownOf(fleet, watch)
+      return known === undefined ? 'cards' : showingOf(watch, known.migration, fleet)
+    },
   })
   return createThreads({
     channels,

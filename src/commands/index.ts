@@ -28,6 +28,8 @@ import { retry } from './verbs/start/retry.ts'
 import { start } from './verbs/start/start.ts'
 import { stats } from './verbs/stats/stats.ts'
 import { status } from './verbs/status/status.ts'
+import { subscribe } from './verbs/subscribe/subscribe.ts'
+import { unsubscribe } from './verbs/subscribe/unsubscribe.ts'
 import { sync } from './verbs/sync/sync.ts'
 import { repair } from './verbs/watch/repair.ts'
 import { unwatch } from './verbs/watch/unwatch.ts'
@@ -43,7 +45,7 @@ export const topics: readonly Topic[] = [
     title: 'Act',
     commands: [pause, start, retry, limit, priority, sync, policy, cancel, deleteCommand],
   },
-  { name: 'following', title: 'Follow', commands: [watch, unwatch, watches, repair] },
+  { name: 'following', title: 'Follow', commands: [watch, unwatch, subscribe, unsubscribe, watches, repair] },
   {
     name: 'requesting',
     oldNames: ['asking'],

@@ -25,7 +25,8 @@ export const listQuestionSchema = z.object({
 })
 export type ListQuestion = z.infer<typeof listQuestionSchema>
 
-const countSchema = z.object({
+/** How many migrations are in a state. */
+export const countSchema = z.object({
   state: z.enum(states),
   isIncomplete: z.literal(true).exactOptional(),
   count: z.number(),

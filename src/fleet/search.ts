@@ -9,7 +9,8 @@ import { nearest } from '../text/nearest.ts'
 import { type AccountFleet, knownUnder, listedIn } from './account-fleet.ts'
 import { isTold } from './health.ts'
 import type { Known } from './judge/known.ts'
-import { listAnswerSchema, listFleet, listQuestionSchema } from './list.ts'
+import { countSchema, listAnswerSchema, listFleet, listQuestionSchema } from './list.ts'
+import { standingOfSets } from './sets.ts'
 import { fleetsOf, keyOf, knownOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /** What is asked of a workspace's fleet. */
@@ -30,6 +31,8 @@ export const questionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('accounts') }),
   /** The migrations of all watches. */
   z.object({ type: z.literal('watched') }),
+  /** How the set of each subscription stands. */
+  z.object({ type: z.literal('sets') }),
   /** The leader's looks at what moves in each account. */
   z.object({ type: z.literal('looks') }),
   /** One page of the migrations of some accounts. */
@@ -74,6 +77,8 @@ export const answerSchema = z.object({
   nearest: z.array(z.string()).exactOptional(),
   /** The answer to a question for looks, by account. */
   looks: z.record(z.string(), z.object({ ended: z.number(), isLooking: z.boolean() })).exactOptional(),
+  /** The answer to a question for sets: the migrations of each by state, by the subscription's id. */
+  sets: z.array(z.object({ id: z.string(), counts: z.array(countSchema) })).exactOptional(),
   /** The answer to a question for a list. */
   list: listAnswerSchema.exactOptional(),
 })
@@ -89,6 +94,8 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
       return { sighted: question.migrations.flatMap((one) => sightedUnder(one, fleet)), accounts: [] }
     case 'looks':
       return { sighted: [], accounts: [], looks: Object.fromEntries(fleet.looks) }
+    case 'sets':
+      return { sighted: [], accounts: [], sets: standingOfSets(fleet) }
     case 'list':
       return { sighted: [], accounts: [], list: listFleet(fleet, question) }
     case 'accounts':

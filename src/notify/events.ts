@@ -17,8 +17,8 @@ import { code } from '../views/words/text.ts'
 /** A kind of event. A change of state is named after what it led to. */
 export type EventName = Exclude<EventDetails['type'], 'state'> | State | 'incomplete' | 'returned'
 
-/** What a channel can hear of. `history` is for the thread of a card and disturbs nobody. */
-export const occasions = ['end', 'return', 'stall', 'history', 'account'] as const
+/** What a channel can hear of. `end`: it ended well, or as somebody wanted. `history` is for the thread of a card. */
+export const occasions = ['end', 'failure', 'return', 'stall', 'late', 'history', 'account'] as const
 export type Occasion = (typeof occasions)[number]
 
 /** How events of one kind are told: on the card only, in the thread of the card, or in the channel. */
@@ -119,6 +119,7 @@ export const eventTable = {
   },
   corrected: {
     ...ended,
+    occasion: 'failure',
     words: ({ details, hasHeard, ...told }) => endMessage({ ...told, heard: hasHeard(details.told) }),
     together: inFlood,
     title: correctionTitle,
@@ -134,9 +135,15 @@ export const eventTable = {
     calls: 'nobody',
     mark: 'none',
   },
-  failed: { ...stateEnded, together: { ...afterFirst, inCommon: failureOf }, calls: 'whose turn it is' },
+  failed: {
+    ...stateEnded,
+    occasion: 'failure',
+    together: { ...afterFirst, inCommon: failureOf },
+    calls: 'whose turn it is',
+  },
   incomplete: {
     ...stateEnded,
+    occasion: 'failure',
     together: { ...afterFirst, inCommon: ({ provider }) => provider },
     calls: 'whose turn it is',
   },

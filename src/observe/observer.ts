@@ -2,6 +2,7 @@ import { createSingleFlight } from '../async/single-flight.ts'
 import { withActors } from '../fleet/actors.ts'
 import { isProven, isQuiet } from '../fleet/health.ts'
 import type { Folded } from '../fleet/judge/known.ts'
+import { isSubscribedTo } from '../fleet/sets.ts'
 import { watchesIn } from '../fleet/workspace-fleet.ts'
 import { watchedIds } from '../migrations/typed/ref.ts'
 import type { Account, Watch } from '../store/store.ts'
@@ -104,6 +105,7 @@ async function readOnce(
   const plan = planRound(own, {
     kinds: provider.kinds,
     followed: followedIn(own, fleet, now()),
+    isSubscribed: isSubscribedTo(account.name, fleet),
     asked: new Set(asked?.ids),
     isLook: asked?.isLook ?? false,
     isProven: isProven(own, fleet.health.get(account.name), account),
@@ -116,6 +118,8 @@ async function readOnce(
   const read = await withActors(judged.folded, { ...parts, audit: store.audit.newestFirst(), now: now() })
   const outcome = await withWatches(read, own, { ...parts, now: now() })
   await storeRound(own, { ...judged, ...outcome }, { ...parts, now: now() })
+  const begun = outcome.watches.filter(({ isOfSet }) => isOfSet)
+  if (begun.length > 0) onChange(begun, true)
   announce(outcome.folded, watchesIn(own, fleet), onChange)
   const adopted = await adoptFormer(own, { ...parts, now: now() })
   if (adopted.length > 0) onChange(adopted, true)

@@ -25,7 +25,7 @@ export type { Checkpoint, Event, EventDetails, KnownRecord } from './records/kno
 export type { Lane, News, OutboxEntry, OutgoingMessage, Posting, RequestRecord } from './records/news.ts'
 export type { Digest, Mute, Patience, QuietHours } from './records/patience.ts'
 export type { Repair } from './records/repair.ts'
-export type { Hearing, Scope, Showing, SubscriptionRecord } from './records/subscription.ts'
+export type { SubscriptionRecord } from './records/subscription.ts'
 export type { Watch } from './records/watch.ts'
 
 /**

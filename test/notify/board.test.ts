@@ -121,9 +121,10 @@ describe('a board', () => {
   const open = { ...empty, board: { openedAt: 5 } }
   const idle = { ...empty, board: { openedAt: 5, idleSince: 7 } }
   const closed = { ...empty, board: { openedAt: 5, idleSince: 7, closedAt: 8 } }
-  test.each<[string, Channel, { going: number; now: number }, object | undefined]>([
+  test.each<[string, Channel, { going: number; isWanted?: boolean; now: number }, object | undefined]>([
     ['is not opened for few', empty, { going: mostCards, now: 9 }, undefined],
     ['is opened for many', empty, { going: mostCards + 1, now: 9 }, { openedAt: 9 }],
+    ['is opened for one if somebody wants a board', empty, { going: 1, isWanted: true, now: 9 }, { openedAt: 9 }],
     ['stays while one is left', open, { going: 1, now: 9 }, { openedAt: 5 }],
     ['is kept for a while when none is left', open, { going: 0, now: 9 }, { openedAt: 5, idleSince: 9 }],
     ['goes on if one is retried', idle, { going: 1, now: 9 }, { openedAt: 5 }],
@@ -136,6 +137,6 @@ describe('a board', () => {
     ['stays closed for few', closed, { going: mostCards, now: 9 }, closed.board],
     ['is followed by another one for many', closed, { going: mostCards + 1, now: 9 }, { openedAt: 9 }],
   ])('%s', (...[, channel, state, board]) => {
-    expect(withBoard(channel, state).board).toEqual(board)
+    expect(withBoard(channel, { isWanted: false, ...state }).board).toEqual(board)
   })
 })

@@ -197,7 +197,8 @@ describe('a card', () => {
       const hasHeard = () => 'no' as const
       const shown = { isOnBoard: false, isBelowBoard: false }
       const respondersOn = () => []
-      const parts = { watch, subscriptions, known, provider, health: undefined, events: eventTable }
+      const showing = 'cards' as const
+      const parts = { watch, subscriptions, showing, known, provider, health: undefined, events: eventTable }
       const watched = { ...parts, decisionOn, respondersOn, hasHeard, ...shown }
       return newsOf(watched, undefined, startAt).card
     }
@@ -214,6 +215,7 @@ describe('a card', () => {
       const watched = {
         watch: aWatch(),
         subscriptions: [],
+        showing: 'cards' as const,
         known: { ...known, missing },
         provider,
         health: undefined,

@@ -63,6 +63,7 @@ export function createFollower(watch = aWatch()) {
         {
           watch,
           subscriptions: [subscriptionOf(watch, new Map())],
+          showing: 'cards',
           known,
           provider,
           health: undefined,

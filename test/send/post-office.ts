@@ -149,6 +149,7 @@ function threadsOf(
     channels: own.channels,
     newsOf: ownNews,
     knownOf: ({ id }) => known.get(id),
+    showingOf: () => 'cards',
     pendingSince: (watch, receipt) =>
       ownNews(watch)
         ?.outbox.filter(({ seq }) => seq > (receipt?.deliveredSeq ?? 0))

@@ -77,7 +77,7 @@ async function decideIn(
   const before = groups.in(channel)
   const grown = withGrowth(before, grouped(before, due, { channel, now: now() }), channels.of(channel))
   const changed = calls.noted(grown, responders, now())
-  await channels.change(channel, (before) => withBoard(before, { going: goingIn(channel, fleet), now: now() }))
+  await channels.change(channel, (before) => withBoard(before, { ...goingIn(channel, fleet), now: now() }))
   await groups.keep(changed)
   return changed.filter((group) => listedIn(group).length > 0).map(({ id }) => id)
 }

@@ -1,9 +1,12 @@
 import { defined } from '../../defined.ts'
+import { isInScope, showingOf, subscribedIn } from '../../fleet/sets.ts'
 import { followedSince } from '../../fleet/watches.ts'
-import type { Kind } from '../../migrations/migration.ts'
+import type { WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
+import type { Migration } from '../../migrations/migration.ts'
+import type { Hearing, Scope, Showing } from '../../migrations/set.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { Event, Lane, OutboxEntry, Patience, Watch } from '../../store/store.ts'
-import { type Cause, causeOf, digest, type EventTable, type Occasion, rowOf } from '../events.ts'
+import { type Cause, causeOf, digest, type EventTable, type Occasion, occasions, rowOf } from '../events.ts'
 import { type Calm, calmFor, dueFor, patienceKeyOf } from './patience.ts'
 
 /** A channel that hears of migrations, and how. A watch is a subscription to one migration, with a live card. */
@@ -11,22 +14,12 @@ export type Subscription = Calm & {
   id: string
   channel: string
   /** Which migrations. What is absent fits all. */
-  of: Scope
+  of: Scope & { ids?: readonly string[] }
   /** Numbers of the events from which and up to which the channel hears. */
   since: number
   until?: number
   /** What the channel hears of. Everything, if absent. */
   occasions?: readonly Occasion[]
-}
-
-export type Scope = {
-  account?: string
-  ids?: readonly string[]
-  kinds?: readonly Kind[]
-  /** Name of the source or the destination bucket. */
-  bucket?: string
-  /** Part of the migration's name. */
-  name?: string
 }
 
 /** What goes to a channel because of an event, how urgent it is, and when. */
@@ -85,18 +78,41 @@ export function subscriptionOf(watch: Watch, patience: ReadonlyMap<string, Patie
   }
 }
 
+type Sets = Pick<WorkspaceFleet, 'subscriptions' | 'patience'>
+
+/** What the channel of a watch hears of its migration: everything if somebody asked for it, else what its subscriptions say. */
+export function subscriptionsOf(watch: Watch, migration: Migration, fleet: Sets): Subscription[] {
+  const own = subscriptionOf(watch, fleet.patience)
+  if (watch.isOfSet === undefined) return [own]
+  const showing = showingOf(watch, migration, fleet)
+  return subscribedIn(watch.channel, migration, fleet).map(({ id, of, hears }) => ({
+    ...own,
+    id,
+    of: { ...of, ...own.of },
+    occasions: occasionsOf(hears, showing),
+  }))
+}
+
+const heard: Readonly<Record<Hearing, readonly Occasion[]>> = {
+  ended: ['end', 'failure', 'return', 'account'],
+  failed: ['failure', 'stall', 'late', 'account'],
+  all: occasions,
+}
+
+/** What disturbs nobody is for the thread of a card or below a board. */
+function occasionsOf(hears: Hearing, showing: Showing): readonly Occasion[] {
+  return showing === 'announcements' ? heard[hears].filter((one) => one !== 'history') : heard[hears]
+}
+
 /** Whether a subscription is about the migration of an event, and about that time. */
 export function covers({ of, since, until = Infinity }: Subscription, { seq, details, migration }: Event): boolean {
-  const { account, ids, kinds, bucket, name } = of
-  const { source, target } = migration
+  const { ids, states } = of
   const known = [migration.id, ...(details.type === 'renamed' ? [details.from, details.to] : [])]
   return (
     seq >= since &&
     seq < until &&
-    (account ?? migration.account) === migration.account &&
     (ids === undefined || known.some((id) => ids.includes(id))) &&
-    (kinds === undefined || kinds.includes(migration.kind)) &&
-    (bucket === undefined || [source.bucket, target.bucket].includes(bucket)) &&
-    (name === undefined || (migration.name ?? '').toLowerCase().includes(name.toLowerCase()))
+    (states === undefined || states.includes(migration.state)) &&
+    isInScope(of, migration)
   )
 }

@@ -1,8 +1,10 @@
 import { defined } from '../../defined.ts'
+import { showingOf } from '../../fleet/sets.ts'
 import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { isEnded } from '../../migrations/migration.ts'
+import type { Showing } from '../../migrations/set.ts'
 import type { Channels } from '../../send/channels.ts'
-import type { Thread } from '../../send/thread/threads.ts'
+import type { Thread, ThreadState } from '../../send/thread/threads.ts'
 import type { Channel, Watch } from '../../store/store.ts'
 import { type BoardLine, boardMessage } from '../../views/group/board.ts'
 import { type EventTable, markOf } from '../events.ts'
@@ -13,7 +15,7 @@ export const mostCards = 20
 
 const prefix = 'board:'
 
-type Following = Pick<WorkspaceFleet, 'accounts' | 'watches'>
+type Following = Pick<WorkspaceFleet, 'accounts' | 'watches' | 'subscriptions'>
 
 /** The id of a channel's board. Undefined if it has none. */
 export function boardIdOf({ channel, board }: Pick<Channel, 'channel' | 'board'>): string | undefined {
@@ -27,10 +29,11 @@ const keepIdleMs = 60 * 60_000
  * The channel with a board once it follows many migrations that have not ended, until all have for a while. The same
  * channel if nothing changes. Pure.
  */
-export function withBoard(channel: Channel, { going, now }: { going: number; now: number }): Channel {
+export function withBoard(channel: Channel, { going, isWanted, now }: Going & { now: number }): Channel {
   const { board } = channel
   if (board === undefined || board.closedAt !== undefined) {
-    return going > mostCards ? { ...channel, board: { openedAt: now } } : channel
+    const isNeeded = going > mostCards || (isWanted && going > 0)
+    return isNeeded ? { ...channel, board: { openedAt: now } } : channel
   }
   const { openedAt, idleSince } = board
   if (going > 0) return idleSince === undefined ? channel : { ...channel, board: { openedAt } }
@@ -38,14 +41,16 @@ export function withBoard(channel: Channel, { going, now }: { going: number; now
   return now - idleSince < keepIdleMs ? channel : { ...channel, board: { ...board, closedAt: now } }
 }
 
-/** How many migrations of a channel have not ended. */
-export function goingIn(channel: string, fleet: Following): number {
-  return fleet.watches.in(channel).filter((watch) => isGoing(watch, fleet)).length
-}
+/** How many migrations that a channel sees have not ended, and whether a subscription wants a board for them. */
+export type Going = { going: number; isWanted: boolean }
 
-export function isGoing(watch: Watch, fleet: Pick<WorkspaceFleet, 'accounts'>): boolean {
-  const known = knownOf(fleet, watch)
-  return known !== undefined && !isEnded(known.migration.state)
+export function goingIn(channel: string, fleet: Following): Going {
+  const shown = fleet.watches.in(channel).flatMap((watch) => {
+    const migration = knownOf(fleet, watch)?.migration
+    return migration === undefined || isEnded(migration.state) ? [] : [showingOf(watch, migration, fleet)]
+  })
+  const seen = shown.filter((one) => one !== 'announcements')
+  return { going: seen.length, isWanted: seen.includes('board') }
 }
 
 /** Whether the migration of a watch is shown on its channel's board. */
@@ -54,10 +59,14 @@ export function isOnBoard({ board }: Pick<Channel, 'board'>, hasEnded: boolean):
 }
 
 /**
- * Where a watch without a card of its own says what it has to say: below the board. Undefined if it gets a card. Without
- * a time stamp, the board has not been posted.
+ * Where a watch without a card of its own says what it has to say: below the board or, if the channel wants to see nothing
+ * else of it, in the channel. Undefined if it gets a card. Without a time stamp, the board has not been posted.
  */
-export function hostOf(channel: Channel, hasEnded: boolean): { ts?: string } | undefined {
+export function hostOf(
+  channel: Channel,
+  { hasEnded, showing }: { hasEnded: boolean; showing: Showing },
+): ThreadState['host'] {
+  if (showing === 'announcements') return { isChannel: true }
   const { board, receipts } = channel
   const id = boardIdOf(channel)
   if (board === undefined || id === undefined || (board.closedAt !== undefined && !hasEnded)) return undefined

@@ -1,7 +1,9 @@
 import { isEndConfirmed } from '../../fleet/judge/known.ts'
 import { isForgotten } from '../../fleet/judge/resting.ts'
+import { showingOf, subscribedIn } from '../../fleet/sets.ts'
 import { fleetOfWatch, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { isCalledGone, mayReturn } from '../../migrations/gone.ts'
+import { isEnded } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Channels } from '../../send/channels.ts'
@@ -64,8 +66,16 @@ const keepEndedMs = 7 * 24 * 60 * 60_000
 
 function isLongOver(watch: Watch, { fleet, now }: Ending): boolean {
   const { ended, goneAt } = watch
-  if (ended !== undefined) return now - ended.at > keepEndedMs
+  if (ended !== undefined) return now - ended.at > keepEndedMs && !isLeftOut(watch, fleet)
   return goneAt !== undefined && (isForgotten(watch, now) || isReplaced(watch, fleet))
+}
+
+/** Whether somebody has left a migration out that would be followed again otherwise, because it belongs to a set. */
+function isLeftOut(watch: Watch, fleet: WorkspaceFleet): boolean {
+  const migration = fleetOfWatch(fleet, watch)?.known.migration
+  return (
+    migration !== undefined && !isEnded(migration.state) && subscribedIn(watch.channel, migration, fleet).length > 0
+  )
 }
 
 /** Whether another migration has the title of the one that a watch waits for, or the cloud says that it is deleted. */
@@ -89,6 +99,7 @@ function isOver(watch: Watch, ending: Ending): boolean {
   const channel = channels.of(watch.channel)
   const receipt = ownReceipt(watch, channel)
   if (watched === undefined || pendingOf(watched, receipt, now).length > 0) return false
-  if (receipt?.cardTs === undefined) return hostOf(channel, true) !== undefined
+  const how = { hasEnded: true, showing: showingOf(watch, known.migration, fleet) }
+  if (receipt?.cardTs === undefined) return hostOf(channel, how) !== undefined
   return drawn(newsOf(watched, receipt, now)).card?.hash === receipt.cardHash
 }

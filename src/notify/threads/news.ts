@@ -4,8 +4,10 @@ import { troubleOf } from '../../fleet/health.ts'
 import type { Known } from '../../fleet/judge/known.ts'
 import { isAwaitingReading } from '../../fleet/judge/misread.ts'
 import { unseenEnd } from '../../fleet/judge/unseen-end.ts'
+import { showingOf } from '../../fleet/sets.ts'
 import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
+import type { Showing } from '../../migrations/set.ts'
 import { withUnconfirmed } from '../../migrations/unconfirmed.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Channels } from '../../send/channels.ts'
@@ -15,7 +17,7 @@ import type { Card, Unfollowed } from '../../views/card/card.ts'
 import { noteMessage } from '../../views/notice/announcement.ts'
 import type { Groups } from '../decide/groups.ts'
 import { isDue } from '../decide/patience.ts'
-import { type Notification, route, type Subscription, subscriptionOf } from '../decide/route.ts'
+import { type Notification, route, type Subscription, subscriptionsOf } from '../decide/route.ts'
 import { type EventTable, isPast, rowOf } from '../events.ts'
 import { isOnBoard } from './boards.ts'
 
@@ -24,6 +26,8 @@ export type Watched = {
   watch: Watch
   /** What its channel hears, and when. */
   subscriptions: readonly Subscription[]
+  /** What its channel sees of it. */
+  showing: Showing
   known: Known
   health: AccountHealth | undefined
   provider: Pick<Provider, 'label' | 'kinds'>
@@ -62,7 +66,8 @@ export function watchedOf(
   const deliveredSeq = ownReceipt(watch, channel)?.deliveredSeq ?? watch.createdAt - 1
   return {
     watch,
-    subscriptions: [subscriptionOf(watch, fleet.patience)],
+    subscriptions: subscriptionsOf(watch, known.migration, fleet),
+    showing: showingOf(watch, known.migration, fleet),
     known,
     health: fleet.health.get(watch.account),
     provider,
@@ -128,7 +133,7 @@ export function pendingOf(watched: Watched, receipt: Receipt | undefined, now: n
   const left = carried.map(
     (entry): Pending => ({ ...timesOf(entry), status: 'ready', about: { type: 'entry', entry } }),
   )
-  return [...left, ...fresh.flatMap((event) => pendingEvent(event, watched, now)), ...pendingActs(watch)]
+  return [...left, ...fresh.flatMap((event) => pendingEvent(event, watched, now)), ...pendingActs(watched)]
     .filter(({ seq }) => seq > deliveredSeq)
     .toSorted((a, b) => a.seq - b.seq)
 }
@@ -148,7 +153,9 @@ function pendingEvent(event: Event, watched: Watched, now: number): Pending[] {
   const decision = decisionOn(seq)
   if (decision === undefined && isPast(event, known, events)) return []
   if (isAwaitingReading(event, known)) return []
-  return route(event, subscriptions, events).map(({ lane, place, dueAt, cause }) => {
+  // A channel may have several subscriptions. It hears once, of what any of them wants.
+  const notifications = route(event, subscriptions, events).slice(0, 1)
+  return notifications.map(({ lane, place, dueAt, cause }) => {
     const isOwn = cause === undefined || decision === 'alone'
     const undecided = isDue(dueAt, { at, now }) ? 'undecided' : 'not due'
     const status = isOwn ? 'ready' : decision === undefined ? undecided : 'grouped'
@@ -157,7 +164,8 @@ function pendingEvent(event: Event, watched: Watched, now: number): Pending[] {
 }
 
 /** The lines about a watch that somebody ended or took up again. */
-function pendingActs({ ended, resumed }: Watch): Pending[] {
+function pendingActs({ watch: { ended, resumed }, showing }: Watched): Pending[] {
+  if (showing === 'announcements') return []
   const acts = [
     ...(resumed === undefined ? [] : [{ at: resumed.at, line: `Followed here again by <@${resumed.by}>` }]),
     ...(ended === undefined ? [] : [{ at: ended.at, line: `No longer followed here: ended by <@${ended.by}>` }]),

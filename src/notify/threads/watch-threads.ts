@@ -1,6 +1,7 @@
 import { defined } from '../../defined.ts'
 import type { Known } from '../../fleet/judge/known.ts'
 import { isEnded } from '../../migrations/migration.ts'
+import type { Showing } from '../../migrations/set.ts'
 import type { Channels } from '../../send/channels.ts'
 import { ownReceipt, type Thread, type ThreadState, type Unfinished } from '../../send/thread/threads.ts'
 import type { News, Receipt, Watch, WorkspaceStore } from '../../store/store.ts'
@@ -15,6 +16,8 @@ export type WatchThreadParts = {
   newsOf(watch: Watch, receipt: Receipt | undefined): News | undefined
   /** When each thing happened that its channel has not been told. Undefined while its migration has not been read. */
   pendingSince(watch: Watch, receipt: Receipt | undefined): readonly number[] | undefined
+  /** What the watch's channel sees of it. */
+  showingOf(watch: Watch): Showing
   /** What is known of a watch's migration: another object after each reading that changed something. */
   knownOf(watch: Watch): Pick<Known, 'migration'> | undefined
 }
@@ -40,7 +43,7 @@ async function read(id: string, parts: WatchThreadParts): Promise<ThreadState | 
   const receipt = ownReceipt(thread, channels.of(thread.channel)) ?? (await inherited(thread, parts))
   if (receipt === 'later') return { thread }
   const news = newsOf(watch, receipt)
-  const host = receipt?.cardTs === undefined ? hostOf(channels.of(thread.channel), hasEnded(watch, parts)) : undefined
+  const host = receipt?.cardTs === undefined ? hostFor(watch, parts) : undefined
   return { thread, ...defined({ news, receipt, host }) }
 }
 
@@ -68,7 +71,7 @@ function unfinishedWatch(watch: Watch, parts: WatchThreadParts, endOf: EndOf): U
   const decidedAt = pendingSince(watch, receipt)
   if (decidedAt === undefined) return []
   const hasCard = receipt?.cardTs !== undefined
-  const isShown = hasCard ? isCardShown(receipt, endOf(watch, receipt)) : hostOf(channel, hasEnded(watch, parts))
+  const isShown = hasCard ? isCardShown(receipt, endOf(watch, receipt)) : hostFor(watch, parts)
   return decidedAt.length > 0 || !isShown ? [{ id: watch.id, decidedAt }] : []
 }
 
@@ -93,6 +96,12 @@ function rememberingEnds({ knownOf, newsOf }: WatchThreadParts): EndOf {
     if (hash !== undefined) drawn.set(watch, { from: known, hash })
     return hash
   }
+}
+
+/** Where a watch without a card speaks. */
+function hostFor(watch: Watch, parts: WatchThreadParts): ThreadState['host'] {
+  const how = { hasEnded: hasEnded(watch, parts), showing: parts.showingOf(watch) }
+  return hostOf(parts.channels.of(watch.channel), how)
 }
 
 /** Whether the migration of a watch is over. */

@@ -28,6 +28,8 @@ export type Single = Due & { ids: readonly string[] }
 
 export type Wanted = Pick<Plan, 'kinds' | 'followed' | 'isLook' | 'isProven'> & {
   asked: ReadonlySet<string>
+  /** Whether a channel follows whatever is new in the account. */
+  isSubscribed?: boolean
   now: number
 }
 
@@ -35,7 +37,7 @@ export type Wanted = Pick<Plan, 'kinds' | 'followed' | 'isLook' | 'isProven'> & 
 export const unlistableMs = 60 * 60_000
 
 /** Chooses what is read in this round, and the first calls: as few as show everything that is due. Pure. */
-export function planRound(own: AccountFleet, { asked, now, ...wanted }: Wanted): Plan {
+export function planRound(own: AccountFleet, { asked, isSubscribed = false, now, ...wanted }: Wanted): Plan {
   const { kinds, followed, isLook, isProven } = wanted
   const isListed = (kind: Kind) => hasCome(own.unlistable.get(kind) ?? 0, { longestMs: unlistableMs, now })
   const listed = allKinds.filter((kind) => kinds[kind] !== undefined && isListed(kind))
@@ -44,7 +46,7 @@ export function planRound(own: AccountFleet, { asked, now, ...wanted }: Wanted):
   const outlook: Outlook = {
     kinds,
     due,
-    sweep: sweepParts(own, listed, { isFollowed: followed.length > 0, now }),
+    sweep: sweepParts(own, listed, { isFollowed: followed.length > 0 || isSubscribed, now }),
     countOf: countsOf(own),
     pageOf: (id) => positions.get(id),
     totalOf: (kind) => totals.get(kind),

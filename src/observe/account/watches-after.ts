@@ -3,6 +3,7 @@ import type { AccountFleet } from '../../fleet/account-fleet.ts'
 import type { Folded } from '../../fleet/judge/known.ts'
 import { renamesIn } from '../../fleet/judge/renamed.ts'
 import { wakened } from '../../fleet/judge/resting.ts'
+import { neededWatches } from '../../fleet/sets.ts'
 import { isFollowing } from '../../fleet/watches.ts'
 import { fleetOfWatch, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import type { Migration } from '../../migrations/migration.ts'
@@ -22,14 +23,15 @@ type Parts = {
 }
 
 /**
- * Finds the watches that change with what a round has read: those of migrations that were renamed or that are back, and
- * those of channels that were told wrongly how a migration ended. If these channels can't be found, their corrections
+ * Finds the watches that change with what a round has read: those of migrations that were renamed or that are back, those
+ * that subscriptions need, and those of channels that were told wrongly how a migration ended. If these channels can't be found, their corrections
  * wait for the next round.
  */
 export async function withWatches(read: readonly Folded[], own: AccountFleet, parts: Parts): Promise<Outcome> {
   const again = await watchesAgain(read.flatMap(correctedIn), parts)
   const folded = again === undefined ? read.filter((one) => correctedIn(one).length === 0) : read
-  return { folded, watches: [...(await renamedOrBack(folded, own, parts)), ...(again ?? [])] }
+  const needed = neededWatches(own, { ...parts, folded })
+  return { folded, watches: [...(await renamedOrBack(folded, own, parts)), ...(again ?? []), ...needed] }
 }
 
 async function renamedOrBack(

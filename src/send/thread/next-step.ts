@@ -22,8 +22,10 @@ export type PostStep = {
   message: OutgoingMessage
   what:
     | { type: 'card'; hash: string; tells?: number }
-    /** `deleted`: what is to be noted of a deleted card once this was accepted. */
-    | { type: 'reply'; threadTs: string; seq: number; isBroadcast: boolean; deleted?: NonNullable<Receipt['deleted']> }
+    /**
+     * Without `threadTs`, in the channel itself. `deleted`: what is to be noted of a deleted card once this was accepted.
+     */
+    | { type: 'reply'; threadTs?: string; seq: number; isBroadcast: boolean; deleted?: NonNullable<Receipt['deleted']> }
 }
 
 /** The next thing to send for a thread, and what it was planned from. */
@@ -78,11 +80,23 @@ export function nextStep(thread: Planned, state: State): Step | undefined {
   }
   const [entry] = waiting
   const threadTs = receipt?.cardTs ?? host?.ts
-  if (threadTs === undefined) return undefined
+  if (isUnplaced({ receipt, host })) return undefined
   if (receipt?.cardTs !== undefined && receipt.deleted?.isUntold) return deletionNote(thread, receipt, channel)
-  if (entry !== undefined && urgency !== undefined) return reply(entry, { urgency, threadTs, receipt, channel })
+  if (entry !== undefined && urgency !== undefined)
+    return reply(entry, { urgency, receipt, channel, ...defined({ threadTs }) })
   if (receipt?.cardTs === undefined || !isDue(news, receipt)) return undefined
   return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
+}
+
+/** Whether there is no place yet for what a thread says. */
+function isUnplaced({
+  receipt,
+  host,
+}: {
+  receipt: State['receipt'] | undefined
+  host: State['host'] | undefined
+}): boolean {
+  return receipt?.cardTs === undefined && host?.ts === undefined && host?.isChannel === undefined
 }
 
 /** Whether a channel refuses and was tried a short time ago. */
@@ -112,7 +126,8 @@ function noticeStep(
 
 type Replying = {
   urgency: Urgency
-  threadTs: string
+  /** Absent if it is said in the channel itself. */
+  threadTs?: string
   receipt: Receipt | undefined
   channel: Pick<Channel, 'begun'>
 }
@@ -120,7 +135,7 @@ type Replying = {
 function reply(entry: OutboxEntry, { urgency, threadTs, receipt, channel }: Replying): PostStep {
   const { deliveryKey, seq, place } = entry
   const message = showable(entry.message, deliveryKey, receipt)
-  const where = { threadTs, isBroadcast: place === 'broadcast' }
+  const where = { isBroadcast: place === 'broadcast', ...defined({ threadTs }) }
   return begunOrNot({ urgency, deliveryKey, message, what: { type: 'reply', seq, ...where } }, channel)
 }
 

@@ -192,7 +192,10 @@ async function send(sender: SenderParts, sending: Sending, { thread, step, turn 
     return { type: 'accepted', receipt: { cardHash: step.hash } }
   }
   const { message, deliveryKey, what } = step
-  const where = what.type === 'card' ? {} : { threadTs: what.threadTs, isBroadcast: what.isBroadcast }
+  const where =
+    what.type === 'card' || what.threadTs === undefined
+      ? {}
+      : { threadTs: what.threadTs, isBroadcast: what.isBroadcast }
   const order = { workspace, channel, message, deliveryKey, ...where }
   const posting = { ...sender, channels: sending.threads.channels, onCall: turn.use }
   if (step.type === 'post') {

@@ -32,8 +32,11 @@ export type ThreadState = {
   thread: Thread
   news?: News
   receipt?: Receipt
-  /** Message of another thread below which this one speaks, instead of a card. Without `ts`, it has not been posted. */
-  host?: { ts?: string }
+  /**
+   * Where the thread speaks if it has no card: below the message of another thread, which has not been posted while it
+   * has no `ts`, or in the channel itself.
+   */
+  host?: { ts?: string; isChannel?: true }
 }
 
 /** The threads of one workspace, in the hands of the replica that leads it. */

@@ -13,7 +13,7 @@ import { channelOf } from './channel.ts'
 
 export const unwatch: Command = {
   verb: 'unwatch',
-  aliases: ['unfollow', 'unsubscribe'],
+  aliases: ['unfollow'],
   needs: ({ flags }) => (flags.theirs === undefined ? 'viewer' : 'operator'),
   usage: 'unwatch <id> [#channel]',
   summary: 'Stop following a migration in a channel',

@@ -16,7 +16,7 @@ import { damageIn } from './damage.ts'
 
 export const watch: Command = {
   verb: 'watch',
-  aliases: ['follow', 'subscribe'],
+  aliases: ['follow'],
   needs: 'viewer',
   usage: 'watch <id> [#channel]',
   summary: 'Keep a live card in a channel and hear how the migration ends',

@@ -1,0 +1,69 @@
+import { AppError } from '../../../errors/errors.ts'
+import type { SubscriptionRecord } from '../../../store/store.ts'
+import { subscriptionChooser, unsubscribed } from '../../../views/page/subscriptions.ts'
+import { setWords } from '../../../views/words/set.ts'
+import { isChannel } from '../../find/words.ts'
+import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { enact } from '../../machine/enact.ts'
+import { channelOf } from '../watch/channel.ts'
+import { unwatch } from '../watch/unwatch.ts'
+import { accountMeant, isSameSet } from './subscribe.ts'
+import { readSet } from './words.ts'
+
+export const unsubscribe: Command = {
+  verb: 'unsubscribe',
+  needs: unwatch.needs,
+  usage: 'unsubscribe <account | all> [bucket <pattern>] [#channel]',
+  summary: 'Stop following a set of migrations in a channel',
+  examples: ['unsubscribe prod-hw', 'unsubscribe all bucket logs-* #data-moves'],
+  notes: [
+    'You can end what you subscribed to yourself. Ending what somebody else did needs the operator role.',
+    'With an id, it does the same as `unwatch`.',
+  ],
+  async run(invocation, tools) {
+    const [typed, ...rest] = invocation.words.filter((word) => !isChannel(word))
+    const { items: accounts } = await tools.store.accounts.list()
+    const { items } = await tools.store.subscriptions.list()
+    const active = items.filter(({ ended }) => ended === undefined)
+    const named = active.find(({ id }) => id === typed?.toLowerCase())
+    if (named !== undefined) return end(named, invocation, tools)
+    const names = [...accounts.map(({ name }) => name), ...active.flatMap(({ of }) => of.account ?? [])]
+    const account = typed === undefined ? undefined : accountMeant(typed, names)
+    if (account === undefined) return unwatch.run(invocation, tools)
+    const channel = channelOf(invocation, unsubscribe)
+    const of = { ...(account !== 'all' && { account }), ...readSet(rest, unsubscribe.usage).of }
+    return endOne(
+      of,
+      active.filter((one) => one.channel === channel),
+      { invocation, tools, channel },
+    )
+  },
+}
+
+type Ending = { invocation: Invocation; tools: Tools; channel: string }
+
+/** Ends the subscription to a set or, if there is none to exactly this one, the only one of its account. */
+async function endOne(
+  of: SubscriptionRecord['of'],
+  here: readonly SubscriptionRecord[],
+  { invocation, tools, channel }: Ending,
+): Promise<Reply> {
+  const exact = here.find((one) => isSameSet(one.of, of))
+  const isWhole = Object.keys(of).every((part) => part === 'account')
+  const fitting = exact === undefined && isWhole ? here.filter((one) => one.of.account === of.account) : []
+  const only = exact ?? (fitting.length === 1 ? fitting[0] : undefined)
+  if (only !== undefined) return end(only, invocation, tools)
+  if (fitting.length > 1) return { type: 'message', message: subscriptionChooser(fitting, invocation.origin.user) }
+  const problem = `<#${channel}> has no subscription to ${setWords(of)}.`
+  throw new AppError('usage', { problem, usage: unsubscribe.usage })
+}
+
+async function end(subscription: SubscriptionRecord, { origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { id, of, channel, createdBy } = subscription
+  const needs = createdBy === origin.user ? 'viewer' : 'operator'
+  const ended = { by: origin.user, at: tools.clock.now() }
+  const run = () => tools.store.subscriptions.set(id, { ...subscription, ended })
+  const what = { ...(of.account !== undefined && { account: of.account }), subject: of.account ?? 'all accounts' }
+  await enact({ origin, needs, verb: 'unsubscribe', ...what, detail: `in ${channel}`, run }, tools)
+  return { type: 'message', message: unsubscribed(subscription) }
+}

@@ -1,0 +1,64 @@
+import type { Hearing, Scope, Showing } from '../../migrations/set.ts'
+import { choices, offer, section } from '../blocks/elements.ts'
+import type { Message } from '../blocks/message.ts'
+import { plural } from '../words/format.ts'
+import { hearingWords, setWords, showingWords, typedSet } from '../words/set.ts'
+import { escaped, notice } from '../words/text.ts'
+
+/** A channel that follows a set of migrations, and how. */
+export type SetLine = { id: string; channel: string; of: Scope; hears: Hearing; shows: Showing; createdBy: string }
+
+/** What became of a subscription. `running`: how many of its migrations have not ended, if that is known. */
+type Begun = { isChanged: boolean; running: number | undefined }
+
+export function subscribed(subscription: SetLine, { isChanged, running }: Begun): Message {
+  const { channel, of, hears, shows } = subscription
+  const now =
+    running === undefined ? [] : [`${plural(running, 'migration')} of it ${running === 1 ? 'runs' : 'run'} now.`]
+  const lines = [
+    `:bell: *<#${escaped(channel)}> follows ${setWords(of)}*${isChanged ? ', changed' : ''}`,
+    `It hears of ${hearingWords[hears]}, and sees ${showingWords[shows]}.`,
+    [...now, 'Nothing from before is told.'].join(' '),
+  ]
+  return {
+    text: notice(`Subscribed: ${lines[1]}`),
+    blocks: [
+      section(lines.join('\n')),
+      ...choices([unsubscribing(subscription, { isOwn: true }), { label: 'All subscriptions', command: 'watches' }]),
+    ],
+  }
+}
+
+/** The choice that ends a subscription. Somebody else’s takes a role of its own. */
+export function unsubscribing({ id }: Pick<SetLine, 'id'>, { isOwn }: { isOwn: boolean }) {
+  return { label: 'Unsubscribe', command: `unsubscribe ${id}${isOwn ? '' : ' --theirs'}` }
+}
+
+/** The command that begins a subscription again. */
+export function subscribingAgain({ of, hears, shows, channel }: SetLine): string {
+  return `subscribe ${typedSet(of)} ${hears} ${shows} <#${channel}>`
+}
+
+export function unsubscribed(subscription: SetLine): Message {
+  const { of, channel } = subscription
+  return {
+    text: notice('Unsubscribed'),
+    blocks: [
+      section(`:no_bell: <#${escaped(channel)}> no longer follows ${setWords(of)}. Watches of single migrations stay.`),
+      ...choices([{ label: 'Subscribe again', command: subscribingAgain(subscription) }]),
+    ],
+  }
+}
+
+/** Asks which of several subscriptions is meant. */
+export function subscriptionChooser(subscriptions: readonly SetLine[], user: string): Message {
+  const lines = subscriptions.map(({ of, hears }) => `• ${setWords(of)}: ${hearingWords[hears]}`)
+  const ways = subscriptions.map((one) => ({
+    ...unsubscribing(one, { isOwn: one.createdBy === user }),
+    label: `End ${typedSet(one.of)} (${one.hears})`,
+  }))
+  return {
+    text: 'Which subscription?',
+    blocks: [section(['*Which subscription do you mean?*', ...lines].join('\n')), ...offer(ways, 'Choose one')],
+  }
+}

@@ -1,0 +1,41 @@
+import type { Hearing, Scope, Showing } from '../../migrations/set.ts'
+import { code, escaped } from './text.ts'
+import { kindWords, lowered, stateWords } from './words.ts'
+
+/** The migrations of a set: "`prod-hw` · bucket `logs-*` · tasks". */
+export function setWords({ account, kinds = [], states = [], bucket, name }: Scope): string {
+  return [
+    account === undefined ? 'all accounts' : code(account),
+    ...(bucket === undefined ? [] : [`bucket ${code(bucket, 60)}`]),
+    ...(name === undefined ? [] : [`name ${code(name, 60)}`]),
+    ...kinds.map((kind) => escaped(kindWords[kind])),
+    ...states.map((state) => `only ${lowered(stateWords[state].word)}`),
+  ].join(' · ')
+}
+
+/** What a channel hears of a set. */
+export const hearingWords: Readonly<Record<Hearing, string>> = {
+  ended: 'every end',
+  failed: 'failures, stalls, late ones and accounts that Ferry can’t read',
+  all: 'everything that happens',
+}
+
+/** What a channel sees of a set. */
+export const showingWords: Readonly<Record<Showing, string>> = {
+  cards: 'a live card for each, or one board while more than 20 run',
+  board: 'one board for all of them',
+  announcements: 'announcements alone',
+}
+
+/** The words that name a set in a command. */
+export function typedSet({ account = 'all', kinds = [], states = [], bucket, name }: Scope): string {
+  return [
+    account,
+    ...(bucket === undefined ? [] : ['bucket', bucket]),
+    ...(name === undefined ? [] : ['name', name]),
+    ...(kinds.length === 0 ? [] : ['kind', kinds.join(',')]),
+    ...(states.length === 0 ? [] : ['state', states.join(',')]),
+  ]
+    .map((word) => (/\s/.test(word) ? `"${word}"` : word))
+    .join(' ')
+}
