@@ -60,20 +60,31 @@ export type Break = { seq: number; why: 'missing' | 'changed' | 'out of place' |
 export const markSchema = z.object({ seq: z.number(), hash: z.string() })
 export type Mark = z.infer<typeof markSchema>
 
+/** The verb of the entry that begins a chain anew, because the end of the one before can't be read any more. */
+export const newChainVerb = 'audit begin'
+
+/** Entries that follow from each other, from the first to the last. */
+export type Chain = { from: number; to: number /** Why it was begun, if it is not the first one. */; because?: string }
+
 /**
  * Checks records one after the other, oldest first, and compares them with marks that were kept apart from the chain.
+ * A record that begins a chain anew may follow a gap; nothing tells what the gap held.
  */
 export function createVerifier(marks: readonly Mark[] = []) {
-  let last = { seq: 0, hash: chainStart }
+  let last: Mark = { seq: 0, hash: chainStart }
+  const chains: Chain[] = []
   return {
     /** Checks the next record. Returns the first break, or undefined if the chain is intact so far. */
     check(record: AuditRecord): Break | undefined {
       const { hash, ...rest } = record
       const expected = last.seq + 1
-      if (record.seq !== expected) return { seq: expected, why: 'missing' }
-      if (record.previous !== last.hash) return { seq: record.seq, why: 'out of place' }
+      const isNewChain = record.verb === newChainVerb && record.previous === chainStart && record.seq >= expected
+      if (record.seq !== expected && !isNewChain) return { seq: expected, why: 'missing' }
+      if (record.previous !== last.hash && !isNewChain) return { seq: record.seq, why: 'out of place' }
       const isAsNoted = marks.every(({ seq, hash: noted }) => seq !== record.seq || hash.startsWith(noted))
       if (hashOf(fieldsOf(rest)) !== hash || !isAsNoted) return { seq: record.seq, why: 'changed' }
+      if (isNewChain) chains.push({ from: record.seq, to: record.seq, because: record.detail ?? '' })
+      else extend(chains, record.seq)
       last = record
       return undefined
     },
@@ -81,7 +92,15 @@ export function createVerifier(marks: readonly Mark[] = []) {
     end: (): Break | undefined =>
       marks.some(({ seq }) => seq > last.seq) ? { seq: last.seq + 1, why: 'missing' } : undefined,
     last: () => last,
+    /** The chains that were checked, oldest first. More than one if the audit was begun anew. */
+    chains: (): readonly Chain[] => chains,
   }
+}
+
+function extend(chains: Chain[], seq: number): void {
+  const chain = chains.at(-1)
+  if (chain === undefined) chains.push({ from: seq, to: seq })
+  else chain.to = seq
 }
 
 function fieldsOf(record: Omit<AuditRecord, 'hash'>): Plain {

@@ -25,6 +25,31 @@ export const storeErrors = {
     what: 'Ferry’s store is not the one that Ferry started with: {how}.',
     next: 'Ferry reads and saves nothing until it is restarted. Ask whoever runs Ferry to bring the right store back and restart every replica: see “Another store” in docs/operations.md.',
   },
+  store_not_empty: {
+    owner: 'operator',
+    what: 'The store already holds records.',
+    next: 'Nothing was changed. To replace all of them, add --replace.',
+  },
+  store_replicas_alive: {
+    owner: 'operator',
+    what: 'Ferry still works with this Redis, or did within the last ten seconds.',
+    next: 'Nothing was changed. Stop all replicas, then try again.',
+  },
+  store_missing: {
+    owner: 'operator',
+    what: 'There is no store at {where}.',
+    next: 'Check STORE_URL. A relative path counts from the folder in which you run this.',
+  },
+  store_unmovable: {
+    owner: 'operator',
+    what: 'The store {url} can’t be saved or copied.',
+    next: 'Name a store as in STORE_URL: sqlite:./data/ferry.db or redis://host:6379.',
+  },
+  backup_unreadable: {
+    owner: 'operator',
+    what: 'Ferry can’t use the backup {file}: {problem}.',
+    next: 'Nothing was changed. Use another backup.',
+  },
   lease_lost: {
     owner: 'ferry',
     what: 'Another process took over this work before it was saved, or Ferry was held up for too long.',

@@ -1,3 +1,4 @@
+import { newChainVerb } from '../access/audit.ts'
 import { AppError, isAppError } from '../errors/errors.ts'
 import type { Place } from './backend.ts'
 import { type OpenedStore, type OpenStoreOptions, openStore } from './open.ts'
@@ -12,16 +13,17 @@ import { sqlitePlace } from './sqlite/advice.ts'
 export async function openProvenStore(options: StartOptions): Promise<ProvenStore> {
   const store = await inWords(options.url, () => openStore(options))
   try {
-    await inWords(options.url, () => prove(store, options))
-    return { ...store, name: placeOf(options.url).name }
+    const missingKeys = await inWords(options.url, () => prove(store, options))
+    await inWords(options.url, () => beginAuditsAnew(store, options))
+    return { ...store, name: placeOf(options.url).name, missingKeys }
   } catch (error) {
     await store.stop()
     throw error
   }
 }
 
-/** `name`: where the store is, without a password. */
-export type ProvenStore = OpenedStore & { name: string }
+/** `name`: where the store is, without a password. `missingKeys`: ids of keys that some records need and nobody gave. */
+export type ProvenStore = OpenedStore & { name: string; missingKeys: readonly string[] }
 
 export type StartOptions = OpenStoreOptions & {
   /** Ids of lost encryption keys, which nobody has any more. */
@@ -29,7 +31,7 @@ export type StartOptions = OpenStoreOptions & {
   log: { info(details: object, message: string): void; warn(details: object, message: string): void }
 }
 
-async function prove(store: OpenedStore, { url, lostKeys = [], log }: StartOptions): Promise<void> {
+async function prove(store: OpenedStore, { url, lostKeys = [], log }: StartOptions): Promise<readonly string[]> {
   const { isNew, missing, damaged } = await store.proveKeys(lostKeys)
   await store.prove()
   if (isNew) log.info({ store: placeOf(url).name }, 'Made a new store')
@@ -43,6 +45,29 @@ async function prove(store: OpenedStore, { url, lostKeys = [], log }: StartOptio
     log.warn(
       { keys: damaged },
       'The check of these encryption keys was damaged; the keys are right, as the records show',
+    )
+  }
+  return missing
+}
+
+/** Lets people act again where the key of the audit's end is lost: their acts are recorded in a new chain. */
+async function beginAuditsAnew(store: OpenedStore, { lostKeys = [], clock, log }: StartOptions): Promise<void> {
+  if (lostKeys.length === 0) return
+  const detail = `lost ${lostKeys.length === 1 ? 'key' : 'keys'} ${lostKeys.join(', ')}`
+  for (const workspace of await store.workspaces()) {
+    const event = {
+      at: clock.now(),
+      user: 'operator',
+      door: 'ferry',
+      verb: newChainVerb,
+      detail,
+      outcome: 'done',
+    } as const
+    const record = await store.in(workspace).audit.beginAnew(event, lostKeys)
+    if (record === undefined) continue
+    log.warn(
+      { workspace, seq: record.seq, lost: lostKeys },
+      'The audit begins a new chain: the key of its end is lost, and what was before can only be compared with exports',
     )
   }
 }

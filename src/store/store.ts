@@ -204,6 +204,11 @@ export type Listing<Item> = { items: Item[] /** Keys of records that can't be re
 export type AuditTrail = {
   /** Appends a record. Durable when it resolves. Throws store_unavailable if the trail stays locked. */
   append(event: AuditEvent): Promise<AuditRecord>
+  /**
+   * Begins a new chain with a record of this event, behind all records that are there, if the noted end is sealed with one
+   * of these lost keys. Undefined if it is not. Throws as `append` does.
+   */
+  beginAnew(event: AuditEvent, lostKeys: readonly string[]): Promise<AuditRecord | undefined>
   /** All records, from the newest to the oldest. */
   newestFirst(): AsyncIterable<AuditRecord>
   /** All records, from the oldest to the newest. */

@@ -122,7 +122,8 @@ function openTrail() {
   const records = new Map<string, AuditRecord>()
   const heads = new Map<string, { seq: number; hash: string }>()
   const lock = async () => ({ release: async () => undefined })
-  const parts = { records: overMap(records), heads: overMap(heads), lock, clock: createManualClock() }
+  const lastSeq = async () => records.size
+  const parts = { records: overMap(records), heads: overMap(heads), lock, lastSeq, clock: createManualClock() }
   return { records, heads: parts.heads, parts, trail: createAuditTrail(parts) }
 }
 

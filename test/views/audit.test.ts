@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AuditRecord } from '../../src/access/audit.ts'
-import { auditPage, auditWhole } from '../../src/views/access/audit.ts'
+import { auditInChains, auditPage, auditWhole } from '../../src/views/access/audit.ts'
 import { readable } from './readable.ts'
 
 const hash = '4f53'.repeat(16)
@@ -27,4 +27,27 @@ test('the number and hash to keep are short enough to copy, and the answer says 
   const page = readable(auditWhole({ seq: 12, hash })).join('\n')
   expect(page).toContain('`/migrate audit verify 12 4f534f534f534f53`')
   expect(page).toContain('exports have it in full')
+})
+
+test('an audit in several chains is never called intact: each chain and each gap is named', () => {
+  const chains = [
+    { from: 1, to: 5 },
+    { from: 13, to: 20, because: 'lost key k1' },
+  ]
+  const draw = (seq: number) =>
+    readable(auditInChains({ chains, end: { seq: 20, hash }, kept: { seq, hash } })).join('\n')
+  expect(draw(7)).toContain('Entries 1 to 5: unchanged')
+  expect(draw(7)).toContain('Entries 6 to 12: can’t be read.')
+  expect(draw(7)).toContain('Entries 13 to 20: unchanged, a new chain, begun for `lost key k1`')
+  expect(draw(7)).toContain('Entry 7, which you kept, can’t be read any more.')
+  expect(draw(14)).toContain('Entry 14 has not changed.')
+  expect(draw(7)).not.toMatch(/intact|white_check_mark/)
+})
+
+test('an audit of which only a new chain can be read names the entries before it', () => {
+  const chains = [{ from: 4, to: 4, because: 'lost key k1' }]
+  const page = readable(auditInChains({ chains, end: { seq: 4, hash }, kept: undefined })).join('\n')
+  expect(page).toContain('in 1 chain, after entries that can’t be read')
+  expect(page).toContain('Entries 1 to 3: can’t be read.')
+  expect(page).toContain('Entry 4: unchanged')
 })

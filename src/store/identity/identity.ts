@@ -10,7 +10,9 @@ import { storedKey } from '../keyv/namespace.ts'
 export type Identity = { id: string; generation: number }
 
 const identitySchema = z.object({ id: z.string(), generation: z.number() })
-const key = storedKey('identity', 'store')
+/** The key of the record. */
+export const identityKey = storedKey('identity', 'store')
+const key = identityKey
 
 /** `none`: nothing is stored under its key. `unreadable`: the text that is stored there is no identity. */
 export type FoundIdentity = { type: 'found'; identity: Identity } | NoIdentity
@@ -45,8 +47,20 @@ export function raised({ id, generation }: Identity): Identity {
   return { id, generation: generation + 1 }
 }
 
+/**
+ * How far a restore raises the generation. The replicas would take nineteen years for that, so half of it tells a
+ * restored store from one that others have raised meanwhile.
+ */
+const jump = 10_000_000
+
+/** The text of an identity, raised by a jump. Another text stays as it is. */
+export function raisedByJump(text: string): string {
+  const identity = parsed(text)
+  return identity === undefined ? text : JSON.stringify({ ...identity, generation: identity.generation + jump })
+}
+
 /** Why a store cannot be the one that a process started with. */
-export type Change = 'emptied' | 'another' | 'older' | 'replaced'
+export type Change = 'emptied' | 'another' | 'older' | 'restored' | 'replaced'
 
 /**
  * Compares what a store says of itself with what it said before. `fell`: it has lost the last raise, and so at most the
@@ -57,6 +71,7 @@ export function compareIdentity(before: Identity, found: FoundIdentity): 'same' 
   if (found.type === 'none') return 'emptied'
   const { id, generation } = found.identity
   if (id !== before.id) return 'another'
+  if (generation - before.generation >= jump / 2) return 'restored'
   if (generation >= before.generation) return 'same'
   return generation === before.generation - 1 ? 'fell' : 'older'
 }

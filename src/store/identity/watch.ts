@@ -120,5 +120,6 @@ const hows: Readonly<Record<Change, string>> = {
   emptied: 'it has been emptied',
   another: 'it is another Ferry’s store',
   older: 'it is an older copy of itself',
+  restored: 'a backup or a copy was put in its place',
   replaced: 'its file was moved, deleted or replaced',
 }

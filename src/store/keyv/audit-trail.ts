@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type AuditEvent, type AuditRecord, chainStart, link, type Mark } from '../../access/audit.ts'
+import { type AuditEvent, type AuditRecord, chainStart, link, type Mark, newChainVerb } from '../../access/audit.ts'
 import type { Clock } from '../../async/clock.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import type { Appendable, AuditTrail, Claim, Collection } from '../store.ts'
@@ -10,6 +10,8 @@ export type AuditTrailParts = {
   heads: Heads
   /** Locks the trail over all replicas, for at most `ttlMs` milliseconds. */
   lock(ttlMs: number): Promise<Claim | undefined>
+  /** Number of the last record that is there, whether it can be read or not. */
+  lastSeq(): Promise<number>
   clock: Clock
 }
 
@@ -20,12 +22,14 @@ export function createAuditTrail(parts: AuditTrailParts): AuditTrail {
   const { records, heads } = parts
   let last: Promise<unknown> = Promise.resolve()
   const head = () => readHead(heads)
+  function inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
+    const done = last.then(() => locked(parts, run))
+    last = done.catch(() => undefined)
+    return done
+  }
   return {
-    append(event) {
-      const appended = last.then(() => appendLocked(parts, event))
-      last = appended.catch(() => undefined)
-      return appended
-    },
+    append: (event) => inTurn(() => appendAtEnd(parts, event)),
+    beginAnew: (event, lostKeys) => inTurn(() => beginAnew(parts, { event, lostKeys })),
     head,
     async *newestFirst() {
       for (let end = (await endOf(parts)).seq; end > 0; end -= pageSize) {
@@ -53,10 +57,10 @@ const lockMs = 10_000
 const lockPauseMs = 20
 const lockTries = 500
 
-async function appendLocked(parts: AuditTrailParts, event: AuditEvent): Promise<AuditRecord> {
+async function locked<Result>(parts: AuditTrailParts, run: () => Promise<Result>): Promise<Result> {
   const claim = await takeLock(parts)
   try {
-    return await appendAtEnd(parts, event)
+    return await run()
   } finally {
     await claim.release()
   }
@@ -73,6 +77,31 @@ async function appendAtEnd(parts: AuditTrailParts, event: AuditEvent): Promise<A
     if (!(await parts.records.add(keyOf(seq), record))) continue
     await parts.heads.set(headKey, { seq, hash })
     return record
+  }
+}
+
+type Beginning = { event: AuditEvent; lostKeys: readonly string[] }
+
+/** Begins a new chain behind all records, if nobody can open the noted end any more. Overwrites nothing but that note. */
+async function beginAnew(parts: AuditTrailParts, { event, lostKeys }: Beginning): Promise<AuditRecord | undefined> {
+  const keyId = await keyOfClosedHead(parts.heads)
+  if (keyId === undefined || !lostKeys.includes(keyId)) return undefined
+  for (let seq = await parts.lastSeq(); ; seq += 1) {
+    const record = link({ ...event, verb: newChainVerb }, { seq, hash: chainStart })
+    if (!(await parts.records.add(keyOf(record.seq), record))) continue
+    await parts.heads.set(headKey, { seq: record.seq, hash: record.hash })
+    return record
+  }
+}
+
+/** Id of the key that the noted end needs and that is not configured. */
+async function keyOfClosedHead(heads: Heads): Promise<string | undefined> {
+  try {
+    await heads.get(headKey)
+    return undefined
+  } catch (error) {
+    if (isAppError(error, 'seal_unopenable')) return String(error.details.keyId)
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type Clock, steadyBeside } from '../../async/clock.ts'
 import { AppError } from '../../errors/errors.ts'
-import type { Backend } from '../backend.ts'
+import { type Backend, entriesIn } from '../backend.ts'
 import { dropOldCanaries, openCanary, proveKeys } from '../keys/canary.ts'
 import { reseal } from '../keys/reseal.ts'
 import type { Sealer } from '../keys/seal.ts'
@@ -12,7 +12,7 @@ import { createSeen } from '../seen.ts'
 import type { Change, Claim, Store, WorkspaceStore } from '../store.ts'
 import { createAuditTrail } from './audit-trail.ts'
 import { createCollection } from './collection.ts'
-import { isOf, namespaceAside, namespaceOf } from './namespace.ts'
+import { isOf, nameIn, namespaceAside, namespaceOf } from './namespace.ts'
 import { createWorkspaceRegister, type WorkspaceRegister } from './workspaces.ts'
 
 /**
@@ -71,6 +71,7 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
       records: openIn('auditRecords', recordSorts.auditRecords),
       heads: openIn('auditHeads', recordSorts.auditHeads),
       lock: (ttlMs) => parts.backend.claim(`audit:${workspace}`, ttlMs),
+      lastSeq: () => lastSeqIn(parts.backend, namespaceOf(workspace, 'auditRecords')),
       clock: parts.clock,
     }),
     policies: openIn('policies', recordSorts.policies),
@@ -88,6 +89,12 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     commit: (changes, fence) => commit(parts, workspace, { changes, fence }),
     purge: () => purge(parts, workspace),
   }
+}
+
+async function lastSeqIn(backend: Backend, namespace: string): Promise<number> {
+  let last = 0
+  for await (const [key] of entriesIn(backend, namespace)) last = Math.max(last, Number(nameIn(namespace, key)))
+  return last
 }
 
 type Commit = { changes: readonly Change[]; fence: Claim | undefined }

@@ -9,7 +9,7 @@ import type { Change, Claim } from '../store.ts'
 import { connectRedis, type RedisConnection, type RedisOptions } from './connection.ts'
 import { checkServer } from './fitness.ts'
 import { createRedisHolds, holdKey } from './holds.ts'
-import { prefix } from './keys.ts'
+import { indexKey, namespaceIn, prefix, versionKey } from './keys.ts'
 import { commitScript, putScript, runScript } from './scripts.ts'
 import { createRedisSignals } from './signals.ts'
 
@@ -54,20 +54,6 @@ export async function openRedis(options: RedisOptions & { leaseMs?: number }): P
       await connection.stop()
     },
   }
-}
-
-const versionKey = `${prefix}:version`
-
-/**
- * Key of the Redis set that lists the keys of a namespace: to find those of one workspace, SCAN would walk through the
- * keys of all. The set may list a key that is gone, but never lacks an existing one.
- */
-function indexKey(namespace: string): string {
-  return `${prefix}:index:${namespace}`
-}
-
-function namespaceIn(key: string): string {
-  return key.slice(0, Math.max(0, key.indexOf(':')))
 }
 
 async function checkVersion({ client, ask }: RedisConnection): Promise<void> {

@@ -1,5 +1,5 @@
 import type { AuditAct } from '../../access/acts.ts'
-import type { AuditOutcome, AuditRecord, AuditSurface, Break, Mark } from '../../access/audit.ts'
+import type { AuditOutcome, AuditRecord, AuditSurface, Break, Chain, Mark } from '../../access/audit.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { rows } from '../blocks/rows.ts'
@@ -141,6 +141,43 @@ export function auditWhole({ seq, hash }: Mark, kept?: Mark): Message {
       context(`Save this outside Ferry to compare later: ${command}. The hash is shortened; exports have it in full.`),
     ],
   }
+}
+
+type InChains = { chains: readonly Chain[]; end: Mark; kept: Mark | undefined }
+
+/** The result of an audit that was begun anew: each chain is intact, but nothing tells what was between them. */
+export function auditInChains({ chains, end, kept }: InChains): Message {
+  const lines = chains.flatMap(({ from, to, because }, index) => {
+    const before = chains[index - 1]?.to ?? 0
+    return [
+      ...(from > before + 1
+        ? [`• ${entries(before + 1, from - 1)}: can’t be read. Nobody can tell whether any was changed`]
+        : []),
+      `• ${entries(from, to)}: unchanged${because === undefined ? '' : `, a new chain, begun for ${code(because)}`}`,
+    ]
+  })
+  const command = code(`/migrate audit verify ${end.seq} ${end.hash.slice(0, 16)}`)
+  return {
+    text: 'The audit is in several chains',
+    blocks: [
+      section(
+        `:warning: *The audit is in ${plural(chains.length, 'chain')}${chains[0]?.from === 1 ? '' : ', after entries that can’t be read'}.* Within a chain, no entry was changed or is missing. Whether entries at the end of an earlier chain were cut off, only an export from before can tell.`,
+      ),
+      section(lines.join('\n')),
+      ...(kept === undefined ? [] : [section(comparedInChains(chains, kept))]),
+      context(`Save this outside Ferry to compare later: ${command}.`),
+    ],
+  }
+}
+
+function entries(from: number, to: number): string {
+  return from === to ? `Entry ${formatCount(from)}` : `Entries ${formatCount(from)} to ${formatCount(to)}`
+}
+
+function comparedInChains(chains: readonly Chain[], { seq }: Mark): string {
+  return chains.some(({ from, to }) => from <= seq && seq <= to)
+    ? `Entry ${formatCount(seq)} has not changed.`
+    : `Entry ${formatCount(seq)}, which you kept, can’t be read any more.`
 }
 
 /** The result of an audit without entries, which says nothing about whether there were any. */

@@ -1,7 +1,7 @@
 import { readActs } from '../../../access/acts.ts'
 import { type Break, createVerifier, type Mark } from '../../../access/audit.ts'
 import { AppError } from '../../../errors/errors.ts'
-import { auditBroken, auditPage, auditWhole } from '../../../views/access/audit.ts'
+import { auditBroken, auditInChains, auditPage, auditWhole } from '../../../views/access/audit.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { withPeople } from '../../machine/plain-names.ts'
 import { quoted } from '../../machine/tokenize.ts'
@@ -62,7 +62,10 @@ async function verify(words: readonly string[], { store }: Tools): Promise<Reply
   }
   const last = verifier.last()
   const broken = verifier.end() ?? endUnknown(last, head)
-  return { type: 'message', message: broken === undefined ? auditWhole(last, kept) : auditBroken(broken) }
+  if (broken !== undefined) return { type: 'message', message: auditBroken(broken) }
+  const chains = verifier.chains()
+  const isWhole = chains.every(({ because }) => because === undefined)
+  return { type: 'message', message: isWhole ? auditWhole(last, kept) : auditInChains({ chains, end: last, kept }) }
 }
 
 /**
