@@ -126,6 +126,7 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
       'src/providers/',
       'src/slack/',
       'src/commands/',
+      'src/terminal/',
     ],
   },
 }

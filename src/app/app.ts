@@ -5,15 +5,13 @@ import { createRecall } from '../commands/recall.ts'
 import type { Config } from '../config/config.ts'
 import { isSharedStore } from '../config/environment.ts'
 import { eventTable } from '../notify/events.ts'
-import { intervalMsOf, type Schedule, startSchedule } from '../observe/schedule.ts'
-import { type ClockJumps, watchClockJumps } from '../operate/clock-jumps.ts'
+import { type Schedule, startSchedule } from '../observe/schedule.ts'
+import { watchClockJumps } from '../operate/clock-jumps.ts'
 import { finishRotation } from '../operate/key-rotation.ts'
 import { createLog, type Log } from '../operate/log.ts'
-import { type EventLoopWatch, watchEventLoop } from '../operate/metrics/event-loop.ts'
-import { createMetrics, type Metrics, meters, refusalMeter } from '../operate/metrics/metrics.ts'
-import { type SlackCallWatch, watchSlackCalls } from '../operate/metrics/slack-calls.ts'
-import { openForOperators } from '../operate/open.ts'
-import { portProblem } from '../operate/port.ts'
+import { watchEventLoop } from '../operate/metrics/event-loop.ts'
+import { createMetrics, meters } from '../operate/metrics/metrics.ts'
+import { watchSlackCalls } from '../operate/metrics/slack-calls.ts'
 import { createStops } from '../operate/stops.ts'
 import { providers } from '../providers/index.ts'
 import { createDelivery, type Delivery } from '../send/delivery.ts'
@@ -21,14 +19,16 @@ import { createNewest } from '../slack/answer/newest.ts'
 import { createWork } from '../slack/answer/work.ts'
 import { createSlack, type Slack } from '../slack/client/bolt.ts'
 import { createBoltLog } from '../slack/client/bolt-log.ts'
-import { createPeople, type People } from '../slack/client/people.ts'
-import type { SlackWire } from '../slack/client/wire.ts'
-import { firstAdminsOf, type Installs } from '../slack/install/installs.ts'
-import { startServer } from '../slack/receive/server.ts'
-import type { Store } from '../store/store.ts'
-import { type Clouds, type CommandParts, dispatcherOf, toolsOf } from './command-tools.ts'
+import { createPeople } from '../slack/client/people.ts'
+import { firstAdminsOf } from '../slack/install/installs.ts'
+import type { ProvenStore } from '../store/start.ts'
+import { dispatcherOf, toolsOf } from './command-tools.ts'
+import { patientOf } from './doctor/patient.ts'
+import { examineProcess } from './doctor/process.ts'
 import { createLeaders, type Leaders } from './leaders.ts'
 import { type Basics, connectClouds, reachSlack } from './reach.ts'
+import type { Contact, Engines, Running, World } from './running.ts'
+import { type Addresses, openServer } from './serving.ts'
 import { standStill } from './stand-still.ts'
 import { checkStart } from './start-checks.ts'
 
@@ -38,12 +38,7 @@ export type FerryApp = {
   /** Takes nothing new, waits for work in progress, and closes everything. */
   stop(): Promise<void>
 }
-export type Addresses = {
-  /** URL of the server that Slack reaches. */
-  url: string
-  /** URL of metrics and details, if they have a server of their own. */
-  metricsUrl?: string
-}
+export type { Addresses }
 /** The parts that tests replace. */
 export type Overrides = { clock?: Clock; log?: Log }
 
@@ -84,24 +79,10 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const { installs, wire, served } = await reachSlack(basics, { store, slackCalls })
   const people = createPeople({ ...installs, wire, clock: time, firstAdmins: firstAdminsOf(config.admins, installs) })
   const engines = openEngines(basics, { store: served, connections, wire, metrics, people })
-  const running: Running = {
-    ...basics,
-    store,
-    storeId: store.id,
-    connections,
-    installs,
-    wire,
-    ...engines,
-    metrics,
-    slackCalls,
-    clockJumps,
-    loop,
-    people,
-    recall: createRecall({ clock: time }),
-    work: createWork({ clock: time, log }),
-    newest: createNewest(),
-  }
+  const watched = { slackCalls, clockJumps, loop }
+  const running = runningOf({ ...basics, ...engines, ...watched, store, connections, installs, wire, metrics, people })
   const slack = edge(running)
+  running.contact.slack = slack
   const addresses = await openServer(running, slack)
   await slack.start()
   await engines.fleet.start()
@@ -118,6 +99,28 @@ async function startAll(basics: Basics): Promise<Addresses> {
   return addresses
 }
 
+type Opened = Omit<Running, 'store' | 'storeId' | 'contact' | 'patient' | 'examine' | 'recall' | 'work' | 'newest'> & {
+  store: ProvenStore
+}
+
+/** Everything that is open, with what commands share and what the doctor looks at. */
+function runningOf(opened: Opened): Running {
+  const { clock, log, store } = opened
+  const contact: Contact = {}
+  const patient = patientOf({ ...opened, contact })
+  const time = steadyBeside(clock)
+  return {
+    ...opened,
+    storeId: store.id,
+    contact,
+    patient,
+    examine: (workspace) => examineProcess(patient, workspace),
+    recall: createRecall({ clock: time }),
+    work: createWork({ clock: time, log }),
+    newest: createNewest(),
+  }
+}
+
 /** Begins the rounds, which go on by the new time when somebody sets the clock. */
 function startRounds({ config, installs, fleet, clockJumps, stops }: Running): Schedule {
   const schedule = startSchedule(config.pollSchedule, async () => {
@@ -131,9 +134,6 @@ function startRounds({ config, installs, fleet, clockJumps, stops }: Running): S
   })
   return schedule
 }
-
-type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metrics; people: People }
-type Engines = { delivery: Delivery; fleet: Leaders }
 
 /** Creates the parts that work by themselves, beside the commands, on the workspaces that this replica leads. */
 function openEngines({ clock, log, stops }: Basics, { store, connections, wire, metrics, people }: World): Engines {
@@ -162,17 +162,6 @@ function openEngines({ clock, log, stops }: Basics, { store, connections, wire, 
   return { delivery, fleet }
 }
 
-type Running = Basics &
-  World &
-  Engines &
-  CommandParts & {
-    installs: Installs
-    loop: EventLoopWatch
-    slackCalls: SlackCallWatch
-    clockJumps: ClockJumps
-    storeId: string
-  }
-
 function edge(running: Running): Slack {
   const { config, store, installs, work, clock, log, boltLog, slackCalls } = running
   const { auth, publicUrl } = config
@@ -192,44 +181,4 @@ function edge(running: Running): Slack {
     onLeft: installs.hear,
     ...(auth.type === 'oauth' && publicUrl !== undefined ? { oauth: { ...auth, publicUrl } } : {}),
   })
-}
-
-async function openServer(running: Running, slack: Slack): Promise<Addresses> {
-  const { config, clock, log, loop, metrics, fleet, store, work, installs, stops } = running
-  let isListening = () => false
-  const time = steadyBeside(clock)
-  const { handle, leave, stop, ...more } = await openForOperators({
-    clock: time,
-    log,
-    store,
-    place: config.metrics,
-    isListening: () => isListening(),
-    isConnected: slack.isConnected,
-    intervalMs: intervalMsOf(config.pollSchedule),
-    lastTickAt: fleet.lastTickAt,
-    lagMs: loop.lagMs,
-    hasSockets: config.slack.mode === 'socket',
-    metrics,
-    slackCalls: running.slackCalls,
-    storeId: running.storeId,
-    clockJumps: running.clockJumps,
-    pending: running.delivery.pending,
-    slackHolds: running.delivery.holds,
-    troubledInstalls: installs.troubled,
-  })
-  stops.add('metrics', stop)
-  const { host, port } = config
-  const onRefused = refusalMeter(metrics, { clock: time, log })
-  const asked = { host, port, operate: handle, slack: slack.handle, onRefused, clock: time, log }
-  const server = await startServer(asked).catch((error: unknown) => {
-    throw portProblem(error, config)
-  })
-  isListening = server.isListening
-  stops.announceWith(leave, server.announceEnd)
-  // Requests that arrive on open connections during the shutdown are answered, too.
-  stops.add('last commands', work.drain)
-  stops.add('open connections', server.stop)
-  stops.add('commands', slack.stop)
-  stops.add('new connections', server.closeDoor)
-  return { url: server.url, ...more }
 }

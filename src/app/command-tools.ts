@@ -18,6 +18,7 @@ import type { People } from '../slack/client/people.ts'
 import type { SlackWire } from '../slack/client/wire.ts'
 import type { Store } from '../store/store.ts'
 import type { Message } from '../views/blocks/message.ts'
+import type { Finding } from '../views/page/doctor.ts'
 import type { Leaders } from './leaders.ts'
 
 /** The dispatcher that runs the commands of one workspace. */
@@ -64,12 +65,14 @@ export type CommandParts = {
   newest: Newest
   stops: Pick<Stops, 'ending'>
   log: Log
+  /** How this process stands towards a workspace. */
+  examine(workspace: string): Promise<readonly Finding[]>
 }
 export type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
 
 /** Everything that a command needs in one workspace. */
 export function toolsOf(
-  { connections, wire, fleet, store, people, recall, clock, log, stops }: CommandParts,
+  { connections, wire, fleet, store, people, recall, clock, log, stops, examine }: CommandParts,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
   const noting = <Result>(result: Promise<Result>, failure: string) =>
@@ -98,6 +101,7 @@ export function toolsOf(
     firstAdmins: () => people.firstAdmins(workspace),
     // Once Ferry is asked to stop, commands no longer wait.
     clock: wokenBy(stops.ending, clock),
+    examine: () => examine(workspace),
     sendFile: (file) => noting(wire.sendFile({ workspace, ...file }), 'A file was not sent'),
   }
 }

@@ -25,6 +25,8 @@ export type Leaders = {
   of(workspace: string): LedWorkspace | undefined
   /** Workspaces that it leads. */
   led(): string[]
+  /** Who leads a workspace, as the store says. */
+  leaderOf(workspace: string): Promise<'here' | 'elsewhere' | 'nobody'>
   /** Tells the leader of a workspace what a command has changed. Returns at once. */
   wake(workspace: string, wake: Wake): void
   /** A workspace's store for commands: the leader hears of every watch that they change. */
@@ -103,12 +105,11 @@ export function createLeaders(parts: LeadersParts): Leaders {
     lastTickAt: rounds.lastTickAt,
     of: leader.of,
     led,
+    leaderOf: (workspace) => leaderOf(workspace, leader),
     wake,
     storeIn,
     inHand: inHand.all,
-    takeClockSet(byMs) {
-      for (const { takeClockSet } of leader.all()) takeClockSet(byMs)
-    },
+    takeClockSet: (byMs) => void leader.all().map(({ takeClockSet }) => takeClockSet(byMs)),
     readerOf: (workspace) => readerOf(workspace, { links, answer, store, log }),
     async stop() {
       await requests.stop()
@@ -116,6 +117,11 @@ export function createLeaders(parts: LeadersParts): Leaders {
       await Promise.all([links.wakes?.stop(), links.questions?.stop()])
     },
   }
+}
+
+async function leaderOf(workspace: string, { of, holderOf }: Pick<Leader<LedWorkspace>, 'of' | 'holderOf'>) {
+  if (of(workspace) !== undefined) return 'here'
+  return (await holderOf(workspace)) === undefined ? 'nobody' : 'elsewhere'
 }
 
 /** A workspace's store, which wakes the leader for what it has to do after a write. */

@@ -10,6 +10,7 @@ import { connect } from './verbs/connect.ts'
 import { create } from './verbs/create/create.ts'
 import { deleteCommand } from './verbs/delete.ts'
 import { disconnect } from './verbs/disconnect.ts'
+import { doctor } from './verbs/doctor/doctor.ts'
 import { explainCommand } from './verbs/explain/explain.ts'
 import { failures } from './verbs/failures/failures.ts'
 import { help } from './verbs/help.ts'
@@ -52,7 +53,7 @@ export const topics: readonly Topic[] = [
     title: 'Move something new',
     commands: [create, requests, review, approve, reject, withdraw],
   },
-  { name: 'setup', title: 'Set up', commands: [connect, accounts, disconnect, agree, keys] },
+  { name: 'setup', title: 'Set up', commands: [connect, accounts, disconnect, agree, keys, doctor] },
   { name: 'access', title: 'Who can do what', commands: [rolesCommand, owner, approvals, audit] },
 ]
 

@@ -31,6 +31,8 @@ export type AccountFleet = {
   shownBefore: Listing['whole'] | undefined
   /** When the account was connected whose keys were last accepted, in epoch milliseconds. */
   provenFor?: number
+  /** When the account last answered a round, in epoch milliseconds. Absent until it has. */
+  readAt?: number
   /** When figures were last stored, in epoch milliseconds, and whether any have changed since. */
   savedAt: number
   hasUnsavedFigures: boolean

@@ -71,6 +71,8 @@ export const answerSchema = z.object({
       /** How many of these are tasks of a known group, and runs of a known synchronization task. In answers about accounts. */
       members: z.object({ tasks: z.number(), runs: z.number() }).exactOptional(),
       trouble: troubleSchema.exactOptional(),
+      /** When it last answered a round of its leader, in epoch milliseconds. */
+      readAt: z.number().exactOptional(),
     }),
   ),
   /** If no migration fits a reference, the ids that are most like it. */
@@ -205,7 +207,7 @@ function membersIn(account: AccountFleet): { tasks: number; runs: number } {
 }
 
 function summaryOf(own: AccountFleet, { health }: WorkspaceFleet): FleetAnswer['accounts'][number] {
-  const { account, identity, known } = own
+  const { account, identity, known, readAt } = own
   const listed = listedIn(own)
   const trouble = toldTrouble(health.get(account))
   return {
@@ -214,6 +216,6 @@ function summaryOf(own: AccountFleet, { health }: WorkspaceFleet): FleetAnswer['
     isWhole: listed?.isCut === false,
     ...(listed?.isCut ? { isCut: true } : {}),
     known: fitting({ known }, () => true).length,
-    ...defined({ trouble }),
+    ...defined({ trouble, readAt }),
   }
 }

@@ -19,6 +19,7 @@ export async function noteSuccess(
 ): Promise<void> {
   const { fleet, clock } = parts
   own.provenFor = account.createdAt
+  own.readAt = clock.now()
   const before = fleet.health.get(account.name)
   const problem = problemOf(parts, own, judged)
   if (problem?.isOpen === true) return

@@ -43,7 +43,7 @@ export async function openForOperators(parts: OperatorParts): Promise<ForOperato
   }
   const onError = (error: unknown) => log.error({ err: error }, 'A page for operators failed')
   const open = createOperateHandler({ health, onError })
-  const inner = createOperateHandler({ health, inner: { renderMetrics }, onError })
+  const inner = createOperateHandler({ health, inner: { renderMetrics, examine: parts.examine }, onError })
   const listening = place.place === 'apart' ? await listenApart(place, inner, log) : undefined
   return {
     handle: place.place === 'together' ? inner : open,
@@ -72,6 +72,8 @@ export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
   pending(): Promise<{ count: number; oldestAgeMs: number }>
   /** Workspaces whose token Slack refuses, or that removed Ferry. */
   troubledInstalls(): readonly { workspace: string; state: { type: string; since: number; reason?: string } }[]
+  /** Examines everything, for `npm run doctor`. */
+  examine(): Promise<readonly object[]>
   log: Log
 }
 export type ForOperators = {

@@ -3,7 +3,7 @@ import type { Health } from './health.ts'
 
 /**
  * Handles the pages for machines within another server: `/healthz` and `/readyz`, which tell strangers only whether
- * Ferry is well. With `inner`, also `/metrics` and `/details`. A handler returns true if it takes the request.
+ * Ferry is well. With `inner`, also `/metrics`, `/details` and `/doctor`. A handler returns true if it takes the request.
  */
 export function createOperateHandler({ health, inner, onError }: OperateParts): OperateHandler {
   const routes = { ...openRoutes(health), ...(inner && innerRoutes(health, inner)) }
@@ -31,7 +31,11 @@ export type OperateParts = {
   inner?: Inner
   onError(error: unknown): void
 }
-export type Inner = { renderMetrics(): Promise<string> }
+export type Inner = {
+  renderMetrics(): Promise<string>
+  /** Examines everything, for `npm run doctor`. */
+  examine(): Promise<readonly object[]>
+}
 export type OperateHandler = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /** Starts a server for the operator's pages alone. Throws the system's error if it can't listen on the address. */
@@ -71,8 +75,9 @@ function openRoutes(health: Health): Routes {
   }
 }
 
-function innerRoutes(health: Health, { renderMetrics }: Inner): Routes {
+function innerRoutes(health: Health, { renderMetrics, examine }: Inner): Routes {
   return {
+    '/doctor': async () => jsonAnswer(200, { findings: await examine() }),
     '/details': async () => jsonAnswer(200, await health.details()),
     '/metrics': async () => ({
       status: 200,

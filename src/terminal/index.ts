@@ -1,12 +1,13 @@
-import { parseArgs } from 'node:util'
+import { doctor } from './doctor/doctor.ts'
 import { type Environment, withEnvFile } from './env-file.ts'
+import { backupCommand, copyCommand, restoreCommand } from './keep/keep.ts'
 import { openPrompt } from './prompt.ts'
 import { setup } from './setup/setup.ts'
 import type { TerminalCommand, TerminalParts } from './terminal.ts'
 
 export type { Environment }
 
-const commands: readonly TerminalCommand[] = [setup]
+const commands: readonly TerminalCommand[] = [setup, doctor, backupCommand, restoreCommand, copyCommand]
 
 /**
  * Reads the arguments of the process: either a command for the terminal, or none, which starts Ferry with the returned
@@ -35,18 +36,19 @@ async function runWithPrompt(command: TerminalCommand, parts: Omit<TerminalParts
   }
 }
 
-function takeFile(words: readonly string[]): { file: string | undefined; rest: string[] } | { problem: string } {
-  try {
-    const options = { env: { type: 'string' } } as const
-    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true })
-    return { file: values.env, rest: positionals }
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) }
-  }
+/** Takes `--env FILE` out of the arguments. The rest is the command's own. */
+function takeFile(
+  words: readonly string[],
+): { file: string | undefined; rest: readonly string[] } | { problem: string } {
+  const at = words.indexOf('--env')
+  if (at < 0) return { file: undefined, rest: words }
+  const file = words[at + 1]
+  if (file === undefined) return { problem: '--env takes a file.' }
+  return { file, rest: words.toSpliced(at, 2) }
 }
 
 function refuse(problem: string): number {
-  const lines = commands.map(({ usage, about }) => `  ${usage.padEnd(20)} ${about}`)
+  const lines = commands.map(({ usage, about }) => `  ${usage.padEnd(26)} ${about}`)
   process.stderr.write(`${problem} Without a command, Ferry starts. Otherwise it can:\n\n${lines.join('\n')}\n`)
   return 1
 }

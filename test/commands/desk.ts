@@ -137,6 +137,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
       },
       log: { error: () => undefined },
     }),
+    examine: async () => [{ part: 'Store', state: 'well', says: 'memory:' }],
     noteDeleted: (account, id) => void seen.deleted.push(`${account}/${id}`),
     lookAround: (accounts) => void seen.lookedAround.push(accounts.join(' ')),
     lookNow: (account, id) => void seen.looks.push(id === undefined ? account : `${account}/${id}`),

@@ -17,7 +17,10 @@ const parts = {
   onError: (error: unknown) => errors.push(error),
 }
 const handleOpen = createOperateHandler(parts)
-const handleInner = createOperateHandler({ ...parts, inner: { renderMetrics: async () => metricsText() } })
+const handleInner = createOperateHandler({
+  ...parts,
+  inner: { renderMetrics: async () => metricsText(), examine: async () => [{ part: 'Store' }] },
+})
 const server = createServer((request, response) => {
   if (!handleOpen(request, response)) response.writeHead(404).end('not ours')
 })
@@ -47,7 +50,7 @@ test('the public pages show only a status', async () => {
   expect([response.status, await response.text()]).toEqual([503, '{"status":"not ready"}\n'])
 })
 
-test.each(['/', '/slack/events', '/metrics', '/details', '/constructor'])(
+test.each(['/', '/slack/events', '/metrics', '/details', '/doctor', '/constructor'])(
   '%s is not served to everybody',
   async (path) => {
     const response = await fetch(open + path)
@@ -60,6 +63,7 @@ describe('on the operator’s address', () => {
     ['/healthz', 'application/json; charset=utf-8'],
     ['/readyz', 'application/json; charset=utf-8'],
     ['/details', 'application/json; charset=utf-8'],
+    ['/doctor', 'application/json; charset=utf-8'],
     ['/metrics', 'text/plain; version=0.0.4; charset=utf-8'],
   ])('%s is served and never cached', async (path, type) => {
     const response = await fetch(inner.url + path)

@@ -8,6 +8,7 @@ import type { Connection, Provider } from '../../providers/provider.ts'
 import type { Account, Claim, WorkspaceStore } from '../../store/store.ts'
 import type { Choice } from '../../views/blocks/elements.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
+import type { Finding } from '../../views/page/doctor.ts'
 import type { HelpLine } from '../../views/page/help.ts'
 
 /**
@@ -205,6 +206,8 @@ export type Tools = {
    * slack_rate_limited or slack_unreachable if nobody sees the file, slack_outcome_unknown if nobody knows.
    */
   sendFile(file: OutgoingFile): Promise<string>
+  /** How this process of Ferry stands towards the workspace. Asks Slack about the token. */
+  examine(): Promise<readonly Finding[]>
   /** Shows progress while `run` goes on. The reply replaces it. */
   showMeanwhile(message: Message): Promise<void>
 }

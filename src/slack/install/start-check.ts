@@ -11,21 +11,32 @@ import { tokenProblem } from './token-problems.ts'
  * says that the start fails anyway.
  */
 export async function checkSlack(parts: SlackToCheck): Promise<void> {
-  const skews: number[] = []
-  const client = clientOf(parts, (skewMs) => skews.push(skewMs))
-  const problems = await askPatiently(client, parts)
-  // Each answer carries a time. The smallest difference is that of the answer that was delayed least.
-  const skewMs = skews.toSorted((one, other) => Math.abs(one) - Math.abs(other))[0]
+  const { problems, skewMs } = await examineSlack(parts)
   if (skewMs !== undefined) problems.push(...judgeClock(parts, skewMs))
   if (problems.length > 0) throw new AggregateError(problems)
 }
 
-export type SlackToCheck = {
+/**
+ * Asks Slack the same, and returns all problems. `skewMs`: how far this machine's clock is ahead of Slack's, in
+ * milliseconds; undefined if no answer carried a time.
+ */
+export async function examineSlack(parts: SlackToAsk): Promise<{ problems: AppError[]; skewMs: number | undefined }> {
+  const skews: number[] = []
+  const client = clientOf(parts, (skewMs) => skews.push(skewMs))
+  const problems = await askPatiently(client, parts)
+  // Each answer carries a time. The smallest difference is that of the answer that was delayed least.
+  return { problems, skewMs: skews.toSorted((one, other) => Math.abs(one) - Math.abs(other))[0] }
+}
+
+export type SlackToCheck = SlackToAsk & {
+  /** Whether requests come over HTTP. Slack then signs them with a time, which Ferry checks. */
+  isHttp: boolean
+}
+
+export type SlackToAsk = {
   slackApiUrl: string
   botToken?: string
   appToken?: string
-  /** Whether requests come over HTTP. Slack then signs them with a time, which Ferry checks. */
-  isHttp: boolean
   clock: Clock
   logger: Logger
   log: { warn(details: object, message: string): void }
@@ -40,7 +51,7 @@ type Call = {
   judge?(answer: WebAPICallResult): AppError | undefined
 }
 
-function callsFor({ botToken, appToken }: SlackToCheck): Call[] {
+function callsFor({ botToken, appToken }: SlackToAsk): Call[] {
   const calls: Call[] = []
   if (botToken !== undefined) {
     calls.push({
@@ -76,7 +87,7 @@ function missingScopes({ response_metadata: metadata }: WebAPICallResult): AppEr
   return missing.length === 0 ? undefined : new AppError('start_scopes_missing', { scopes: missing.join(', ') })
 }
 
-function clientOf({ slackApiUrl, logger, clock }: SlackToCheck, onSkew: (skewMs: number) => void): WebClient {
+function clientOf({ slackApiUrl, logger, clock }: SlackToAsk, onSkew: (skewMs: number) => void): WebClient {
   return new WebClient(undefined, {
     slackApiUrl,
     logger,
@@ -100,7 +111,7 @@ const waitsMs = [1000, 2000, 4000, 8000, 15_000, 30_000]
  * Makes all calls side by side, and waits together for those that Slack did not answer. Returns the problems. Waits no
  * longer once there is one, since Ferry does not start then.
  */
-async function askPatiently(client: WebClient, parts: SlackToCheck): Promise<AppError[]> {
+async function askPatiently(client: WebClient, parts: SlackToAsk): Promise<AppError[]> {
   let calls = callsFor(parts)
   for (let attempt = 0; ; attempt += 1) {
     const outcomes = await Promise.all(calls.map(async (call) => ({ call, failure: await ask(client, parts, call) })))
@@ -119,7 +130,7 @@ async function askPatiently(client: WebClient, parts: SlackToCheck): Promise<App
 
 async function ask(
   client: WebClient,
-  { slackApiUrl: url }: SlackToCheck,
+  { slackApiUrl: url }: SlackToAsk,
   { method, token, judge }: Call,
 ): Promise<AppError | undefined> {
   try {
@@ -154,7 +165,7 @@ function withoutRepetition(problems: readonly AppError[]): AppError[] {
 
 /** Waits before the next attempt. Returns false if there is none. */
 async function waitFor(
-  { clock, log, slackApiUrl: url, signal }: SlackToCheck,
+  { clock, log, slackApiUrl: url, signal }: SlackToAsk,
   { attempt, reason }: { attempt: number; reason: string },
 ): Promise<boolean> {
   const waitMs = waitsMs[attempt]
@@ -165,7 +176,7 @@ async function waitFor(
 }
 
 function unreachable(
-  { slackApiUrl: url }: SlackToCheck,
+  { slackApiUrl: url }: SlackToAsk,
   { attempt, reason }: { attempt: number; reason: string },
 ): AppError {
   return new AppError('start_slack_unreachable', { url, reason, attempts: attempt + 1 })

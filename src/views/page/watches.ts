@@ -24,6 +24,8 @@ export type WatchLine = {
   migration?: Migration
   /** How many messages Slack has not accepted. */
   waiting: number
+  /** When the oldest of them was decided, in epoch milliseconds. */
+  waitingSince?: number
   /** Since when Ferry can't read what it had posted in the channel, and posts nothing there. */
   damagedSince?: number
   /** What Slack has asked Ferry to wait with, and since when, if that is long. */

@@ -47,12 +47,14 @@ function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
   const { migration, trouble } = sighted ?? {}
   const { broken, receipts, damaged, held } = sent ?? {}
   const { deliveredAt } = receipts?.[id] ?? {}
+  const waiting = waitingFor(watch, { sighted, sent })
   return {
     ref: `${account}/${migrationId}`,
     channel,
     createdBy,
     isOwn: createdBy === user,
-    waiting: waitingFor(watch, { sighted, sent }),
+    waiting: waiting.length,
+    ...defined({ waitingSince: waiting[0] }),
     ...defined({ ended, deliveredAt, migration }),
     ...(damaged !== undefined && standsIn({ damaged }) && { damagedSince: damaged.since }),
     ...(trouble && { blind: { what: trouble.what, since: trouble.since } }),
@@ -62,12 +64,16 @@ function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
   }
 }
 
-/** How many messages about a watch Slack has not accepted. */
-function waitingFor(watch: Watch, { sighted, sent }: Omit<Seen, 'user'>): number {
+/**
+ * When the messages about a watch were decided that Slack has not accepted, oldest first, in epoch milliseconds: an
+ * event's number is its time.
+ */
+function waitingFor(watch: Watch, { sighted, sent }: Omit<Seen, 'user'>): number[] {
   const { id, ended } = watch
   const told = sent?.receipts[id]?.deliveredSeq ?? sent?.damaged?.since ?? 0
   const from = Math.max(told, followedSince(watch) - 1)
-  return (sighted?.events ?? []).filter((seq) => seq > from && seq < (ended?.at ?? Infinity)).length
+  const waits = (seq: number) => seq > from && seq < (ended?.at ?? Infinity)
+  return (sighted?.events ?? []).filter(waits).toSorted((a, b) => a - b)
 }
 
 /** Why nobody could be told of trouble in a channel. Undefined if somebody was told, or is still to be told. */

@@ -1,0 +1,24 @@
+import { intervalMsOf } from '../../observe/schedule.ts'
+import type { Basics } from '../reach.ts'
+import type { Engines, Running } from '../running.ts'
+import type { Patient } from './process.ts'
+
+type Examined = Basics &
+  Engines &
+  Pick<Running, 'installs' | 'slackCalls' | 'clockJumps' | 'contact'> & { store: Patient['store'] }
+
+/** What the doctor looks at, of the parts that run. */
+export function patientOf({ contact, installs, fleet, delivery, slackCalls, clockJumps, ...rest }: Examined): Patient {
+  return {
+    ...rest,
+    tokenOf: installs.tokenOf,
+    isConnected: () => contact.slack?.isConnected() ?? false,
+    lastRequestAt: () => contact.requestAt,
+    leaderOf: fleet.leaderOf,
+    lastTickAt: fleet.lastTickAt,
+    intervalMs: intervalMsOf(rest.config.pollSchedule),
+    slackCalls: slackCalls.facts,
+    slackHolds: delivery.holds,
+    lastClockJump: () => clockJumps.facts().lastClockJump,
+  }
+}
