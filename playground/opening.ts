@@ -12,7 +12,7 @@ const host = { user: 'U0LEAD', channel: 'C0STORAGE' }
  */
 export async function setUp({ slack, clouds }: Workspace): Promise<void> {
   const person = createPerson(slack.url)
-  for (const { name, form } of clouds) await person.fillIn(`connect ${name}`, form)
+  for (const { name, form } of clouds) await person.fillIn(`connect ${name} --step other`, form)
   await person.type('roles give <!subteam^S0LEADS> approver')
   for (const key of storageKeys) await person.fillIn('keys add', key)
   for (const id of ['191297407830872', '200429548242937']) await person.type(`watch ${id} <#C0MOVES|data-moves>`)

@@ -124,8 +124,12 @@ export type AccountField = {
   hint?: string
   placeholder?: string
   isSecret?: boolean
+  /** Whether it may stay empty in the whole form. In the short one, what is asked has to be answered. */
   isOptional?: boolean
-  choices?: readonly { value: string; label: string }[]
+  /** Whether few accounts need it, so that only the whole form asks for it. */
+  isRare?: boolean
+  /** Answers to choose from. A rare one is offered in the whole form alone, because it needs other fields. */
+  choices?: readonly { value: string; label: string; isRare?: boolean }[]
 }
 
 /** An account's credentials. Only the provider can read them; the store seals them. */

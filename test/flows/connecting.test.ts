@@ -13,7 +13,7 @@ describe.each(modes)('connecting, over %s', (mode) => {
   })
   afterAll(() => stage.stop())
 
-  const connectForm = async (words = '') => {
+  const connectForm = async (words = 'huawei --step other') => {
     await engineer.types(`connect ${words}`)
     return engineer.faces('Connect Huawei Cloud OMS')
   }
@@ -27,6 +27,20 @@ describe.each(modes)('connecting, over %s', (mode) => {
     }
     await engineer.types('accounts')
     await engineer.hears('No cloud account is connected yet. Connect one')
+  })
+
+  test('the form asks for what nearly everybody needs, and for the rest behind a button that keeps what was typed', async () => {
+    await engineer.types('connect')
+    const short = await engineer.faces('Connect Huawei Cloud OMS')
+    const inputs = short.payload.blocks.filter(({ type }) => type === 'input')
+    expect(inputs.map(({ block_id, optional }) => [block_id, optional])).toEqual(
+      ['name', 'region', 'projectId', 'accessKey', 'secretKey'].map((name) => [name, false]),
+    )
+    expect(readingOf(short)).not.toContain('Another one, given below')
+    await engineer.presses('Other ways to sign in', short)
+    const whole = await engineer.faces('IAM password')
+    expect(whole.id).toBe(short.id)
+    expect(readingOf(whole)).not.toContain('Other ways to sign in')
   })
 
   test('a problem in the form is shown at its question, before any call', async () => {

@@ -21,7 +21,7 @@ describe.each(modes)('while another program writes to the SQLite file, over %s',
     })
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos' })
     const engineer = stage.person()
-    await engineer.types('connect')
+    await engineer.types('connect huawei --step other')
     const form = await engineer.faces('Connect Huawei Cloud OMS')
     const people = Array.from({ length: 4 }, () => stage.newcomer())
 

@@ -17,7 +17,7 @@ test.each(modes)('no secret appears anywhere, whatever goes wrong, over %s', asy
   // A cloud refuses credentials and quotes the whole request.
   const quoting = { error_code: 'APIGW.0301', error_msg: `canonicalRequest: ${cloudAccount.secretKey}` }
   stage.cloud.faults.add({ kind: 'status', status: 401, path: '/tasks', body: quoting })
-  await engineer.types('connect again')
+  await engineer.types('connect again --step other')
   const form = await engineer.faces('Connect Huawei Cloud OMS')
   await engineer.sends(form, accountFields('again', stage.cloudUrl))
   const login = { 'IAM domain': iamUser.domain, 'IAM user': iamUser.user, 'IAM password': 'example-wrong-password' }

@@ -29,7 +29,7 @@ export function accountFields(name: string, cloudUrl: string) {
 }
 
 export async function connectAccount(person: Person, cloudUrl: string, name = 'prod-hw'): Promise<void> {
-  await person.types('connect')
+  await person.types('connect huawei --step other')
   const form = await person.faces('Connect Huawei Cloud OMS')
   await person.sendsAndLearns(form, accountFields(name, cloudUrl), `\`${name}\` is connected`)
 }

@@ -18,7 +18,7 @@ describe.each(modes)('stopping, over %s', { concurrent: true }, (mode) => {
   }
   const connectThrough = async (stage: Stage, gate: Gate) => {
     const engineer = stage.person()
-    await engineer.types('connect')
+    await engineer.types('connect huawei --step other')
     const form = await engineer.faces('Connect Huawei Cloud OMS')
     return engineer.sends(form, accountFields('second', gate.url))
   }

@@ -30,17 +30,24 @@ export const connect: Command = {
 /**
  * Opens the form for an account. For an existing account, its name and the answers that are not secret are filled in.
  */
-async function ask({ words, origin }: Invocation, { store, providers }: Tools): Promise<Reply> {
+async function ask({ words, flags, entered = {}, origin }: Invocation, { store, providers }: Tools): Promise<Reply> {
   const { account, provider, lostName } = await wanted(words[0], { store, providers })
   const typed = words[0]?.toLowerCase() === provider.name ? undefined : readName(words[0])
-  const initial = account === undefined ? (typed === undefined ? {} : { name: typed }) : openAnswers(account, provider)
+  const stored = account === undefined ? defined({ name: typed }) : openAnswers(account, provider)
+  const initial = { ...stored, ...openIn(entered, provider) }
   const { channel } = origin
   const command = `connect ${account?.name ?? lostName ?? provider.name}`
   const clouds = account === undefined ? providers : []
-  return {
-    type: 'form',
-    modal: accountForm({ provider, clouds, command, initial, ...defined({ channel }) }),
-  }
+  const rare = provider.accountFields.filter(({ isRare }) => isRare)
+  const isWhole = flags.step === 'other' || rare.length === 0 || rare.some(({ name }) => account?.credentials[name])
+  const whole = isWhole ? undefined : `${command} --step other`
+  return { type: 'form', modal: accountForm({ provider, clouds, command, initial, ...defined({ whole, channel }) }) }
+}
+
+/** What somebody has typed so far, without secrets: Slack itself keeps those in the form. */
+function openIn(entered: Answers, provider: Provider): Answers {
+  const open = ['name', ...openQuestions(provider)]
+  return Object.fromEntries(Object.entries(entered).filter(([question]) => open.includes(question)))
 }
 
 async function save(answers: Answers, { words, origin }: Invocation, tools: Tools): Promise<Reply> {

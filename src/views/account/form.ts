@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { defined } from '../../defined.ts'
-import type { Provider } from '../../providers/provider.ts'
-import { plain, section } from '../blocks/elements.ts'
+import type { AccountField, Provider } from '../../providers/provider.ts'
+import { choices, plain, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import { ids } from '../blocks/ids.ts'
 import { limits } from '../blocks/limits.ts'
@@ -15,11 +15,14 @@ export type AccountForm = {
   command: string
   /** Answers to begin with, without secrets. */
   initial: Readonly<Record<string, string>>
+  /** The command that opens the form with every field. Absent if this is it, or there are no rare ones. */
+  whole?: string
   channel?: string
 }
 
 /** The form for one provider's credentials and a name for them. */
-export function accountForm({ provider, clouds, command, initial, channel }: AccountForm): Modal {
+export function accountForm({ provider, clouds, command, initial, whole, channel }: AccountForm): Modal {
+  const fields = whole === undefined ? provider.accountFields : shortOf(provider.accountFields)
   return formModal({
     title: titleFor(provider),
     submit: 'Check and save',
@@ -37,11 +40,19 @@ export function accountForm({ provider, clouds, command, initial, channel }: Acc
         maxLength: 40,
         ...initialOf(initial, 'name'),
       }),
-      ...provider.accountFields.map((field) =>
+      ...fields.map(({ isRare: _, ...field }) =>
         question({ ...field, maxLength: 3000, ...(field.isSecret ? {} : initialOf(initial, field.name)) }),
       ),
+      ...(whole === undefined ? [] : choices([{ label: 'Other ways to sign in', command: whole, inPlace: true }])),
     ],
   })
+}
+
+/** What nearly every account needs. Each of these fields has to be filled in. */
+function shortOf(fields: readonly AccountField[]): AccountField[] {
+  return fields.flatMap(({ isRare, isOptional: _, choices, ...field }) =>
+    isRare ? [] : [{ ...field, ...defined({ choices: choices?.filter((choice) => !choice.isRare) }) }],
+  )
 }
 
 type Cloud = Pick<Provider, 'name' | 'label'>

@@ -28,7 +28,7 @@ export const accountFields: readonly AccountField[] = [
     hint: 'The region of the destination buckets. Their tasks are only visible there.',
     choices: [
       ...regions.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
-      { value: otherRegion, label: 'Another one, given below' },
+      { value: otherRegion, label: 'Another one, given below', isRare: true },
     ],
   },
   {
@@ -37,7 +37,12 @@ export const accountFields: readonly AccountField[] = [
     hint: 'In the console under My Credentials, for this region.',
     placeholder: '32 letters and digits, such as 2c0689c8…',
   },
-  { name: 'accessKey', label: 'Access key', hint: 'With its secret key, or leave both empty.', isOptional: true },
+  {
+    name: 'accessKey',
+    label: 'Access key',
+    hint: 'In the console under My Credentials, Access Keys.',
+    isOptional: true,
+  },
   { name: 'secretKey', label: 'Secret key', isSecret: true, isOptional: true },
   {
     name: 'securityToken',
@@ -45,27 +50,31 @@ export const accountFields: readonly AccountField[] = [
     hint: 'Only for temporary access keys.',
     isSecret: true,
     isOptional: true,
+    isRare: true,
   },
   {
     name: 'iamDomain',
     label: 'IAM domain',
     hint: 'The account name. Fill in domain, user and password instead of an access key.',
     isOptional: true,
+    isRare: true,
   },
-  { name: 'iamUser', label: 'IAM user', isOptional: true },
-  { name: 'iamPassword', label: 'IAM password', isSecret: true, isOptional: true },
+  { name: 'iamUser', label: 'IAM user', isOptional: true, isRare: true },
+  { name: 'iamPassword', label: 'IAM password', isSecret: true, isOptional: true, isRare: true },
   {
     name: 'omsEndpoint',
     label: 'Custom OMS endpoint',
     hint: 'Only if the default one does not work.',
     placeholder: 'https://',
     isOptional: true,
+    isRare: true,
   },
   {
     name: 'iamEndpoint',
     label: 'Custom IAM endpoint',
     placeholder: 'https://',
     isOptional: true,
+    isRare: true,
   },
   {
     name: 'obsEndpoint',
@@ -73,6 +82,7 @@ export const accountFields: readonly AccountField[] = [
     hint: 'For lists of failed objects. Only if the default one does not work.',
     placeholder: 'https://',
     isOptional: true,
+    isRare: true,
   },
   {
     name: 'otherRegion',
@@ -80,6 +90,7 @@ export const accountFields: readonly AccountField[] = [
     hint: 'For an edition of Huawei Cloud that is not in the list. Also fill in both custom endpoints.',
     placeholder: 'eu-west-101',
     isOptional: true,
+    isRare: true,
   },
 ]
 
