@@ -3,13 +3,12 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, devices, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, devices, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { patienceMs } from '../happenings.ts'
-import { findTool } from '../missing.ts'
+import { openBrowser } from '../playground/page/open-browser.ts'
 import { until } from './until.ts'
 
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
 const main = new URL('../../playground/main.ts', import.meta.url).pathname
 /** Compiled code, so that the next start takes half the time. */
 const compiledCode = new URL('../../node_modules/.cache/playground', import.meta.url).pathname
@@ -36,8 +35,7 @@ describe('the playground', () => {
     )
     // A pause takes the simulated cloud some seconds, and nobody needs to wait for that here.
     await fetch(`${url}/control/clouds/scene/speed/10`, { method: 'POST' })
-    const executablePath = findTool('chromium') ?? ''
-    browser = await chromium.launch({ executablePath, args })
+    browser = await openBrowser()
   })
   afterAll(async () => {
     await browser?.close()

@@ -1,18 +1,8 @@
 import { type Browser, chromium } from 'playwright-core'
-import { findTool } from '../../missing.ts'
+import { inject } from 'vitest'
 
-/** Opens Debian's chromium, without any of its connections to the internet. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findTool('chromium') ?? '',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+/** Connects to the run's browser. Closing it closes the pages that were opened over this connection, and no others. */
+export async function openBrowser(): Promise<Browser> {
+  const address = await fetch(inject('browserDesk'))
+  return chromium.connect(await address.text())
 }

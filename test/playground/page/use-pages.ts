@@ -15,8 +15,8 @@ export type Pages = {
 const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
 
 /**
- * Opens one browser and one server for all tests of a file, so that the page's files are loaded once. The workspace and
- * the browser's storage are new for each test.
+ * Opens one server for all tests of a file, so that the page's files are loaded once. The workspace and the browser's
+ * storage are new for each test.
  */
 export function usePages(): Pages {
   let browser: Browser
