@@ -1,51 +1,72 @@
 import type { Clock } from './clock.ts'
 
 export type FewAtOnce = {
-  /** How many pieces of work may be at their beginning. */
+  /** How many pieces of work count at once. */
   most: number
-  /** After this long, in milliseconds, a piece counts no longer: it waits for somebody else, as for a slow cloud. */
+  /**
+   * How long they count once others wait for them, in milliseconds. A piece that takes longer waits for somebody
+   * itself, such as a slow cloud.
+   */
   countedMs: number
-  clock: Clock
+  clock: Pick<Clock, 'sleep'>
 }
 
 /**
- * Begins pieces of work in the order in which they came: a few at once, and each in a turn of the event loop of its own, so
- * that what arrives meanwhile is read first.
+ * Begins pieces of work in the order in which they came: a few at once, each in a turn of the event loop of its own. What
+ * arrives meanwhile is read first.
  */
 export function createFewAtOnce({
   most,
   countedMs,
   clock,
 }: FewAtOnce): <Done>(work: () => Promise<Done>) => Promise<Done> {
-  const waiting: (() => void)[] = []
-  let counted = 0
+  const waiting: Piece[] = []
+  const counted = new Set<Piece>()
   let isTurnAsked = false
+  let isPatient = false
 
-  function begin(): void {
-    if (isTurnAsked || counted >= most || waiting.length === 0) return
+  function next(): void {
+    if (waiting.length === 0) return
+    if (counted.size < most) askForTurn()
+    else waitForSlow()
+  }
+
+  function askForTurn(): void {
+    if (isTurnAsked) return
     isTurnAsked = true
     setImmediate(() => {
       isTurnAsked = false
-      counted += 1
-      waiting.shift()?.()
-      begin()
+      const piece = waiting.shift()
+      if (piece !== undefined) counted.add(piece)
+      piece?.begin()
+      next()
+    })
+  }
+
+  function waitForSlow(): void {
+    if (isPatient) return
+    isPatient = true
+    const slow = [...counted]
+    void clock.sleep(countedMs).then(() => {
+      isPatient = false
+      for (const piece of slow) counted.delete(piece)
+      next()
     })
   }
 
   return async (work) => {
-    await new Promise<void>((resolve) => {
-      waiting.push(resolve)
-      begin()
-    })
-    const done = new AbortController()
-    void clock.sleep(countedMs, done.signal).then(() => {
-      counted -= 1
-      begin()
-    })
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const piece = { begin }
+    waiting.push(piece)
+    next()
+    await begun
     try {
       return await work()
     } finally {
-      done.abort()
+      counted.delete(piece)
+      next()
     }
   }
 }
+
+type Piece = { begin(): void }

@@ -4,8 +4,8 @@ import { createFewAtOnce } from '../../async/few-at-once.ts'
 /** Follows work that goes on after an acknowledgement, for which Bolt's own stop does not wait. */
 export type Work = {
   /**
-   * Runs a task to its end once it is its turn: acknowledgements of what arrives meanwhile go first. A failure is logged,
-   * never thrown.
+   * Runs a task to its end once it is its turn: what arrives meanwhile is acknowledged first. A failure is logged, never
+   * thrown.
    */
   run(what: string, task: () => Promise<void>): Promise<void>
   /** The same without waiting for a turn, for a task that makes the acknowledgement itself. */
@@ -21,7 +21,10 @@ export type WorkParts = { clock: Clock; log: { error(details: object, message: s
 const patienceMs = 12_000
 const farewellMs = 3000
 
-/** How many answers begin at once, and how long each counts, in milliseconds. One that takes longer waits for a cloud. */
+/**
+ * How many answers are worked on while others wait, and how long each may keep them waiting, in milliseconds: one that
+ * takes longer waits for a cloud itself.
+ */
 const turns = { most: 8, countedMs: 100 }
 
 export function createWork({ clock, log }: WorkParts): Work {
