@@ -1,4 +1,3 @@
-import { defined } from '../../defined.ts'
 import { isFollowing } from '../../fleet/watches.ts'
 import { watchedIds, watchIdOf } from '../../migrations/typed/ref.ts'
 import type { Watch, WorkspaceStore } from '../../store/store.ts'
@@ -33,18 +32,16 @@ async function goOn(
   if (identity !== undefined && watch.identity !== identity) await watches.set(watch.id, { ...watch, identity })
 }
 
-/** An ended watch goes on with its card. A watch of an older version learns who requested its migration. */
+/**
+ * An ended watch goes on with its card, as it is wanted now. It keeps its migration's id, which may be newer. A watch of an
+ * older version learns who requested its migration.
+ */
 async function resume(
   { ended: _, goneAt: __, ...watch }: Watch,
-  { createdBy: by, createdAt: at, identity, requested, seen }: Omit<Watch, 'id'>,
+  { createdAt: at, migrationId: ___, takesOver: ____, ...wanted }: Omit<Watch, 'id'>,
   { watches }: Pick<WorkspaceStore, 'watches'>,
 ): Promise<void> {
-  await watches.set(watch.id, {
-    ...watch,
-    ...defined({ identity, requested, seen }),
-    createdBy: by,
-    resumed: { by, at },
-  })
+  await watches.set(watch.id, { ...watch, ...wanted, resumed: { by: wanted.createdBy, at } })
 }
 
 /**

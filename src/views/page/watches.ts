@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import type { Way } from '../../access/owners.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { button, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
@@ -17,6 +18,8 @@ export type WatchLine = {
   createdBy: string
   /** Whether the person who looks made the watch. */
   isOwn: boolean
+  /** How people are called about it, if that was said. */
+  calling?: Way
   /** Who ended the watch, and when, in epoch milliseconds. */
   ended?: { by: string; at: number }
   /** When Slack last accepted something about it, in epoch milliseconds. */
@@ -124,17 +127,25 @@ function row(line: WatchLine): KnownBlock {
 
 /** What a watch follows and where, how that stands, and what is wrong with it. */
 export function watchLines(line: WatchLine): string[] {
-  const { ref, channel, createdBy, migration, deliveredAt } = line
+  const { ref, channel, createdBy, calling, migration, deliveredAt } = line
   return [
     migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`,
     [
       migration === undefined ? 'not read yet' : stateLine(migration, 'row'),
       `in <#${escaped(channel)}>`,
       `by <@${escaped(createdBy)}>`,
+      ...(calling === undefined ? [] : [callingWords[calling]]),
     ].join(' · '),
     ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
     ...problemsOf(line),
   ]
+}
+
+const callingWords: Readonly<Record<Way, string>> = {
+  mention: 'mentions people',
+  private: 'tells people in private',
+  both: 'mentions people and tells them in private',
+  none: 'calls nobody',
 }
 
 function problemsOf({ broken, blind, waiting, damagedSince, untold }: WatchLine): string[] {

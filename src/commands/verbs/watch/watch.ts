@@ -49,14 +49,12 @@ async function projectNow(
   wanted: string,
   { store, providers }: Pick<Tools, 'store' | 'providers'>,
 ): Promise<string | undefined> {
-  const { items } = await store.accounts.list()
-  const account = items.find(({ name }) => name === wanted)
-  const provider = providers.find(({ name }) => name === account?.provider)
-  if (account === undefined || provider === undefined) return undefined
   try {
-    return projectOf(account, provider)
+    const account = await store.accounts.get(wanted)
+    const provider = providers.find(({ name }) => name === account?.provider)
+    return account && provider && projectOf(account, provider)
   } catch (error) {
-    if (isAppError(error, 'record_unreadable')) return undefined
+    if (isAppError(error, 'record_unreadable', 'seal_unopenable')) return undefined
     throw error
   }
 }
