@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import { type Clock, steadyBeside, systemClock } from '../async/clock.ts'
 import { readHome } from '../commands/home.ts'
 import { createRecall } from '../commands/recall.ts'
@@ -7,6 +8,7 @@ import { isSharedStore } from '../config/environment.ts'
 import { eventTable } from '../notify/events.ts'
 import { type Schedule, startSchedule } from '../observe/schedule.ts'
 import { watchClockJumps } from '../operate/clock-jumps.ts'
+import { createHeartbeat, type Heartbeat } from '../operate/heartbeat.ts'
 import { finishRotation } from '../operate/key-rotation.ts'
 import { createLog, type Log } from '../operate/log.ts'
 import { watchEventLoop } from '../operate/metrics/event-loop.ts'
@@ -135,8 +137,22 @@ function startRounds({ config, installs, fleet, clockJumps, stops }: Running): S
   return schedule
 }
 
+/** The way to somebody's monitor, if there is one. */
+function openHeartbeat(
+  { config, clock, log, stops }: Basics,
+  { pending }: Pick<Delivery, 'pending'>,
+): Heartbeat | undefined {
+  const { heartbeatUrl: url } = config
+  if (url === undefined) return undefined
+  const heartbeat = createHeartbeat({ url, name: hostname(), pending, clock: steadyBeside(clock), log })
+  stops.add('heartbeat', heartbeat.stop)
+  return heartbeat
+}
+
 /** Creates the parts that work by themselves, beside the commands, on the workspaces that this replica leads. */
-function openEngines({ clock, log, stops }: Basics, { store, connections, wire, metrics, people }: World): Engines {
+function openEngines(basics: Basics, { store, connections, wire, metrics, people }: World): Engines {
+  const { clock, log, stops } = basics
+  const noteTick = meters.tick(metrics)
   const delivery: Delivery = createDelivery({
     threadsOf: (workspace) => fleet.of(workspace)?.threads,
     led: () => fleet.led(),
@@ -145,6 +161,7 @@ function openEngines({ clock, log, stops }: Basics, { store, connections, wire, 
     log,
     ...meters.delivery(metrics),
   })
+  const heartbeat = openHeartbeat(basics, delivery)
   const fleet: Leaders = createLeaders({
     self: randomUUID(),
     store,
@@ -155,7 +172,10 @@ function openEngines({ clock, log, stops }: Basics, { store, connections, wire, 
     people,
     clock,
     log,
-    onTick: meters.tick(metrics),
+    onTick(tick) {
+      noteTick(tick)
+      heartbeat?.noteRound(tick)
+    },
   })
   stops.add('fleet', fleet.stop)
   stops.add('delivery', delivery.stop)

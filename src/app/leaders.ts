@@ -6,7 +6,7 @@ import { createLeader, type Leader } from '../leader/leader.ts'
 import { startWakes, type Wake, type Wakes } from '../leader/wakes.ts'
 import type { EventTable } from '../notify/events.ts'
 import { waking } from '../notify/waking.ts'
-import { createRounds } from '../observe/rounds.ts'
+import { createRounds, type Tick } from '../observe/rounds.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import { createRequests, type WorkspacePeople } from '../requests/requests.ts'
 import type { Delivery } from '../send/delivery.ts'
@@ -59,7 +59,7 @@ export type LeadersParts = {
     warn(details: object, message: string): void
     error(details: object, message: string): void
   }
-  onTick?(tick: { durationMs: number; accounts: number; watches: number; troubled: number }): void
+  onTick?(tick: Tick): void
 }
 
 export function createLeaders(parts: LeadersParts): Leaders {

@@ -30,7 +30,7 @@ export function threadsOf(opened: Opened, { providers, events, clock, admins }: 
     },
     pendingSince(watch, receipt) {
       const watched = watchedOf(watch, sources)
-      return watched && pendingOf(watched, receipt, clock.now()).map(({ decidedAt }) => decidedAt)
+      return watched && pendingOf(watched, receipt, clock.now()).map(({ dueAt }) => dueAt)
     },
     knownOf: (watch) => knownOf(fleet, watch),
     showingOf(watch) {

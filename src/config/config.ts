@@ -53,6 +53,8 @@ export type Config = {
   uninstallGraceMs: number
   /** Slack user ids of the first admins. */
   admins: readonly string[]
+  /** Where each replica reports that all is well. A secret: whoever knows it can keep the monitor quiet. */
+  heartbeatUrl?: string
   logLevel: Environment['LOG_LEVEL']
   /** Settings that are not wrong, but worth a line in the log. */
   warnings: readonly string[]
@@ -67,6 +69,7 @@ export function describeConfig(config: Config): Readonly<Record<string, unknown>
     ...config,
     slack: describeSlack(config.slack),
     auth: describeAuth(config.auth),
+    ...(config.heartbeatUrl !== undefined && { heartbeatUrl: '[redacted]' }),
     storeUrl: config.storeUrl.replace(/\/\/.*@/, '//[redacted]@'),
     encryptionKeys: config.encryptionKeys.map(describeKey),
   }
@@ -162,6 +165,7 @@ function assemble(environment: Environment, warnings: readonly string[]): Config
     endpointAllowlist: environment.ENDPOINT_ALLOWLIST,
     uninstallGraceMs: environment.UNINSTALL_GRACE_DAYS * dayMs,
     admins: environment.ADMINS,
+    ...(environment.HEARTBEAT_URL !== undefined && { heartbeatUrl: environment.HEARTBEAT_URL }),
     logLevel: environment.LOG_LEVEL,
     warnings: [...warnings, ...cautions(environment)],
   }

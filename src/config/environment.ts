@@ -82,6 +82,7 @@ export const environmentSchema = z.object({
     .transform(Number)
     .refine((days) => days >= 1 && days <= 365, graceRule)
     .default(7),
+  HEARTBEAT_URL: url().optional(),
   LOG_LEVEL: z
     .string()
     .toLowerCase()

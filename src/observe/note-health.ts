@@ -59,7 +59,7 @@ export async function noteFailure(parts: ObserverParts, account: Known, error: u
   if (error.code === 'store_unavailable') return 'failed'
   const after = afterFailure(fleet.health.get(account.name), error, { account, now: clock.now() })
   await changeHealth(parts, account, { after, blind: fleet.watches.of(account.name) })
-  return 'failed'
+  return isAppError(error, 'provider_denied', 'provider_throttled') ? 'refused' : 'failed'
 }
 
 /** What is known of an account even if its record can't be read. */

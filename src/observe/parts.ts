@@ -3,8 +3,11 @@ import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Claim, Watch, WorkspaceStore } from '../store/store.ts'
 
-/** `left alone`: the cloud was asked nothing, because it refused the account not long ago. */
-export type ReadOutcome = 'read' | 'left alone' | 'failed'
+/**
+ * `refused`: the cloud refused or limited the account. `left alone`: it was asked nothing, because it did that not long
+ * ago. `failed`: anything else.
+ */
+export type ReadOutcome = 'read' | 'refused' | 'left alone' | 'failed'
 
 export type ObserverParts = {
   workspace: string

@@ -26,8 +26,11 @@ export type RoundParts = {
   log: { error(details: object, message: string): void }
   /** Called after each round, with what is left to be delivered still to be looked at. */
   afterRound(): Promise<void>
-  onTick?(tick: { durationMs: number; accounts: number; watches: number; troubled: number }): void
+  onTick?(tick: Tick): void
 }
+
+/** `troubled`: accounts that were not read, for any reason. `unread`: those of them whose clouds refused nothing. */
+export type Tick = { durationMs: number; accounts: number; watches: number; troubled: number; unread: number }
 
 /** Accounts that are read at the same time. */
 const accountsAtOnce = 8
@@ -36,21 +39,26 @@ export function createRounds({ led, clock, log, afterRound, onTick }: RoundParts
   const time = steadyBeside(clock)
   let lastTickAt: number | undefined
 
-  async function readAll(works: readonly Observed[]): Promise<{ accounts: number; troubled: number }> {
-    const jobs = (await Promise.all(works.map(jobsOf))).flat()
-    let troubled = 0
-    await inLanes(jobs, accountsAtOnce, async ({ work, account }) => {
-      if ((await work.read(account)) !== 'read') troubled += 1
-    })
-    return { accounts: jobs.length, troubled }
+  async function readAll(works: readonly Observed[]): Promise<Pick<Tick, 'accounts' | 'troubled' | 'unread'>> {
+    const found = await Promise.all(works.map(jobsOf))
+    const jobs = found.flatMap((some) => some ?? [])
+    const outcomes: ReadOutcome[] = []
+    await inLanes(jobs, accountsAtOnce, async ({ work, account }) => void outcomes.push(await work.read(account)))
+    return {
+      accounts: jobs.length,
+      troubled: outcomes.filter((outcome) => outcome !== 'read').length,
+      unread:
+        outcomes.filter((outcome) => outcome === 'failed').length + found.filter((some) => some === undefined).length,
+    }
   }
 
+  /** The accounts of a workspace to be read. Undefined if nobody knows them. */
   async function jobsOf(work: Observed) {
     try {
       return (await work.accounts()).map((account) => ({ work, account }))
     } catch (error) {
       log.error({ workspace: work.workspace, err: error }, 'The accounts of a workspace could not be read')
-      return []
+      return undefined
     }
   }
 

@@ -57,6 +57,8 @@ export type DeliveryParts = {
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
   onSent?(sent: { urgency: string; outcome: string }): void
+  /** Called when Slack has accepted something that was told, with how long it had waited, in milliseconds. */
+  onTold?(told: { urgency: string; heldMs: number; lateMs: number }): void
   /** Called when Slack shows Ferry's own posts without their delivery keys. */
   onUnmarked?(workspace: string): void
   /** Called when Slack lets Ferry reach none of the people who could be told of trouble in a channel. */

@@ -56,6 +56,14 @@ describe('the operator', () => {
     expect(await value('ferry_ticks_total{outcome="ok"}')).toBeGreaterThan(0)
     expect(await value('ferry_tick_seconds_count')).toBeGreaterThan(0)
     expect(await value('ferry_outbox_pending')).toBe(0)
+    stage.cloud.finishTask('191297407830872')
+    await engineer.hears('Succeeded: photos → archive')
+    await until(
+      'the end to be measured',
+      async () => (await value('ferry_message_lateness_seconds_count{lane="end"}')) === 1,
+    )
+    expect(await value('ferry_message_lateness_seconds_bucket{lane="end",le="60"}')).toBe(1)
+    expect((await ask('/metrics')).text).not.toContain('ferry_message_held_seconds_count{')
     expect(await value('process_resident_memory_bytes')).toBeGreaterThan(10_000_000)
     expect(await value('ferry_slack_sockets_up')).toBe(1)
     expect(await value('ferry_slack_calls_total{method="chat.postMessage",outcome="ok"}')).toBeGreaterThan(0)

@@ -109,9 +109,10 @@ function newsOf({ id, channel, createdAt }: Thread, notice: StoredNotice, tellin
   const outbox = events
     .filter(({ at }) => isTold(at))
     .map(({ seq, at, type, trouble: told }): OutboxEntry => {
-      const { lane, place } = routeAccount(at, subscriptions)
+      const { lane, place, dueAt } = routeAccount(at, subscriptions)
+      const held = dueAt > at ? { dueAt } : {}
       const deliveryKey = `${id}#${createdAt}#${seq}`
-      return { seq, place, lane, deliveryKey, message: accountNote(account, type, told), decidedAt: at }
+      return { seq, place, lane, deliveryKey, message: accountNote(account, type, told), decidedAt: at, ...held }
     })
   const nextSeq = (events.at(-1)?.seq ?? createdAt) + 1
   return { ...(isTold(createdAt) && { card: cardFrom(message) }), outbox, nextSeq }

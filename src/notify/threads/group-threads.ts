@@ -94,7 +94,9 @@ function entryOf(
   deleted: Receipt['deleted'],
 ): OutboxEntry {
   const seq = openedAt + from + count - 1
-  const entry = { seq, deliveryKey: `${id}#${from}`, ...said } as const
+  // What a group waits for, it waits for on purpose.
+  const held = openedAt > said.decidedAt ? { dueAt: openedAt } : {}
+  const entry = { seq, deliveryKey: `${id}#${from}`, ...held, ...said } as const
   if (deleted === undefined) return entry
   const place = seq <= deleted.seq ? 'thread' : said.place
   return { ...entry, place, deliveryKey: `${entry.deliveryKey} ${deleted.count}` }

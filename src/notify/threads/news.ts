@@ -110,6 +110,8 @@ export type Pending = {
   seq: number
   /** When it happened, in epoch milliseconds. */
   decidedAt: number
+  /** When it is meant to be told: later than it happened if the channel is not to be disturbed. */
+  dueAt: number
   /**
    * `ready`: it goes into the thread of the watch. `grouped`: a group tells it. `undecided`: nobody has decided yet whether
    * a group tells it. `not due`: the channel may not be disturbed yet.
@@ -143,8 +145,8 @@ export function eventsOf({ watch, known }: Pick<Watched, 'watch' | 'known'>): Ev
   return [unseenEnd(watch, known) ?? [], known.events].flat()
 }
 
-function timesOf({ seq, decidedAt }: OutboxEntry): Pick<Pending, 'seq' | 'decidedAt'> {
-  return { seq, decidedAt }
+function timesOf({ seq, decidedAt, dueAt = decidedAt }: OutboxEntry): Pick<Pending, 'seq' | 'decidedAt' | 'dueAt'> {
+  return { seq, decidedAt, dueAt }
 }
 
 function pendingEvent(event: Event, watched: Watched, now: number): Pending[] {
@@ -159,7 +161,7 @@ function pendingEvent(event: Event, watched: Watched, now: number): Pending[] {
     const isOwn = cause === undefined || decision === 'alone'
     const undecided = isDue(dueAt, { at, now }) ? 'undecided' : 'not due'
     const status = isOwn ? 'ready' : decision === undefined ? undecided : 'grouped'
-    return { seq, decidedAt: at, status, about: { type: 'event', event, lane, place, ...defined({ cause }) } }
+    return { seq, decidedAt: at, dueAt, status, about: { type: 'event', event, lane, place, ...defined({ cause }) } }
   })
 }
 
@@ -170,14 +172,21 @@ function pendingActs({ watch: { ended, resumed }, showing }: Watched): Pending[]
     ...(resumed === undefined ? [] : [{ at: resumed.at, line: `Followed here again by <@${resumed.by}>` }]),
     ...(ended === undefined ? [] : [{ at: ended.at, line: `No longer followed here: ended by <@${ended.by}>` }]),
   ]
-  return acts.map(({ at, line }) => ({ seq: at, decidedAt: at, status: 'ready', about: { type: 'line', line } }))
+  return acts.map(({ at, line }) => ({
+    seq: at,
+    decidedAt: at,
+    dueAt: at,
+    status: 'ready',
+    about: { type: 'line', line },
+  }))
 }
 
 /** The message that tells something. None for an event that only the card shows. */
-function entriesOf({ about, seq, decidedAt }: Pending, watched: Watched): OutboxEntry[] {
+function entriesOf({ about, seq, decidedAt, dueAt }: Pending, watched: Watched): OutboxEntry[] {
   if (about.type === 'entry') return [about.entry]
   const { watch, known, isBelowBoard } = watched
-  const own = { seq, decidedAt, deliveryKey: deliveryKeyOf(watch, seq) }
+  const held = dueAt > decidedAt ? { dueAt } : {}
+  const own = { seq, decidedAt, ...held, deliveryKey: deliveryKeyOf(watch, seq) }
   if (about.type === 'event') {
     const { lane, place, event } = about
     return messagesOf(event, watched).map((message) => ({ ...own, lane, place, message }))

@@ -75,5 +75,5 @@ export function unfinishedOf({ thread, news, receipt }: ThreadState): Unfinished
   if (news === undefined) return []
   const waiting = undelivered(news, receipt)
   if (waiting.length === 0 && !isDue(news, receipt)) return []
-  return [{ id: thread.id, decidedAt: waiting.map(({ decidedAt }) => decidedAt) }]
+  return [{ id: thread.id, decidedAt: waiting.map(({ decidedAt, dueAt = decidedAt }) => dueAt) }]
 }

@@ -34,6 +34,8 @@ export type Metrics = ReturnType<typeof createMetrics>
 type Registry = ReturnType<typeof createRegistry>
 
 const callBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+const latenessBuckets = [1, 2, 5, 10, 30, 60, 120, 300, 900, 3600]
+const heldBuckets = [60, 300, 900, 3600, 14_400, 28_800, 86_400]
 const tickBuckets = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120]
 
 function providerMetrics(registry: Registry) {
@@ -88,6 +90,16 @@ function deliveryMetrics(registry: Registry) {
     ),
     /** `outcome`: `ok` or an error code. */
     deliveries: registry.counter('ferry_deliveries_total', 'Messages sent to Slack.', ['lane', 'outcome']),
+    messageLateness: registry.histogram(
+      'ferry_message_lateness_seconds',
+      'Time from when something was meant to be told until Slack accepted it.',
+      { labels: ['lane'], buckets: latenessBuckets },
+    ),
+    messagesHeld: registry.histogram(
+      'ferry_message_held_seconds',
+      'Time for which something was not told on purpose: quiet hours, mutes, digests and groups.',
+      { labels: ['lane'], buckets: heldBuckets },
+    ),
     socketsUp: registry.gauge('ferry_slack_sockets_up', 'Open Socket Mode connections.', []),
   }
 }
@@ -140,6 +152,10 @@ function deliveryMeters(metrics: Metrics) {
   return {
     onSent: ({ urgency, outcome }: { urgency: string; outcome: string }) =>
       metrics.deliveries.add({ lane: urgency, outcome }),
+    onTold({ urgency: lane, heldMs, lateMs }: { urgency: string; heldMs: number; lateMs: number }) {
+      metrics.messageLateness.observe({ lane }, lateMs / 1000)
+      if (heldMs > 0) metrics.messagesHeld.observe({ lane }, heldMs / 1000)
+    },
     onNoticeLost: () => metrics.noticesLost.add({}),
     onUnmarked: () => metrics.unmarkedPosts.add({}),
   }

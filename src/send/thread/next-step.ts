@@ -20,6 +20,8 @@ export type PostStep = {
   urgency: Urgency
   deliveryKey: string
   message: OutgoingMessage
+  /** When what it tells happened and was meant to be told, in epoch milliseconds. Absent for a card. */
+  times?: { decidedAt: number; dueAt: number }
   what:
     | { type: 'card'; hash: string; tells?: number }
     /**
@@ -133,10 +135,11 @@ type Replying = {
 }
 
 function reply(entry: OutboxEntry, { urgency, threadTs, receipt, channel }: Replying): PostStep {
-  const { deliveryKey, seq, place } = entry
+  const { deliveryKey, seq, place, decidedAt, dueAt = decidedAt } = entry
   const message = showable(entry.message, deliveryKey, receipt)
   const where = { isBroadcast: place === 'broadcast', ...defined({ threadTs }) }
-  return begunOrNot({ urgency, deliveryKey, message, what: { type: 'reply', seq, ...where } }, channel)
+  const times = { decidedAt, dueAt }
+  return begunOrNot({ urgency, deliveryKey, message, times, what: { type: 'reply', seq, ...where } }, channel)
 }
 
 /** Tells below a new card what became of the earlier one, so that nobody takes the empty thread for the whole story. */

@@ -9,6 +9,7 @@ import type { Lanes, Turn } from '../limits/lanes.ts'
 import { withPerson } from '../private/private-notices.ts'
 import { type Aftermath, afterRefusal } from '../refusals.ts'
 import type { Wire } from '../wire.ts'
+import { tellingLateness, type Waited, waitedFor } from './lateness.ts'
 import { type OpenStep, type Plan, type PostStep, planFor, type Step } from './next-step.ts'
 import { type Begins, lookUp, postOnce } from './post-once.ts'
 import { cardOwnerOf, ownReceipt, type Thread, type Threads } from './threads.ts'
@@ -26,6 +27,8 @@ export type SenderParts = {
   /** Aborts when nothing more is to be sent. */
   signal: AbortSignal
   onSent?(sent: { urgency: string; outcome: string }): void
+  /** Called when Slack has accepted something that was told, with how long it had waited. */
+  onTold?(told: Waited & { urgency: string }): void
   /** Called when Slack has begun or ceased to keep Ferry from sending in a channel. */
   onChanged(workspace: string, channel: string): void
   /** Something may be there to send for a thread. Returns at once. */
@@ -157,11 +160,17 @@ async function carryOut(
       return { word: sent.word, aftermath: { type: 'later', ms: sent.afterMs } }
     }
     await accept(sender, sending, { ...sent, plan })
+    noteTold(sender, plan.step)
     return { word: accepted, aftermath: { type: 'again' } }
   } catch (error) {
     if (!isAppError(error)) throw error
     return { word: error.code, aftermath: await afterRefusal(error, { ...sender, ...sending, ...plan, triedAt }) }
   }
+}
+
+function noteTold({ onTold, clock }: SenderParts, step: Step): void {
+  const waited = 'deliveryKey' in step ? waitedFor(step, clock.now()) : undefined
+  if (waited !== undefined) onTold?.({ ...waited, urgency: step.urgency })
 }
 
 /** In one write, the card becomes the later thread's and the earlier one never draws it again. */
@@ -191,7 +200,12 @@ async function send(sender: SenderParts, sending: Sending, { thread, step, turn 
     await sender.wire.update({ workspace, channel, ts: step.ts, message: step.message })
     return { type: 'accepted', receipt: { cardHash: step.hash } }
   }
-  const { message, deliveryKey, what } = step
+  const { deliveryKey, what } = step
+  const message = tellingLateness(step, {
+    now: sender.clock.now(),
+    channel: sending.threads.channels.of(channel),
+    speaksSince: sending.threads.healedAt(channel),
+  })
   const where =
     what.type === 'card' || what.threadTs === undefined
       ? {}

@@ -59,7 +59,7 @@ export type Threads = {
   admins(): Promise<readonly string[]>
   /** Decides anew what channels are told, and notes what is over or in order again. */
   review(): Promise<void>
-  /** Threads that Slack does not show as they are, and since when each thing of them waits. */
+  /** Threads that Slack does not show as they are, and when each thing of them was meant to be told. */
   unfinished(): Promise<Unfinished[]>
 }
 export type Unfinished = { id: string; decidedAt: readonly number[] }

@@ -25,6 +25,8 @@ export const outboxEntrySchema = z.object({
   deliveryKey: z.string(),
   message: messageSchema,
   decidedAt: z.number(),
+  /** When it was meant to be told, if somebody had asked Ferry to wait, in epoch milliseconds. */
+  dueAt: z.number().exactOptional(),
 })
 export type OutboxEntry = z.infer<typeof outboxEntrySchema>
 

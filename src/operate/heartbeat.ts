@@ -1,0 +1,90 @@
+import type { Clock } from '../async/clock.ts'
+
+/**
+ * A sign of life to somebody else's monitor, which raises the alarm when it stays away: unlike an alert of Ferry's own, it
+ * also tells of a machine that is gone.
+ */
+export type Heartbeat = {
+  /**
+   * Takes note of a round, and calls the monitor if all is well. `unread`: accounts that could not be read, although their
+   * clouds refused nothing. Returns at once.
+   */
+  noteRound(round: { unread: number }): void
+  stop(): Promise<void>
+}
+
+export type HeartbeatParts = {
+  /** A secret: whoever knows it can keep the monitor quiet. `{replica}` in it is the place for the name. */
+  url: string
+  /** Name of this replica. */
+  name: string
+  /** What is left to be told. `oldestAgeMs`: how much longer the oldest waits than it was meant to. */
+  pending(): Promise<{ oldestAgeMs: number }>
+  /** Measures spans. */
+  clock: Pick<Clock, 'now'>
+  log: { info(details: object, message: string): void; warn(details: object, message: string): void }
+}
+
+/** Shortest time between two calls, in milliseconds. */
+const pauseMs = 60_000
+/** What waits for longer than this beyond what was meant is not well, in milliseconds. */
+const lateMs = 60_000
+/** Longest wait for an answer, in milliseconds. */
+const timeoutMs = 10_000
+
+export function createHeartbeat({ url, name, pending, clock, log }: HeartbeatParts): Heartbeat {
+  const target = targetOf(url, name)
+  const ending = new AbortController()
+  let calledAt = Number.NEGATIVE_INFINITY
+  let isFailing = false
+  let calling = Promise.resolve()
+
+  async function callIfPunctual(): Promise<void> {
+    // Whoever cannot tell what is left cannot tell that all is well.
+    const oldestAgeMs = await pending().then(
+      (left) => left.oldestAgeMs,
+      () => Number.POSITIVE_INFINITY,
+    )
+    if (oldestAgeMs > lateMs || clock.now() - calledAt < pauseMs || ending.signal.aborted) return
+    calledAt = clock.now()
+    const problem = await callOnce(target, ending.signal)
+    if (ending.signal.aborted) return
+    if (problem !== undefined && !isFailing) {
+      log.warn({ reason: problem }, 'The heartbeat is not accepted: check HEARTBEAT_URL')
+    }
+    if (problem === undefined && isFailing) log.info({}, 'The heartbeat is accepted again')
+    isFailing = problem !== undefined
+  }
+
+  return {
+    noteRound({ unread }) {
+      if (unread === 0) calling = calling.then(callIfPunctual)
+    },
+    async stop() {
+      ending.abort()
+      await calling
+    },
+  }
+}
+
+function targetOf(url: string, name: string): string {
+  if (url.includes('{replica}')) return url.replaceAll('{replica}', encodeURIComponent(name))
+  const target = new URL(url)
+  target.searchParams.set('replica', name)
+  return target.href
+}
+
+/** Calls the monitor. Returns what is wrong, without the address. Never rejects. */
+async function callOnce(target: string, ending: AbortSignal): Promise<string | undefined> {
+  try {
+    const answer = await fetch(target, { signal: AbortSignal.any([ending, AbortSignal.timeout(timeoutMs)]) })
+    await answer.body?.cancel()
+    return answer.ok ? undefined : `HTTP ${answer.status}`
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined
+    if (cause instanceof Error && 'code' in cause) return String(cause.code)
+    return error instanceof Error && error.name === 'TimeoutError'
+      ? `no answer within ${timeoutMs / 1000} s`
+      : 'no answer'
+  }
+}
