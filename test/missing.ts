@@ -4,12 +4,13 @@ import { delimiter, join } from 'node:path'
 /** Programs that some tests need and npm does not install. */
 export const tools: readonly Tool[] = [
   { name: 'redis-server', commands: ['redis-server'], files: '**/*redis.*.ts' },
+  { name: 'prometheus', commands: ['promtool'], files: '**/*promtool.test.ts' },
   { name: 'chromium', commands: ['chromium', 'chromium-browser', 'google-chrome'], files: '**/*browser.test.ts' },
 ]
 
-export type ToolName = 'redis-server' | 'chromium'
+export type ToolName = 'redis-server' | 'chromium' | 'prometheus'
 export type Tool = {
-  /** The name of the program, and of its Debian package. */
+  /** The name of the Debian package with the program. */
   name: ToolName
   commands: readonly string[]
   /** The test files that are left out without it. */

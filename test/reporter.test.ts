@@ -18,15 +18,15 @@ describe('programs that tests need', () => {
   })
 
   test('are missing if no folder has an executable one', () => {
-    expect(missingTools(folder).map(({ name }) => name)).toEqual(['redis-server'])
+    expect(missingTools(folder).map(({ name }) => name)).toEqual(['redis-server', 'prometheus'])
     expect(missingTools('')).toEqual(tools)
   })
 
   test('are listed in one line that says how to install them', () => {
     expect(describeMissing([])).toBeUndefined()
     expect(describeMissing(tools)).toBe(
-      'Left out: **/*redis.*.ts and **/*browser.test.ts. ' +
-        'Get redis-server and chromium with: apt-get install redis-server chromium',
+      'Left out: **/*redis.*.ts and **/*promtool.test.ts and **/*browser.test.ts. ' +
+        'Get redis-server and prometheus and chromium with: apt-get install redis-server prometheus chromium',
     )
   })
 })

@@ -1,17 +1,19 @@
 import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger, pino } from 'pino'
+import { createOneStack } from './one-stack.ts'
 import { maskTokens, redact } from './redact.ts'
 
 /**
  * Creates the log: one JSON object a line, on stdout unless told otherwise. Fields are redacted by name at any depth,
- * and Slack tokens are masked even inside text.
+ * and Slack tokens are masked even inside text. An outage leaves one stack.
  */
 export function createLog({ level, destination }: LogOptions): Log {
+  const oneStack = createOneStack(() => performance.now())
   const log = pino(
     {
       level,
       base: { name: 'ferry' },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (label) => ({ level: label }), log: redact },
+      formatters: { level: (label) => ({ level: label }), log: (fields) => oneStack(redact(fields)) },
       // pino's own serializer would describe an error again, after redaction.
       serializers: { err: (error: unknown) => error },
       hooks: { streamWrite: maskTokens },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { defined } from '../../defined.ts'
 import { AppError, type AppErrorCode, isAppError } from '../../errors/errors.ts'
 import type { Choice } from '../../views/blocks/elements.ts'
 import type { Message } from '../../views/blocks/message.ts'
@@ -15,22 +16,28 @@ type Log = { error(details: object, message: string): void; info(details: object
 
 /**
  * Runs a command for any interaction: checks the person's right, runs the command, and turns every error into an
- * answer. Never throws. An unforeseen error gets a reference that the log holds too.
+ * answer. Never throws. Leaves one line in the log: who did what, how it ended and how long it took. Its reference is
+ * shown to the person if the error is unforeseen.
  */
 export async function dispatch(
   command: Command,
   invocation: Invocation,
   tools: Tools & { log: Log },
 ): Promise<Outcome> {
-  const about = { verb: command.verb, workspace: invocation.origin.workspace, user: invocation.origin.user }
+  const { origin } = invocation
+  const reference = randomBytes(4).toString('hex')
+  const { store, acts } = notingActs(tools.store)
+  const startedAt = tools.clock.now()
+  const about = () => ({ ...aboutCommand(command, origin), reference, ms: tools.clock.now() - startedAt, did: acts })
   try {
-    const { origin } = invocation
-    await admit({ origin, ...rightFor(command, invocation), verb: command.verb }, tools)
-    const reply = await command.run(invocation, { ...tools, showMeanwhile: showingOffered(invocation, tools) })
+    const noting = { ...tools, store }
+    await admit({ origin, ...rightFor(command, invocation), verb: command.verb }, noting)
+    const reply = await command.run(invocation, { ...noting, showMeanwhile: showingOffered(invocation, tools) })
+    tools.log.info(about(), 'Command')
     return { reply: isForEverybody(command, invocation) ? reply : await offered(reply, invocation, tools), code: 'ok' }
   } catch (error) {
     if (isAppError(error)) {
-      tools.log.info({ ...about, ...loggable(error) }, 'Command refused')
+      tools.log.info({ ...about(), ...loggable(error) }, 'Command refused')
       const ways = {
         providers: tools.providers,
         offered: command.waysOut?.(invocation, error) ?? again(error, invocation),
@@ -39,9 +46,33 @@ export async function dispatch(
       const reply = asReply(refusalOf(error, ways), invocation)
       return { reply: await offered(reply, invocation, tools), code: error.code }
     }
-    const reference = randomBytes(2).toString('hex')
-    tools.log.error({ ...about, reference, err: error }, 'Command failed')
+    tools.log.error({ ...about(), err: error }, 'Command failed')
     return { reply: asReply(problemOf(new AppError('unexpected', { reference })), invocation), code: 'unexpected' }
+  }
+}
+
+/** What the log tells of a command. What a person typed stays out, since it may be a secret. */
+function aboutCommand({ verb }: Command, { workspace, user, channel, door }: Invocation['origin']) {
+  return { verb, workspace, user, door, ...defined({ channel }) }
+}
+
+/** The same store, with what the command's entries in the audit say that it did. */
+function notingActs(store: Tools['store']): { store: Tools['store']; acts: readonly string[] } {
+  const acts: string[] = []
+  const { audit } = store
+  return {
+    acts,
+    store: {
+      ...store,
+      audit: {
+        ...audit,
+        async append(event) {
+          const { verb, subject, outcome } = event
+          if (outcome !== 'begun') acts.push([verb, subject, outcome].filter((word) => word !== undefined).join(' '))
+          return audit.append(event)
+        },
+      },
+    },
   }
 }
 
