@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { makeBundle } from '../build/bundle.ts'
 import { createFleets } from './fleet.ts'
 import { rows } from './index.ts'
 import { type Section, writePage } from './page.ts'
@@ -21,6 +22,8 @@ async function main(): Promise<void> {
     throw new Error(`No such row: ${unknown.join(', ')}; there are ${rows.map(({ name }) => name).join(', ')}`)
   }
   const wanted = rows.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+  // What people run, and nothing is bundled in the background meanwhile.
+  await makeBundle()
   const fleets = createFleets()
   const bench = { isQuick: values.quick, fleets }
   const sections: Section[] = []

@@ -38,7 +38,7 @@ export const memory: Row = {
   },
 }
 
-const fullSize = { usual: 100, most: 500, pairs: 3, watchedMs: 190_000 }
+const fullSize = { usual: 100, most: 500, pairs: 3, watchedMs: 160_000 }
 const quickSize = { usual: 20, most: 50, pairs: 1, watchedMs: 65_000 }
 const mib = 1024 * 1024
 const everyMs = 1000

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLocalSlack, type LocalSlack } from '../playground/slack/server.ts'
@@ -41,27 +41,30 @@ export const start: Row = {
 
 type Variant = { what: string; script: string; isWarm: boolean; storeUrl(): string; bar?: number }
 
-/** From the bundle where there is one, and from source. Bars are for what people run. */
+/** From the bundle, as people run Ferry, and from source. */
 function variantsOf(fleet: Fleet, fleets: Fleets): Variant[] {
-  const hasBundle = existsSync(new URL(bundle, import.meta.url))
-  const scripts = [{ script: source, from: 'source' }, ...(hasBundle ? [{ script: bundle, from: 'bundle' }] : [])]
   const stores = [
-    { holding: 'empty', storeUrl: fleets.emptyStore, most: 1.2 },
-    { holding: `${fleet.watches.length} followed`, storeUrl: fleet.copyOfStore, most: 2 },
+    { holding: 'empty', storeUrl: fleets.emptyStore, bar: 1.2 },
+    { holding: `${fleet.watches.length} followed`, storeUrl: fleet.copyOfStore, bar: 2 },
   ]
-  return scripts.flatMap(({ script, from }) =>
-    stores.flatMap(({ holding, storeUrl, most }) =>
+  const scripts = [
+    { from: 'bundle', script: '../src/start.js', isJudged: true },
+    { from: 'source', script: './from-source.ts', isJudged: false },
+  ]
+  return scripts.flatMap(({ from, script, isJudged }) =>
+    stores.flatMap(({ holding, storeUrl, bar }) =>
       [false, true].map((isWarm) => ({
-        what: `start to ready on SQLite, ${holding}, ${from}, ${isWarm ? 'warm' : 'cold'}`,
-        ...{ script, isWarm, storeUrl },
-        ...((script === bundle || !hasBundle) && { bar: most }),
+        ...{
+          what: `start to ready on SQLite, ${holding}, ${from}, ${isWarm ? 'warm' : 'cold'}`,
+          script,
+          isWarm,
+          storeUrl,
+        },
+        ...(isJudged && { bar }),
       })),
     ),
   )
 }
-
-const source = '../src/start.js'
-const bundle = '../dist/main.js'
 
 function bareBolt(slack: LocalSlack) {
   return { script: './bare-bolt.ts', environment: slackEnvironment(slack) }
