@@ -1,11 +1,11 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { makeBundle } from '../build/bundle.ts'
-import { createFleets } from './fleet.ts'
 import { rows } from './index.ts'
 import { type Section, writePage } from './page.ts'
 import type { Bench, Row } from './row.ts'
 import { tableOf } from './table.ts'
+import { createFleets } from './world/fleet.ts'
 
 /**
  * Runs the benchmarks. `npm run bench` measures everything, in less than ten minutes on a machine that does nothing else,

@@ -1,4 +1,4 @@
-import type { Fleets } from './fleet.ts'
+import type { Fleets } from './world/fleet.ts'
 
 /** One row of the table: a measurement, always made beside the one that it is compared with. */
 export type Row = {

@@ -1,6 +1,6 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { listenOn } from '../../bench/listen.ts'
+import { listenOn } from '../../bench/world/listen.ts'
 
 /**
  * A load balancer in front of the replicas, as in a cluster: it takes turns, keeps connections, and repeats no request.

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { listenOn } from '../../bench/listen.ts'
-import { commandForm, createSlackClient, type SlackClient, signedForm } from '../../bench/slack-client.ts'
+import { commandForm, createSlackClient, type SlackClient, signedForm } from '../../bench/answers/slack-client.ts'
+import { listenOn } from '../../bench/world/listen.ts'
 import { happened } from '../happenings.ts'
 
 /** People who type commands, and what became of them. */

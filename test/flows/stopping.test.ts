@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { describe, expect, type TestContext, test } from 'vitest'
-import { listenOn } from '../../bench/listen.ts'
+import { listenOn } from '../../bench/world/listen.ts'
 import { accountFields } from './setup.ts'
 import { createReadyStage, modes, type Stage } from './stage.ts'
 
