@@ -15,12 +15,17 @@ export type Section = {
 
 const path = new URL('../docs/measures.md', import.meta.url)
 
-/** Writes the sections onto the page of measures. Those of rows that were not measured now stay as they are. */
+/** Writes what was measured onto the page of measures. */
 export function writePage(sections: readonly Section[]): void {
   const earlier = existsSync(path) ? readFileSync(path, 'utf8') : ''
-  const now = new Map(sections.map((section) => [section.name, textOf(section)]))
+  writeFileSync(path, pageWith(earlier, sections, whatRan()))
+}
+
+/** The page with these sections. Those of rows that were not measured now stay as they are. `ran`: the day and the machine. */
+export function pageWith(earlier: string, sections: readonly Section[], ran: string): string {
+  const now = new Map(sections.map((section) => [section.name, textOf(section, ran)]))
   const texts = rows.map(({ name }) => now.get(name) ?? sectionIn(earlier, name))
-  writeFileSync(path, [introduction, ...texts.filter((text) => text !== '')].join('\n'))
+  return [introduction, ...texts.filter((text) => text !== '')].join('\n')
 }
 
 const introduction = `# Measures
@@ -42,13 +47,13 @@ function sectionIn(page: string, name: string): string {
   )
 }
 
-function textOf({ name, measurements, tookMs, load }: Section): string {
+function textOf({ name, measurements, tookMs, load }: Section, ran: string): string {
   const heading = ['what', 'measured', 'goal', 'verdict']
   const table = [heading, heading.map(() => '---'), ...measurements.map(cellsOf)].map(
     (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
   )
   const [before, after] = load.map((one) => one.toFixed(1))
-  const facts = `${whatRan()}; ${(tookMs / 1000).toFixed(0)} s, load ${before} to ${after}.`
+  const facts = `${ran}; ${(tookMs / 1000).toFixed(0)} s, load ${before} to ${after}.`
   return `## ${name}\n${facts}\n\n${table.join('\n')}\n`
 }
 
