@@ -98,6 +98,7 @@ export function toolsOf(
     kindOf: (user, asked) => people.kindOf(workspace, user, asked),
     membersOf: (group, asked) => people.membersOf(workspace, group, asked),
     peopleNamed: (name) => people.named(workspace, name),
+    timeZoneOf: (user) => people.timeZoneOf(workspace, user),
     firstAdmins: () => people.firstAdmins(workspace),
     // Once Ferry is asked to stop, commands no longer wait.
     clock: wokenBy(stops.ending, clock),

@@ -5,6 +5,9 @@ import { approvals } from './verbs/approvals/approvals.ts'
 import { approve } from './verbs/approve.ts'
 import { audit } from './verbs/audit/audit.ts'
 import { browse } from './verbs/browse/browse.ts'
+import { digest } from './verbs/calm/digest.ts'
+import { mute, unmute } from './verbs/calm/mute.ts'
+import { quiet } from './verbs/calm/quiet.ts'
 import { cancel } from './verbs/cancel.ts'
 import { connect } from './verbs/connect.ts'
 import { create } from './verbs/create/create.ts'
@@ -46,7 +49,11 @@ export const topics: readonly Topic[] = [
     title: 'Act',
     commands: [pause, start, retry, limit, priority, sync, policy, cancel, deleteCommand],
   },
-  { name: 'following', title: 'Follow', commands: [watch, unwatch, subscribe, unsubscribe, watches, repair] },
+  {
+    name: 'following',
+    title: 'Follow',
+    commands: [watch, unwatch, subscribe, unsubscribe, watches, mute, unmute, quiet, digest, repair],
+  },
   {
     name: 'requesting',
     oldNames: ['asking'],

@@ -8,7 +8,7 @@ import type { Provider } from '../providers/provider.ts'
 import type { Event, EventDetails, Lane } from '../store/store.ts'
 import type { Message } from '../views/blocks/message.ts'
 import type { BoardMark } from '../views/group/board.ts'
-import { correctionTitle, digestTitle, endTitle, type GroupTitle, titleOf } from '../views/group/title.ts'
+import { correctionTitle, digestTitle, endTitle, type GroupTitle, heldTitle, titleOf } from '../views/group/title.ts'
 import { endMessage, returnMessage, stallMessage } from '../views/notice/announcement.ts'
 import { byWhom } from '../views/words/actor.ts'
 import { formatBytes, plural } from '../views/words/format.ts'
@@ -223,9 +223,17 @@ export function causeOf(event: Pick<Event, 'details' | 'migration'>, events: Eve
 
 /** The cause of everything that a digest tells. */
 export const digest: Cause = { key: 'digest', mostAlone: 0, windowMs: 60 * 60_000 }
+/** The cause of what was held back while a channel was quiet or muted: more than two are told together. */
+export const held: Cause = { key: 'held', mostAlone: 2, windowMs: 60 * 60_000 }
+
+/** Whether a group has events of many causes, so that it explains none. */
+export function isMixed(cause: string): boolean {
+  return cause === digest.key || cause === held.key
+}
 
 /** How a group with this cause is told: as a digest, if only another version of Ferry knows its events. */
 export function groupRowOf(cause: string, events: EventTable): { title: GroupTitle; lane: Lane } {
+  if (cause === held.key) return { title: heldTitle, lane: 'end' }
   const [name] = cause.split(' ')
   const row = Object.entries(events).find(([each]) => each === name)?.[1]
   return row?.place === 'broadcast' ? row : { title: digestTitle, lane: 'end' }

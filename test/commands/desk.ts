@@ -150,6 +150,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
       isGuest: seen.guests.has(user),
       groups: groups.filter((group) => seen.groups.get(group)?.includes(user)),
     }),
+    timeZoneOf: async () => 'Europe/Berlin',
     kindOf: async (user) => (seen.guests.has(user) ? 'guest' : 'member'),
     membersOf: async (group) => seen.groups.get(group) ?? [],
     peopleNamed: async (name) => ({ people: seen.names.get(name) ?? [], isWhole: true }),

@@ -53,7 +53,7 @@ describe('a channel', () => {
     expect(said(world)).toHaveLength(1)
     await world.minutes(29)
     expect(said(world).slice(1)).toEqual([
-      'News of 2 migrations',
+      'News of 2 migrations: 1 failed · 1 succeeded',
       expect.stringMatching(/^> photos → archive and 1 more/),
     ])
   })

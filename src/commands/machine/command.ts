@@ -198,6 +198,11 @@ export type Tools = {
    * say.
    */
   peopleNamed(name: string): Promise<{ people: readonly string[]; isWhole: boolean }>
+  /**
+   * The time zone of a person by its IANA name, as their Slack profile has it. Throws rights_unknown if Slack does not
+   * say.
+   */
+  timeZoneOf(user: string): Promise<string>
   /** Ids of the people who are admins whatever the grants say. */
   firstAdmins(): Promise<readonly string[]>
   clock: Clock

@@ -1,10 +1,13 @@
 import { createTurns } from '../../async/in-turn.ts'
+import { explainShared } from '../../catalogue/explain.ts'
 import { defined } from '../../defined.ts'
+import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
+import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { missedAtEnd } from '../../migrations/outcome.ts'
 import { type Channels, withReceipts } from '../../send/channels.ts'
 import { ownReceipt } from '../../send/thread/threads.ts'
 import type { Channel, Group, Member, Receipt, Watch } from '../../store/store.ts'
-import { digest, isCalling } from '../events.ts'
+import { digest, isCalling, isMixed } from '../events.ts'
 import { goingIn, withBoard } from '../threads/boards.ts'
 import { eventsOf, type Pending, pendingOf, type Watched, type WatchSources, watchedOf } from '../threads/news.ts'
 import { type Calls, createCalls, memberKey, type Responders } from './calls.ts'
@@ -75,7 +78,8 @@ async function decideIn(
   const due = isWaiting ? [] : watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
   const responders = await respondersIn(due, parts)
   const before = groups.in(channel)
-  const grown = withGrowth(before, grouped(before, due, { channel, now: now() }), channels.of(channel))
+  const opened = grouped(before, due, { channel, now: now() }).map((group) => withStanding(group, fleet))
+  const grown = withGrowth(before, opened, channels.of(channel))
   const changed = calls.noted(grown, responders, now())
   await channels.change(channel, (before) => withBoard(before, { ...goingIn(channel, fleet), now: now() }))
   await groups.keep(changed)
@@ -120,10 +124,31 @@ function dueFrom(watch: Watch, { about }: Pending): Due[] {
   const missed = missedAtEnd(migration)
   const what = { account, migrationId: id, ...places, state, ...defined({ missed, actor }) }
   // A digest has failures of many causes, so it explains none.
-  const isExplained = state === 'failed' && cause.key !== digest.key
+  const isExplained = state === 'failed' && !isMixed(cause.key)
+  const told = isMixed(cause.key) ? toldTogether(migration) : {}
   return [
-    { cause, event, member: { watchId: watch.id, seq, at, ...what }, ...(isExplained && { failure: failure ?? {} }) },
+    {
+      cause,
+      event,
+      member: { watchId: watch.id, seq, at, ...what, ...told },
+      ...(isExplained && { failure: failure ?? {} }),
+    },
   ]
+}
+
+/** What a message about events of many causes tells of each: why it failed, and how much it had moved. */
+function toldTogether({ state, failure, progress }: Migration): Pick<Member, 'reason' | 'bytes'> {
+  const reason = state === 'failed' ? explainShared(failure ?? {}).what : undefined
+  return defined({ reason, bytes: progress.bytes.done })
+}
+
+/** A digest that is written now, with how the channel's migrations stand. */
+function withStanding(group: Group, fleet: WorkspaceFleet): Group {
+  if (!isMixed(group.cause) || group.standing !== undefined) return group
+  const known = fleet.watches.in(group.channel).flatMap((watch) => knownOf(fleet, watch) ?? [])
+  const running = known.filter(({ migration }) => !isEnded(migration.state))
+  const stalled = running.filter(({ stalledAt }) => stalledAt !== undefined)
+  return { ...group, standing: { running: running.length, stalled: stalled.length } }
 }
 
 /** Notes, in one write, what groups have delivered: the threads of their members go on after it. */

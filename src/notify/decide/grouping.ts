@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts'
 import type { Failure } from '../../migrations/migration.ts'
 import type { Channel, Event, Group, Member, Receipt } from '../../store/store.ts'
-import { type Cause, digest } from '../events.ts'
+import { type Cause, isMixed } from '../events.ts'
 
 /** An event of which a channel has to hear now. */
 export type Due = { cause: Cause; event: Event; member: Omit<Member, 'isAlone'>; failure?: Failure }
@@ -99,7 +99,7 @@ function sizeToTell(
   receipt: Receipt | undefined,
   before: number,
 ): number | undefined {
-  if (receipt?.cardTs === undefined || cause === digest.key) return undefined
+  if (receipt?.cardTs === undefined || isMixed(cause)) return undefined
   const told = Math.max(receipt.cardTells ?? before, ...passed)
   return tellingSizes.some((size) => told < size && size <= members.length) ? members.length : undefined
 }

@@ -58,9 +58,11 @@ function localTime(at: number, timeZone: string): string {
   return zoned(at, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
 }
 
-/** The next time that a clock somewhere shows this time of day. Now, if it does now. */
+/** The next time that a clock somewhere shows this time of day, also for the second time in a day. Now, if it does now. */
 function nextTime(time: string, timeZone: string, at: number): number {
-  return firstOf([0, 1], { time, timeZone, at })
+  const again = timeOn(0, { time, timeZone, at }, 'later')
+  const next = firstOf([0, 1], { time, timeZone, at })
+  return again >= at ? Math.min(again, next) : next
 }
 
 /** When the next digest is due at a time or after it, in epoch milliseconds. Pure. */
@@ -94,9 +96,10 @@ function firstOf(days: readonly number[], clock: Clock): number {
  * When a clock somewhere shows a time of day, some days from now. If summer time skips it, as late after midnight as on
  * other days; if summer time repeats it, the first time.
  */
-function timeOn(days: number, { time, timeZone, at }: Clock): number {
+function timeOn(days: number, { time, timeZone, at }: Clock, which: 'compatible' | 'later' = 'compatible'): number {
   const day = zoned(at, timeZone).toPlainDate().add({ days })
-  return day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
+  const shown = day.toPlainDateTime(Temporal.PlainTime.from(time))
+  return shown.toZonedDateTime(timeZone, { disambiguation: which }).epochMilliseconds
 }
 
 function zoned(at: number, timeZone: string): Temporal.ZonedDateTime {

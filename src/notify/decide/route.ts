@@ -6,7 +6,7 @@ import type { Migration } from '../../migrations/migration.ts'
 import type { Hearing, Scope, Showing } from '../../migrations/set.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { Event, Lane, OutboxEntry, Patience, Watch } from '../../store/store.ts'
-import { type Cause, causeOf, digest, type EventTable, type Occasion, occasions, rowOf } from '../events.ts'
+import { type Cause, causeOf, digest, type EventTable, held, type Occasion, occasions, rowOf } from '../events.ts'
 import { type Calm, calmFor, dueFor, patienceKeyOf } from './patience.ts'
 
 /** A channel that hears of migrations, and how. A watch is a subscription to one migration, with a live card. */
@@ -47,7 +47,8 @@ export function route(event: Event, subscriptions: readonly Subscription[], even
     const cause = causeOf(event, events)
     if (cause === undefined) return [{ subscription, lane, place, dueAt: event.at }]
     const dueAt = dueFor(subscription, event.at)
-    return [{ subscription, lane, place, dueAt, cause: subscription.digest === undefined ? cause : digest }]
+    const together = subscription.digest !== undefined ? digest : dueAt > event.at ? held : cause
+    return [{ subscription, lane, place, dueAt, cause: together }]
   })
 }
 
@@ -93,7 +94,7 @@ export function subscriptionsOf(watch: Watch, migration: Migration, fleet: Sets)
   }))
 }
 
-const heard: Readonly<Record<Hearing, readonly Occasion[]>> = {
+const occasionsBy: Readonly<Record<Hearing, readonly Occasion[]>> = {
   ended: ['end', 'failure', 'return', 'account'],
   failed: ['failure', 'stall', 'late', 'account'],
   all: occasions,
@@ -101,7 +102,7 @@ const heard: Readonly<Record<Hearing, readonly Occasion[]>> = {
 
 /** What disturbs nobody is for the thread of a card or below a board. */
 function occasionsOf(hears: Hearing, showing: Showing): readonly Occasion[] {
-  return showing === 'announcements' ? heard[hears].filter((one) => one !== 'history') : heard[hears]
+  return showing === 'announcements' ? occasionsBy[hears].filter((one) => one !== 'history') : occasionsBy[hears]
 }
 
 /** Whether a subscription is about the migration of an event, and about that time. */

@@ -14,7 +14,7 @@ import { type GroupLine, groupPlaces } from '../../views/group/places.ts'
 import { everyResponder } from '../decide/calls.ts'
 import { groupPrefix, listedIn, type Said, saidIn } from '../decide/grouping.ts'
 import type { Groups } from '../decide/groups.ts'
-import { digest, type EventTable, groupRowOf } from '../events.ts'
+import { type EventTable, groupRowOf, isMixed } from '../events.ts'
 import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 export type GroupThreadParts = {
@@ -71,13 +71,13 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
   }
 }
 
-function summaryOf({ id, cause, failure, members }: Group, parts: GroupThreadParts): GroupSummary {
+function summaryOf({ id, cause, failure, standing, members }: Group, parts: GroupThreadParts): GroupSummary {
   return {
     id,
     title: groupRowOf(cause, parts.events).title,
     lines: members.map((member) => lineOf(member, parts)),
-    ...(cause === digest.key && { isMixed: true }),
-    ...defined({ failure }),
+    ...(isMixed(cause) && { isMixed: true }),
+    ...defined({ failure, standing }),
   }
 }
 

@@ -20,6 +20,8 @@ export type People = {
   membersOf(workspace: string, group: string, asked?: Pick<Asked, 'isFresh'>): Promise<readonly string[]>
   /** The people of one name, for whoever types a plain name. Throws rights_unknown if Slack does not say. */
   named(workspace: string, name: string): Promise<PeopleNamed>
+  /** The time zone in a person's profile, by its IANA name. Throws rights_unknown if Slack does not say. */
+  timeZoneOf(workspace: string, user: string): Promise<string>
   /** Ids of the person who installed Ferry in a workspace, and of those whom its operator named. */
   firstAdmins(workspace: string): Promise<readonly string[]>
 }
@@ -72,6 +74,12 @@ export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts)
       crowds.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)).catch(unknown),
     named: (workspace, name) =>
       names.get(`${workspace} ${name}`, false, () => wire.peopleNamed({ workspace, name })).catch(unknown),
+    async timeZoneOf(workspace, user) {
+      const { timeZone } = await infos
+        .get(`${workspace} ${user}`, false, () => wire.userInfo({ workspace, user }))
+        .catch(unknown)
+      return timeZone ?? 'UTC'
+    },
     async standingOf(workspace, user, { groups, isFresh = false, isOldFine = false }) {
       try {
         await tokenOf(workspace)

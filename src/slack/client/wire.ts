@@ -3,6 +3,7 @@ import { steadyClock } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import type { OutgoingMessage } from '../../store/store.ts'
+import { isTimeZone } from '../../text/calendar.ts'
 import { type FileOrder, sendFile } from '../answer/files.ts'
 import { peopleNamed } from '../answer/names.ts'
 import { type Calls, directChannel, once } from './calls.ts'
@@ -129,11 +130,12 @@ async function userInfo(calls: Calls, { workspace, user }: { workspace: string; 
     client.users.info({ token, user }),
   )
   if (answer.user === undefined) throw new AppError('slack_refused', { method: 'users.info', reason: 'no user' })
-  const { is_restricted, is_ultra_restricted, is_stranger, deleted, is_bot } = answer.user
+  const { is_restricted, is_ultra_restricted, is_stranger, deleted, is_bot, tz } = answer.user
   return {
     isMember: isOf(workspace, answer.user) && is_stranger !== true && deleted !== true,
     isGuest: [is_restricted, is_ultra_restricted].includes(true),
     isApp: is_bot === true,
+    ...(tz !== undefined && isTimeZone(tz) && { timeZone: tz }),
   }
 }
 
@@ -143,6 +145,8 @@ export type Person = {
   isGuest: boolean
   /** Whether it is an app, not a person. */
   isApp: boolean
+  /** IANA name of the time zone in their profile, if it has one that is known here. */
+  timeZone?: string
 }
 
 /**

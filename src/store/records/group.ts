@@ -21,6 +21,9 @@ export const memberSchema = z.object({
   /** What the migration had not migrated at its end, although its cloud called it done. */
   missed: notMigratedSchema.exactOptional(),
   actor: actorSchema.exactOptional(),
+  /** Why it failed, in a few words, and how many bytes had arrived, for a message about events of many causes. */
+  reason: z.string().exactOptional(),
+  bytes: z.number().exactOptional(),
   /** Whether it was told in a message of its own. The group's thread does not list it. */
   isAlone: z.literal(true).exactOptional(),
   /** Whose turn it is, and whether its message calls them. Absent where nobody is called, and in older groups. */
@@ -40,6 +43,8 @@ export const groupSchema = z.object({
   /** What the cloud said about the failure. */
   failure: failureSchema.exactOptional(),
   openedAt: z.number(),
+  /** How many migrations of the channel ran then, and how many of these made no progress, for a digest. */
+  standing: z.object({ running: z.number(), stalled: z.number() }).exactOptional(),
   /** Oldest first; those that were told alone come before the others. */
   members: z.array(memberSchema),
   /** How many members it had each time when the channel was told that it has grown, in a message of its own. */

@@ -9,6 +9,7 @@ import { explanationLines } from '../card/explanation.ts'
 import { callLines } from '../words/responders.ts'
 import { code, escaped, named, notice, period } from '../words/text.ts'
 import { countedWord } from '../words/words.ts'
+import { digestMessage, type Standing } from './digest.ts'
 import { routeOf } from './members.ts'
 import {
   type GroupLine,
@@ -29,6 +30,8 @@ export type GroupSummary = {
   failure?: Failure
   /** Whether the events have nothing in common, as in a digest. */
   isMixed?: true
+  /** How the channel's migrations stood when the message about many causes was written. */
+  standing?: Standing
   lines: readonly GroupLine[]
   /** Whose turn it is to act, as far as the message says so. */
   responders?: readonly Responder[]
@@ -39,9 +42,13 @@ const mostNamed = 5
 
 /** The message about several migrations with one cause. It is brought up to date as more are added and as they move on. */
 export function groupSummary(group: GroupSummary): Message {
-  const { lines } = group
-  const told = toldOf(group)
+  const { lines, standing } = group
+  if (group.isMixed) {
+    const together = lines.filter(isTogether)
+    return digestMessage({ title: group.title(together, 'told'), lines: together, ...defined({ standing }) })
+  }
   const title = group.title(lines, 'told')
+  const told = toldOf(group)
   return {
     text: textOf(title.words, told),
     blocks: [
@@ -52,6 +59,11 @@ export function groupSummary(group: GroupSummary): Message {
       ...retryChoices(group, told),
     ],
   }
+}
+
+/** Whether a line has no message of its own. */
+function isTogether({ isAlone }: GroupLine): boolean {
+  return isAlone === undefined
 }
 
 /**

@@ -19,6 +19,9 @@ export type GroupLine = {
   missed?: NotMigrated
   /** State now. Undefined if the migration is not known any more. */
   now?: State
+  /** Why it failed, in a few words, and how many bytes had arrived. Known of events of many causes alone. */
+  reason?: string
+  bytes?: number
   /** Whether the cloud calls it done now and has not migrated everything. */
   isIncompleteNow?: boolean
   at: number

@@ -23,6 +23,11 @@ export function digestTitle(lines: readonly GroupLine[]): Title {
   return { icon: ':newspaper:', words: `News of ${countOf(lines)}` }
 }
 
+/** The title of what was held back while a channel was quiet or muted. */
+export function heldTitle(lines: readonly GroupLine[]): Title {
+  return { icon: ':sunny:', words: `While it was quiet here: news of ${countOf(lines)}` }
+}
+
 /** The title of ends that Ferry told wrongly before. */
 export function correctionTitle(lines: readonly GroupLine[], occasion: Occasion): Title {
   const { icon, words } = endTitle(lines, occasion)

@@ -41,13 +41,15 @@ export type WatchLine = {
   blind?: { what: string; since: number }
 }
 
-export function watchList(watches: readonly WatchLine[]): Message {
-  if (watches.length === 0) return noWatches()
+/** `above`: rows for what is followed besides, and when people may be disturbed. */
+export function watchList(watches: readonly WatchLine[], above: readonly KnownBlock[] = []): Message {
+  if (watches.length === 0 && above.length === 0) return noWatches()
   const followed = watches.filter(({ ended }) => ended === undefined)
   const sorted = [...followed, ...watches.filter(({ ended }) => ended !== undefined)]
   const count = plural(followed.length, 'watch', 'watches')
   const draw = (line: WatchLine) => (line.ended === undefined ? row(line) : endedRow(line, line.ended))
   const drawn = [
+    ...above.map((block) => () => block),
     ...damagesIn(followed).map((damage) => () => damageLine(damage)),
     ...holdsIn(followed).map((text) => () => section(text)),
     ...sorted.map((line) => () => draw(line)),

@@ -9,6 +9,7 @@ import { subjectOf } from '../../find/thread.ts'
 import { namingWords } from '../../find/words.ts'
 import type { Command, Invocation, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { refuseRest } from '../calm/whose.ts'
 import { channelOf } from './channel.ts'
 
 export const unwatch: Command = {
@@ -43,7 +44,8 @@ export const unwatch: Command = {
 
 /** The reference that was typed, or else what the thread is about. Throws AppError ref_missing. */
 async function subjectMeant({ words, origin }: Invocation, tools: Tools): Promise<Subject> {
-  const [typed = ''] = namingWords(words)
+  const [typed = '', ...rest] = namingWords(words)
+  refuseRest(rest, unwatch)
   const ref = parseRef(typed)
   if (ref !== undefined) return { type: 'one', ref }
   const subject = await subjectOf(origin, tools)

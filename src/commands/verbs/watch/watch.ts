@@ -7,10 +7,11 @@ import { isWatched, watchOnce } from '../../../requests/creating/watch.ts'
 import { watchStarted } from '../../../views/page/watches.ts'
 import { withMigration } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
-import { isChannel } from '../../find/words.ts'
+import { isChannel, namingWords } from '../../find/words.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { channelIn } from '../../machine/tokenize.ts'
+import { refuseRest } from '../calm/whose.ts'
 import { channelOf } from './channel.ts'
 import { damageIn } from './damage.ts'
 
@@ -31,12 +32,14 @@ export const watch: Command = {
     const watched = { account: ref.account, channel, migrationId: ref.text }
     return isWatched(identity === undefined ? watched : { ...watched, identity }, store)
   },
-  run: (invocation, tools) =>
-    withMigration(invocation, tools, {
+  run(invocation, tools) {
+    refuseRest(namingWords(invocation.words).slice(1), watch)
+    return withMigration(invocation, tools, {
       verb: 'watch',
       command: (ref) => ['watch', ref, ...placeIn(invocation)].join(' '),
       proceed: (found) => follow(found, invocation, tools),
-    }),
+    })
+  },
 }
 
 /** The channel that was meant, as typed. A page has none, so its buttons name the channel of the message it is about. */

@@ -3,8 +3,11 @@ import { slackRefusal } from '../../../errors/errors.ts'
 import type { Sighted } from '../../../fleet/search.ts'
 import { followedSince } from '../../../fleet/watches.ts'
 import type { Channel, Watch } from '../../../store/store.ts'
+import { patienceRows, subscriptionRow } from '../../../views/page/subscription-rows.ts'
 import { type WatchLine, watchList } from '../../../views/page/watches.ts'
 import type { Command, Origin, Tools } from '../../machine/command.ts'
+import { refuseRest } from '../calm/whose.ts'
+import { patienceLines, subscriptionLines } from './subscriptions.ts'
 
 export const watches: Command = {
   verb: 'watches',
@@ -13,10 +16,19 @@ export const watches: Command = {
   usage: 'watches',
   summary: 'Everything that is being watched, and where',
   examples: ['watches'],
-  run: async ({ origin }, tools) => ({ type: 'message', message: watchList(await watchLines(origin, tools)) }),
+  async run({ words, origin }, tools) {
+    refuseRest(words, watches)
+    const [lines, subscriptions, patience] = await Promise.all([
+      watchLines(origin, tools),
+      subscriptionLines(origin, tools),
+      patienceLines(origin, tools),
+    ])
+    const above = [...subscriptions.map(subscriptionRow), ...patience.flatMap(patienceRows)]
+    return { type: 'message', message: watchList(lines, above) }
+  },
 }
 
-/** All watches, newest first, with what is known of each. */
+/** All watches that somebody asked for, newest first, with what is known of each. */
 export async function watchLines(
   { user }: Pick<Origin, 'user'>,
   { store, fleet }: Pick<Tools, 'store' | 'fleet'>,
@@ -31,7 +43,7 @@ export async function watchLines(
   const current = channels.items.filter((one) => !standsIn(one) || channels.unreadable.includes(one.channel))
   const sent = new Map(current.map((one) => [one.channel, one]))
   return all.items
-    .filter(({ goneAt }) => goneAt === undefined)
+    .filter(({ goneAt, isOfSet }) => goneAt === undefined && isOfSet === undefined)
     .sort((a, b) => b.createdAt - a.createdAt)
     .map((watch) => lineOf(watch, { user, sighted: seen.get(watch.id), sent: sent.get(watch.channel) }))
 }

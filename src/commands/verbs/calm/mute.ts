@@ -1,0 +1,89 @@
+import { AppError } from '../../../errors/errors.ts'
+import { refOf } from '../../../migrations/typed/ref.ts'
+import type { Mute } from '../../../store/store.ts'
+import { muted, unmuted } from '../../../views/page/calm.ts'
+import { withMigration } from '../../find/find.ts'
+import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { enact } from '../../machine/enact.ts'
+import { quoted } from '../../machine/tokenize.ts'
+import { accountMeant } from '../subscribe/subscribe.ts'
+import { readSpan } from './times.ts'
+import { needsFor, patienceOf, refuseRest, type Whose, whosePatience } from './whose.ts'
+
+export const mute: Command = {
+  verb: 'mute',
+  needs: needsFor,
+  usage: 'mute <id | account | all> <2h | 1d> [#channel | me]',
+  summary: 'Hold messages about something back for a time',
+  examples: ['mute 1912… 2h', 'mute prod-hw 1d #data-moves', 'mute all 4h me'],
+  notes: [
+    'What happens meanwhile is told when the time is over. Cards and boards go on.',
+    'A channel’s needs the operator role, your own does not.',
+  ],
+  run: (invocation, tools) => change(invocation, tools, mute),
+}
+
+export const unmute: Command = {
+  verb: 'unmute',
+  needs: needsFor,
+  usage: 'unmute <id | account | all> [#channel | me]',
+  summary: 'Hear of something again that was muted',
+  examples: ['unmute 1912…', 'unmute prod-hw #data-moves'],
+  run: (invocation, tools) => change(invocation, tools, unmute),
+}
+
+/** What is muted: an account, a migration of it, or everything. */
+type Subject = Pick<Mute, 'account' | 'migrationId'>
+
+async function change(invocation: Invocation, tools: Tools, command: typeof mute): Promise<Reply> {
+  const whose = whosePatience(invocation, command)
+  const [typed, span, ...rest] = whose.words
+  const isMuting = command === mute
+  refuseRest(isMuting ? rest : span === undefined ? [] : [span, ...rest], command)
+  const spanMs = span === undefined ? undefined : readSpan(span)
+  if (typed === undefined || (isMuting && spanMs === undefined)) {
+    const problem = isMuting
+      ? 'Type what to mute and for how long, such as 2h or 1d, at most 30 days.'
+      : 'Type what to unmute.'
+    throw new AppError('usage', { problem, usage: command.usage })
+  }
+  const until = isMuting ? tools.clock.now() + (spanMs ?? 0) : undefined
+  const { items } = await tools.store.accounts.list()
+  const account = accountMeant(
+    typed,
+    items.map(({ name }) => name),
+  )
+  if (account !== undefined) return apply(account === 'all' ? {} : { account }, until, { whose, invocation, tools })
+  const place = whose.isOwn ? 'me' : `<#${whose.of}>`
+  return withMigration({ ...invocation, words: [typed] }, tools, {
+    verb: command.verb,
+    isKnownEnough: true,
+    command: (ref) => [command.verb, quoted(ref), ...(isMuting && span !== undefined ? [span] : []), place].join(' '),
+    proceed: ({ migration }) =>
+      apply({ account: migration.account, migrationId: migration.id }, until, { whose, invocation, tools }),
+  })
+}
+
+async function apply(
+  subject: Subject,
+  until: number | undefined,
+  { whose: { of, isOwn }, invocation, tools }: { whose: Whose; invocation: Invocation; tools: Tools },
+): Promise<Reply> {
+  const { origin } = invocation
+  const now = tools.clock.now()
+  const { mutes = [], ...before } = await patienceOf(of, tools.store)
+  const others = mutes.filter((one) => one.until > now && !isSame(one, subject))
+  const kept = until === undefined ? others : [...others, { ...subject, until, by: origin.user, at: now }]
+  const run = () => tools.store.patience.set(of, kept.length === 0 ? before : { ...before, mutes: kept })
+  const { account, migrationId } = subject
+  const name = account === undefined ? 'all' : migrationId === undefined ? account : refOf({ account, id: migrationId })
+  const verb = until === undefined ? 'unmute' : 'mute'
+  const detail = `${isOwn ? 'for themselves' : `in ${of}`}${until === undefined ? '' : ` until ${new Date(until).toISOString()}`}`
+  await enact({ origin, needs: needsFor(invocation), verb, subject: name, detail, run }, tools)
+  const place = { of, isOwn }
+  return { type: 'message', message: until === undefined ? unmuted(name, place) : muted(name, until, place) }
+}
+
+function isSame(one: Subject, other: Subject): boolean {
+  return one.account === other.account && one.migrationId === other.migrationId
+}

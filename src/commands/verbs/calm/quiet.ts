@@ -1,0 +1,54 @@
+import { AppError } from '../../../errors/errors.ts'
+import { quietForm, quietOff, quietSet } from '../../../views/page/calm.ts'
+import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { enact } from '../../machine/enact.ts'
+import { readTime } from './times.ts'
+import { needsFor, patienceOf, refuseRest, type Whose, whosePatience } from './whose.ts'
+
+export const quiet: Command = {
+  verb: 'quiet',
+  needs: needsFor,
+  usage: 'quiet <22:00-07:00 | off> [#channel | me]',
+  summary: 'Hold messages back during the night',
+  examples: ['quiet 22:00-07:00', 'quiet off #data-moves', 'quiet 20:00-08:00 me'],
+  notes: [
+    'What happens meanwhile is told afterwards, together. Cards and boards go on, since they notify nobody.',
+    'Times are in your time zone, as your Slack profile has it. A channel’s needs the operator role, your own does not.',
+  ],
+  opensForm: ({ words, answers }) => answers === undefined && words.length === 0,
+  async run(invocation, tools) {
+    const { answers, origin } = invocation
+    const whose = whosePatience(invocation, quiet)
+    if (answers === undefined && invocation.words.length === 0) {
+      return {
+        type: 'form',
+        modal: quietForm({ channel: origin.channel, timeZone: await tools.timeZoneOf(origin.user) }),
+      }
+    }
+    const words = answers === undefined ? whose.words : [`${answers.from ?? ''}-${answers.to ?? ''}`]
+    return set(words, whose, { invocation, tools })
+  },
+}
+
+type Setting = { invocation: Invocation; tools: Tools }
+
+async function set(words: readonly string[], { of, isOwn }: Whose, { invocation, tools }: Setting): Promise<Reply> {
+  const [typed = '', ...rest] = words
+  refuseRest(rest, quiet)
+  const { origin, answers } = invocation
+  const { quietHours: _, ...before } = await patienceOf(of, tools.store)
+  const isOff = typed.toLowerCase() === 'off'
+  const [from, to] = typed.split('-').map(readTime)
+  if (!isOff && (from === undefined || to === undefined || from === to)) {
+    const problem = 'Type when the quiet begins and ends, such as 22:00-07:00.'
+    if (answers !== undefined) return { type: 'form problems', problems: { from: problem } }
+    throw new AppError('usage', { problem, usage: quiet.usage })
+  }
+  const timeZone = await tools.timeZoneOf(origin.user)
+  const hours = { from: from ?? '', to: to ?? '', timeZone, by: origin.user, at: tools.clock.now() }
+  const run = () => tools.store.patience.set(of, isOff ? before : { ...before, quietHours: hours })
+  const detail = `${isOwn ? 'for themselves' : `in ${of}`}: ${isOff ? 'off' : `${from}-${to} ${timeZone}`}`
+  await enact({ origin, needs: needsFor(invocation), verb: 'quiet', detail, run }, tools)
+  const message = isOff ? quietOff({ of, isOwn }) : quietSet(hours, { of, isOwn })
+  return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+}

@@ -1,0 +1,65 @@
+import { choices, context, section } from '../blocks/elements.ts'
+import type { Message } from '../blocks/message.ts'
+import { formatBytes, plural } from '../words/format.ts'
+import { escaped, notice, period } from '../words/text.ts'
+import { countedWord } from '../words/words.ts'
+import type { GroupLine } from './places.ts'
+
+/** How a channel's migrations stood when its digest was written: how many run, and how many of them make no progress. */
+export type Standing = { running: number; stalled: number }
+
+export type Digest = {
+  title: { icon: string; words: string }
+  lines: readonly GroupLine[]
+  standing?: Standing
+}
+
+/** Causes that a phone shows in a few lines. The thread has all members. */
+const mostCauses = 6
+
+/** The message that tells everything at once: what ended, what failed and why, what still runs, and how much was moved. */
+export function digestMessage({ title, lines, standing }: Digest): Message {
+  const counts = [...Map.groupBy(lines, wordOf)].toSorted(([, some], [, others]) => others.length - some.length)
+  const stated = counts.map(([word, some]) => `${some.length} ${word}`).join(' · ')
+  const bytes = lines.reduce((sum, line) => sum + (line.bytes ?? 0), 0)
+  const now = standing === undefined ? [] : [standingWords(standing)]
+  const moved = bytes === 0 ? [] : [`*Moved by what ended:* ${formatBytes(bytes)}`]
+  const times = lines.map((line) => line.at)
+  return {
+    text: notice(`${title.words}: ${stated}`),
+    blocks: [
+      section([`${title.icon} *${title.words}*`, stated].join('\n')),
+      ...causeSections(lines),
+      ...(now.length + moved.length === 0 ? [] : [section([...now, ...moved].join('\n'))]),
+      context(`${period(Math.min(...times), Math.max(...times))} · each one in the thread`),
+      ...choices([
+        ...(lines.some(isFailed) ? [{ label: 'List failed', command: 'list failed' }] : []),
+        { label: 'Watches', command: 'watches' },
+      ]),
+    ],
+  }
+}
+
+function wordOf({ state, missed }: GroupLine): string {
+  return countedWord(state, missed !== undefined)
+}
+
+function isFailed({ state }: GroupLine): boolean {
+  return state === 'failed'
+}
+
+function causeSections(lines: readonly GroupLine[]) {
+  const failed = lines.filter(isFailed)
+  if (failed.length === 0) return []
+  const causes = [...Map.groupBy(failed, ({ reason = 'The cloud does not say why.' }) => reason)]
+  const sorted = causes.toSorted(([, some], [, others]) => others.length - some.length)
+  const shown = sorted.slice(0, mostCauses).map(([reason, some]) => `• ${some.length} × ${escaped(reason)}`)
+  const left = sorted.length - mostCauses
+  const more = left > 0 ? [`and ${plural(left, 'more cause')}`] : []
+  return [section(['*Failed, by cause*', ...shown, ...more].join('\n'))]
+}
+
+function standingWords({ running, stalled }: Standing): string {
+  const stuck = stalled === 0 ? '' : ` · ${stalled} ${stalled === 1 ? 'makes' : 'make'} no progress`
+  return `*Running then:* ${running}${stuck}`
+}

@@ -1,0 +1,71 @@
+import type { KnownBlock } from '@slack/types'
+import type { StateCount } from '../../migrations/families.ts'
+import { worstFirst } from '../../migrations/migration.ts'
+import { button, section } from '../blocks/elements.ts'
+import { hearingWords, setWords, showingWords } from '../words/set.ts'
+import { at, code, escaped } from '../words/text.ts'
+import { countedWord } from '../words/words.ts'
+import { type DigestLine, digestWords, type Place, placeWords, type QuietLine, quietWords } from './calm.ts'
+import { type SetLine, subscribingAgain, unsubscribing } from './subscriptions.ts'
+
+/** A subscription, and how its set stands. Times are in epoch milliseconds. */
+export type SubscriptionLine = SetLine & {
+  isOwn: boolean
+  counts: readonly StateCount[]
+  deliveredAt?: number
+  ended?: { by: string; at: number }
+}
+
+/** When a channel, or the person who looks, may be disturbed. */
+export type PatienceLine = Place & {
+  quietHours?: QuietLine & { by: string }
+  digest?: DigestLine & { by: string }
+  mutes: readonly { name: string; until: number; by: string }[]
+}
+
+export function subscriptionRow(line: SubscriptionLine): KnownBlock {
+  const { of, channel, createdBy, hears, shows, counts, deliveredAt, ended } = line
+  if (ended !== undefined) {
+    const text = `*${setWords(of)}*\n:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`
+    return { ...section(text), accessory: button({ label: 'Subscribe again', command: subscribingAgain(line) }) }
+  }
+  const lines = [
+    `:bell: *${setWords(of)}*`,
+    [`in <#${escaped(channel)}>`, `by <@${escaped(createdBy)}>`].join(' · '),
+    `hears of ${hearingWords[hears]} · sees ${showingWords[shows]}`,
+    ...(counts.length === 0 ? [] : [countsText(counts)]),
+    ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
+  ]
+  return { ...section(lines.join('\n')), accessory: button(unsubscribing(line, line)) }
+}
+
+/** "200: 8 failed · 161 running · 31 succeeded". */
+function countsText(counts: readonly StateCount[]): string {
+  const sorted = counts.toSorted((a, b) => worstFirst.indexOf(a.state) - worstFirst.indexOf(b.state))
+  const total = counts.reduce((sum, { count }) => sum + count, 0)
+  return `${total}: ${sorted.map(({ state, isIncomplete, count }) => `${count} ${countedWord(state, isIncomplete ?? false)}`).join(' · ')}`
+}
+
+/** Quiet hours, a digest and mutes, each with the button that ends it. */
+export function patienceRows({ quietHours, digest, mutes, ...place }: PatienceLine): KnownBlock[] {
+  const word = place.isOwn ? 'me' : `<#${place.of}>`
+  const row = (text: string, by: string, command: string) => ({
+    ...section(`${text} ${placeWords(place)} · by <@${escaped(by)}>`),
+    accessory: button({ label: command.startsWith('unmute') ? 'Unmute' : 'Turn off', command }),
+  })
+  return [
+    ...(quietHours === undefined
+      ? []
+      : [row(`:crescent_moon: *Quiet ${quietWords(quietHours)}*`, quietHours.by, `quiet off ${word}`)]),
+    ...(digest === undefined
+      ? []
+      : [row(`:newspaper: *Digest ${digestWords(digest)}*`, digest.by, `digest off ${word}`)]),
+    ...mutes.map(({ name, until, by }) =>
+      row(
+        `:no_bell: *${name === 'all' ? 'Everything' : code(name, 90)} muted until ${at(until)}*`,
+        by,
+        `unmute ${name} ${word}`,
+      ),
+    ),
+  ]
+}

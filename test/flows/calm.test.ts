@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readingOf } from './reading.ts'
+import { createReadyStage, modes, type Stage } from './stage.ts'
+
+describe.each(modes)('calm, over %s', { concurrent: true }, (mode) => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await createReadyStage({ mode })
+  })
+  afterAll(() => stage.stop())
+
+  test('quiet hours, a digest and a mute are set, listed, and undone by a button', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '610000000000001', sourceBucket: 'calm' })
+    await person.types('subscribe prod-hw failed bucket calm')
+    await person.hears('follows `prod-hw` · bucket `calm`')
+    await person.types('quiet 22-7:00')
+    expect(readingOf(await person.hears('Quiet 22:00–07:00 ('))).toContain(`in <#${person.channel}>`)
+    await person.types('digest weekly friday 9:30')
+    await person.hears('A digest every Friday at 09:30 (')
+    await person.types('mute 610000000000001 2h me')
+    await person.hears('`prod-hw/610000000000001` is muted until')
+    await person.types('watches')
+    const page = await person.hears('hears of failures, stalls')
+    for (const words of ['*Quiet 22:00–07:00 (', '*Digest every Friday', 'muted until', '1: 1 running']) {
+      expect(readingOf(page)).toContain(words)
+    }
+    await person.presses('Turn off', page, 'Quiet')
+    await person.hears('No quiet hours in')
+    await person.types('watches')
+    expect(readingOf(await person.hears('hears of failures, stalls'))).not.toContain('*Quiet')
+  })
+
+  test.each([
+    ['quiet 22:00', 'Type when the quiet begins and ends'],
+    ['quiet off now', 'Ferry does not understand `now` here.'],
+    ['digest monthly 09:00', 'Type how often and when'],
+    ['digest weekly 25:00', 'Type how often and when'],
+    ['mute prod-hw', 'Type what to mute and for how long'],
+    ['mute prod-hw 90d', 'at most 30 days'],
+    ['watch 610000000000001 by tomorrow', 'Ferry does not understand `by` here.'],
+    ['watches all', 'Ferry does not understand `all` here.'],
+  ])('%s is refused', async (typed, words) => {
+    const person = stage.newcomer()
+    await person.types(typed)
+    await person.hears(words)
+  })
+})
