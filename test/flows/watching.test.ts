@@ -148,8 +148,8 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
 
   test('a status can be shared with the channel', async () => {
     const person = stage.newcomer()
-    stage.addTask({ id: '317000000000001', sourceBucket: 'shared', status: 3 })
-    await person.types('status 3170…')
+    stage.addTask({ id: '319000000000001', sourceBucket: 'shared', status: 3 })
+    await person.types('status 3190…')
     const own = await person.hears('shared → archive')
     expect(own.only_for).toBe(person.id)
     await person.presses('Share to channel', own)
