@@ -138,6 +138,7 @@ export const toolPackages: Readonly<Record<string, string>> = {
   '@types/node': 'tsc',
   '@types/ws': 'tsc',
   '@vitest/coverage-v8': 'vitest --coverage',
+  knip: 'npm run check',
   node: 'every npm script runs on it',
   typescript: 'npm run check',
 }

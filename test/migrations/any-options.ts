@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import type { Form } from '../../src/migrations/fields/field.ts'
 import { allQuestions, choicesFor } from '../../src/migrations/fields/form.ts'
 import { anyField, type FieldName, type FieldValue, fieldNames, type Takes } from '../../src/migrations/fields/index.ts'
-import { optionFields } from '../../src/migrations/fields/option-fields.ts'
 import { type SpecOptions, specSchema } from '../../src/migrations/spec/spec.ts'
 
 /** Generators for options that people type, by field. */
@@ -23,9 +22,6 @@ export function anyOptions(
   )
   return fc.record(options, { requiredKeys: [] }).map((made) => specSchema.shape.options.parse(withoutOpen(made)))
 }
-
-/** Every option that Ferry knows, by its name in a spec. */
-export const optionNames = Object.keys(optionFields)
 
 function anyChoice(field: FieldName, takes: Takes, isFor: (field: FieldName, value: unknown) => boolean) {
   const form: Form = { takes, answers: {} }

@@ -1,8 +1,6 @@
 import type { Call } from '../../../src/providers/http/endpoint.ts'
 import { createOmsCall } from '../../../src/providers/huawei/client/client.ts'
-import { openHuawei } from '../../../src/providers/huawei/client/connection.ts'
 import { accountOf } from '../../../src/providers/huawei/client/credentials.ts'
-import type { Session } from '../../../src/providers/huawei/client/session.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
 import type { Connection } from '../../../src/providers/provider.ts'
 import { type LocalServer, type Received, type Reply, startServer } from '../local-server.ts'
@@ -33,12 +31,6 @@ export async function openAccount(
 ): Promise<OpenAccount> {
   const { account, environment, ...world } = await serve(answer, answers)
   return { connection: huawei.open(account, environment), ...world }
-}
-
-/** Opens what the parts of a connection share. */
-export async function openSession(answer: (received: Received) => Reply): Promise<World & { session: Session }> {
-  const { account, environment, ...world } = await serve(answer, keyAnswers)
-  return { session: openHuawei(account, environment).session, ...world }
 }
 
 async function serve(answer: (received: Received) => Reply, answers: Readonly<Record<string, string>>) {
