@@ -90,6 +90,8 @@ function compile(folder: URL): void {
   const urls = globSync('*.js', { cwd: fileURLToPath(folder) }).map((name) => new URL(name, folder).href)
   const script = `
     import { enableCompileCache, flushCompileCache } from 'node:module'
+    import { limitMemory } from ${JSON.stringify(new URL('src/launch/memory.js', root).href)}
+    limitMemory()
     enableCompileCache(${JSON.stringify(fileURLToPath(new URL('cache', folder)))})
     for (const url of ${JSON.stringify(urls)}) await import(url)
     flushCompileCache()`

@@ -5,11 +5,13 @@ import * as modules from 'node:module'
 import { setPriority, constants as system } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { bundleOfNow, root } from './launch/bundle.js'
+import { limitMemory } from './launch/memory.js'
 import { keepQuietAboutExperiments, missingNode } from './launch/node.js'
 
 const missing = missingNode()
 if (missing === undefined) {
   keepQuietAboutExperiments()
+  limitMemory()
   await start()
 } else {
   process.stderr.write(missing)

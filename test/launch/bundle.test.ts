@@ -35,6 +35,18 @@ test('a bundle comes with what Node compiles of it, and with a source map', () =
   expect(readdirSync(join(folder, 'dist', bundle, 'cache'))).toHaveLength(1)
 })
 
+test('what Node compiled of the bundle serves the process that runs it: that one compiles nothing else', () => {
+  const { run, start, folder } = project()
+  run('build/main.ts')
+  const compiled = () =>
+    readdirSync(join(folder, 'dist'), { recursive: true })
+      .map(String)
+      .filter((path) => path.includes('/cache/'))
+  const before = compiled().toSorted()
+  expect(start()).toContain('Hello from the bundle')
+  expect(compiled().toSorted()).toEqual(before)
+})
+
 test('a bundle of other sources never runs, even if the change kept a file’s size and time', () => {
   const { run, start, write, folder } = project()
   run('build/main.ts')
