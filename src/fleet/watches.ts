@@ -10,10 +10,11 @@ export function followedSince({ createdAt, resumed }: Pick<Watch, 'createdAt' | 
   return Math.max(createdAt, resumed?.at ?? 0)
 }
 
-/** The watches of a workspace by id, and those of each account and channel that follow something. */
+/** The watches of a workspace by id, and by account and channel. Those of an account are looked through in each round. */
 export class Watches extends Map<string, Watch> {
   readonly #byAccount = new Map<string, Map<string, Watch>>()
   readonly #byChannel = new Map<string, Map<string, Watch>>()
+  readonly #stopped = new Map<string, Map<string, Watch>>()
 
   /** The watches of an account that follow something. */
   of(account: string): Watch[] {
@@ -25,11 +26,18 @@ export class Watches extends Map<string, Watch> {
     return [...(this.#byChannel.get(channel)?.values() ?? [])]
   }
 
+  /** The watches of an account that follow nothing: ended, or resting while their migrations are gone. */
+  stoppedOf(account: string): Watch[] {
+    return [...(this.#stopped.get(account)?.values() ?? [])]
+  }
+
   override set(id: string, watch: Watch): this {
     if (!isFollowing(watch)) {
       this.#forget(id)
+      put(this.#stopped, watch.account, watch)
       return super.set(id, watch)
     }
+    drop(this.#stopped, watch.account, id)
     put(this.#byAccount, watch.account, watch)
     put(this.#byChannel, watch.channel, watch)
     return super.set(id, watch)
@@ -44,6 +52,7 @@ export class Watches extends Map<string, Watch> {
     const { account = '', channel = '' } = this.get(id) ?? {}
     drop(this.#byAccount, account, id)
     drop(this.#byChannel, channel, id)
+    drop(this.#stopped, account, id)
   }
 
   /** Number of watches that follow something. */

@@ -144,9 +144,11 @@ async function withinTime<Done>(
 
 /** Has the watches told whose migrations have changed: at once those of which something of meaning has. */
 function announce(folded: readonly Folded[], watches: readonly Watch[], onChange: ObserverParts['onChange']): void {
-  const isMeaning = new Map(folded.flatMap((one) => (one.isChanged ? [[one.known.migration.id, one.isMeaning]] : [])))
+  const changed = new Map(folded.flatMap((one) => (one.isChanged ? [[one.known.migration.id, one.isMeaning]] : [])))
+  if (changed.size === 0) return
+  const told = Map.groupBy(watches, (watch) => watchedIds(watch).flatMap((id) => changed.get(id) ?? [])[0])
   for (const isUrgent of [true, false]) {
-    const told = watches.filter((watch) => watchedIds(watch).flatMap((id) => isMeaning.get(id) ?? [])[0] === isUrgent)
-    if (told.length > 0) onChange(told, isUrgent)
+    const those = told.get(isUrgent)
+    if (those !== undefined) onChange(those, isUrgent)
   }
 }

@@ -175,17 +175,17 @@ function completed(listed: Migration, before: Migration): Migration {
   return listed.state === before.state ? { ...withoutFigures(before), ...listed } : listed
 }
 
-/** Whether two readings differ in nothing but figures. */
+/** Whether two readings differ in nothing but figures. Runs for every migration of every round. */
 function hasSameMeaning(before: Migration, after: Migration): boolean {
-  const isCountedAlike = before.progress.isCounting === after.progress.isCounting
-  return isCountedAlike && saysAllOf(before, after) && saysAllOf(after, before)
+  return before.progress.isCounting === after.progress.isCounting && saysTheSame(before, after)
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Whether one reading says everything that the other says, figures aside. Runs for every migration of every round. */
-function saysAllOf(one: Fields, other: Fields): boolean {
-  return Object.keys(other).every((name) => figures.has(name) || isSame(one[name], other[name]))
+function saysTheSame(one: Fields, other: Fields): boolean {
+  for (const name in other) if (!figures.has(name) && !isSame(one[name], other[name])) return false
+  for (const name in one) if (!(name in other) && one[name] !== undefined && !figures.has(name)) return false
+  return true
 }
 
 function isSame(one: unknown, other: unknown): boolean {

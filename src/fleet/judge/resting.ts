@@ -34,7 +34,7 @@ export function restingOn(
   { watches }: Pick<WorkspaceFleet, 'watches'>,
   account: string,
 ): Watch[] {
-  return [...watches.values()].filter(
-    (watch) => watch.goneAt !== undefined && watch.account === account && watchedIds(watch).some((id) => ids.has(id)),
-  )
+  return watches
+    .stoppedOf(account)
+    .filter((watch) => watch.goneAt !== undefined && watchedIds(watch).some((id) => ids.has(id)))
 }

@@ -40,7 +40,7 @@ export async function endWatches(account: string, ending: Ending): Promise<void>
   const rest = new Set(resting.map(({ id }) => id))
   const over = [
     ...done.filter(({ id }) => !rest.has(id)),
-    ...[...fleet.watches.values()].filter((watch) => watch.account === account && isLongOver(watch, ending)),
+    ...fleet.watches.stoppedOf(account).filter((watch) => isLongOver(watch, ending)),
   ]
   if (over.length === 0 && resting.length === 0) return
   const changes = [

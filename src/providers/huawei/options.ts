@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { defined } from '../../defined.ts'
 import {
   type ConsistencyCheck,
   consistencyChecks,
@@ -64,10 +63,12 @@ export const syncCopying = { consistency_check: option('check', syncCheck), ...a
 
 /** How objects are copied, as an answer of any kind tells it. Undefined if it tells nothing of it. */
 export function copyingOf(answer: Readonly<Record<string, unknown>>): Copying | undefined {
-  const values = Object.entries(copying).map(([name, row]) => [row.option, answer[name]])
-  const told = defined(Object.fromEntries(values))
+  const told: Record<string, unknown> = {}
+  for (const [name, row] of copyingRows) if (answer[name] !== undefined) told[row.option] = answer[name]
   return Object.keys(told).length === 0 ? undefined : copyingSchema.parse(told)
 }
+
+const copyingRows = Object.entries(copying)
 
 export const priorityLevel = wordOf(priorities, { high: 'HIGH', medium: 'MEDIUM', low: 'LOW' })
 export const priority = option('priority', priorityLevel)

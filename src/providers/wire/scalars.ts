@@ -4,21 +4,29 @@ import { z } from 'zod'
  * Single values as clouds really send them: absent, null, "", a number as text, text as a number. None of these readers
  * fails: a value that cannot be understood counts as not reported.
  */
-export const text = z.unknown().optional().transform(readText)
-export const number = z.unknown().optional().transform(readNumber)
-export const flag = z.unknown().optional().transform(readFlag)
+export const text = z.transform(readText)
+export const number = z.transform(readNumber)
+export const flag = z.transform(readFlag)
 /** A count or a size, never negative. */
-export const figure = z.unknown().optional().transform(readFigure)
+export const figure = z.transform(readFigure)
 /** A moment in epoch milliseconds, sent as such or as ISO 8601. */
-export const instant = z.unknown().optional().transform(readInstant)
+export const instant = z.transform(readInstant)
 
-/** Schema of an object that may be missing as a whole. */
+/** Schema of an object that may be missing as a whole. Null is the usual way to say so, and costs no error. */
 export function part<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.object(shape).optional().catch(undefined)
+  return maybe(z.object(shape))
+}
+
+/** A value that may be missing: absent, null or unreadable. */
+export function maybe<Schema extends z.ZodType>(schema: Schema) {
+  return schema
+    .nullish()
+    .transform((told) => told ?? undefined)
+    .catch(undefined)
 }
 
 /** Reads text. A whole number beyond 2^53 has been rounded on its way here: as an id, it would be another's. */
-function readText(value: unknown): string | undefined {
+export function readText(value: unknown): string | undefined {
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readRows } from '../../wire/rows.ts'
-import { flag, part, text } from '../../wire/scalars.ts'
+import { flag, maybe, part, readText, text } from '../../wire/scalars.ts'
 
 /* Fields that tasks, groups and synchronization tasks share in answers. Null and "" mean that there is nothing. */
 
@@ -15,11 +15,11 @@ export type WireFailedObjects = z.infer<typeof wireFailedObjects>
 export type WireNotification = z.infer<typeof wireNotification>
 
 /** Names of objects. "" is kept, because it means the whole bucket. */
-const objectKeys = z
-  .array(z.union([z.literal(''), text]))
-  .transform((keys) => keys.filter((key) => key !== undefined))
-  .optional()
-  .catch(undefined)
+const objectKeys = maybe(
+  z
+    .array(z.transform((key) => (key === '' ? key : readText(key))))
+    .transform((keys) => keys.filter((key) => key !== undefined)),
+)
 
 export const wireSource = part({
   bucket: text,
