@@ -128,6 +128,7 @@ async function leaderOf(workspace: string, { of, holderOf }: Pick<Leader<LedWork
 function wakingStore(store: WorkspaceStore, wake: (sent: Wake) => void): WorkspaceStore {
   return waking(store, {
     onWatches: (ids) => wake({ what: 'watches', ids }),
+    onAck: (key) => wake({ what: 'acks', keys: [key] }),
     onSubscriptions: () => wake({ what: 'subscriptions' }),
     onRepair: (channel) => wake({ what: 'channel', channel }),
   })

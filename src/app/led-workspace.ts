@@ -6,12 +6,12 @@ import type { Wake } from '../leader/wakes.ts'
 import type { Led } from '../leader/work.ts'
 import { createDeciding } from '../notify/decide/deciding.ts'
 import { loadGroups } from '../notify/decide/groups.ts'
-import { refreshSubscriptions, refreshWatches } from '../notify/refresh.ts'
+import { refreshAcks, refreshSubscriptions, refreshWatches } from '../notify/refresh.ts'
 import { repairChannels } from '../notify/threads/damage.ts'
 import type { Asked } from '../observe/observer.ts'
 import type { ReadOutcome } from '../observe/parts.ts'
 import { followSets } from '../observe/sets.ts'
-import { reachable } from '../requests/approvers.ts'
+import { peopleAmong, reachable } from '../requests/approvers.ts'
 import { peopleIn } from '../requests/requests.ts'
 import { loadChannels } from '../send/channels.ts'
 import type { Threads } from '../send/thread/threads.ts'
@@ -55,7 +55,12 @@ export async function openLedWorkspace(
   const { providers, events, clock } = parts
   delivery.remember(workspace, channels.all())
   const people = peopleIn(workspace, parts)
-  const asking = { store, reachable: (subjects: readonly Subject[]) => reachable(subjects, people) }
+  const asking = {
+    store,
+    reachable: (subjects: readonly Subject[]) => reachable(subjects, people),
+    peopleOf: (subjects: readonly Subject[]) => peopleAmong(subjects, people),
+    admins: parts.admins,
+  }
   const deciding = createDeciding({ ...asking, fleet, groups, channels, providers, events, now: clock.now })
   const opened = { workspace, lease, store, fleet, channels, groups, deciding, signal }
   const observer = observerOf(opened, parts)
@@ -107,7 +112,10 @@ async function act(wake: Wake, opened: Opened, { read, look, ...parts }: Acting)
     case 'subscriptions':
       await refreshSubscriptions(fleet, store)
       return followNow(opened, parts)
+    case 'acks':
+      return void tell(await refreshAcks(fleet, store), opened, parts)
     case 'watches':
+      if (wake.ids === undefined) void tell(await refreshAcks(fleet, store), opened, parts)
       await refreshWatches(fleet, { store, channels }, wake.ids)
       if (wake.ids === undefined) await refreshSubscriptions(fleet, store).then(() => followNow(opened, parts))
       return void tell(

@@ -4,6 +4,7 @@ import { watchedIds } from '../migrations/typed/ref.ts'
 import { noticeThreads } from '../notify/threads/account-notices.ts'
 import { boardIdOf, boardThreads } from '../notify/threads/boards.ts'
 import { damageThreads, repairChannels } from '../notify/threads/damage.ts'
+import { escalationThreads } from '../notify/threads/escalations.ts'
 import { groupThreads } from '../notify/threads/group-threads.ts'
 import { newsOf, pendingOf, watchedOf } from '../notify/threads/news.ts'
 import { privateNotices } from '../notify/threads/private-notices.ts'
@@ -47,6 +48,7 @@ export function threadsOf(opened: Opened, { providers, events, clock, admins }: 
       boardThreads(sources),
       watches,
       requestThreads({ requests: store.requests, channels }),
+      escalationThreads(sources),
       privateNotices({ channels }),
     ],
     admins,
@@ -67,12 +69,13 @@ export async function tell(
   { delivery, clock, log }: LedWorkspaceParts,
 ): Promise<void> {
   try {
-    await deciding.decide(watches)
+    const decided = await deciding.decide(watches)
     for (const { id } of watches) delivery.nudge(workspace, id, { urgency: 'state' })
     // What is told alone queues before the group that says so.
     await clock.sleep(0, signal)
     // One edit of these shows all watches, so it goes before their cards.
-    for (const id of threadsBeside(watches, opened)) delivery.nudge(workspace, id, { urgency: 'card' })
+    for (const id of new Set([...threadsBeside(watches, opened), ...decided]))
+      delivery.nudge(workspace, id, { urgency: 'card' })
   } catch (error) {
     // The next round decides again.
     if (!signal.aborted) log.warn({ workspace, err: error }, 'What has happened could not be told')

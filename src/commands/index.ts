@@ -1,5 +1,6 @@
 import type { Command, Topic } from './machine/command.ts'
 import { accounts } from './verbs/accounts.ts'
+import { ack } from './verbs/ack.ts'
 import { agree } from './verbs/agree.ts'
 import { approvals } from './verbs/approvals/approvals.ts'
 import { approve } from './verbs/approve.ts'
@@ -14,6 +15,7 @@ import { create } from './verbs/create/create.ts'
 import { deleteCommand } from './verbs/delete.ts'
 import { disconnect } from './verbs/disconnect.ts'
 import { doctor } from './verbs/doctor/doctor.ts'
+import { escalate } from './verbs/escalate.ts'
 import { explainCommand } from './verbs/explain/explain.ts'
 import { failures } from './verbs/failures/failures.ts'
 import { help } from './verbs/help.ts'
@@ -52,7 +54,7 @@ export const topics: readonly Topic[] = [
   {
     name: 'following',
     title: 'Follow',
-    commands: [watch, unwatch, subscribe, unsubscribe, watches, mute, unmute, quiet, digest, repair],
+    commands: [watch, unwatch, subscribe, unsubscribe, watches, mute, unmute, quiet, digest, ack, escalate, repair],
   },
   {
     name: 'requesting',

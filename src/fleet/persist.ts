@@ -1,28 +1,33 @@
 import { defined } from '../defined.ts'
 import type { Change, Checkpoint, Claim, KnownRecord, WorkspaceStore } from '../store/store.ts'
 import { type AccountFleet, createAccountFleet, listedIn } from './account-fleet.ts'
+import { ackKey } from './acks.ts'
 import { isEndConfirmed, type Known } from './judge/known.ts'
 import { readToday } from './judge/misread.ts'
 import { createWorkspaceFleet, keyOf, unknownIdentity, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /* How the fleet is stored: one record a migration, written when something of meaning changes, and checkpoints of figures. */
 
-type Stored = Pick<WorkspaceStore, 'known' | 'checkpoints' | 'health' | 'watches' | 'subscriptions' | 'patience'>
+type Stored = Pick<
+  WorkspaceStore,
+  'known' | 'checkpoints' | 'health' | 'watches' | 'subscriptions' | 'patience' | 'acks'
+>
 type Log = { error(details: object, message: string): void }
 
 /** Reads everything that is stored of a workspace's fleet. What can't be read is logged and left as it is. */
 export async function loadFleet(store: Stored, log: Log): Promise<WorkspaceFleet> {
   const fleet = createWorkspaceFleet()
-  const [known, checkpoints, health, watches, subscriptions, patience] = await Promise.all([
+  const [known, checkpoints, health, watches, subscriptions, patience, acks] = await Promise.all([
     store.known.list(),
     store.checkpoints.list(),
     store.health.list(),
     store.watches.list(),
     store.subscriptions.list(),
     store.patience.list(),
+    store.acks.list(),
   ])
   for (const [collection, { unreadable }] of Object.entries({
-    ...{ known, checkpoints, health, watches, subscriptions, patience },
+    ...{ known, checkpoints, health, watches, subscriptions, patience, acks },
   })) {
     for (const key of unreadable) log.error({ collection, key }, 'A record cannot be read and is left as it is')
   }
@@ -34,6 +39,7 @@ export async function loadFleet(store: Stored, log: Log): Promise<WorkspaceFleet
   for (const watch of watches.items) fleet.watches.set(watch.id, watch)
   for (const one of subscriptions.items) fleet.subscriptions.set(one.id, one)
   for (const one of patience.items) fleet.patience.set(one.of, one)
+  for (const one of acks.items) fleet.acks.set(ackKey(one), one)
   return fleet
 }
 

@@ -12,7 +12,7 @@ export type FleetReader = {
 }
 
 export type FleetReaderParts = {
-  store: Pick<WorkspaceStore, 'known' | 'checkpoints' | 'health' | 'watches' | 'subscriptions' | 'patience'>
+  store: Pick<WorkspaceStore, 'known' | 'checkpoints' | 'health' | 'watches' | 'subscriptions' | 'patience' | 'acks'>
   /** The leader's answer. Undefined if it does not answer in time. */
   askLeader(question: FleetQuestion): Promise<FleetAnswer | undefined>
   log: { error(details: object, message: string): void }

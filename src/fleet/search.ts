@@ -48,6 +48,8 @@ const sightedSchema = z.object({
   trouble: troubleSchema.exactOptional(),
   /** Whether Ferry itself has deleted it: it is gone if the cloud does not find it. */
   isDeletedByFerry: z.literal(true).exactOptional(),
+  /** When figures or state last changed, in epoch milliseconds. Absent in answers of older replicas. */
+  movedAt: z.number().exactOptional(),
   /** Since when nothing has moved, in epoch milliseconds, if that is long ago. */
   stalledSince: z.number().exactOptional(),
   /** Id of the watch, in answers about watches. */
@@ -185,6 +187,7 @@ function sighted({ migration, identity, trouble, stalledAt, movedAt }: Known, fl
   return {
     migration,
     identity,
+    movedAt,
     ...(isDeletedByFerry ? { isDeletedByFerry } : {}),
     ...defined({ trouble: why }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),

@@ -1,5 +1,5 @@
 import { watchedIds } from '../migrations/typed/ref.ts'
-import type { AccountHealth, Patience, SubscriptionRecord, Watch } from '../store/store.ts'
+import type { AccountHealth, Ack, Patience, SubscriptionRecord, Watch } from '../store/store.ts'
 import { type AccountFleet, createAccountFleet, knownUnder } from './account-fleet.ts'
 import type { Known } from './judge/known.ts'
 import { Watches } from './watches.ts'
@@ -15,6 +15,8 @@ export type WorkspaceFleet = {
   subscriptions: Map<string, SubscriptionRecord>
   /** When channels and people may be disturbed, by the channel's or the person's id. */
   patience: Map<string, Patience>
+  /** Who takes care of a migration, by `ackKey`. */
+  acks: Map<string, Ack>
   /** The looks at all that moves in an account, because somebody waits for it, by its name. */
   looks: Map<string, Looks>
 }
@@ -29,6 +31,7 @@ export function createWorkspaceFleet(): WorkspaceFleet {
     watches: new Watches(),
     subscriptions: new Map(),
     patience: new Map(),
+    acks: new Map(),
     looks: new Map(),
   }
 }

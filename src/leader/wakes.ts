@@ -8,6 +8,8 @@ const wakeSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('watches'), ids: z.array(z.string()).exactOptional() }),
   /** Subscriptions were begun or ended, or it was changed when somebody may be disturbed. */
   z.object({ what: z.literal('subscriptions') }),
+  /** Somebody takes care of these migrations of an account. */
+  z.object({ what: z.literal('acks'), keys: z.array(z.string()) }),
   /** Something was decided on a request. */
   z.object({ what: z.literal('request'), id: z.string() }),
   /** Somebody waits for migrations of an account. */

@@ -5,7 +5,7 @@ import type { Actor } from '../migrations/actor.ts'
 import { isEnded, isSettled, type Migration, type State } from '../migrations/migration.ts'
 import { isIncomplete } from '../migrations/outcome.ts'
 import type { Provider } from '../providers/provider.ts'
-import type { Event, EventDetails, Lane } from '../store/store.ts'
+import type { Ack, Event, EventDetails, Lane } from '../store/store.ts'
 import type { Message } from '../views/blocks/message.ts'
 import type { BoardMark } from '../views/group/board.ts'
 import { correctionTitle, digestTitle, endTitle, type GroupTitle, heldTitle, titleOf } from '../views/group/title.ts'
@@ -59,6 +59,8 @@ type Told<Details> = {
   actor?: Actor
   /** Whose turn it is to act. */
   responders: readonly Responder[]
+  /** Who takes care of it. */
+  taken?: Ack
   /** Whether the channel was told everything up to this number. `perhaps`: a post of it was begun and not accepted. */
   hasHeard(seq: number): 'yes' | 'perhaps' | 'no'
 }
@@ -243,6 +245,13 @@ export function groupRowOf(cause: string, events: EventTable): { title: GroupTit
 export function isCalling(event: Pick<Event, 'details' | 'migration'>, events: EventTable): boolean {
   const row = rowOf(event, events)
   return row.place === 'broadcast' && row.calls !== 'nobody'
+}
+
+/** Whether events with this cause call those whose turn it is. */
+export function isCallingCause(cause: string, events: EventTable): boolean {
+  const [name] = cause.split(' ')
+  const row = Object.entries(events).find(([each]) => each === name)?.[1]
+  return row?.place === 'broadcast' && row.calls !== 'nobody'
 }
 
 /** What a board shows of a migration besides its figures. */

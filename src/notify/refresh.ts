@@ -1,4 +1,6 @@
+import { ackKey } from '../fleet/acks.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import { watchedIds } from '../migrations/typed/ref.ts'
 import type { Channels } from '../send/channels.ts'
 import type { Listing, Watch, WorkspaceStore } from '../store/store.ts'
 import { refsOf } from './threads/ending.ts'
@@ -22,6 +24,19 @@ function replaceAll<Item>(
   const current = new Map(items.map((item) => [keyOf(item), item]))
   for (const key of known.keys()) if (!current.has(key) && !unreadable.includes(key)) known.delete(key)
   for (const [key, item] of current) known.set(key, item)
+}
+
+/** Reads again who takes care of migrations. Returns the watches that show it. */
+export async function refreshAcks(
+  { acks, watches }: Pick<WorkspaceFleet, 'acks' | 'watches'>,
+  store: Pick<WorkspaceStore, 'acks'>,
+): Promise<Watch[]> {
+  const before = new Map(acks)
+  replaceAll(acks, await store.acks.list(), ackKey)
+  return [...watches.values()].filter((watch) => {
+    const keys = watchedIds(watch).map((migrationId) => ackKey({ account: watch.account, migrationId }))
+    return keys.some((key) => before.get(key)?.at !== acks.get(key)?.at)
+  })
 }
 
 type Stored = { store: Pick<WorkspaceStore, 'watches'>; channels: Pick<Channels, 'forget'> }

@@ -4,12 +4,17 @@ type Hearing = {
   onWatches(ids: string[]): void
   /** Called when subscriptions have changed, or when somebody may be disturbed. */
   onSubscriptions(): void
+  /** Called when somebody takes care of a migration, with the key of the record. */
+  onAck(key: string): void
   /** Called when a channel's record is to be begun anew. */
   onRepair(channel: string): void
 }
 
-/** A workspace's store that tells of every watch and subscription that is changed through it, and of every repair. */
-export function waking(store: WorkspaceStore, { onWatches, onSubscriptions, onRepair }: Hearing): WorkspaceStore {
+/** A workspace's store that tells of every watch, subscription and acknowledgement that is changed through it, and of every repair. */
+export function waking(
+  store: WorkspaceStore,
+  { onWatches, onSubscriptions, onAck, onRepair }: Hearing,
+): WorkspaceStore {
   const { watches, repairs } = store
   return {
     ...store,
@@ -27,6 +32,7 @@ export function waking(store: WorkspaceStore, { onWatches, onSubscriptions, onRe
     },
     subscriptions: telling(store.subscriptions, onSubscriptions),
     patience: telling(store.patience, onSubscriptions),
+    acks: telling(store.acks, onAck),
     repairs: {
       ...repairs,
       async set(key, repair) {
@@ -38,16 +44,16 @@ export function waking(store: WorkspaceStore, { onWatches, onSubscriptions, onRe
 }
 
 /** A collection that tells of every change made through it. */
-function telling<Item>(records: Collection<Item>, onChange: () => void): Collection<Item> {
+function telling<Item>(records: Collection<Item>, onChange: (key: string) => void): Collection<Item> {
   return {
     ...records,
     async set(key, item) {
       await records.set(key, item)
-      onChange()
+      onChange(key)
     },
     async delete(key) {
       const wasThere = await records.delete(key)
-      onChange()
+      onChange(key)
       return wasThere
     },
   }

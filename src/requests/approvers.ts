@@ -82,6 +82,24 @@ export async function reachable(subjects: readonly Subject[], asking: People): P
   return sift(subjects, ['member', 'guest'], asking)
 }
 
+/** Most people who are told one thing in private. */
+const mostTold = 10
+
+/**
+ * Slack user ids of the subjects whom a private message can reach, and of such members of user groups among them: ten at
+ * most. A user group about which Slack says nothing adds nobody.
+ */
+export async function peopleAmong(subjects: readonly Subject[], asking: People): Promise<readonly string[]> {
+  const groups = await Promise.all(
+    subjects.map(async ({ type, id }) =>
+      type === 'user' ? [id] : ((await asking.membersOf(id).catch(unlessAppError)) ?? []),
+    ),
+  )
+  const people = [...new Set(groups.flat())].map((id): Subject => ({ type: 'user', id }))
+  const reached = await reachable(people.slice(0, mostPeople), asking)
+  return reached.map(({ id }) => id).slice(0, mostTold)
+}
+
 /** The subjects who are of one of the kinds, or may be because Slack does not say. */
 async function sift(subjects: readonly Subject[], kinds: readonly Kind[], asking: People): Promise<Subject[]> {
   const slack = askSlack(asking)

@@ -66,6 +66,10 @@ export async function afterRefusal(error: AppError, refused: Refused): Promise<A
 async function afterFinalRefusal(reason: string, refused: Refused): Promise<Aftermath> {
   const { threads, thread, receipt, step } = refused
   if (thread.notice !== undefined) return afterUndeliverable(reason, thread.notice, refused)
+  if (step.type === 'edit card' && step.of !== 'card' && cardGone.includes(reason)) {
+    await threads.channels.change(thread.channel, (before) => withReceipt(before, thread.id, withoutSaid(receipt)))
+    return { type: 'again' }
+  }
   const ts = cardOf(step)
   if (cardGone.includes(reason) && ts !== undefined) {
     // A thread without a card of its own speaks below another one's.
@@ -85,6 +89,11 @@ async function afterFinalRefusal(reason: string, refused: Refused): Promise<Afte
   }
   if (step.type !== 'open' && unacceptable.includes(reason)) return afterUnacceptable(reason, { ...refused, step })
   return markBroken(reason, refused)
+}
+
+/** The receipt once a message below the card can't be edited any more. */
+function withoutSaid({ said: _, ...receipt }: Receipt): Receipt {
+  return receipt
 }
 
 type MessageStep = Exclude<Step, OpenStep>

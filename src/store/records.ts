@@ -5,6 +5,7 @@ import { grantSchema } from '../access/roles.ts'
 import { policySchema } from '../approvals/policy.ts'
 import { draftLifetimeMs, draftSchema } from '../migrations/spec/draft.ts'
 import { accountSchema, keyUseSchema, storageKeySchema } from './records/account.ts'
+import { ackSchema } from './records/ack.ts'
 import { channelSchema } from './records/channel.ts'
 import { groupSchema } from './records/group.ts'
 import { healthSchema } from './records/health.ts'
@@ -33,6 +34,7 @@ export const recordSorts = {
   watches: { schema: watchSchema, isSealed: false },
   subscriptions: { schema: subscriptionSchema, isSealed: false },
   patience: { schema: patienceSchema, isSealed: false },
+  acks: { schema: ackSchema, isSealed: false },
   known: { schema: knownSchema, isSealed: false },
   checkpoints: { schema: checkpointSchema, isSealed: false },
   health: { schema: healthSchema, isSealed: false },

@@ -4,6 +4,7 @@ import type { Grant } from '../access/roles.ts'
 import type { ApprovalPolicy } from '../approvals/policy.ts'
 import type { Draft } from '../migrations/spec/draft.ts'
 import type { Account, KeyUse, StorageKey } from './records/account.ts'
+import type { Ack } from './records/ack.ts'
 import type { Channel } from './records/channel.ts'
 import type { Group } from './records/group.ts'
 import type { AccountHealth } from './records/health.ts'
@@ -17,6 +18,7 @@ import type { Watch } from './records/watch.ts'
 
 export type { Trouble } from '../migrations/trouble.ts'
 export type { Account, KeyUse, StorageKey } from './records/account.ts'
+export type { Ack } from './records/ack.ts'
 export type { Begun, Channel, PrivateNotice, Receipt, Repeated } from './records/channel.ts'
 export type { Group, Member } from './records/group.ts'
 export type { AccountHealth, Notice } from './records/health.ts'
@@ -141,6 +143,8 @@ export type WorkspaceStore = {
   subscriptions: Collection<SubscriptionRecord>
   /** When channels and people may be disturbed, written by commands. Key: the channel's or the person's id. */
   patience: Collection<Patience>
+  /** Who takes care of a migration, written by commands. Key: `ackKey`. */
+  acks: Collection<Ack>
   /** What is known of each migration, written by the workspace's leader only. Key: account, project and id. */
   known: Collection<KnownRecord>
   /** Figures of moving migrations, written by the workspace's leader only. Key: account, project and part. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from './person.ts'
-import { readingOf } from './reading.ts'
+import { labelsIn, readingOf } from './reading.ts'
 import { createReadyStage, modes, type Stage } from './stage.ts'
+import { until } from './until.ts'
 
 const everybody = ['U0ENGINEER', 'U0ANN', 'U0BEN', 'U0LEAVER', 'U0MEMBER']
 const people = {
@@ -51,5 +52,29 @@ describe.each(modes)('an owner, over %s', { concurrent: true }, (mode) => {
     await failAfterWatching(person, { id: '191297407830602', to: 'vault-1', code: 'TRF.0057' })
     const failure = await person.hears('Failed: photos → vault-1')
     expect(readingOf(failure)).toMatch(/\*Who can fix it:\* The owner of the .*: <@U0ANN>/)
+  })
+
+  test('who takes a failure is shown on its message and card, and can hand it on', async () => {
+    const [person, id] = [stage.newcomer(), '191297407830603']
+    await failAfterWatching(person, { id, to: 'taken-archive', code: 'TRF.0151' })
+    await person.presses('I have it', await person.hears('Failed: photos → taken-archive'))
+    await person.hears('You have `prod-hw/191297407830603`')
+    const shown = () => person.messages().filter((one) => readingOf(one).includes(`<@${person.id}> has it, since`))
+    await until('the message and the card', () => shown().length === 2)
+    expect(shown().map((one) => labelsIn(one).includes('I have it'))).toEqual([false, false])
+    const other = stage.joiner(person)
+    await other.types(`ack ${id}`)
+    await other.presses('Take it over', await other.hears('has had `prod-hw/191297407830603` since'))
+    await other.hears('You have `prod-hw/191297407830603`')
+    const [failure] = await until('the new holder', () => {
+      const those = person.messages().filter((one) => readingOf(one).includes(`<@${other.id}> has it, since`))
+      return those.length === 2 && those
+    })
+    if (failure === undefined) throw new Error('There is no message')
+    await other.types(`ack ${id} to`)
+    await other.sends(await other.faces('Who takes care of it?'), { 'Who takes care of it?': person.id })
+    await other.learns(`<@${person.id}> has \`prod-hw/${id}\``)
+    await person.types(`audit ${id}`)
+    expect(readingOf(await person.hears('ack'))).toContain(`to ${person.id}`)
   })
 })

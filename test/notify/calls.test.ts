@@ -1,52 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type Owned, ownerKey } from '../../src/access/owners.ts'
-import { subjectOf } from '../../src/access/roles.ts'
 import { AppError } from '../../src/errors/errors.ts'
 import type { WorkspacePeople } from '../../src/requests/requests.ts'
-import { createWorld, type World } from '../observe/world.ts'
-import { aMigration, inState } from './samples.ts'
+import { account, bucket, called, createOwned, fail, toldInPrivate } from './owned.ts'
 
 const minuteMs = 60_000
-const full = { code: 'TRF.0055' }
-const account: Owned = { type: 'account', account: 'prod-hw' }
-const bucket = (pattern: string): Owned => ({ type: 'bucket', pattern })
 const ids = (count: number, from = 1912) => Array.from({ length: count }, (_, index) => `${from + index}`)
-
-/** A leader over watches of these migrations, each to the bucket `archive` unless another is given, and owners. */
-async function createOwned(
-  owners: readonly [Owned, ...string[]][],
-  migrations: readonly (string | [id: string, bucket: string])[],
-  people: Partial<WorkspacePeople> = {},
-): Promise<World> {
-  const world = await createWorld({ isSending: true, people })
-  for (const [of, ...subjects] of owners) {
-    const owner = { of, subjects: subjects.map(subjectOf), setBy: 'U0ADMIN', setAt: 0 }
-    await world.workspace.owners.set(ownerKey(of), owner)
-  }
-  for (const one of migrations) {
-    const [id, to] = typeof one === 'string' ? [one, 'archive'] : one
-    world.cloud.add(aMigration({ id, target: { bucket: to } }))
-    await world.watch(id)
-  }
-  await world.minutes(2)
-  return world
-}
-
-async function fail(world: World, those: readonly string[]): Promise<void> {
-  for (const id of those) {
-    const { target } = world.known(id)?.migration ?? aMigration()
-    world.cloud.add(inState('failed', { id, target, failure: full }))
-  }
-  await world.tick()
-  await world.clock.advance(10_000)
-}
-
-/** Whom each message called when it was posted, oldest first. Messages that called nobody are left out. */
-const called = ({ slack }: World) =>
-  slack.messages.flatMap(({ posted }) => {
-    const names = [...JSON.stringify(posted).matchAll(/<(?:@|!subteam\^)(\w+)>/g)].map(([, id]) => id)
-    return names.length === 0 ? [] : [names.join(' ')]
-  })
 
 describe('a failure', () => {
   test('calls the owner of the bucket that it is about, before that of the account', async () => {
@@ -63,7 +21,9 @@ describe('a failure', () => {
   })
 
   test('calls the owner of the account if nobody is named for the bucket', async () => {
-    const world = await createOwned([[account, 'S0ONCALL', 'U0BEN']], ['1912'], { membersOf: async () => ['U0ANN'] })
+    const world = await createOwned([[account, 'S0ONCALL', 'U0BEN']], ['1912'], {
+      people: { membersOf: async () => ['U0ANN'] },
+    })
     await fail(world, ['1912'])
     expect(called(world)).toEqual(['S0ONCALL U0BEN'])
   })
@@ -85,7 +45,7 @@ describe('a failure', () => {
         [account, 'U0BEN'],
       ],
       ['1912'],
-      people,
+      { people },
     )
     await fail(world, ['1912'])
     expect(called(world)).toEqual(['U0BEN'])
@@ -93,7 +53,7 @@ describe('a failure', () => {
 
   test('calls the owner although Slack does not say who they are', async () => {
     const kindOf = () => Promise.reject(new AppError('rights_unknown'))
-    const world = await createOwned([[account, 'U0BEN']], ['1912'], { kindOf })
+    const world = await createOwned([[account, 'U0BEN']], ['1912'], { people: { kindOf } })
     await fail(world, ['1912'])
     expect(called(world)).toEqual(['U0BEN'])
   })
@@ -156,4 +116,51 @@ test('a stall calls the owner of the account', async () => {
   const world = await createOwned([[account, 'U0BEN']], ['1912'])
   await world.minutes(20)
   expect(called(world)).toEqual(['U0BEN'])
+})
+
+describe('in private', () => {
+  const members = { S0ONCALL: ['U0ANN', 'U0LEFT', 'U0BEN'] }
+  const people: Partial<WorkspacePeople> = {
+    membersOf: async (_, group) => (group === 'S0ONCALL' ? members.S0ONCALL : []),
+    kindOf: async (_, user) => (user === 'U0LEFT' ? 'outsider' : 'member'),
+  }
+  const failed = 'Failed: photos → archive. The destination bucket is full: it has reached its storage quota.'
+
+  test('everybody in the user group is told once, and the channel mentions nobody', async () => {
+    const world = await createOwned([[account, 'S0ONCALL']], ids(3), { people, watch: { calling: 'private' } })
+    await fail(world, ['1912'])
+    await world.restart()
+    await fail(world, ['1913', '1914'])
+    expect(toldInPrivate(world)).toEqual([`U0ANN: ${failed}`, `U0BEN: ${failed}`])
+    expect(called(world)).toEqual([])
+  })
+
+  test('and with a mention, both', async () => {
+    const world = await createOwned([[account, 'U0BEN']], ['1912'], { watch: { calling: 'both' } })
+    await fail(world, ['1912'])
+    expect(toldInPrivate(world)).toEqual([`U0BEN: ${failed}`])
+    expect(called(world)).toEqual(['U0BEN'])
+  })
+
+  test('nobody is called if the watch says so', async () => {
+    const world = await createOwned([[account, 'U0BEN']], ['1912'], { watch: { calling: 'none' } })
+    await fail(world, ['1912'])
+    expect([...toldInPrivate(world), ...called(world)]).toEqual([])
+  })
+
+  test('the next in line is told if Slack does not deliver', async () => {
+    const world = await createOwned([[account, 'U0BEN']], ['1912'], { watch: { calling: 'private' } })
+    world.slack.gone.add('U0BEN')
+    await fail(world, ['1912'])
+    expect(toldInPrivate(world)).toEqual([`U1: ${failed}`])
+  })
+
+  test('a lost answer is looked up, and nobody is told twice', async () => {
+    const world = await createOwned([[account, 'U0BEN']], ['1912'], { watch: { calling: 'private' } })
+    world.slack.faults.push({ method: 'open', fault: 'unreachable' })
+    await fail(world, ['1912'])
+    await world.restart()
+    await world.minutes(3)
+    expect(toldInPrivate(world)).toEqual([`U0BEN: ${failed}`])
+  })
 })

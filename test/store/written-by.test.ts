@@ -29,7 +29,7 @@ const collections = [
 /** What later versions keep besides, or in place of `sightings`, `quietTimes` and `receipts`. */
 const later = [
   ...(['known', 'checkpoints', 'health', 'channels', 'groups', 'repairs'] as const),
-  ...(['subscriptions', 'patience', 'owners'] as const),
+  ...(['subscriptions', 'patience', 'owners', 'acks'] as const),
 ] as const
 
 /** Today's Ferry starts a minute after the other one stopped. */

@@ -9,15 +9,18 @@ import { ownReceipt } from '../../send/thread/threads.ts'
 import type { Channel, Group, Member, Receipt, Watch } from '../../store/store.ts'
 import { digest, isCalling, isMixed } from '../events.ts'
 import { goingIn, withBoard } from '../threads/boards.ts'
+import { escalationId } from '../threads/escalations.ts'
 import { eventsOf, type Pending, pendingOf, type Watched, type WatchSources, watchedOf } from '../threads/news.ts'
 import { type Calls, createCalls, memberKey, type Responders } from './calls.ts'
+import { escalated } from './escalation.ts'
 import { type Due, grouped, listedIn, saidIn, withGrowth } from './grouping.ts'
 import type { Groups } from './groups.ts'
+import { writeNotices } from './noticing.ts'
 import { type ResponderParts, respondersOf } from './responders.ts'
 
 /** Decides how channels hear of what has happened, and stores the decision before anything is sent. */
 export type Deciding = {
-  /** Decides about these watches. Returns the ids of groups that have something new to show. */
+  /** Decides about these watches. Returns the ids of groups and other threads that have something new to show. */
   decide(watches: readonly Watch[]): Promise<string[]>
   /** Decides about everything that waits, and forgets groups that nobody needs any more. */
   review(): Promise<string[]>
@@ -80,10 +83,24 @@ async function decideIn(
   const before = groups.in(channel)
   const opened = grouped(before, due, { channel, now: now() }).map((group) => withStanding(group, fleet))
   const grown = withGrowth(before, opened, channels.of(channel))
-  const changed = calls.noted(grown, responders, now())
+  const noted = calls.noted(grown, responders, now())
+  const changed = await withEscalated(channel, noted, parts)
   await channels.change(channel, (before) => withBoard(before, { ...goingIn(channel, fleet), now: now() }))
   await groups.keep(changed)
-  return changed.filter((group) => listedIn(group).length > 0).map(({ id }) => id)
+  const notices = await writeNotices(channel, parts)
+  const told = changed.flatMap((group) => [
+    ...(listedIn(group).length > 0 ? [group.id] : []),
+    ...(group.escalated === undefined ? [] : [escalationId(group)]),
+  ])
+  return [...told, ...notices]
+}
+
+/** The groups with those of the channel about which others are called now. */
+async function withEscalated(channel: string, changed: readonly Group[], parts: DecidingParts): Promise<Group[]> {
+  const current = new Map([...parts.groups.in(channel), ...changed].map((group) => [group.id, group]))
+  const those = await escalated([...current.values()], { channel, now: parts.now() }, parts)
+  const now = new Map([...changed, ...those].map((group) => [group.id, group]))
+  return [...now.values()]
 }
 
 /** Whose turn it is about each event that calls somebody. A digest calls nobody. */

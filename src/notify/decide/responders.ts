@@ -8,6 +8,10 @@ export type ResponderParts = {
   store: Pick<WorkspaceStore, 'owners' | 'accounts' | 'keyUses'>
   /** Those of the subjects whom a notification can reach, or may reach because Slack does not say. */
   reachable(subjects: readonly Subject[]): Promise<readonly Subject[]>
+  /** Slack user ids of the subjects and of the members of user groups among them, ten at most. */
+  peopleOf(subjects: readonly Subject[]): Promise<readonly string[]>
+  /** Slack user ids of admins. */
+  admins(): Promise<readonly string[]>
 }
 
 /** An event, and a watch whose channel hears of it. */

@@ -1,5 +1,6 @@
 import type { Responder } from '../../access/owners.ts'
 import { defined } from '../../defined.ts'
+import { ackOf } from '../../fleet/acks.ts'
 import { fleetsOf, knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { isIncomplete } from '../../migrations/outcome.ts'
@@ -14,7 +15,7 @@ import { type GroupLine, groupPlaces } from '../../views/group/places.ts'
 import { everyResponder } from '../decide/calls.ts'
 import { groupPrefix, listedIn, type Said, saidIn } from '../decide/grouping.ts'
 import type { Groups } from '../decide/groups.ts'
-import { type EventTable, groupRowOf, isMixed } from '../events.ts'
+import { type EventTable, groupRowOf, isCallingCause, isMixed } from '../events.ts'
 import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 export type GroupThreadParts = {
@@ -77,6 +78,7 @@ function summaryOf({ id, cause, failure, standing, members }: Group, parts: Grou
     title: groupRowOf(cause, parts.events).title,
     lines: members.map((member) => lineOf(member, parts)),
     ...(isMixed(cause) && { isMixed: true }),
+    ...(isCallingCause(cause, parts.events) && { isTakeable: true }),
     ...defined({ failure, standing }),
   }
 }
@@ -141,7 +143,15 @@ function membersPart(left: readonly Said[], { group, summary, callsIn }: Telling
 function lineOf(member: Member, parts: GroupThreadParts): GroupLine {
   const { watchId: _, seq: __, responders: ___, ...told } = member
   const migration = migrationOf(member, parts)
-  return { ...told, canRetry: canRetry(migration, parts), ...(migration && nowOf(migration)) }
+  const holder = holderOf(member, parts)
+  return { ...told, canRetry: canRetry(migration, parts), ...(migration && nowOf(migration)), ...defined({ holder }) }
+}
+
+/** Who takes care of a member. */
+function holderOf({ watchId, at }: Member, { fleet }: GroupThreadParts): string | undefined {
+  const watch = fleet.watches.get(watchId)
+  const known = watch && knownOf(fleet, watch)
+  return known && ackOf(fleet.acks, known.migration, at)?.holder
 }
 
 function nowOf(migration: Migration): Pick<GroupLine, 'now' | 'isIncompleteNow'> {

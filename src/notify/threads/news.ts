@@ -1,5 +1,6 @@
 import type { Responder } from '../../access/owners.ts'
 import { defined } from '../../defined.ts'
+import { ackOf, needsSince } from '../../fleet/acks.ts'
 import { troubleOf } from '../../fleet/health.ts'
 import type { Known } from '../../fleet/judge/known.ts'
 import { isAwaitingReading } from '../../fleet/judge/misread.ts'
@@ -12,14 +13,26 @@ import { withUnconfirmed } from '../../migrations/unconfirmed.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Channels } from '../../send/channels.ts'
 import { ownReceipt } from '../../send/thread/threads.ts'
-import type { AccountHealth, Event, News, OutboxEntry, OutgoingMessage, Receipt, Watch } from '../../store/store.ts'
+import type {
+  AccountHealth,
+  Ack,
+  Event,
+  EventDetails,
+  News,
+  OutboxEntry,
+  OutgoingMessage,
+  Receipt,
+  Watch,
+} from '../../store/store.ts'
+import { takenNote } from '../../views/act/ack.ts'
 import type { Card, Unfollowed } from '../../views/card/card.ts'
 import { noteMessage } from '../../views/notice/announcement.ts'
 import type { Groups } from '../decide/groups.ts'
 import { isDue } from '../decide/patience.ts'
 import { type Notification, route, type Subscription, subscriptionsOf } from '../decide/route.ts'
-import { type EventTable, isPast, rowOf } from '../events.ts'
+import { type EventTable, isCalling, isPast, rowOf } from '../events.ts'
 import { isOnBoard } from './boards.ts'
+import { hashOfMessage } from './threads.ts'
 
 /** What a watch shows and says is drawn from this when its turn comes. */
 export type Watched = {
@@ -36,6 +49,9 @@ export type Watched = {
   decisionOn(seq: number): ReturnType<Groups['decisionOn']>
   /** Whose turn it is to act about an event of the watch, as far as that is decided. */
   respondersOn(seq: number): readonly Responder[]
+  /** Who takes care of what is wrong with the migration, and the last who did. */
+  taken?: Ack
+  lastAck?: Ack
   /** Whether the channel was told everything up to this number. `perhaps`: a post of it was begun and not accepted. */
   hasHeard(seq: number): 'yes' | 'perhaps' | 'no'
   /** Whether the channel's board shows the figures, so that the card need not. */
@@ -77,7 +93,11 @@ export function watchedOf(
     hasHeard: (seq) => (deliveredSeq >= seq ? 'yes' : deliveryKeyOf(watch, seq) in channel.begun ? 'perhaps' : 'no'),
     isOnBoard: isOnBoard(channel, isEnded(known.migration.state)),
     isBelowBoard: channel.board !== undefined && channel.receipts[watch.id]?.cardTs === undefined,
-    ...defined({ heldSince: channel.held?.method === 'post' ? channel.held.since : undefined }),
+    ...defined({
+      taken: ackOf(fleet.acks, known.migration, needsSince(known)),
+      lastAck: ackOf(fleet.acks, known.migration, watch.createdAt),
+      heldSince: channel.held?.method === 'post' ? channel.held.since : undefined,
+    }),
   }
 }
 
@@ -87,16 +107,32 @@ export type WatchCard = Card | { purpose: 'unfollowed'; migration: Migration; en
 
 /** What there is to show of a watch now, and what goes into its thread. Pure. */
 export function newsOf(watched: Watched, receipt: Receipt | undefined, now: number): WatchNews {
-  const { watch, known } = watched
-  const numbers = [known.lastSeq, watch.createdAt - 1, watch.ended?.at, watch.resumed?.at, unseenEnd(watch, known)?.seq]
+  const { watch, known, lastAck } = watched
+  const acts = [watch.ended, watch.resumed, lastAck]
+  const numbers = [known.lastSeq, watch.createdAt - 1, ...acts.map((act) => act?.at), unseenEnd(watch, known)?.seq]
   const pending = pendingOf(watched, receipt, now)
   // An end is heard before the card shows it.
   const isUndecided = pending.some(({ status }) => status === 'undecided')
   return {
     ...(!isUndecided && { card: cardOf(watched, now) }),
     outbox: readyIn(pending).flatMap((one) => entriesOf(one, watched)),
+    ...defined({ said: saidNow(watched, receipt) }),
     nextSeq: Math.max(...numbers.filter((number) => number !== undefined)) + 1,
   }
+}
+
+/** The last message that called somebody, as it looks once somebody takes care of what it tells. */
+function saidNow(watched: Watched, receipt: Receipt | undefined): News['said'] {
+  const { known, events, taken } = watched
+  if (receipt?.said === undefined || taken === undefined) return undefined
+  const { seq } = receipt.said
+  const { migration, movedAt: at, stalledAt } = known
+  const { state } = migration
+  const details: EventDetails =
+    stalledAt === undefined ? { type: 'state', from: 'running', to: state } : { type: 'stalled', movedAt: at }
+  const event = { seq, at, details, migration: { ...migration, readAt: at } }
+  const [message] = isCalling(event, events) ? messagesOf(event, watched, taken) : []
+  return message && { seq, message, hash: hashOfMessage(message) }
 }
 
 /** What goes into the thread now. What is not ready holds up everything after it. */
@@ -165,10 +201,11 @@ function pendingEvent(event: Event, watched: Watched, now: number): Pending[] {
   })
 }
 
-/** The lines about a watch that somebody ended or took up again. */
-function pendingActs({ watch: { ended, resumed }, showing }: Watched): Pending[] {
+/** The lines about a watch that somebody ended or took up again, and about who takes care of its migration. */
+function pendingActs({ watch: { ended, resumed }, showing, lastAck }: Watched): Pending[] {
   if (showing === 'announcements') return []
   const acts = [
+    ...(lastAck === undefined ? [] : [{ at: lastAck.at, line: takenNote(lastAck) }]),
     ...(resumed === undefined ? [] : [{ at: resumed.at, line: `Followed here again by <@${resumed.by}>` }]),
     ...(ended === undefined ? [] : [{ at: ended.at, line: `No longer followed here: ended by <@${ended.by}>` }]),
   ]
@@ -189,20 +226,23 @@ function entriesOf({ about, seq, decidedAt, dueAt }: Pending, watched: Watched):
   const own = { seq, decidedAt, ...held, deliveryKey: deliveryKeyOf(watch, seq) }
   if (about.type === 'event') {
     const { lane, place, event } = about
-    return messagesOf(event, watched).map((message) => ({ ...own, lane, place, message }))
+    const kept = isCalling(event, watched.events) ? { isKept: true as const } : {}
+    return messagesOf(event, watched).map((message) => ({ ...own, lane, place, message, ...kept }))
   }
   const message = noteMessage({ ...known.migration, readAt: seq }, about.line, { isNamed: isBelowBoard })
   return [{ ...own, lane: 'progress', place: 'thread', message }]
 }
 
-function messagesOf(event: Event, watched: Watched): OutgoingMessage[] {
+/** What an event says. None for an event that only the card shows. `taken`: who takes care of it. */
+export function messagesOf(event: Event, watched: Watched, taken?: Ack): OutgoingMessage[] {
   const { watch, provider, events, isBelowBoard, hasHeard, respondersOn } = watched
   const row = rowOf(event, events)
   if (row.place === 'card') return []
   const { details, actor } = event
   const migration = withUnconfirmed(event.migration, watch)
   const responders = respondersOn(event.seq)
-  const told = { details, migration, provider, channel: watch.channel, responders, hasHeard, ...defined({ actor }) }
+  const from = { details, migration, provider, channel: watch.channel }
+  const told = { ...from, responders, hasHeard, ...defined({ actor, taken }) }
   return [row.place === 'thread' ? noteMessage(migration, row.words(told), { isNamed: isBelowBoard }) : row.words(told)]
 }
 
@@ -211,7 +251,8 @@ function deliveryKeyOf({ id, createdAt }: Pick<Watch, 'id' | 'createdAt'>, seq: 
   return `${id}#${createdAt}#${seq}`
 }
 
-function cardOf({ watch, known, health, provider, isOnBoard, heldSince }: Watched, now: number): WatchCard {
+function cardOf(watched: Watched, now: number): WatchCard {
+  const { watch, known, health, provider, isOnBoard, heldSince, taken } = watched
   const { migration, stalledAt, movedAt } = known
   const { ended, channel, requested } = watch
   if (ended !== undefined) return { purpose: 'unfollowed', migration, ended: { ...ended, channel } }
@@ -221,7 +262,7 @@ function cardOf({ watch, known, health, provider, isOnBoard, heldSince }: Watche
     provider,
     purpose: 'live',
     ...(isOnBoard && { isOnBoard }),
-    ...defined({ trouble, requested }),
+    ...defined({ trouble, requested, taken }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
     ...(heldSince !== undefined && !isEnded(migration.state) && { heldSince }),
   }

@@ -2,15 +2,15 @@ import { type Channels, withoutBegun } from '../../send/channels.ts'
 import { type NoticeTo, noticeId, noticePrefix, withPerson } from '../../send/private/private-notices.ts'
 import { ownReceipt, type Thread, type ThreadState } from '../../send/thread/threads.ts'
 import type { Channel, News, PrivateNotice } from '../../store/store.ts'
-import { cardFrom, stateOf, type ThreadSource } from './threads.ts'
+import { hashOfMessage, stateOf, type ThreadSource } from './threads.ts'
 
 type NoticeParts = { channels: Channels }
 
 type Waiting = { to: NoticeTo; thread: Thread; news: News }
 
 /**
- * The threads of people who are told in private of trouble in a channel: one for each person and cause, until the person
- * was told or the channel is in order.
+ * The threads of people who are told in private of trouble in a channel, or of what is said there: one for each person and
+ * cause, until the person was told or the channel is in order.
  */
 export function privateNotices({ channels }: NoticeParts): ThreadSource {
   const read = ({ thread, news }: Waiting): ThreadState => stateOf(thread, news, channels)
@@ -33,9 +33,10 @@ export function privateNotices({ channels }: NoticeParts): ThreadSource {
   }
 }
 
-/** The people who have still to be told of trouble in a channel. */
-function waitingIn({ channel, broken, held }: Channel): Waiting[] {
+/** The people who have still to be told something in private because of a channel. */
+function waitingIn({ channel, notices = {}, broken, held }: Channel): Waiting[] {
   return [
+    ...Object.entries(notices).flatMap(([cause, notice]) => waitingFor(notice, { channel, cause })),
     ...waitingFor(broken?.notice, { channel, cause: 'broken' }),
     ...waitingFor(held?.notice, { channel, cause: 'held' }),
   ]
@@ -62,8 +63,9 @@ function threadOf(to: NoticeTo, channel: string): Thread {
   }
 }
 
-function newsOf({ at, text }: PrivateNotice): News {
-  return { card: cardFrom({ text, blocks: [] }), outbox: [], nextSeq: at }
+function newsOf({ at, text, blocks = [] }: PrivateNotice): News {
+  const message = { text, blocks }
+  return { card: { message, hash: hashOfMessage(message) }, outbox: [], nextSeq: at }
 }
 
 /** Notes who was told, where a process has ended after Slack accepted the message and before it could note that. */
@@ -89,8 +91,9 @@ async function tidy(channels: Pick<Channels, 'all' | 'change' | 'forget'>): Prom
 }
 
 /** Ids of all notices of a channel, of people who were told too. */
-function noticesIn({ channel, broken, held }: Channel): string[] {
+function noticesIn({ channel, notices = {}, broken, held }: Channel): string[] {
   const ids = (cause: NoticeTo['cause'], notice?: PrivateNotice) =>
     Object.keys(notice?.people ?? {}).map((user) => noticeId({ channel, cause, user }))
-  return [...ids('broken', broken?.notice), ...ids('held', held?.notice)]
+  const others = Object.entries(notices).flatMap(([cause, notice]) => ids(cause, notice))
+  return [...others, ...ids('broken', broken?.notice), ...ids('held', held?.notice)]
 }

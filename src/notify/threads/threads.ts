@@ -3,7 +3,7 @@ import type { Clock } from '../../async/clock.ts'
 import type { Channels } from '../../send/channels.ts'
 import { isDue, undelivered } from '../../send/thread/next-step.ts'
 import { ownReceipt, type Thread, type ThreadState, type Threads, type Unfinished } from '../../send/thread/threads.ts'
-import type { News } from '../../store/store.ts'
+import type { News, OutgoingMessage } from '../../store/store.ts'
 import type { Message } from '../../views/blocks/message.ts'
 
 /** Threads of one kind: of watches, of requests, of notices about accounts or in private. */
@@ -60,7 +60,7 @@ export function cardFrom(message: Message): NonNullable<News['card']> {
 }
 
 /** What tells a message from any other that looks different. */
-export function hashOfMessage(message: Message): string {
+export function hashOfMessage(message: OutgoingMessage): string {
   return createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22)
 }
 

@@ -1,8 +1,11 @@
 import { slackRefusal } from '../../errors/errors.ts'
-import type { Channel, PrivateNotice } from '../../store/store.ts'
+import type { Channel, OutgoingMessage, PrivateNotice } from '../../store/store.ts'
 
-/** A person who is told in private of trouble in a channel. `at`: when the notice began, in epoch milliseconds. */
-export type NoticeTo = { channel: string; cause: 'broken' | 'held'; user: string; at: number }
+/**
+ * A person who is told something in private. `cause`: trouble in a channel, or the key of one of the channel's notices. `at`:
+ * when the notice began, in epoch milliseconds.
+ */
+export type NoticeTo = { channel: string; cause: string; user: string; at: number }
 
 /** The ids of threads that tell a person in private begin with this. */
 export const noticePrefix = 'notice:'
@@ -38,6 +41,12 @@ export function noticeAfter(before: PrivateNotice | undefined, { text, at, first
   return again.length === 0 ? before : { ...before, people: { ...before.people, ...waiting(again) } }
 }
 
+/** A notice that people are told in private, written down before it is sent. */
+export function newNotice(message: OutgoingMessage, users: readonly string[], at: number): PrivateNotice {
+  const { text, blocks } = message
+  return { at, text, blocks: [...blocks], people: waiting(users) }
+}
+
 /** Whether Slack lets Ferry reach none of the people of a notice. */
 export function isLost({ people }: PrivateNotice): boolean {
   return Object.values(people).every(({ state }) => state === 'unreachable')
@@ -45,7 +54,7 @@ export function isLost({ people }: PrivateNotice): boolean {
 
 /** The notice for a person. Undefined if there is none any more: the channel is in order, or it has another trouble. */
 export function noticeIn(record: Channel, { cause, at }: Pick<NoticeTo, 'cause' | 'at'>): PrivateNotice | undefined {
-  const notice = record[cause]?.notice
+  const notice = cause === 'broken' || cause === 'held' ? record[cause]?.notice : record.notices?.[cause]
   return notice?.at === at ? notice : undefined
 }
 
@@ -109,6 +118,7 @@ function nextIn(line: readonly string[], { people }: PrivateNotice): string[] {
 
 function withNotice(record: Channel, cause: NoticeTo['cause'], notice: PrivateNotice): Channel {
   const { broken, held } = record
+  if (cause !== 'broken' && cause !== 'held') return { ...record, notices: { ...record.notices, [cause]: notice } }
   const wasTold = Object.values(notice.people).some(({ state }) => state === 'told')
   if (cause === 'broken') {
     return broken === undefined

@@ -8,7 +8,8 @@ import type { Thread, ThreadState, Threads } from './threads.ts'
 /** What is to be sent next for one thread. */
 export type Step =
   | PostStep
-  | { type: 'edit card'; urgency: Urgency; ts: string; message: OutgoingMessage; hash: string }
+  /** `of`: the card, or a message below it, by its number. */
+  | { type: 'edit card'; urgency: Urgency; ts: string; message: OutgoingMessage; hash: string; of: 'card' | number }
   | OpenStep
 
 /** A person's direct conversation with Ferry is opened. */
@@ -22,12 +23,20 @@ export type PostStep = {
   message: OutgoingMessage
   /** When what it tells happened and was meant to be told, in epoch milliseconds. Absent for a card. */
   times?: { decidedAt: number; dueAt: number }
-  what:
-    | { type: 'card'; hash: string; tells?: number }
-    /**
-     * Without `threadTs`, in the channel itself. `deleted`: what is to be noted of a deleted card once this was accepted.
-     */
-    | { type: 'reply'; threadTs?: string; seq: number; isBroadcast: boolean; deleted?: NonNullable<Receipt['deleted']> }
+  what: { type: 'card'; hash: string; tells?: number } | Reply
+}
+
+/**
+ * Without `threadTs`, in the channel itself. `deleted`: what is to be noted of a deleted card once this was accepted. `isKept`: it
+ * is kept up to date.
+ */
+type Reply = {
+  type: 'reply'
+  threadTs?: string
+  seq: number
+  isBroadcast: boolean
+  isKept?: true
+  deleted?: NonNullable<Receipt['deleted']>
 }
 
 /** The next thing to send for a thread, and what it was planned from. */
@@ -86,8 +95,18 @@ export function nextStep(thread: Planned, state: State): Step | undefined {
   if (receipt?.cardTs !== undefined && receipt.deleted?.isUntold) return deletionNote(thread, receipt, channel)
   if (entry !== undefined && urgency !== undefined)
     return reply(entry, { urgency, receipt, channel, ...defined({ threadTs }) })
-  if (receipt?.cardTs === undefined || !isDue(news, receipt)) return undefined
-  return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash }
+  const edit = saidEdit(news, receipt)
+  if (edit !== undefined || receipt?.cardTs === undefined || !isDue(news, receipt)) return edit
+  return { type: 'edit card', urgency: 'progress', ts: receipt.cardTs, message, hash, of: 'card' }
+}
+
+/** The edit of a message below the card that looks different now. */
+function saidEdit({ said: wanted }: News, receipt: Receipt | undefined): Step | undefined {
+  const { said } = receipt ?? {}
+  if (wanted === undefined || said?.seq !== wanted.seq || said.hash === wanted.hash) return undefined
+  const { seq, hash } = wanted
+  const message = showable(wanted.message, hash, receipt)
+  return { type: 'edit card', urgency: 'progress', ts: said.ts, message, hash, of: seq }
 }
 
 /** Whether there is no place yet for what a thread says. */
@@ -137,7 +156,11 @@ type Replying = {
 function reply(entry: OutboxEntry, { urgency, threadTs, receipt, channel }: Replying): PostStep {
   const { deliveryKey, seq, place, decidedAt, dueAt = decidedAt } = entry
   const message = showable(entry.message, deliveryKey, receipt)
-  const where = { isBroadcast: place === 'broadcast', ...defined({ threadTs }) }
+  const where = {
+    isBroadcast: place === 'broadcast',
+    ...defined({ threadTs }),
+    ...(entry.isKept && { isKept: true as const }),
+  }
   const times = { decidedAt, dueAt }
   return begunOrNot({ urgency, deliveryKey, message, times, what: { type: 'reply', seq, ...where } }, channel)
 }

@@ -198,7 +198,9 @@ async function send(sender: SenderParts, sending: Sending, { thread, step, turn 
   if (step.type === 'edit card') {
     turn.use()
     await sender.wire.update({ workspace, channel, ts: step.ts, message: step.message })
-    return { type: 'accepted', receipt: { cardHash: step.hash } }
+    const { said } = ownReceipt(thread, sending.threads.channels.of(channel)) ?? {}
+    const isCard = step.of === 'card' || said === undefined
+    return { type: 'accepted', receipt: isCard ? { cardHash: step.hash } : { said: { ...said, hash: step.hash } } }
   }
   const { deliveryKey, what } = step
   const message = tellingLateness(step, {
@@ -240,7 +242,10 @@ async function noteOpened({ to }: OpenStep, { sender, sending: { workspace, thre
  * it was begun.
  */
 function receiptAfter({ type, what }: PostStep, { ts, seq }: { ts: string; seq?: number }): Partial<Receipt> {
-  if (what.type === 'reply') return { deliveredSeq: seq ?? what.seq, ...defined({ deleted: what.deleted }) }
+  if (what.type === 'reply') {
+    const said = what.isKept && { seq: what.seq, ts }
+    return { deliveredSeq: seq ?? what.seq, ...defined({ deleted: what.deleted, said }) }
+  }
   if (type === 'look up') return { cardTs: ts, ...defined({ cardTells: seq }) }
   return { cardTs: ts, cardHash: what.hash, ...defined({ cardTells: what.tells }) }
 }

@@ -80,6 +80,7 @@ function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore
     watches: openIn('watches', recordSorts.watches),
     subscriptions: openIn('subscriptions', recordSorts.subscriptions),
     patience: openIn('patience', recordSorts.patience),
+    acks: openIn('acks', recordSorts.acks),
     known: openIn('known', recordSorts.known),
     checkpoints: openIn('checkpoints', recordSorts.checkpoints),
     health: openIn('health', recordSorts.health),

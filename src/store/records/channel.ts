@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { outboxEntrySchema } from './news.ts'
+import { listOf } from '../../migrations/list-of.ts'
+import { blockSchema, outboxEntrySchema } from './news.ts'
 
 /** What Slack has accepted of one thread: its card, and the messages besides. */
 export const receiptSchema = z.object({
@@ -20,6 +21,8 @@ export const receiptSchema = z.object({
    * one, and whether the new card's thread still has to say so.
    */
   deleted: z.object({ count: z.number(), seq: z.number(), isUntold: z.literal(true).exactOptional() }).exactOptional(),
+  /** The newest message below the card that is kept up to date: its number, Slack's handle, and what it shows. */
+  said: z.object({ seq: z.number(), ts: z.string(), hash: z.string().exactOptional() }).exactOptional(),
   /** Id of the watch that took over this card. This thread never draws it again. */
   handedTo: z.string().exactOptional(),
   /** Whether an older version's note about this thread can't be read. Then nothing is sent: it may have been sent. */
@@ -73,6 +76,8 @@ const privateNoticeSchema = z.object({
   /** When it was written down, in epoch milliseconds. */
   at: z.number(),
   text: z.string(),
+  /** What it shows besides its text. */
+  blocks: listOf(blockSchema).exactOptional(),
   people: z.record(
     z.string(),
     z.discriminatedUnion('state', [
@@ -140,6 +145,8 @@ export const channelSchema = z.object({
   newestTs: z.string().exactOptional(),
   /** When Slack was asked for what within the last minute before this was written, in epoch milliseconds. */
   spent: spentSchema.exactOptional(),
+  /** What people are told in private of what is said here, by what it is about. */
+  notices: z.record(z.string(), privateNoticeSchema).exactOptional(),
   broken: brokenSchema.exactOptional(),
   held: heldSchema.exactOptional(),
   damaged: damagedSchema.exactOptional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { responderSchema } from '../../access/owners.ts'
+import { subjectSchema } from '../../access/roles.ts'
 import { actorSchema } from '../../migrations/actor.ts'
 import { listOf } from '../../migrations/list-of.ts'
 import { failureSchema, notMigratedSchema, states } from '../../migrations/migration.ts'
@@ -49,6 +50,8 @@ export const groupSchema = z.object({
   members: z.array(memberSchema),
   /** How many members it had each time when the channel was told that it has grown, in a message of its own. */
   passed: listOf(z.number()).exactOptional(),
+  /** When nobody had taken care of its members for so long that others were called: since when, and whom. */
+  escalated: z.object({ at: z.number(), since: z.number(), to: listOf(subjectSchema) }).exactOptional(),
   /** Whom the messages about these sizes call. */
   passedResponders: listOf(z.object({ size: z.number(), responders: listOf(responderSchema) })).exactOptional(),
 })

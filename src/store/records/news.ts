@@ -6,7 +6,7 @@ const blockShape = { type: z.string(), block_id: z.string().exactOptional() }
 type OutgoingBlock = z.infer<z.ZodObject<typeof blockShape>>
 
 /** Schema of a block. Ferry does not interpret blocks: it keeps everything in them. */
-const blockSchema: z.ZodType<OutgoingBlock> = z.looseObject(blockShape)
+export const blockSchema: z.ZodType<OutgoingBlock> = z.looseObject(blockShape)
 
 /** A message that is rendered and ready for Slack. */
 const messageSchema = z.object({ text: z.string(), blocks: listOf(blockSchema) })
@@ -27,6 +27,8 @@ export const outboxEntrySchema = z.object({
   decidedAt: z.number(),
   /** When it was meant to be told, if somebody had asked Ferry to wait, in epoch milliseconds. */
   dueAt: z.number().exactOptional(),
+  /** Whether it is kept up to date after it was posted. */
+  isKept: z.literal(true).exactOptional(),
 })
 export type OutboxEntry = z.infer<typeof outboxEntrySchema>
 
@@ -44,6 +46,8 @@ export const newsSchema = z.object({
   card: cardSchema.exactOptional(),
   /** Messages to send besides the card, oldest first. Removed once the receipt shows their delivery. */
   outbox: z.array(outboxEntrySchema),
+  /** A message of the outbox that was posted, as it should look now, with its number. */
+  said: z.object({ seq: z.number(), message: messageSchema, hash: z.string() }).exactOptional(),
   nextSeq: z.number(),
 })
 export type News = z.infer<typeof newsSchema>

@@ -40,5 +40,7 @@ export const patienceSchema = z.object({
   quietHours: quietHoursSchema.exactOptional(),
   digest: digestSchema.exactOptional(),
   mutes: listOf(muteSchema).exactOptional(),
+  /** After how long others are called about what nobody takes care of, in milliseconds. A channel's alone. */
+  escalation: z.object({ ...setShape, afterMs: z.number() }).exactOptional(),
 })
 export type Patience = z.infer<typeof patienceSchema>

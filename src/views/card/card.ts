@@ -4,6 +4,7 @@ import { isFinal, type Migration } from '../../migrations/migration.ts'
 import type { CloudWords } from '../../migrations/trouble.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
+import { type Taken, takenLine } from '../act/ack.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { groupTaskLines } from '../group/tasks.ts'
@@ -39,6 +40,8 @@ export type Card = {
   isOnBoard?: boolean
   /** Since when Slack has been limiting what Ferry may post in the channel, if that is long. */
   heldSince?: number
+  /** Who takes care of what is wrong with it. */
+  taken?: Taken
 }
 
 /** The card of one migration. Every row is short enough for a phone. */
@@ -55,6 +58,7 @@ export function migrationCard(card: Card): Message {
     ...pendingBlocks(card),
     ...heldBlocks(card),
     ...detailBlocks(card),
+    ...takenBlocks(card),
     ...requestedBlocks(card),
     context(smallPrint(card)),
     ...cardChoices({ ...card, explanation }),
@@ -134,6 +138,10 @@ function pendingBlocks({ pending }: Card): KnownBlock[] {
 
 function heldBlocks({ heldSince }: Card): KnownBlock[] {
   return heldSince === undefined ? [] : [context(heldText(heldSince))]
+}
+
+function takenBlocks({ taken }: Card): KnownBlock[] {
+  return taken === undefined ? [] : [context(takenLine(taken))]
 }
 
 function requestedBlocks({ requested }: Card): KnownBlock[] {

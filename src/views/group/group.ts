@@ -1,11 +1,13 @@
-import type { ActionsBlock, SectionBlock } from '@slack/types'
+import type { ActionsBlock, ContextBlock, SectionBlock } from '@slack/types'
 import type { Responder } from '../../access/owners.ts'
 import type { SharedExplanation } from '../../catalogue/explain.ts'
 import { defined } from '../../defined.ts'
 import { type Failure, isEnded } from '../../migrations/migration.ts'
+import { takeChoice } from '../act/ack.ts'
 import { type Choice, choicesAndList, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { explanationLines } from '../card/explanation.ts'
+import { mention } from '../request/card.ts'
 import { callLines } from '../words/responders.ts'
 import { code, escaped, named, notice, period } from '../words/text.ts'
 import { countedWord } from '../words/words.ts'
@@ -33,6 +35,8 @@ export type GroupSummary = {
   /** How the channel's migrations stood when the message about many causes was written. */
   standing?: Standing
   lines: readonly GroupLine[]
+  /** Whether somebody can take care of its members. */
+  isTakeable?: true
   /** Whose turn it is to act, as far as the message says so. */
   responders?: readonly Responder[]
 }
@@ -55,8 +59,9 @@ export function groupSummary(group: GroupSummary): Message {
       titleSection(title, lines, told),
       ...explanationSections(group, told),
       section((told.isEach ? placeLines(told.places) : nameLines(lines)).join('\n')),
+      ...takenBlocks(lines),
       context(smallPrint(lines)),
-      ...retryChoices(group, told),
+      ...groupChoices(group, told),
     ],
   }
 }
@@ -165,12 +170,27 @@ function smallPrint(lines: readonly GroupLine[]): string {
   ].join(' · ')
 }
 
-function retryChoices({ id, lines }: GroupSummary, { explanation, places }: Told): ActionsBlock[] {
+/** Who takes care of which of the migrations: "@ann has 3 of 5". */
+function takenBlocks(lines: readonly GroupLine[]): ContextBlock[] {
+  const held = lines.flatMap(({ holder }) => holder ?? [])
+  const counts = [...Map.groupBy(held, (holder) => holder)]
+  const words = counts.map(([holder, { length }]) =>
+    length === lines.length
+      ? `${mention(holder)} has all ${length}`
+      : `${mention(holder)} has ${length} of ${lines.length}`,
+  )
+  return words.length === 0 ? [] : [context(`:raising_hand: ${words.join(' · ')}`)]
+}
+
+function groupChoices(group: GroupSummary, { explanation, places }: Told): ActionsBlock[] {
+  const { id, lines, isTakeable } = group
   const retryable = lines.filter(({ canRetry }) => canRetry).length
-  if (explanation === undefined || retryable < 2) return []
-  if (explanation.retry === 'none' || explanation.retry === 'new migration') return []
-  const entries = places === undefined ? [] : retryByPlace(id, places)
-  return choicesAndList([retryAll(id, retryable)], {
+  const helps = explanation !== undefined && explanation.retry !== 'none' && explanation.retry !== 'new migration'
+  const retries = helps && retryable >= 2 ? [retryAll(id, retryable)] : []
+  const isTaken = lines.every(({ holder }) => holder !== undefined)
+  const takes = isTakeable ? [takeChoice(`--group ${id}`, isTaken)] : []
+  const entries = places === undefined || retries.length === 0 ? [] : retryByPlace(id, places)
+  return choicesAndList([...retries, ...takes], {
     placeholder: 'Retry in one bucket',
     entries,
     confirm: confirmed('Retry in this bucket?'),

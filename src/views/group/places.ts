@@ -30,6 +30,8 @@ export type GroupLine = {
   isAlone?: boolean
   /** Whether it stands failed and can be retried. */
   canRetry?: boolean
+  /** Slack user id of the person who takes care of it. */
+  holder?: string
 }
 
 /** The buckets or accounts that the explanation of a group speaks of, those with the most members first. */

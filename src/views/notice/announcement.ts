@@ -1,6 +1,7 @@
 import type { Responder } from '../../access/owners.ts'
 import type { Explanation } from '../../catalogue/explain.ts'
 import { explainEnd } from '../../catalogue/explain-end.ts'
+import { defined } from '../../defined.ts'
 import type { Action } from '../../migrations/actions.ts'
 import type { Actor } from '../../migrations/actor.ts'
 import { stalledAfterMs } from '../../migrations/figures/pace.ts'
@@ -8,6 +9,7 @@ import { mayReturn } from '../../migrations/gone.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
+import { type Taken, takeChoice, takenLine } from '../act/ack.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { createAgain, possibleActions } from '../card/choices.ts'
@@ -32,6 +34,8 @@ export type Ending = {
   heard?: 'yes' | 'perhaps' | 'no'
   /** Whose turn it is to act. */
   responders?: readonly Responder[]
+  /** Who takes care of it. */
+  taken?: Taken
 }
 
 /** The message to the channel when a migration is over: what happened and, if it failed, what helps. */
@@ -53,11 +57,16 @@ export function endMessage(ending: Ending): Message {
     ...(mayReturn({ migration })
       ? [context('The cloud does not find it. If it comes back within 7 days, you hear of it here.')]
       : []),
+    ...takenBlocks(ending),
     context(`${code(refOf(migration))} · ${at(migration.readAt)}`),
     ...choices(helpfulChoices(ending, explanation)),
   ]
   const reason = explanation === undefined ? '' : `. ${explanation.what}`
   return { text: `${word}: ${route(migration.source, migration.target)}${notice(reason)}`, blocks }
+}
+
+function takenBlocks({ taken }: Pick<Ending, 'taken'>) {
+  return taken === undefined ? [] : [context(takenLine(taken))]
 }
 
 const correctionWords = {
@@ -85,10 +94,10 @@ export function returnMessage({ migration, provider }: Pick<Ending, 'migration' 
   }
 }
 
-type Stalled = { migration: Migration; provider: Pick<Provider, 'kinds'>; responders: readonly Responder[] }
+type Stalled = Pick<Ending, 'migration' | 'responders' | 'taken'> & { provider: Pick<Provider, 'kinds'> }
 
 /** The message to the channel about a migration that stands still, since that seldom mends itself. */
-export function stallMessage({ migration, provider, responders }: Stalled, movedAt: number): Message {
+export function stallMessage({ migration, provider, responders = [], taken }: Stalled, movedAt: number): Message {
   const ref = refOf(migration)
   const canPause = possibleActions(migration, provider).includes('pause')
   const quietFor = formatDuration(Math.max(stalledAfterMs, migration.readAt - movedAt))
@@ -103,14 +112,19 @@ export function stallMessage({ migration, provider, responders }: Stalled, moved
           ...callLines(responders),
         ].join('\n'),
       ),
+      ...takenBlocks(defined({ taken })),
       context(`${code(ref)} · last change ${at(movedAt)}`),
       ...choices([
         ...(canPause ? [{ label: actionWords.pause.label, command: actionWords.pause.command(ref) }] : []),
+        takeChoice(ref, taken !== undefined),
         { label: 'Details', command: `status ${ref}` },
       ]),
     ],
   }
 }
+
+/** Two rows of buttons on a phone. */
+const mostChoices = 4
 
 /** Most tasks named in the message. The card in the channel names more. */
 const mostTasks = 3
@@ -130,7 +144,10 @@ export function noteMessage(migration: Migration, note: string, { isNamed } = { 
  * Buttons that help after a migration's end. The explanation decides which possible actions get one, and which comes
  * first.
  */
-function helpfulChoices({ migration, provider, channel }: Ending, explanation: Explanation | undefined): Choice[] {
+function helpfulChoices(
+  { migration, provider, channel, taken }: Ending,
+  explanation: Explanation | undefined,
+): Choice[] {
   const ref = refOf(migration)
   if (migration.state === 'deleted') {
     return mayReturn({ migration }) && channel !== undefined
@@ -142,7 +159,8 @@ function helpfulChoices({ migration, provider, channel }: Ending, explanation: E
   const again = createAgain({ migration, provider, explanation })
   const repeating = retryChoices(explanation, possibleActions(migration, provider), ref)
   const helping = again === undefined ? repeating : again.style === 'primary' ? [again] : [...repeating, again]
-  return [...helping, details].slice(0, 3)
+  const take = channel === undefined ? [] : [takeChoice(ref, taken !== undefined)]
+  return [...helping.slice(0, 2), ...take, details].slice(0, mostChoices)
 }
 
 function retryChoices({ retry }: Explanation, actions: readonly Action[], ref: string): Choice[] {

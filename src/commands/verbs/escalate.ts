@@ -1,0 +1,56 @@
+import { AppError } from '../../errors/errors.ts'
+import { escalationForm, escalationSet } from '../../views/act/escalate.ts'
+import { isChannel } from '../find/words.ts'
+import type { Command, Invocation, Tools } from '../machine/command.ts'
+import { enact } from '../machine/enact.ts'
+import { channelOf } from './watch/channel.ts'
+
+export const escalate: Command = {
+  verb: 'escalate',
+  aliases: ['escalation'],
+  needs: 'operator',
+  usage: 'escalate <30m | off> [#channel]',
+  summary: 'Call others about a failure that nobody takes',
+  examples: ['escalate 30m', 'escalate 2h #data-moves', 'escalate off'],
+  notes: ['If nobody takes a failure or a stall in time, Ferry calls the owners of the account, or else the admins.'],
+  opensForm: ({ words, answers }) => answers === undefined && words.every(isChannel),
+  async run(invocation, tools) {
+    const { answers, words } = invocation
+    const channel = channelOf(invocation, escalate)
+    const before = (await tools.store.patience.get(channel))?.escalation?.afterMs
+    const said = answers?.after ?? words.filter((word) => !isChannel(word))
+    if (answers === undefined && said.length === 0) return { type: 'form', modal: escalationForm(channel, before) }
+    const afterMs = read(typeof said === 'string' ? [said] : said)
+    await save(channel, afterMs, { invocation, tools })
+    const message = escalationSet({ channel, afterMs, before })
+    return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+  },
+}
+
+const shortestMs = 5 * 60_000
+const longestMs = 7 * 24 * 60 * 60_000
+const unitMs = { m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000 }
+
+/** A time such as 30m, 2h or 1d, in milliseconds. Undefined for `off`. Throws AppError usage for anything else. */
+function read(words: readonly string[]): number | undefined {
+  const [, count = '', unit = ''] = /^(off|\d{1,4})\s*(m|h|d)?[a-z]*$/i.exec(words.join(' ')) ?? []
+  if (count.toLowerCase() === 'off' && unit === '') return undefined
+  const afterMs = Number(count) * (unit === 'h' ? unitMs.h : unit === 'd' ? unitMs.d : unitMs.m)
+  if (unit !== '' && afterMs >= shortestMs && afterMs <= longestMs) return afterMs
+  const problem = 'Give a time from 5m to 7d, such as 30m or 2h, or off.'
+  throw new AppError('usage', { problem, usage: escalate.usage })
+}
+
+type Acting = { invocation: Invocation; tools: Tools }
+
+async function save(channel: string, afterMs: number | undefined, { invocation, tools }: Acting): Promise<void> {
+  const { origin } = invocation
+  const { store, clock } = tools
+  const run = async () => {
+    const { escalation: _, ...patience } = (await store.patience.get(channel)) ?? { of: channel }
+    const changed = afterMs === undefined ? {} : { escalation: { by: origin.user, at: clock.now(), afterMs } }
+    await store.patience.set(channel, { ...patience, ...changed })
+  }
+  const detail = `${afterMs === undefined ? 'off' : `${afterMs / unitMs.m} min`} in ${channel}`
+  await enact({ origin, needs: 'operator', isForAny: true, verb: 'escalate', detail, run }, tools)
+}

@@ -1,0 +1,79 @@
+import type { Responder } from '../../access/owners.ts'
+import { newNotice, noticeId } from '../../send/private/private-notices.ts'
+import type { Channel, Group, Member, OutgoingMessage, PrivateNotice } from '../../store/store.ts'
+import { calledMessage } from '../../views/notice/called.ts'
+import { everyResponder } from './calls.ts'
+import type { ResponderParts } from './responders.ts'
+
+/** A call in private that has not been written down: under which key, when, whom, and what they are told. */
+type PrivateCall = { key: string; at: number; responders: readonly Responder[]; told: OutgoingMessage }
+
+/** What a member's message says, and what the message about a group says that has grown. */
+export type Telling = {
+  toldOf(member: Member): OutgoingMessage | undefined
+  toldOfSize(group: Group, size: number): OutgoingMessage
+}
+
+/** The calls of groups that are made in private and that the channel has no notice of. Pure. */
+function privateCallsIn(groups: readonly Group[], { notices = {} }: Channel, telling: Telling): PrivateCall[] {
+  const calls = groups.flatMap((group): (PrivateCall | undefined)[] => [
+    ...group.members.map((member) => {
+      const told = inPrivate(member.responders).length === 0 ? undefined : telling.toldOf(member)
+      return told && callOf(noticeKey('call', `${member.seq} ${member.watchId}`), member.responders, told)
+    }),
+    ...(group.passedResponders ?? []).map(({ size, responders }) =>
+      callOf(noticeKey('call', `${size} ${group.id}`), responders, telling.toldOfSize(group, size)),
+    ),
+  ])
+  return calls.flatMap((call) => (call === undefined || call.key in notices ? [] : [call]))
+}
+
+/** Key of a notice. The ids of threads have no slash but those of watches, and delivery keys begin with an id and a number sign. */
+export function noticeKey(what: 'call' | 'escalation' | 'request', about: string): string {
+  return `${what} ${about.replaceAll(/[/#]/g, '.')}`
+}
+
+function callOf(
+  key: string,
+  responders: readonly Responder[] | undefined,
+  told: OutgoingMessage,
+): PrivateCall | undefined {
+  const those = inPrivate(everyResponder([{ responders: responders ?? [] }]))
+  const at = those[0]?.called?.at
+  return at === undefined ? undefined : { key, at, responders: those, told }
+}
+
+function inPrivate(responders: readonly Responder[] = []): Responder[] {
+  return responders.filter(({ called }) => called?.way === 'private' || called?.way === 'both')
+}
+
+/** The notices that write down calls in private, by their keys. */
+export async function privateNoticesFor(
+  groups: readonly Group[],
+  record: Channel,
+  { telling, peopleOf }: { telling: Telling } & Pick<ResponderParts, 'peopleOf'>,
+): Promise<Record<string, PrivateNotice>> {
+  const calls = privateCallsIn(groups, record, telling)
+  const notices = await Promise.all(
+    calls.map(async ({ key, at, responders, told }): Promise<[string, PrivateNotice]> => {
+      const users = await peopleOf(responders)
+      return [key, newNotice(calledMessage(told, { channel: record.channel, responders }), users, at)]
+    }),
+  )
+  return Object.fromEntries(notices)
+}
+
+/** Ids of the threads in which people are told the notices of a channel. */
+export function threadsOfNotices(channel: string, notices: Readonly<Record<string, PrivateNotice>>): string[] {
+  return Object.entries(notices).flatMap(([cause, { people }]) =>
+    Object.keys(people).map((user) => noticeId({ channel, cause, user })),
+  )
+}
+
+/** The channel without notices of groups that are gone, once they are as old as any group gets. */
+export function withoutOldNotices(record: Channel, { now, keepMs }: { now: number; keepMs: number }): Channel {
+  const { notices = {}, ...rest } = record
+  const kept = Object.entries(notices).filter(([, { at }]) => now - at <= keepMs)
+  if (kept.length === Object.keys(notices).length) return record
+  return kept.length === 0 ? rest : { ...rest, notices: Object.fromEntries(kept) }
+}

@@ -1,0 +1,26 @@
+import type { Part, Responder } from '../../access/owners.ts'
+import { context } from '../blocks/elements.ts'
+import { escaped } from '../words/text.ts'
+
+type Told = { text: string; blocks: readonly { type: string; block_id?: string }[] }
+
+/** What somebody is told in private because it is their turn: what the channel was told, why they get it, and how to stop that. */
+export function calledMessage(
+  { text, blocks }: Told,
+  { channel, responders }: { channel: string; responders: readonly Responder[] },
+): Told {
+  const why = [...new Set(responders.map(({ part }) => partWords[part]))].join(' or ')
+  const line = `You get this because ${why}. <#${escaped(channel)}> was told too. To change who is called, type \`/migrate owner\`.`
+  return { text, blocks: [...blocks, context(line)] }
+}
+
+const partWords: Readonly<Record<Part, string>> = {
+  'source key': 'you own its source key',
+  'destination key': 'you own its destination key',
+  'source bucket': 'you own its source bucket',
+  'destination bucket': 'you own its destination bucket',
+  account: 'you own its account',
+  requester: 'you requested it',
+  watcher: 'you follow it',
+  connector: 'you connected its account',
+}
