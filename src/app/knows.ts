@@ -1,6 +1,9 @@
+import { ownersOfAccount } from '../access/owners.ts'
 import { endNotice, noticesOf } from '../notify/threads/account-notices.ts'
 import { endWatches } from '../notify/threads/ending.ts'
 import { createObserver, type Observer } from '../observe/observer.ts'
+import { reachable } from '../requests/approvers.ts'
+import { peopleIn } from '../requests/requests.ts'
 import { ownReceipt } from '../send/thread/threads.ts'
 import type { LedWorkspaceParts, Opened } from './opened.ts'
 import { tell, threadsBeside } from './says.ts'
@@ -17,6 +20,12 @@ export function observerOf(opened: Opened, parts: LedWorkspaceParts): Observer {
     onChange(watches, isUrgent) {
       if (isUrgent) void tell(watches, opened, parts)
       else delivery.repaint(workspace, [...watches.map(({ id }) => id), ...threadsBeside(watches, opened)])
+    },
+    async ownersOf(account) {
+      const { items } = await store.owners.list()
+      const named = ownersOfAccount(items, account)
+      const reached = named && (await reachable(named.subjects, peopleIn(workspace, parts)))
+      return reached?.length === 0 ? undefined : reached
     },
     onNotice() {
       for (const { thread } of noticesOf(fleet, clock.now())) delivery.nudge(workspace, thread.id, { urgency: 'state' })

@@ -1,3 +1,4 @@
+import type { Subject } from '../access/roles.ts'
 import { defined } from '../defined.ts'
 import type { AccountHealth, Notice, Trouble } from '../store/store.ts'
 import { isTold } from './health.ts'
@@ -9,18 +10,18 @@ const toldAfterMs = 15 * 60_000
 /** Number of watches that Ferry cannot follow, by channel. */
 export type Blind = Readonly<Record<string, number>>
 
+/** `owner`: who connected the account. `called`: its owners, if any are named. */
+type Opening = { blind: Blind; owner?: string | undefined; called?: readonly Subject[] | undefined; now: number }
+
 /**
  * What channels are told about an account now: nothing, a new notice, or the present one with what has changed. One
  * notice for one cause. Pure.
  */
-export function noticeAfter(
-  health: AccountHealth,
-  { blind, owner, now }: { blind: Blind; owner?: string | undefined; now: number },
-): Notice | undefined {
+export function noticeAfter(health: AccountHealth, { blind, owner, called, now }: Opening): Notice | undefined {
   const { notice, trouble } = health
   if (notice === undefined || notice.healedAt !== undefined) {
     return isNewsworthy(health, now) && Object.keys(blind).length > 0
-      ? opened(health.trouble, { blind, owner, now })
+      ? opened(health.trouble, { blind, owner, called, now })
       : notice
   }
   if (trouble === undefined) return healed(notice, now)
@@ -35,11 +36,8 @@ function isNewsworthy(health: AccountHealth, now: number): health is AccountHeal
   return isForPeople(health.trouble) || now - health.trouble.since >= toldAfterMs
 }
 
-function opened(
-  trouble: Trouble,
-  { blind, owner, now }: { blind: Blind; owner?: string | undefined; now: number },
-): Notice {
-  return { createdAt: now, blind, trouble, ...defined({ owner }), events: [] }
+function opened(trouble: Trouble, { blind, owner, called, now }: Opening): Notice {
+  return { createdAt: now, blind, trouble, ...defined({ owner, called }), events: [] }
 }
 
 function healed(notice: Notice, now: number): Notice {

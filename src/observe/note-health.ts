@@ -71,15 +71,21 @@ async function changeHealth(
   { name, createdBy: owner }: Known,
   { after, blind }: { after: AccountHealth | undefined; blind: readonly Watch[] },
 ): Promise<void> {
-  const { fleet, clock, onChange, onNotice } = parts
+  const { fleet, clock, onChange, onNotice, ownersOf } = parts
   const before = fleet.health.get(name)
   const watches = fleet.watches.of(name)
-  const notice = after && noticeAfter(after, { blind: blindOf(parts, blind), owner, now: clock.now() })
+  const called = after === undefined || isNoticed(before) ? undefined : await ownersOf(name)
+  const notice = after && noticeAfter(after, { blind: blindOf(parts, blind), owner, called, now: clock.now() })
   const next = after && (notice === undefined ? after : { ...after, notice })
   if (!isSameHealth(before, next)) await storeHealth(parts, name, next)
   else if (next !== undefined) fleet.health.set(name, next)
   if (!isSameTrouble(before?.trouble, next?.trouble) || isShownAnew(before, next)) onChange(watches, true)
   if (next?.notice !== undefined && next.notice !== before?.notice) onNotice()
+}
+
+/** Whether channels have heard of an account's trouble, and not of its end. */
+function isNoticed(health: AccountHealth | undefined): boolean {
+  return health?.notice !== undefined && health.notice.healedAt === undefined
 }
 
 function isShownAnew(before: AccountHealth | undefined, after: AccountHealth | undefined): boolean {

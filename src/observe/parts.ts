@@ -1,3 +1,4 @@
+import type { Subject } from '../access/roles.ts'
 import type { Clock } from '../async/clock.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
@@ -25,6 +26,8 @@ export type ObserverParts = {
   onChange(watches: readonly Watch[], isUrgent: boolean): void
   /** Called when channels have to hear of an account. */
   onNotice(): void
+  /** The owners of an account whom Ferry can call. Undefined if nobody is named. */
+  ownersOf(account: string): Promise<readonly Subject[] | undefined>
   clock: Clock
   signal: AbortSignal
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors/errors.ts'
 import type { WorkspacePeople } from '../../src/requests/requests.ts'
+import { denied } from '../observe/world.ts'
 import { account, bucket, called, createOwned, fail, toldInPrivate } from './owned.ts'
 
 const minuteMs = 60_000
@@ -163,4 +164,13 @@ describe('in private', () => {
     await world.minutes(3)
     expect(toldInPrivate(world)).toEqual([`U0BEN: ${failed}`])
   })
+})
+
+test('an account that cannot be read calls its owners, in one channel', async () => {
+  const world = await createOwned([[account, 'U0BEN']], ['1912'])
+  await world.watch('1912', 'C2')
+  await world.minutes(1)
+  for (const method of ['page', 'show'] as const) world.cloud.breaks('prod-hw', method, { error: denied() })
+  await world.minutes(3)
+  expect(called(world).filter((id) => id.includes('U0BEN'))).toHaveLength(1)
 })

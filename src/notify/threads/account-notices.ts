@@ -104,8 +104,15 @@ type Telling = { account: string; subscriptions: readonly Subscription[]; now: n
 function newsOf({ id, channel, createdAt }: Thread, notice: StoredNotice, telling: Telling): News {
   const { account, subscriptions, now } = telling
   const { blind, trouble, healedAt, owner, events } = notice
+  // One channel calls the owners, so that they are called once.
+  const called = Object.keys(blind)[0] === channel ? notice.called : undefined
   const isTold = (at: number) => isDue(routeAccount(at, subscriptions).dueAt, { at, now })
-  const message = accountNotice({ account, trouble, blind: blind[channel] ?? 0, ...defined({ healedAt, owner }) })
+  const message = accountNotice({
+    account,
+    trouble,
+    blind: blind[channel] ?? 0,
+    ...defined({ healedAt, owner, called }),
+  })
   const outbox = events
     .filter(({ at }) => isTold(at))
     .map(({ seq, at, type, trouble: told }): OutboxEntry => {

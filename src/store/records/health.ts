@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { subjectsSchema } from '../../access/roles.ts'
 import { troubleSchema } from '../../migrations/trouble.ts'
 
 const noticeEventSchema = z.object({
@@ -21,6 +22,8 @@ export const noticeSchema = z.object({
   trouble: troubleSchema,
   /** Slack user id of the person who connected the account. */
   owner: z.string().exactOptional(),
+  /** The owners of the account, whom the notice calls in the first of the channels. */
+  called: subjectsSchema.exactOptional(),
   healedAt: z.number().exactOptional(),
   events: z.array(noticeEventSchema),
 })

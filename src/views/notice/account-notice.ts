@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/types'
+import type { Subject } from '../../access/roles.ts'
 import type { CloudWords } from '../../migrations/trouble.ts'
+import { subjectsText } from '../access/roles.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { cloudLines, supportLines } from '../words/cloud-words.ts'
@@ -14,10 +16,12 @@ export type AccountNotice = {
   healedAt?: number
   /** Slack user id of the person who connected the account. */
   owner?: string
+  /** The owners of the account, whom the message calls. */
+  called?: readonly Subject[]
 }
 
 /** The message to a channel about an account whose migrations Ferry cannot follow. */
-export function accountNotice({ account, trouble, blind, healedAt, owner }: AccountNotice): Message {
+export function accountNotice({ account, trouble, blind, healedAt, owner, called = [] }: AccountNotice): Message {
   const what = sentence(trouble.what)
   if (healedAt !== undefined) {
     return {
@@ -34,6 +38,7 @@ export function accountNotice({ account, trouble, blind, healedAt, owner }: Acco
     blocks: [
       section(`:warning: *Ferry can’t follow ${code(account)}*\n${what} ${followed}`),
       ...adviceBlocks(trouble),
+      ...(called.length === 0 ? [] : [section(`*Called:* ${subjectsText(called)} (for the account)`)]),
       context(
         [`since ${at(trouble.since)}`, ...(owner === undefined ? [] : [`connected by <@${escaped(owner)}>`])].join(
           ' · ',

@@ -79,11 +79,13 @@ export function stateLine(request: MigrationRequest): string {
   }
 }
 
-/** A request's state and, while it waits, the people who alone may decide. */
+/** A request's state and, while it waits, the people who can decide. */
 export function standingLines(request: MigrationRequest): string {
   const { status, approvers, able } = request
   if (status.type !== 'waiting') return stateLine(request)
-  const who = approvers === undefined ? [] : [`Approvers: ${subjectsText(able?.subjects ?? approvers)}`]
+  const subjects = able?.subjects ?? approvers ?? []
+  const isNaming = approvers !== undefined || subjects.length > 0
+  const who = isNaming ? [`Approvers: ${subjectsText(subjects)}`] : []
   const stuck = isStuck(request, able) ? [':warning: Too few people can approve this'] : []
   return [stateLine(request), ...who, ...stuck].join('\n')
 }
