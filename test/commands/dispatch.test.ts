@@ -138,6 +138,8 @@ describe('help', () => {
   })
 
   test.each(['help watch', 'help follow', 'help WATCH'])('%o explains one', async (text) => {
-    expect((await desk.reads(text))[0]).toBe('*/migrate watch &lt;id&gt; [#channel]*')
+    expect((await desk.reads(text))[0]).toBe(
+      '*/migrate watch &lt;id&gt; [#channel] [--call mention | private | both | none]*',
+    )
   })
 })

@@ -77,4 +77,22 @@ describe.each(modes)('an owner, over %s', { concurrent: true }, (mode) => {
     await person.types(`audit ${id}`)
     expect(readingOf(await person.hears('ack'))).toContain(`to ${person.id}`)
   })
+
+  test('is told in private, with the button, if the watch says so', async () => {
+    const [person, id] = [stage.newcomer(), '191297407830604']
+    await admin.types('owner bucket private-archive <@U0BEN>')
+    await admin.hears('<@U0BEN> is called from now on')
+    stage.addTask({ id, sourceBucket: 'photos', destinationBucket: 'private-archive' })
+    await person.types(`watch ${id} by tomorrow`)
+    await person.hears('Ferry does not understand `by` here')
+    await person.types(`watch ${id} --call private`)
+    await person.hears('photos → private-archive')
+    stage.cloud.failTask(id, 'TRF.0057')
+    const ben = stage.person('U0BEN', 'D0LOCAL0BEN')
+    const told = await until('the private message', () => ben.messages().find((one) => one.text.startsWith('Failed: ')))
+    expect(readingOf(told)).toContain('You get this because you own its destination bucket.')
+    expect(readingOf(await person.hears('Failed: photos → private-archive'))).not.toContain('<@U0BEN>')
+    await ben.presses('I have it', told)
+    await ben.hears(`You have \`prod-hw/${id}\``)
+  })
 })

@@ -104,6 +104,8 @@ export const flagKinds = {
   edit: 'value',
   again: 'value',
   names: 'value',
+  /** How a channel has people called about a migration. */
+  call: 'value',
   yes: 'switch',
   share: 'switch',
   /** Ends a watch that somebody else made. */

@@ -56,7 +56,7 @@ export async function isWatched(watched: Watched, store: Pick<WorkspaceStore, 'w
 type Watched = Pick<Watch, 'account' | 'channel' | 'migrationId' | 'identity'>
 
 /** Watches of a migration in a channel, ended ones too. */
-async function watchesOf(
+export async function watchesOf(
   { account, channel, migrationId }: Watched,
   { watches }: Pick<WorkspaceStore, 'watches'>,
 ): Promise<Watch[]> {
