@@ -1,8 +1,7 @@
-import type { Subject } from '../access/roles.ts'
 import type { Clock } from '../async/clock.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
-import type { Account, Claim, Watch, WorkspaceStore } from '../store/store.ts'
+import type { Account, Claim, Notice, Watch, WorkspaceStore } from '../store/store.ts'
 
 /**
  * `refused`: the cloud refused or limited the account. `left alone`: it was asked nothing, because it did that not long
@@ -27,7 +26,7 @@ export type ObserverParts = {
   /** Called when channels have to hear of an account. */
   onNotice(): void
   /** The owners of an account whom Ferry can call. Undefined if nobody is named. */
-  ownersOf(account: string): Promise<readonly Subject[] | undefined>
+  ownersOf(account: string): Promise<Notice['called']>
   clock: Clock
   signal: AbortSignal
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }

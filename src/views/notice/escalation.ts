@@ -1,18 +1,22 @@
 import type { Subject } from '../../access/roles.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
-import type { Group } from '../../store/store.ts'
 import { subjectsText } from '../access/roles.ts'
 import { takeChoice } from '../act/ack.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { routeOf } from '../group/members.ts'
+import type { GroupLine } from '../group/places.ts'
 import type { GroupTitle } from '../group/title.ts'
 import { formatDuration } from '../words/format.ts'
 import { code, escaped, named, notice } from '../words/text.ts'
 import { endWords } from '../words/words.ts'
 
-type Untaken = Pick<Group, 'id' | 'channel' | 'escalated'> & {
-  members: readonly Omit<Group['members'][number], 'watchId' | 'seq'>[]
+type Untaken = {
+  id: string
+  channel: string
+  /** Since when nobody has taken care of it, when others were called about it, and whom. */
+  escalated?: { at: number; since: number; to: readonly Subject[] }
+  members: readonly GroupLine[]
 }
 
 /** Says that nobody takes care of something, to the people who are called instead: in the channel, or in private. */
@@ -43,7 +47,7 @@ export function escalationMessage(
   }
 }
 
-function wordOf({ state, missed }: Untaken['members'][number]): string {
+function wordOf({ state, missed }: GroupLine): string {
   return state === 'running' ? 'No progress' : named(endWords(state, missed).word)
 }
 
