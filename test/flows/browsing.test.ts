@@ -118,7 +118,7 @@ describe.each(modes)('browsing Huawei Cloud, over %s', { concurrent: true }, (mo
 
   test('asks for a key if none fits, and continues once it is saved', async () => {
     const person = stage.newcomer()
-    await person.types('browse prod-hw AWS photos')
+    await person.types('browse prod-hw AWS logs-21')
     await person.presses('Add a key', await person.hears('Operators can open this bucket'))
     const name = `added-${mode}`
     await person.sends(await person.faces('Add a storage key'), {
@@ -129,7 +129,7 @@ describe.each(modes)('browsing Huawei Cloud, over %s', { concurrent: true }, (mo
     await person.presses('Continue', await person.hears(`\`${name}\` is saved`))
     await person.presses(name, await person.hears('Operators can open this bucket'))
     await person.hears('can be migrated from')
-    await person.types('browse prod-hw AWS photos')
+    await person.types('browse prod-hw AWS logs-21')
     expect(labelsIn(await person.hears('Operators can open this bucket'))).toContain(`${name}, as last time`)
   })
 })

@@ -95,7 +95,8 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     { only: false, id: '130100000000001', label: 'All objects', bucket: 'retry-all' },
   ])('a failed migration is restarted: $label', async ({ only, id, label, bucket }) => {
     const person = stage.newcomer()
-    stage.addTask({ id, sourceBucket: bucket, status: 4, failedObjects: 7 })
+    // So slow that it still runs when another test moves the cloud's clock.
+    stage.addTask({ id, sourceBucket: bucket, status: 4, failedObjects: 7, bytesPerSecond: 1000 })
     const movedBefore = Number(stage.task(id)?.complete_size)
     await person.types(`status ${id}`)
     await person.presses(only ? 'Retry failed objects' : 'Restart', await person.hears(`${bucket} → archive`))
