@@ -66,7 +66,7 @@ describe('an answer', () => {
     const { reply, code } = await desk.types(`status ${ref}`)
     expect(code).toBe('unexpected')
     const [what, next] = readable(shownIn(reply))
-    const reference = /^:warning: Something broke on our side \(ref ([0-9a-f]{4})\)\.$/.exec(what ?? '')?.[1]
+    const reference = /^:warning: Something broke on our side \(ref ([0-9a-f]{8})\)\.$/.exec(what ?? '')?.[1]
     expect(reference).toBeDefined()
     expect(next).toBe(
       'Try again. If it keeps happening, give that reference to whoever runs Ferry to look up in the log.',

@@ -55,9 +55,11 @@ describe('a card and a status of a migration that can’t be read', () => {
     const person = stage.newcomer()
     await person.types(`watch ${id}`)
     await person.hears('Watching')
+    const isShared = (message: Message) => message.only_for === undefined
+    await until('the card', () => person.messages().some((one) => isShared(one) && readingOf(one).includes(id)))
     spoil()
     const outdated = (message: Message) => readingOf(message).includes('These figures are out of date')
-    const posted = () => person.messages().find((one) => one.only_for === undefined && outdated(one))
+    const posted = () => person.messages().find((one) => isShared(one) && outdated(one))
     const card = readingOf(await until('the card to say so', posted))
     await person.types(`status ${id}`)
     return { person, card, status: readingOf(await person.hears('These figures are out of date')) }
