@@ -18,11 +18,6 @@ export async function openCountedStore(path: string): Promise<{ store: Store; co
   return { store: createStore({ backend, sealer, clock: systemClock }), counts }
 }
 
-/** The sum over these sorts. */
-export function sumOf(counts: ReadonlyMap<string, number>, sorts: readonly string[]): number {
-  return sorts.reduce((sum, sort) => sum + (counts.get(sort) ?? 0), 0)
-}
-
 function counted(backend: Backend, { read, written }: Counts): Backend {
   return {
     ...backend,

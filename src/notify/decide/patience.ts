@@ -70,14 +70,6 @@ export function nextDigest({ time, on, timeZone }: NonNullable<Calm['digest']>, 
   return firstOf(on === undefined ? [0, 1] : daysUntil(on, { timeZone, at }), { time, timeZone, at })
 }
 
-/** When the last digest was due at a time or before it, in epoch milliseconds. Pure. */
-export function lastDigest({ time, on, timeZone }: NonNullable<Calm['digest']>, at: number): number {
-  const days = on === undefined ? [0, -1] : daysUntil(on, { timeZone, at }).map((day) => day - 7)
-  const ahead = on === undefined ? [] : daysUntil(on, { timeZone, at })
-  const times = [...days, ...ahead].map((day) => timeOn(day, { time, timeZone, at }))
-  return Math.max(...times.filter((one) => one <= at))
-}
-
 /** In how many days the next days of a name are, today included. */
 function daysUntil(on: Weekday, { timeZone, at }: { timeZone: string; at: number }): [number, number] {
   const today = zoned(at, timeZone).dayOfWeek
