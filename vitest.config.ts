@@ -22,15 +22,14 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: missing.map((tool) => tool.files),
-    globalSetup: ['test/playground/page/browser-server.ts'],
+    globalSetup: ['test/bundled.ts', 'test/playground/page/browser-server.ts'],
     setupFiles: ['test/open-handles.ts'],
     pool: 'forks',
     // A worker keeps what it has loaded for its next file; see open-handles.ts for what a file may not leave behind.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    // Tests mostly wait for real sockets, so more workers than cores are useful, and more tests at a time in a file.
-    maxWorkers: 5,
-    maxConcurrency: 10,
+    // Tests mostly wait for real sockets, so more workers than cores are useful.
+    maxWorkers: 4,
     // Generous: it ends a test that hangs and does not measure speed.
     testTimeout: longestMs,
     hookTimeout: longestMs,

@@ -54,8 +54,9 @@ export const topics: readonly Topic[] = [
   {
     name: 'following',
     title: 'Follow',
-    commands: [watch, unwatch, subscribe, unsubscribe, watches, mute, unmute, quiet, digest, ack, escalate, repair],
+    commands: [watch, unwatch, subscribe, unsubscribe, watches, repair],
   },
+  { name: 'responding', title: 'On call', commands: [ack, escalate, mute, unmute, quiet, digest] },
   {
     name: 'requesting',
     oldNames: ['asking'],

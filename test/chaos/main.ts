@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import bundled from '../bundled.ts'
 import { missingTools } from '../missing.ts'
 import { tell } from './story.ts'
 import { type Told, tableOf } from './table.ts'
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   const seed = values.seed === undefined ? Date.now() % 1_000_000 : wholeNumber('seed', values.seed)
   const rounds = values.rounds === undefined ? undefined : wholeNumber('rounds', values.rounds)
   const waiting = wanted(positionals)
+  await bundled()
   const rows: Told[] = []
   const tellOne = async (): Promise<void> => {
     const trouble = waiting.shift()

@@ -50,9 +50,10 @@ describe.each(modes)('retrying what failed together, over %s', { concurrent: tru
     expect(readingOf(await person.learns('3 migrations restarted'))).not.toContain('storage keys')
     expect(ids.map(statusOf)).toEqual([2, 2, 2])
     expect(ids.map((id) => starts(id).length)).toEqual([1, 1, 1])
-    await person.types('audit retry')
-    const audit = readingOf(await person.hears('newest first'))
-    for (const id of ids) expect(audit).toContain(`prod-hw/${id}`)
+    for (const id of ids) {
+      await person.types(`audit retry ${id}`)
+      expect(readingOf(await person.hears('newest first'))).toContain(`prod-hw/${id}`)
+    }
 
     await until('Ferry to see it', () => readingOf(messageAt(person, group)).includes('3 running'))
     for (const id of ids) stage.cloud.failTask(id, 'TRF.0055')
@@ -82,7 +83,7 @@ describe.each(modes)('retrying what failed together, over %s', { concurrent: tru
     expect(readingOf(answer)).toContain('1 needs storage keys')
     expect(ids.map(statusOf)).toEqual([2, 2, 4])
     await person.presses('Retry', answer)
-    const single = await person.faces('mixed-b → mixed-store')
+    const single = await person.faces('Source key')
     await person.sends(single, photos)
     await until('the last one to run', () => statusOf(ids[2] ?? '') === 2)
   })
