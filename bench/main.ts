@@ -8,7 +8,7 @@ import { tableOf } from './table.ts'
 import { createFleets } from './world/fleet.ts'
 
 /**
- * Runs the benchmarks. `npm run bench` measures everything, in less than ten minutes on a machine that does nothing else,
+ * Runs the benchmarks. `npm run bench` measures everything on a machine that does nothing else,
  * and writes docs/measures.md. `npm run bench -- ack tick` measures only these rows, with `--write` onto the page too;
  * `--quick` uses smaller sizes and writes nothing. The exit code is 1 if a bar is missed.
  */

@@ -33,7 +33,7 @@ const introduction = `# Measures
 \`npm run bench\` writes this page. Each figure of Ferry stands beside one of a plain program that does the least that is
 needed, taken in turns on one machine: the ratio counts, not the time. A figure is the median of pairs, in square brackets
 the lowest and the highest; in round brackets Ferry’s own and, after the colon, the other one’s. The load is the number of
-processes that the machine wanted to run at the beginning and at the end. Clouds and Slack are simulated on the same machine.
+processes that the machine wanted to run at the beginning and at the end. Clouds and Slack are simulated on the same machine. A row that is not here has not been measured for this page.
 `
 
 /** The text of a row on the page as it was. Empty if there is none. */
