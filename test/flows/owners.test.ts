@@ -17,10 +17,8 @@ const people = {
 
 describe.each(modes)('an owner, over %s', { concurrent: true }, (mode) => {
   let stage: Stage
-  let admin: Person
   beforeAll(async () => {
     stage = await createReadyStage({ mode, slack: people })
-    admin = stage.person()
   })
   afterAll(() => stage.stop())
 
@@ -33,6 +31,7 @@ describe.each(modes)('an owner, over %s', { concurrent: true }, (mode) => {
   }
 
   test('of an account, named in a form, is mentioned in the failure', async () => {
+    const admin = stage.person()
     await admin.types('owner prod-hw')
     const form = await admin.faces('Name an owner')
     await admin.sends(form, { 'or user group': 'S0ONCALL' })
@@ -46,6 +45,7 @@ describe.each(modes)('an owner, over %s', { concurrent: true }, (mode) => {
   })
 
   test('of a bucket pattern comes before that of the account', async () => {
+    const admin = stage.person()
     await admin.types('owner bucket vault-* <@U0ANN>')
     await admin.hears('<@U0ANN> is called from now on about buckets `vault-*`')
     const person = stage.newcomer()
@@ -79,6 +79,7 @@ describe.each(modes)('an owner, over %s', { concurrent: true }, (mode) => {
   })
 
   test('is told in private, with the button, if the watch says so', async () => {
+    const admin = stage.person()
     const [person, id] = [stage.newcomer(), '191297407830604']
     await admin.types('owner bucket private-archive <@U0BEN>')
     await admin.hears('<@U0BEN> is called from now on')
