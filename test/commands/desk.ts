@@ -1,5 +1,5 @@
 import { commands, topics } from '../../src/commands/index.ts'
-import type { Invocation, OutgoingFile, Reply, Tools } from '../../src/commands/machine/command.ts'
+import type { DrawnReply, Invocation, OutgoingFile, Tools } from '../../src/commands/machine/command.ts'
 import { dispatch, type Outcome } from '../../src/commands/machine/dispatch.ts'
 import { parse } from '../../src/commands/machine/parse.ts'
 import { problemOf } from '../../src/commands/machine/problem.ts'
@@ -215,7 +215,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
 }
 
 /** What a person sees of a reply, whether it is a message or a form. */
-export function shownIn(reply: Reply): Message | Modal {
+export function shownIn(reply: DrawnReply): Message | Modal {
   if (reply.type === 'form') return reply.modal
   if (reply.type === 'form problems') throw new Error(`Problems: ${JSON.stringify(reply.problems)}`)
   return reply.message

@@ -39,9 +39,10 @@ import { requestChanged, requestOpened, requestUnchanged, sentBefore } from '../
 import { summaryPage } from '../../src/views/create/summary.ts'
 import { accountNote, accountNotice } from '../../src/views/notice/account-notice.ts'
 import { endMessage, returnMessage } from '../../src/views/notice/announcement.ts'
+import { choiceMessage } from '../../src/views/page/choice.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/page/help.ts'
 import { homePage } from '../../src/views/page/home.ts'
-import { chooser, migrationList, threadChooser } from '../../src/views/page/list.ts'
+import { migrationList } from '../../src/views/page/list.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/page/statistics.ts'
 import { watchEnded, watchList, watchStarted } from '../../src/views/page/watches.ts'
 import { requestCard } from '../../src/views/request/card.ts'
@@ -67,10 +68,10 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a return': fc.record({ migration: anyMigration, provider: any.anyProvider }).map(returnMessage),
   'an end': fc.record({ migration: anyMigration, provider: any.anyProvider }).map(endMessage),
   'a list': any.anyList.map(migrationList),
-  'the chooser': any.anyChoice.map(({ typed, ...found }) =>
-    chooser(typed, { ...found, command: (ref) => `retry ${ref} --failed-only` }),
+  'the chooser': any.anyChoice.map((found) =>
+    choiceMessage({ ...found, from: 'typed', command: (ref) => `retry ${ref} --failed-only` }),
   ),
-  'the choice in a thread': any.anyThreadChoice.map(threadChooser),
+  'the choice in a thread': any.anyThreadChoice.map(choiceMessage),
   'the answer to why': any.anyCard.map((card) => reasonMessage({ ...card, lastAct: { by: 'U1', at: 1 } })),
   'one more word': hostile.map((word) => oneMoreWord({ word, count: 12 })),
   'the question before a deletion': anyMigration.map(deleteQuestion),

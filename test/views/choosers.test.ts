@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { type AccountTrouble, chooser, pageSize } from '../../src/views/page/list.ts'
+import { choiceMessage } from '../../src/views/page/choice.ts'
+import { type AccountTrouble, pageSize } from '../../src/views/page/list.ts'
 import { watchList } from '../../src/views/page/watches.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { readable, typedBy } from './readable.ts'
@@ -11,7 +12,7 @@ function several(count: number): Migration[] {
 
 describe('the list of choices', () => {
   const choose = (migrations: readonly Migration[], troubles: readonly AccountTrouble[] = []) =>
-    chooser('1912…', { migrations, troubles, command: (ref) => `pause ${ref}` })
+    choiceMessage({ from: 'typed', typed: '1912…', migrations, troubles, command: (ref) => `pause ${ref}` })
 
   test('repeats the command with the full ref', () => {
     const message = choose([sample(), sample({ account: 'test-hw', state: 'paused' })])

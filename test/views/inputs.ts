@@ -13,7 +13,8 @@ import type { Pushed } from '../../src/views/act/push.ts'
 import type { StartForm } from '../../src/views/act/start-form.ts'
 import type { Card } from '../../src/views/card/card.ts'
 import type { Outcomes } from '../../src/views/card/outcomes.ts'
-import type { MigrationList, ThreadChoice } from '../../src/views/page/list.ts'
+import type { MigrationChoice } from '../../src/views/page/choice.ts'
+import type { MigrationList } from '../../src/views/page/list.ts'
 import type { Report } from '../../src/views/page/statistics.ts'
 import type { WatchLine } from '../../src/views/page/watches.ts'
 import type { LimitForm } from '../../src/views/words/bandwidth.ts'
@@ -82,7 +83,7 @@ export const anyChoice = fc.record({
   troubles,
 })
 
-export const anyThreadChoice: fc.Arbitrary<ThreadChoice> = anyChoice.chain(({ migrations }) =>
+export const anyThreadChoice: fc.Arbitrary<MigrationChoice> = anyChoice.chain(({ migrations }) =>
   fc.record({
     from: fc.constantFrom('thread', 'message'),
     migrations: fc.constant(migrations),

@@ -3,7 +3,6 @@ import { AppError, isAppError } from '../../errors/errors.ts'
 import { withCdnOf } from '../../migrations/cdn-told.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { formatRef, matchRef, mayBeginId, parseRef, type Ref, refOf } from '../../migrations/typed/ref.ts'
-import { chooser, threadChooser } from '../../views/page/list.ts'
 import type { Invocation, Reply, Tools } from '../machine/command.ts'
 import { accountsFor, type OpenAccount, openAccount } from './accounts.ts'
 import type { Found, Hits, Outdated, Subject } from './found.ts'
@@ -17,7 +16,7 @@ export type Finding = Pick<Tools, 'store' | 'providers' | 'connect' | 'fleet' | 
 
 export type Asked = {
   verb: string
-  /** The command with a full reference, for a chooser's buttons. */
+  /** The command with a full reference, for the buttons of a choice. */
   command: (ref: string) => string
   proceed: (found: Found) => Promise<Reply>
   /** Whether what is known is enough, so that a known migration is not read again. */
@@ -30,7 +29,7 @@ export type Asked = {
 
 /**
  * Finds the one migration that was meant, by its reference or by the thread, and goes on with it. Several hits become a
- * chooser whose buttons repeat `command` with the full ref; none is an error that names the nearest.
+ * choice whose buttons repeat `command` with the full ref; none is an error that names the nearest.
  */
 export async function withMigration(invocation: Invocation, tools: Finding, asked: Asked): Promise<Reply> {
   const [typed = ''] = namingWords(invocation.words)
@@ -45,10 +44,11 @@ function unnamed({ quoted }: Pick<Invocation['origin'], 'quoted'>, verb: string)
   return new AppError(quoted === undefined ? 'ref_missing' : 'message_unclear', { verb })
 }
 
-/** Goes on with what a thread is about. Several migrations become a chooser. */
+/** Goes on with what a thread is about. Several migrations become a choice. */
 export async function withSubject(subject: Subject, tools: Finding, asked: Asked): Promise<Reply> {
-  if (subject.type === 'several') return { type: 'message', message: threadChooser({ ...subject, ...asked }) }
-  return openedBy(await withRef(subject.ref, tools, asked), asked.command(formatRef(subject.ref)))
+  const { verb, command } = asked
+  if (subject.type === 'several') return { type: 'choice', choice: { ...subject, verb, command } }
+  return openedBy(await withRef(subject.ref, tools, asked), command(formatRef(subject.ref)))
 }
 
 /** A reply whose form, if it is one, opens in any place: outside the thread, the command has to name the migration. */
@@ -70,7 +70,8 @@ export async function withRef(ref: Ref, tools: Finding, asked: Asked): Promise<R
   }
   if (only !== undefined && found.length === 1 && troubles.length === 0) return asked.proceed(only)
   const migrations = found.map(({ migration }) => migration)
-  return { type: 'message', message: chooser(formatRef(ref), { migrations, command: asked.command, troubles }) }
+  const { command } = asked
+  return { type: 'choice', choice: { from: 'typed', typed: formatRef(ref), migrations, command, troubles } }
 }
 
 /**

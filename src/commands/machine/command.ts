@@ -8,6 +8,8 @@ import type { Connection, Provider } from '../../providers/provider.ts'
 import type { Account, Claim, WorkspaceStore } from '../../store/store.ts'
 import type { Choice } from '../../views/blocks/elements.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
+import type { CreatePage } from '../../views/create/create-page.ts'
+import type { MigrationChoice } from '../../views/page/choice.ts'
 import type { Finding } from '../../views/page/doctor.ts'
 import type { HelpLine } from '../../views/page/help.ts'
 
@@ -141,7 +143,15 @@ export type Origin = {
 /** A newer version of an answer. `isNews`: it says something else, so that it is worth a place of its own. */
 export type Later = { message: Message; isNews: boolean }
 
+/** What a command answers. What is data is drawn once, when the command has ended. */
 export type Reply =
+  | DrawnReply
+  /** Several migrations fit: nothing is done until the person has chosen. */
+  | { type: 'choice'; choice: MigrationChoice }
+  /** A page of the form for a new migration. */
+  | { type: 'page'; page: CreatePage }
+
+export type DrawnReply =
   /**
    * A message for the person alone, unless they asked to share it. `later`: what is to take its place, once that is known.
    */

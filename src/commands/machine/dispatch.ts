@@ -4,13 +4,14 @@ import { AppError, type AppErrorCode, isAppError } from '../../errors/errors.ts'
 import type { Choice } from '../../views/blocks/elements.ts'
 import type { Message } from '../../views/blocks/message.ts'
 import { whoCanHelp } from '../who-can-help.ts'
-import type { Command, Invocation, Reply, Tools } from './command.ts'
+import type { Command, DrawnReply, Invocation, Tools } from './command.ts'
+import { drawn } from './draw.ts'
 import { admit } from './enact.ts'
 import { offeredTo, rightFor } from './offer.ts'
 import { problemOf, refusalOf } from './problem.ts'
 
 /** A command's reply, and its code for the log. */
-export type Outcome = { reply: Reply; code: 'ok' | AppErrorCode }
+export type Outcome = { reply: DrawnReply; code: 'ok' | AppErrorCode }
 
 type Log = { error(details: object, message: string): void; info(details: object, message: string): void }
 
@@ -32,7 +33,8 @@ export async function dispatch(
   try {
     const noting = { ...tools, store }
     await admit({ origin, ...rightFor(command, invocation), verb: command.verb }, noting)
-    const reply = await command.run(invocation, { ...noting, showMeanwhile: showingOffered(invocation, tools) })
+    const run = command.run(invocation, { ...noting, showMeanwhile: showingOffered(invocation, tools) })
+    const reply = drawn(await run, invocation)
     tools.log.info(about(), 'Command')
     return { reply: isForEverybody(command, invocation) ? reply : await offered(reply, invocation, tools), code: 'ok' }
   } catch (error) {
@@ -108,7 +110,7 @@ function showingOffered({ origin }: Invocation, tools: Tools): Tools['showMeanwh
   return async (message) => tools.showMeanwhile(await offeredTo(origin, message, tools))
 }
 
-async function offered(reply: Reply, { origin }: Invocation, tools: Tools): Promise<Reply> {
+async function offered(reply: DrawnReply, { origin }: Invocation, tools: Tools): Promise<DrawnReply> {
   switch (reply.type) {
     case 'message':
       return { ...reply, message: await offeredTo(origin, reply.message, tools), ...offeredLater(reply, origin, tools) }
@@ -124,10 +126,10 @@ async function offered(reply: Reply, { origin }: Invocation, tools: Tools): Prom
 }
 
 function offeredLater(
-  { later }: Extract<Reply, { type: 'message' }>,
+  { later }: Extract<DrawnReply, { type: 'message' }>,
   origin: Invocation['origin'],
   tools: Tools,
-): Pick<Extract<Reply, { type: 'message' }>, 'later'> {
+): Pick<Extract<DrawnReply, { type: 'message' }>, 'later'> {
   if (later === undefined) return {}
   return {
     async later() {
@@ -144,6 +146,6 @@ function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
   return error.owner === 'user' && error.code !== 'provider_denied' ? { code: error.code } : { err: error }
 }
 
-function asReply(message: Message, { answers }: Invocation): Reply {
+function asReply(message: Message, { answers }: Invocation): DrawnReply {
   return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }

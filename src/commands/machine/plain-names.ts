@@ -1,7 +1,7 @@
 import type { Subject } from '../../access/roles.ts'
 import { AppError } from '../../errors/errors.ts'
 import { whichPerson } from '../../views/access/which-person.ts'
-import type { Reply, Tools } from './command.ts'
+import type { DrawnReply, Tools } from './command.ts'
 import { quoted } from './tokenize.ts'
 
 /** A person as `@name` that Slack has not turned into a mention: phones send it so if nobody was picked from the list. */
@@ -18,7 +18,7 @@ export function subjectIn(word: string): Subject | undefined {
 }
 
 /** The words with the person in place of the name, or the question which of several people is meant. */
-export type Resolved = { type: 'words'; words: readonly string[] } | { type: 'question'; reply: Reply }
+export type Resolved = { type: 'words'; words: readonly string[] } | { type: 'question'; reply: DrawnReply }
 
 type Naming = {
   verb: string

@@ -1,6 +1,6 @@
 import type { SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import type { Command, Invocation, Origin, Reply } from '../../commands/machine/command.ts'
+import type { Command, DrawnReply, Invocation, Origin } from '../../commands/machine/command.ts'
 import type { Outcome } from '../../commands/machine/dispatch.ts'
 import { parse } from '../../commands/machine/parse.ts'
 import { defined } from '../../defined.ts'
@@ -91,7 +91,7 @@ async function runOnce(isNew: Promise<boolean>, run: () => Promise<Outcome>): Pr
 type Told = { sent: SentForm; command: Command; invocation: Invocation }
 type Finishing = Told & { dispatcher: Dispatcher }
 
-async function finishAtOnce(reply: Reply, finishing: Finishing): Promise<void> {
+async function finishAtOnce(reply: DrawnReply, finishing: Finishing): Promise<void> {
   const { sent, command, invocation } = finishing
   const { view } = sent
   const answer = async (shown?: FormAnswer) => {
@@ -111,7 +111,7 @@ async function finishAtOnce(reply: Reply, finishing: Finishing): Promise<void> {
 }
 
 /** Shows an outcome on the page that is open. If the person has closed it, sends a message instead. */
-async function finishLater(reply: Reply, page: Page, told: Told): Promise<void> {
+async function finishLater(reply: DrawnReply, page: Page, told: Told): Promise<void> {
   try {
     await page.draw(asModal(reply, told.command))
   } catch (error) {
@@ -121,7 +121,7 @@ async function finishLater(reply: Reply, page: Page, told: Told): Promise<void> 
 }
 
 /** Tells the outcome to the person, in the channel from which they opened the form. */
-function tellOutcome(reply: Reply, { sent, invocation }: Told): Promise<void> {
+function tellOutcome(reply: DrawnReply, { sent, invocation }: Told): Promise<void> {
   const { workspace, user, channel } = invocation.origin
   const address = { workspace, user, ...defined({ channel }) }
   return tell(asMessage(reply, readMemo(sent.view.private_metadata)?.command ?? ''), { ...sent, address })

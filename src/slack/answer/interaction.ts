@@ -1,5 +1,5 @@
 import type { Clock } from '../../async/clock.ts'
-import type { Command, Invocation, Origin, Reply, Suggesting, Suggestion } from '../../commands/machine/command.ts'
+import type { Command, DrawnReply, Invocation, Origin, Suggesting, Suggestion } from '../../commands/machine/command.ts'
 import { isForEverybody, type Outcome } from '../../commands/machine/dispatch.ts'
 import { parse } from '../../commands/machine/parse.ts'
 import { problemOf } from '../../commands/machine/problem.ts'
@@ -92,7 +92,7 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
 
 /** Shows the newer version of an answer, unless the person has done something since. A failure leaves the answer as it is. */
 async function revise(
-  reply: Reply,
+  reply: DrawnReply,
   { interaction, isNewest, title }: { interaction: Interaction; isNewest(): boolean; title: string },
   { log }: Pick<Dispatcher, 'log'>,
 ): Promise<void> {
@@ -144,7 +144,7 @@ async function answerWithForm(
   await interaction.show(asMessage((await outcome).reply, text), { title: pageTitle(command) })
 }
 
-export function asModal(reply: Reply, command: Command): Modal {
+export function asModal(reply: DrawnReply, command: Command): Modal {
   return reply.type === 'form' ? reply.modal : messageModal(pageTitle(command), asMessage(reply, ''))
 }
 
@@ -154,7 +154,7 @@ export function pageTitle({ verb }: Pick<Command, 'verb'>): string {
 }
 
 /** A reply as a message. A form can't be shown in answer to a mention, so the person gets a button that opens it. */
-export function asMessage(reply: Reply, command: string): Message {
+export function asMessage(reply: DrawnReply, command: string): Message {
   switch (reply.type) {
     case 'message':
     case 'form done':

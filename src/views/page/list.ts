@@ -4,10 +4,9 @@ import { type Kind, type Migration, worstFirst } from '../../migrations/migratio
 import { refOf } from '../../migrations/typed/ref.ts'
 import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { retryAll } from '../group/group.ts'
 import { stateLine } from '../words/figures.ts'
 import { formatCount, plural } from '../words/format.ts'
-import { at, code, notice, sentence } from '../words/text.ts'
+import { at, code, sentence } from '../words/text.ts'
 import { countedWord, kindWords, route } from '../words/words.ts'
 
 /** How many migrations one page shows. */
@@ -94,62 +93,6 @@ function ageLine({ oldestReadAt, rows }: Pick<MigrationList, 'oldestReadAt' | 'r
   return [context(`Figures from ${at(oldestReadAt)}${isOne ? '' : ' or later'}.`)]
 }
 
-/** The choice among several migrations that fit what was typed. Ferry never guesses. */
-export function chooser(
-  typed: string,
-  found: { migrations: readonly Migration[]; command: (ref: string) => string; troubles: readonly AccountTrouble[] },
-): Message {
-  const { length } = found.migrations
-  const shown = found.migrations.slice(0, pageSize)
-  const more = length - shown.length
-  const matching = `${plural(length, 'migration')} ${length === 1 ? 'matches' : 'match'}`
-  return {
-    text: notice(`${matching} ${typed}`),
-    blocks: [
-      section(`${matching} ${code(typed)}. ${length === 1 ? 'Is it this one?' : 'Which one?'}`),
-      ...shown.map((migration) =>
-        choiceRow(migration, { label: 'This one', command: found.command(refOf(migration)) }),
-      ),
-      ...(more > 0 ? [context(`${more} more match. Type more of the id.`)] : []),
-      ...troubleLines(found.troubles),
-    ],
-  }
-}
-
-/** Some of the migrations that a thread is about, or that a message names. */
-export type ThreadChoice = {
-  from: 'thread' | 'message'
-  migrations: readonly Migration[]
-  /** How many more there are of which nothing is known any more. */
-  unseen: number
-  verb: string
-  command: (ref: string) => string
-  /** Id of the group, if the thread is a group's. */
-  group?: string
-}
-
-/** The choice among the migrations of a thread or a message. The failed ones come first if the verb is for them. */
-export function threadChooser({ from, migrations, unseen, verb, command, group }: ThreadChoice): Message {
-  const isForFailed = ['why', 'retry', 'failures'].includes(verb)
-  const failed = migrations.filter(({ state }) => state === 'failed')
-  const sorted = isForFailed ? [...failed, ...migrations.filter(({ state }) => state !== 'failed')] : migrations
-  const shown = sorted.slice(0, pageSize)
-  const about = from === 'thread' ? 'This thread is about' : 'This message names'
-  const title = `${about} ${plural(migrations.length + unseen, 'migration')}`
-  const more = migrations.length - shown.length
-  const forAll = verb === 'retry' && group !== undefined && failed.length > 1 ? [retryAll(group, failed.length)] : []
-  return {
-    text: title,
-    blocks: [
-      section(`${title}. Which one?`),
-      ...choices(forAll),
-      ...shown.map((migration) => choiceRow(migration, { label: 'This one', command: command(refOf(migration)) })),
-      ...(more > 0 ? [context(`and ${more} more. Add an id: \`${verb} 1912…\``)] : []),
-      ...(unseen > 0 ? [context(`${unseen} of them ${unseen === 1 ? 'is' : 'are'} not known any more.`)] : []),
-    ],
-  }
-}
-
 /** A row of a list. In a list of tasks or runs, rows do not say that each is one. */
 function row({ head: { madeBy, ...head }, members }: Row, { below }: MigrationList): KnownBlock {
   const shown = madeBy === undefined || below !== undefined ? head : { ...head, madeBy }
@@ -166,7 +109,8 @@ function membersIn(head: Migration, members: readonly StateCount[]): string {
 const memberWords = { group: 'task', sync: 'run' } as const
 const headWords = { group: 'the group', sync: 'the synchronization task' } as const
 
-function choiceRow(migration: Migration, choice: Choice, more: readonly string[] = []): KnownBlock {
+/** A migration with one button. */
+export function choiceRow(migration: Migration, choice: Choice, more: readonly string[] = []): KnownBlock {
   const lines = [
     `*${route(migration.source, migration.target)}*`,
     [stateLine(migration, 'row'), ...standingIn(migration)].join(' · '),
@@ -238,7 +182,7 @@ function shortenedLine(list: Pick<MigrationList, 'isShortened' | 'page' | 'total
 }
 
 /** Lines about accounts that can't be shown as they are now. Usually these are few; if all are, some are enough. */
-function troubleLines(troubles: readonly AccountTrouble[]): KnownBlock[] {
+export function troubleLines(troubles: readonly AccountTrouble[]): KnownBlock[] {
   return troubles.slice(0, mostTroubles).map(({ account, what, isKnown }) => {
     const known = isKnown ? ' Its migrations are shown as Ferry last read them.' : ''
     return context(`:warning: ${code(account)}: ${sentence(what)}${known}`)

@@ -3,7 +3,7 @@ import { AppError } from '../../../errors/errors.ts'
 import { auditComment, auditNothingToExport, auditSent } from '../../../views/access/audit-export.ts'
 import type { Message } from '../../../views/blocks/message.ts'
 import { fileHoldMs, withFileAdvice } from '../../file-advice.ts'
-import type { Invocation, Origin, Reply, Tools } from '../../machine/command.ts'
+import type { DrawnReply, Invocation, Origin, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { type AuditFormat, auditFile, auditFormats, type FileLimits } from './file.ts'
 import { type AuditFilter, fitting, readFilter } from './filter.ts'
@@ -21,7 +21,7 @@ export async function exportAudit(
   { words, flags, origin }: Invocation,
   tools: Tools,
   limits: FileLimits = exportLimits,
-): Promise<Reply> {
+): Promise<DrawnReply> {
   if (flags.share !== undefined) {
     throw new AppError('usage', { problem: 'The audit export goes only to you and is never shared.', usage })
   }

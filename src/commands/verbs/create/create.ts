@@ -9,7 +9,7 @@ import { requestNamed, requestToChange, requestToRepeat } from '../../requesting
 import { withFindings } from './check.ts'
 import { answersLike } from './like.ts'
 import { suggestionsFor } from './lists.ts'
-import { draw } from './pages.ts'
+import { pageOf } from './pages.ts'
 import { send } from './send.ts'
 import { assertReadable, openPlace, openSession, type Session, save } from './session.ts'
 import { type Act, step } from './step.ts'
@@ -86,7 +86,7 @@ async function replyOf(session: Session, tools: Tools): Promise<Reply> {
   const { shown, draft } = session
   switch (shown.type) {
     case 'page':
-      return { type: 'form', modal: await draw(session, shown, tools) }
+      return { type: 'page', page: await pageOf(session, shown, tools) }
     case 'problems':
       return { type: 'form problems', problems: shown.problems }
     case 'sending':

@@ -1,9 +1,7 @@
 import { defined } from '../../../defined.ts'
 import { questionsFor } from '../../../migrations/fields/form.ts'
-import type { Modal } from '../../../views/blocks/message.ts'
-import { accountPage } from '../../../views/create/account-page.ts'
-import { type PageFacts, stepPage } from '../../../views/create/page.ts'
-import { summaryPage } from '../../../views/create/summary.ts'
+import type { CreatePage } from '../../../views/create/create-page.ts'
+import type { PageFacts } from '../../../views/create/page.ts'
 import { kindsMadeBy, noCreateAccount } from '../../find/accounts.ts'
 import type { Tools } from '../../machine/command.ts'
 import { stuckAbout } from '../../requesting.ts'
@@ -11,30 +9,32 @@ import { listStates } from './lists.ts'
 import { checkedIn, type Session, type ShownPage } from './session.ts'
 import { canFindRegion } from './step.ts'
 
-/** Draws the page that a session shows. */
-export async function draw(session: Session, page: ShownPage, tools: Tools): Promise<Modal> {
+/** The page that a session shows, as data. Throws no_account if the person may request in no account. */
+export async function pageOf(session: Session, page: ShownPage, tools: Tools): Promise<CreatePage> {
   const { draft, place } = session
   const facts = factsOf(session, page)
   const { step } = page
-  if (step === 'account' || place === undefined) return drawAccounts(session, facts)
+  if (step === 'account' || place === undefined) return accountsOf(session, facts)
   const { account, noun, form, spec, creation } = place
   if (step === 'summary') {
     const stuck = defined({ stuck: await stuckAbout(spec, draft.user, tools) })
-    return summaryPage({ ...facts, spec, checks: checkedIn(session)?.checks ?? [], takes: creation.takes, ...stuck })
+    const checks = checkedIn(session)?.checks ?? []
+    return { ...facts, step, spec, checks, takes: creation.takes, ...stuck }
   }
   const lists = await listStates(questionsFor(form, step === 'more' ? 'options' : step), place, tools)
   const found = canFindRegion(place) ? ['source.region'] : []
   const hasKeys = session.storageKeys.length > 0
-  return stepPage({ ...facts, step, form, lists, found, hasKeys, account: account.name, noun })
+  return { ...facts, step, form, lists, found, hasKeys, account: account.name, noun }
 }
 
-function drawAccounts({ draft, place, accounts }: Session, facts: PageFacts): Modal {
+function accountsOf({ draft, place, accounts }: Session, facts: PageFacts): CreatePage {
   if (accounts.length === 0) throw noCreateAccount()
   const { answers } = draft
   const chosen = accounts.find(({ account }) => account.name === answers.account)
   const made = chosen === undefined ? [] : kindsMadeBy(chosen)
-  return accountPage({
+  return {
     ...facts,
+    step: 'account',
     accounts: accounts.map(({ account, provider: { label } }) => ({ name: account.name, label })),
     kinds: made.map((kind) => ({ kind, noun: chosen?.provider.kinds[kind]?.noun ?? kind })),
     ...defined({
@@ -42,7 +42,7 @@ function drawAccounts({ draft, place, accounts }: Session, facts: PageFacts): Mo
       kind: place?.kind,
       gone: chosen === undefined ? answers.account : undefined,
     }),
-  })
+  }
 }
 
 /** What every page shows: its problems, the form that the person left, and where the form was opened. */

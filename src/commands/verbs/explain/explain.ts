@@ -7,6 +7,7 @@ import { withRef, withSubject } from '../../find/find.ts'
 import { subjectIn } from '../../find/quoted.ts'
 import { subjectOf } from '../../find/thread.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { drawn } from '../../machine/draw.ts'
 import { bucketAmong, migrationAmong, migrationsNamed } from './named.ts'
 import { reasonFor } from './reason.ts'
 
@@ -59,7 +60,7 @@ async function answer({ query, finding }: Asked, invocation: Invocation, tools: 
   if (finding.type === 'named') return { type: 'message', message: explained(finding.codes) }
   const subject = await subjectOf(invocation.origin, tools)
   if (subject === undefined) return answerInWords({ query, finding }, invocation, tools)
-  const reply = await withSubject(subject, tools, reasonFor(tools))
+  const reply = drawn(await withSubject(subject, tools, reasonFor(tools)), invocation)
   if (finding.type !== 'fitting' || reply.type !== 'message') return reply
   return { ...reply, message: withExplanations(reply.message, shownOf(finding.codes), query) }
 }

@@ -2,19 +2,19 @@ import { AppError, isAppError } from '../../../errors/errors.ts'
 import { formatRef, parseRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
 import type { Connection } from '../../../providers/provider.ts'
 import { limits } from '../../../views/blocks/limits.ts'
-import type { Message } from '../../../views/blocks/message.ts'
-import { chooser } from '../../../views/page/list.ts'
+import type { MigrationChoice } from '../../../views/page/choice.ts'
 import { type Finding, findAll } from '../../find/find.ts'
 import type { Found, Hits } from '../../find/found.ts'
+import type { Reply } from '../../machine/command.ts'
 
 export type MigrationQuery =
   | { type: 'found'; found: readonly Found[]; missing: readonly Missing[] }
   /** One reference fits several migrations: nothing is done until the person has chosen. */
-  | { type: 'chooser'; message: Message }
+  | Extract<Reply, { type: 'choice' }>
 export type Missing = { ref: string; error: AppError }
 
 /**
- * Finds each migration that was named, every one once. `command` is what a chooser's buttons type. An
+ * Finds each migration that was named, every one once. `command` is what the buttons of a choice type. An
  * account that refused its key is not asked again. One that is missing stops no other, unless it is the only one.
  */
 export async function findEach(
@@ -35,7 +35,7 @@ export async function findEach(
     const [only] = search.found
     const isCertain = search.found.length === 1 && search.troubles.length === 0
     if (only === undefined || !isCertain) {
-      return { type: 'chooser', message: chooserFor(search, ref, { refs, command }) }
+      return { type: 'choice', choice: choiceFor(search, ref, { refs, command }) }
     }
     found.set(refOf(only.migration), only)
   }
@@ -45,7 +45,7 @@ export async function findEach(
 type Naming = { refs: readonly Ref[]; command: (refs: readonly string[]) => string }
 
 /** Throws AppError usage where a button could not hold the whole command. */
-function chooserFor({ found, troubles }: Hits, ref: Ref, { refs, command }: Naming): Message {
+function choiceFor({ found, troubles }: Hits, ref: Ref, { refs, command }: Naming): MigrationChoice {
   const chosen = (full: string) => command(refs.map((each) => (each === ref ? full : formatRef(each))))
   const migrations = found.map(({ migration }) => migration)
   const longest = Math.max(...migrations.map((migration) => chosen(refOf(migration)).length))
@@ -53,7 +53,7 @@ function chooserFor({ found, troubles }: Hits, ref: Ref, { refs, command }: Nami
     const problem = `Several migrations match \`${formatRef(ref).slice(0, 60)}\`, and this command is too long for a button.`
     throw new AppError('usage', { problem: `${problem} Type the full id, or fewer ids at once.`, usage: 'list' })
   }
-  return chooser(formatRef(ref), { migrations, command: chosen, troubles })
+  return { from: 'typed', typed: formatRef(ref), migrations, command: chosen, troubles }
 }
 
 /** References without repetitions. */

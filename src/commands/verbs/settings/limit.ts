@@ -40,7 +40,7 @@ export const limit: Command = {
     const { refs: named, rules: typed } = split(invocation.words)
     const asked = { words: named, command: (ref: string) => ['limit', ref, typed].join(' ').trim() }
     const meant = await refsMeant(asked, limit, { invocation, tools })
-    if (meant.type === 'chooser') return { type: 'message', message: meant.message }
+    if (meant.type === 'choice') return meant
     const { refs } = meant
     const { answers } = invocation
     if (answers === undefined && typed === '') {
@@ -105,7 +105,7 @@ async function carryOut(
   const command = (named: readonly string[]) => ['limit', ...named, formatLimits(limits)].join(' ')
   const sought = await findEach(refs, command, tools)
   const isForm = invocation.answers !== undefined
-  if (sought.type === 'chooser') return { type: isForm ? 'form done' : 'message', message: sought.message }
+  if (sought.type === 'choice') return sought
   const { lines, toRepeat } = await steer(limiting(limits), { ...sought, invocation }, tools)
   const note = noteOnHours(limits)
   const message = outcomesMessage({
@@ -133,7 +133,7 @@ function limiting(limits: readonly Limit[]): Steering<'limit'> {
 async function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, tools: Tools): Promise<Reply> {
   const command = (named: readonly string[]) => ['limit', ...named].join(' ')
   const sought = await findEach(refs, command, tools)
-  if (sought.type === 'chooser') return { type: 'message', message: sought.message }
+  if (sought.type === 'choice') return sought
   const [missing] = sought.missing
   if (missing !== undefined) throw mistaken(missing, refs) ?? missing.error
   for (const found of sought.found) assertPossible('limit', found)

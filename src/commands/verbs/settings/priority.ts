@@ -28,7 +28,7 @@ export const priority: Command = {
     }
     const asked = { words: named, command: (ref: string) => ['priority', ref, level ?? ''].join(' ').trim() }
     const meant = await refsMeant(asked, priority, { invocation, tools })
-    if (meant.type === 'chooser') return { type: 'message', message: meant.message }
+    if (meant.type === 'choice') return meant
     const { refs } = meant
     return level === undefined ? ask(refs, tools) : carryOut(refs, level, { invocation, tools })
   },
@@ -53,7 +53,7 @@ async function carryOut(
 ): Promise<Reply> {
   const command = (named: readonly string[]) => ['priority', ...named, level].join(' ')
   const sought = await findEach(refs, command, tools)
-  if (sought.type === 'chooser') return { type: 'message', message: sought.message }
+  if (sought.type === 'choice') return sought
   const { lines, toRepeat } = await steer(prioritizing(level), { ...sought, invocation }, tools)
   const message = outcomesMessage({
     done: [`Priority is ${level} now`],
@@ -73,7 +73,7 @@ function prioritizing(level: Priority): Steering<'prioritize'> {
 
 async function ask(refs: readonly Ref[], tools: Tools): Promise<Reply> {
   const sought = await findEach(refs, (named) => ['priority', ...named].join(' '), tools)
-  if (sought.type === 'chooser') return { type: 'message', message: sought.message }
+  if (sought.type === 'choice') return sought
   const [missing] = sought.missing
   if (missing !== undefined) throw mistaken(missing, sought.found) ?? missing.error
   for (const found of sought.found) assertPossible('prioritize', found)

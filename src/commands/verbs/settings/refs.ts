@@ -1,10 +1,8 @@
 import { AppError } from '../../../errors/errors.ts'
 import type { Ref } from '../../../migrations/typed/ref.ts'
-import type { Message } from '../../../views/blocks/message.ts'
-import { threadChooser } from '../../../views/page/list.ts'
 import { subjectOf } from '../../find/thread.ts'
 import { namingWords } from '../../find/words.ts'
-import type { Command, Invocation, Tools } from '../../machine/command.ts'
+import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { parseRefs } from './find-each.ts'
 
 /** Most migrations in one command, so that a command with all of them fits a button. */
@@ -13,9 +11,9 @@ const mostRefs = 20
 export type RefsMeant =
   | { type: 'refs'; refs: readonly Ref[] }
   /** The thread is about several migrations: nothing is done until the person has chosen. */
-  | { type: 'chooser'; message: Message }
+  | Extract<Reply, { type: 'choice' }>
 
-/** `words`: those that may be references. `command`: what a chooser's buttons type. */
+/** `words`: those that may be references. `command`: what the buttons of a choice type. */
 type Asked = { words: readonly string[]; command: (ref: string) => string }
 
 /**
@@ -32,7 +30,7 @@ export async function refsMeant(
     const subject = await subjectOf(origin, tools)
     if (subject === undefined) throw new AppError('ref_missing', { verb })
     if (subject.type === 'one') return { type: 'refs', refs: [subject.ref] }
-    return { type: 'chooser', message: threadChooser({ ...subject, verb, command }) }
+    return { type: 'choice', choice: { ...subject, verb, command } }
   }
   if (refs.length <= mostRefs) return { type: 'refs', refs }
   throw new AppError('usage', {

@@ -2,7 +2,6 @@ import { AppError } from '../../../errors/errors.ts'
 import { isFollowing } from '../../../fleet/watches.ts'
 import { formatRef, parseRef, type Ref, watchedIds } from '../../../migrations/typed/ref.ts'
 import type { Watch } from '../../../store/store.ts'
-import { threadChooser } from '../../../views/page/list.ts'
 import { watchEnded } from '../../../views/page/watches.ts'
 import type { Subject } from '../../find/found.ts'
 import { subjectOf } from '../../find/thread.ts'
@@ -29,7 +28,7 @@ export const unwatch: Command = {
     const channel = channelOf(invocation, unwatch)
     if (meant.type === 'several') {
       const command = (ref: string) => `unwatch ${ref} <#${channel}>`
-      return { type: 'message', message: threadChooser({ ...meant, verb: 'unwatch', command }) }
+      return { type: 'choice', choice: { ...meant, verb: 'unwatch', command } }
     }
     const watch = onlyOne(meant.ref, await watchesIn(channel, store))
     const subject = `${watch.account}/${watch.migrationId}`
