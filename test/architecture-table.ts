@@ -111,7 +111,7 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   '@redis/client': { code: ['src/store/'] },
   'node:sqlite': { code: ['src/store/'] },
   'node-cron': { code: ['src/config/environment.ts', 'src/observe/schedule.ts'] },
-  'temporal-polyfill': { code: ['src/notify/decide/patience.ts'] },
+  'temporal-polyfill': { code: ['src/notify/decide/patience.ts', 'src/migrations/typed/deadline.ts'] },
   pino: { code: ['src/operate/'] },
   yaml: { code: ['src/terminal/'] },
   zod: {

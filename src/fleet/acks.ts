@@ -1,3 +1,4 @@
+import { isEnded } from '../migrations/migration.ts'
 import { isIncomplete } from '../migrations/outcome.ts'
 import type { Ack } from '../store/store.ts'
 import type { Known } from './judge/known.ts'
@@ -8,12 +9,15 @@ export function ackKey({ account, migrationId }: Pick<Ack, 'account' | 'migratio
 }
 
 /** Since when a migration has needed somebody, in epoch milliseconds. Undefined if it does not. */
-export function needsSince({
-  migration,
-  stalledAt,
-  movedAt,
-}: Pick<Known, 'migration' | 'stalledAt' | 'movedAt'>): number | undefined {
-  return stalledAt !== undefined || migration.state === 'failed' || isIncomplete(migration) ? movedAt : undefined
+export function needsSince(known: Pick<Known, 'migration' | 'stalledAt' | 'movedAt' | 'late'>): number | undefined {
+  const { migration, stalledAt, movedAt } = known
+  if (stalledAt !== undefined || migration.state === 'failed' || isIncomplete(migration)) return movedAt
+  return lateSince(known)
+}
+
+/** Since when a migration that goes on has been too late for a deadline, in epoch milliseconds. Undefined if it is not. */
+export function lateSince({ migration, late = [] }: Pick<Known, 'migration' | 'late'>): number | undefined {
+  return late.length === 0 || isEnded(migration.state) ? undefined : Math.min(...late.map((one) => one.at))
 }
 
 /** Who takes care of a migration that has needed somebody since then. Undefined if nobody does. */

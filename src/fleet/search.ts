@@ -7,6 +7,7 @@ import { matchBucket, matchRef, mayBeginId, type Ref } from '../migrations/typed
 import type { AccountHealth } from '../store/store.ts'
 import { nearest } from '../text/nearest.ts'
 import { type AccountFleet, knownUnder, listedIn } from './account-fleet.ts'
+import { lateSince } from './acks.ts'
 import { isTold } from './health.ts'
 import type { Known } from './judge/known.ts'
 import { countSchema, listAnswerSchema, listFleet, listQuestionSchema } from './list.ts'
@@ -52,6 +53,8 @@ const sightedSchema = z.object({
   movedAt: z.number().exactOptional(),
   /** Since when nothing has moved, in epoch milliseconds, if that is long ago. */
   stalledSince: z.number().exactOptional(),
+  /** Since when it has been too late for a deadline, in epoch milliseconds. */
+  lateSince: z.number().exactOptional(),
   /** Id of the watch, in answers about watches. */
   watchId: z.string().exactOptional(),
   /** Numbers of its recent events, in answers about watches. */
@@ -180,7 +183,8 @@ function watched(fleet: WorkspaceFleet): Sighted[] {
   })
 }
 
-function sighted({ migration, identity, trouble, stalledAt, movedAt }: Known, fleet: WorkspaceFleet): Sighted {
+function sighted(known: Known, fleet: WorkspaceFleet): Sighted {
+  const { migration, identity, trouble, stalledAt, movedAt } = known
   const { account, id } = migration
   const why = trouble ?? toldTrouble(fleet.health.get(account))
   const isDeletedByFerry = fleet.accounts.get(keyOf(account, identity))?.deleted.has(id)
@@ -189,7 +193,7 @@ function sighted({ migration, identity, trouble, stalledAt, movedAt }: Known, fl
     identity,
     movedAt,
     ...(isDeletedByFerry ? { isDeletedByFerry } : {}),
-    ...defined({ trouble: why }),
+    ...defined({ trouble: why, lateSince: lateSince(known) }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
   }
 }

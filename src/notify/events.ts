@@ -10,6 +10,7 @@ import type { Message } from '../views/blocks/message.ts'
 import type { BoardMark } from '../views/group/board.ts'
 import { correctionTitle, digestTitle, endTitle, type GroupTitle, heldTitle, titleOf } from '../views/group/title.ts'
 import { endMessage, returnMessage, stallMessage } from '../views/notice/announcement.ts'
+import { behindMessage, lateMessage } from '../views/notice/deadline.ts'
 import { byWhom } from '../views/words/actor.ts'
 import { formatBytes, plural } from '../views/words/format.ts'
 import { code } from '../views/words/text.ts'
@@ -96,6 +97,14 @@ const inThread = { place: 'thread', occasion: 'history', lane: 'progress', mark:
 const ended = { place: 'broadcast', occasion: 'end', lane: 'end', mark: 'none' } as const
 const stateEnded = { ...ended, words: endMessage, together: inFlood, title: endTitle, calls: 'nobody' } as const
 
+const overdue = {
+  place: 'broadcast',
+  occasion: 'late',
+  lane: 'stall',
+  together: inFlood,
+  calls: 'whose turn it is',
+} as const
+
 /** How each kind of event is told. */
 export const eventTable = {
   renamed: {
@@ -118,6 +127,18 @@ export const eventTable = {
     calls: 'whose turn it is',
     title: titleOf(':warning:', ['makes no progress', 'make no progress']),
     mark: { lasts: ({ stalledAt }) => stalledAt !== undefined, icon: ':warning:', words: 'no progress' },
+  },
+  behind: {
+    ...overdue,
+    words: ({ details: { deadline, expectedAt }, ...told }) => behindMessage({ ...told, deadline, expectedAt }),
+    title: titleOf(':alarm_clock:', ['will miss its deadline', 'will miss their deadlines']),
+    mark: { lasts: hasLate(false), icon: ':alarm_clock:', words: 'will miss its deadline' },
+  },
+  late: {
+    ...overdue,
+    words: ({ details: { deadline }, ...told }) => lateMessage({ ...told, deadline }),
+    title: titleOf(':alarm_clock:', ['missed its deadline', 'missed their deadlines']),
+    mark: { lasts: hasLate(true), icon: ':alarm_clock:', words: 'missed its deadline' },
   },
   corrected: {
     ...ended,
@@ -179,6 +200,11 @@ export const eventTable = {
   pausing: onCard,
   deleting: onCard,
 } satisfies { readonly [Name in EventName]: EventRow<DetailsOf<Name>> }
+
+/** Whether a migration has missed a deadline, or will miss one. */
+function hasLate(isMissed: boolean): (known: Known) => boolean {
+  return ({ late = [] }) => late.some((one) => one.isMissed === isMissed)
+}
 
 /** What failures have in common: the cloud, the code and the explanation. */
 function failureOf({ provider, failure }: Migration): string {

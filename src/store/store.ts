@@ -28,7 +28,7 @@ export type { Lane, News, OutboxEntry, OutgoingMessage, Posting, RequestRecord }
 export type { Digest, Mute, Patience, QuietHours } from './records/patience.ts'
 export type { Repair } from './records/repair.ts'
 export type { SubscriptionRecord } from './records/subscription.ts'
-export type { Watch } from './records/watch.ts'
+export type { Deadline, Watch } from './records/watch.ts'
 
 /**
  * Everything that Ferry remembers. All but the installs belongs to one workspace and can only be reached through

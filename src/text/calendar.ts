@@ -9,3 +9,15 @@ export function isTimeZone(name: string): boolean {
     return false
   }
 }
+
+/** A time of day as it is stored: 7, 7:30 and 07:30 are understood. Undefined for anything else. */
+export function readTime(typed: string): string | undefined {
+  const [, hours = '', minutes = '00'] = /^(\d{1,2})(?::?(\d{2}))?$/.exec(typed.trim()) ?? []
+  if (hours === '' || Number(hours) > 23 || Number(minutes) > 59) return undefined
+  return `${hours.padStart(2, '0')}:${minutes}`
+}
+
+/** A day of the week by its name, such as mon or Monday. */
+export function readDay(typed: string): Weekday | undefined {
+  return weekdays.find((day) => typed.length >= 3 && typed.toLowerCase().startsWith(day))
+}

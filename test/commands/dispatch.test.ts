@@ -139,7 +139,7 @@ describe('help', () => {
 
   test.each(['help watch', 'help follow', 'help WATCH'])('%o explains one', async (text) => {
     expect((await desk.reads(text))[0]).toBe(
-      '*/migrate watch &lt;id&gt; [#channel] [--call mention | private | both | none]*',
+      '*/migrate watch &lt;id&gt; [by &lt;Fri 18:00 | 2026-12-01 09:00 | none&gt;] [#channel] [--call mention | private | both | none]*',
     )
   })
 })

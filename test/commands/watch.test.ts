@@ -54,6 +54,15 @@ describe('watch', () => {
     expect(await kept()).toMatchObject([{ createdBy: 'U1', createdAt: readAt }])
   })
 
+  test('takes over what a set follows, so that it has a card and stays when the set ends', async () => {
+    await desk.types('watch 1912…')
+    const [watch] = await kept()
+    const ofSet = watch && { ...watch, createdBy: 'U2', isOfSet: true as const }
+    if (ofSet !== undefined) await desk.tools.store.watches.set(ofSet.id, ofSet)
+    await desk.types('watch 1912…')
+    expect(await kept()).toEqual([watch])
+  })
+
   test('recognizes a renamed migration, and distinguishes a new one of its old name', async () => {
     await desk.types('watch 1912…')
     const [renamed] = await kept()

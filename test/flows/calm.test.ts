@@ -31,6 +31,29 @@ describe.each(modes)('calm, over %s', { concurrent: true }, (mode) => {
     expect(readingOf(await person.hears('hears of failures, stalls'))).not.toContain('*Quiet')
   })
 
+  test('a deadline is typed, moved in a form, shown, and removed by a button', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '620000000000001', sourceBucket: 'due' })
+    await person.types('watch 620000000000001 by Fri 18:00')
+    expect(readingOf(await person.hears('*Deadline: Fri '))).toMatch(/Fri \d+ \w+, 18:00 \(.+\)\*/)
+    await person.types('watch 620000000000001 by')
+    const form = await person.faces('By when?')
+    const { errors } = await person.sends(form, { 'By when?': 'soon' })
+    expect(errors?.due).toContain('Type a day and a time')
+    await person.sendsAndLearns(form, { 'By when?': 'Mon 09:00' }, '*Deadline: Mon ')
+    await person.types('status 620000000000001')
+    await person.hears(':alarm_clock: Deadline Mon ')
+    await person.types('watches')
+    await person.hears(':alarm_clock: Deadline Mon ')
+    await person.types('watch 620000000000001 by Tue 10:00')
+    await person.presses('Remove the deadline', await person.hears('*Deadline: Tue '))
+    await person.hears('has no deadline in')
+    stage.cloud.finishTask('620000000000001')
+    await person.hears('Succeeded: due')
+    await person.types('watch 620000000000001 by Fri 18:00')
+    await person.hears('This migration has ended, so it needs no deadline.')
+  })
+
   test.each([
     ['quiet 22:00', 'Type when the quiet begins and ends'],
     ['quiet off now', 'Ferry does not understand `now` here.'],
@@ -38,7 +61,9 @@ describe.each(modes)('calm, over %s', { concurrent: true }, (mode) => {
     ['digest weekly 25:00', 'Type how often and when'],
     ['mute prod-hw', 'Type what to mute and for how long'],
     ['mute prod-hw 90d', 'at most 30 days'],
-    ['watch 610000000000001 by tomorrow', 'Ferry does not understand `by` here.'],
+    ['watch 610000000000001 by tomorrow', 'Type a day and a time, such as Fri 18:00'],
+    ['watch 610000000000001 by 2020-01-01 09:00', 'That time has passed.'],
+    ['watch 610000000000001 by 2027-02-30 09:00', 'The calendar has no day 2027-02-30.'],
     ['watches all', 'Ferry does not understand `all` here.'],
   ])('%s is refused', async (typed, words) => {
     const person = stage.newcomer()

@@ -3,7 +3,7 @@ import { watchOnce } from '../../src/requests/creating/watch.ts'
 import { watchSchema } from '../../src/store/records/watch.ts'
 import type { Watch } from '../../src/store/store.ts'
 import { createDesk } from '../commands/desk.ts'
-import { aWatch } from '../notify/samples.ts'
+import { aWatch, startAt } from '../notify/samples.ts'
 
 /**
  * What each property of a watch is. Whatever somebody may say of a watch is shown in the list, and holds when the watch is
@@ -28,6 +28,10 @@ const properties = {
   isOfSet: 'course',
   createdBy: ['U1', 'U2'],
   calling: ['none', 'both'],
+  deadline: [
+    { by: 'U1', at: 1, due: startAt + 1, timeZone: 'Europe/Berlin' },
+    { by: 'U1', at: 1, due: startAt + 86_400_000, timeZone: 'Asia/Seoul' },
+  ],
 } satisfies { [Name in keyof Required<Watch>]: 'identity' | 'noted' | 'course' | [Watch[Name], Watch[Name]] }
 
 const said = Object.entries(properties).flatMap(([name, values]) =>

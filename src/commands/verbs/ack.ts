@@ -129,15 +129,18 @@ async function seen(those: readonly { account: string; id: string }[], { fleet }
 }
 
 /** Since when a migration has needed somebody. Undefined if it does not. */
-function troubledSince({ migration, stalledSince }: Sighted): number | undefined {
+function troubledSince({ migration, stalledSince, lateSince }: Sighted): number | undefined {
   if (stalledSince !== undefined) return stalledSince
-  return migration.state === 'failed' || isIncomplete(migration) ? 0 : undefined
+  return migration.state === 'failed' || isIncomplete(migration) ? 0 : lateSince
 }
 
-async function ackNow({ migration, stalledSince, movedAt }: Sighted, { store }: Tools): Promise<Ack | undefined> {
+async function ackNow(
+  { migration, stalledSince, lateSince, movedAt }: Sighted,
+  { store }: Tools,
+): Promise<Ack | undefined> {
   const key = ackKey({ account: migration.account, migrationId: migration.id })
   const record = await store.acks.get(key)
-  return record && ackOf(new Map([[key, record]]), migration, stalledSince ?? movedAt)
+  return record && ackOf(new Map([[key, record]]), migration, stalledSince ?? lateSince ?? movedAt)
 }
 
 async function assertPerson(user: string, { kindOf }: Tools): Promise<void> {

@@ -6,7 +6,8 @@ import { deletedByFerry, gone } from '../../migrations/gone.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { isIncomplete } from '../../migrations/outcome.ts'
 import { diff } from '../../migrations/transitions.ts'
-import type { Event, EventDetails, KnownRecord, Trouble } from '../../store/store.ts'
+import type { Deadline, Event, EventDetails, KnownRecord, Trouble } from '../../store/store.ts'
+import { lateAfter } from './late.ts'
 import { isWronglyTold, withoutWrongEnd } from './misread.ts'
 
 /** What the leader of a workspace knows of one migration: the stored record, and what is only kept in memory. */
@@ -42,11 +43,13 @@ export type Reading = {
   now: number
   /** Whether the reading comes from a list that leaves out some of what is known. */
   isBrief?: boolean
+  /** By when the channels that follow the migration want it to be done. */
+  deadlines?: readonly Deadline[]
 }
 
 /** Folds one reading into what was known of the migration. Pure. */
 export function fold(before: Known | undefined, reading: Reading): Folded {
-  const { now } = reading
+  const { now, deadlines = [] } = reading
   if (before === undefined) return { ...firstSight(reading), isMeaning: true, isChanged: true }
   const { reported } = reading
   const whole = reading.isBrief ? completed(reported, before.migration) : reported
@@ -66,7 +69,17 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
   const measured = measure(samples, read)
   const migration = measured === undefined ? read : { ...read, measured }
   const stalledAt = stalledBefore ?? (isNewStall ? now : undefined)
-  const { missing: _, trouble: __, stalledAt: ___, isMisread = false, unlistedAt, ...kept } = before
+  const { late, news } = lateAfter(before.late, { migration, deadlines, now })
+  details.push(...news)
+  const {
+    missing: _,
+    trouble: __,
+    stalledAt: ___,
+    late: lateBefore = [],
+    isMisread = false,
+    unlistedAt,
+    ...kept
+  } = before
   const events = numbered(details, { after: before.lastSeq, now, migration })
   const known: Known = {
     ...kept,
@@ -75,11 +88,12 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
     movedAt,
     samples,
     endReadings: endReadingsAfter(before, migration),
-    ...defined({ stalledAt }),
+    ...defined({ stalledAt, late: late.length === 0 ? undefined : late }),
     events: events.length === 0 ? under(earlier, migration.id) : [...under(earlier, migration.id), ...events],
     lastSeq: events.at(-1)?.seq ?? before.lastSeq,
   }
-  const isNoted = !isMisread && stalledAt === before.stalledAt && unlistedAt === undefined
+  const isNoted =
+    !isMisread && stalledAt === before.stalledAt && unlistedAt === undefined && late.length === lateBefore.length
   const isMeaning = events.length > 0 || !isNoted || !hasSameMeaning(before.migration, migration)
   return { known, events, isMeaning, isChanged: hasMoved || isMeaning || wasTroubled(before) }
 }

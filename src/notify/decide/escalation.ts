@@ -1,6 +1,6 @@
 import { ownersOfAccount } from '../../access/owners.ts'
 import type { Subject } from '../../access/roles.ts'
-import { ackOf, needsSince } from '../../fleet/acks.ts'
+import { ackOf, lateSince, needsSince } from '../../fleet/acks.ts'
 import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { isEnded } from '../../migrations/migration.ts'
 import type { Group, Member } from '../../store/store.ts'
@@ -39,7 +39,7 @@ function isUntaken({ watchId, at, state }: Member, fleet: WorkspaceFleet): boole
   const known = watch && knownOf(fleet, watch)
   if (known === undefined || needsSince(known) === undefined) return false
   // What was restarted since is another matter, even if it has failed again.
-  const isSame = isEnded(state) ? known.movedAt <= at : known.stalledAt !== undefined
+  const isSame = isEnded(state) ? known.movedAt <= at : known.stalledAt !== undefined || lateSince(known) !== undefined
   return isSame && ackOf(fleet.acks, known.migration, at) === undefined
 }
 

@@ -254,7 +254,7 @@ function deliveryKeyOf({ id, createdAt }: Pick<Watch, 'id' | 'createdAt'>, seq: 
 function cardOf(watched: Watched, now: number): WatchCard {
   const { watch, known, health, provider, isOnBoard, heldSince, taken } = watched
   const { migration, stalledAt, movedAt } = known
-  const { ended, channel, requested } = watch
+  const { ended, channel, requested, deadline } = watch
   if (ended !== undefined) return { purpose: 'unfollowed', migration, ended: { ...ended, channel } }
   const trouble = troubleOf(known, health, now)
   return {
@@ -263,6 +263,7 @@ function cardOf(watched: Watched, now: number): WatchCard {
     purpose: 'live',
     ...(isOnBoard && { isOnBoard }),
     ...defined({ trouble, requested, taken }),
+    ...(deadline && { deadlines: [deadline] }),
     ...(stalledAt === undefined ? {} : { stalledSince: movedAt }),
     ...(heldSince !== undefined && !isEnded(migration.state) && { heldSince }),
   }

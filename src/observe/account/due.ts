@@ -2,6 +2,7 @@ import { hasPassed } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import { type AccountFleet, knownUnder } from '../../fleet/account-fleet.ts'
 import { isEndConfirmed, type Known } from '../../fleet/judge/known.ts'
+import { hasUntoldDeadline } from '../../fleet/judge/late.ts'
 import { isWronglyTold } from '../../fleet/judge/misread.ts'
 import { missingRecheckMs } from '../../fleet/judge/missing.ts'
 import { unseenEnd } from '../../fleet/judge/unseen-end.ts'
@@ -11,7 +12,7 @@ import { isCalledGone, mayReturn } from '../../migrations/gone.ts'
 import { isEnded, isSettled, type Kind, type State } from '../../migrations/migration.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { KindCapabilities } from '../../providers/provider.ts'
-import type { Watch } from '../../store/store.ts'
+import type { Deadline, Watch } from '../../store/store.ts'
 
 /** A migration that some channel follows. It may have two ids while the cloud renames it. */
 export type Followed = {
@@ -24,6 +25,8 @@ export type Followed = {
   countedFrom: number
   /** Whether it is called gone and some channel is still to be told. Until then, no other migration takes its place. */
   isLeaving: boolean
+  /** By when channels want it to be done. */
+  deadlines: readonly Deadline[]
 }
 
 /** A migration that has to be read in this round. */
@@ -49,6 +52,7 @@ export function followedIn(own: AccountFleet, fleet: WorkspaceFleet, now: number
         ids: watchedIds(watch),
         countedFrom: Math.max(...each.map(({ one, known }) => countedFrom(one, known))),
         isLeaving: each.some(({ one, known }) => isAboutToRest(one, known, now)),
+        deadlines: same.flatMap(({ deadline }) => deadline ?? []),
       },
     ]
   })
@@ -85,7 +89,7 @@ export function dueIn(own: AccountFleet, followed: readonly Followed[], moment: 
   const named = new Set(followed.flatMap(({ ids }) => ids))
   const wanted = followed.flatMap((one) => {
     const known = knownUnder(own, one.ids)
-    return isDue(known, one.ids, moment) ? [dueOf(one, known, moment)] : []
+    return isDue(known, one, moment) ? [dueOf(one, known, moment)] : []
   })
   const others = [...asked].flatMap((id) => (named.has(id) ? [] : (own.known.get(id) ?? [])))
   const unfollowed = [...others, ...straysOf(own, named, now), ...wronglyToldIn(own, named, now)]
@@ -98,13 +102,14 @@ function dueOf({ kind, ids: [first = ''] }: Followed, known: Known | undefined, 
   return { kind, id, ...defined({ state }), ...(isWantedInFull && { isWantedInFull }) }
 }
 
-function isDue(known: Known | undefined, ids: readonly string[], { now, asked }: Moment): boolean {
+function isDue(known: Known | undefined, { ids, deadlines }: Followed, { now, asked }: Moment): boolean {
   if (known === undefined || ids.some((id) => asked.has(id))) return true
   const { migration, missing } = known
   if (isCalledGone(known) || known.unlistedAt !== undefined) return false
   if (missing !== undefined)
     return missing.hasTwin === true || hasPassed(missingRecheckMs, { since: missing.lastAt, now })
   if (!isSettled(migration.state) || known.isMisread) return true
+  if (hasUntoldDeadline(deadlines, known, now)) return true
   if (migration.state === 'paused' || migration.state === 'failed')
     return hasPassed(recheckMs, { since: migration.readAt, now })
   return !isEndConfirmed(known)

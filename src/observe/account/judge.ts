@@ -82,7 +82,8 @@ function foldedBy({ saying, before }: Heard, own: AccountFleet, plan: Plan): Fol
   if (!isShown(saying)) return undefined
   const { migration: reported, at: now, how } = saying
   const isBrief = how === 'listed' && plan.kinds[reported.kind]?.isBriefInLists === true
-  const reading = { identity: own.identity, site: own.site, reported, now, isBrief }
+  const { deadlines = [] } = plan.byId.get(keyOf(saying.one)) ?? {}
+  const reading = { identity: own.identity, site: own.site, reported, now, isBrief, deadlines }
   const isNewcomer = before !== undefined && isAnother(before, reported, plan.kinds)
   return isNewcomer ? replacing(before, reading) : fold(before, reading)
 }

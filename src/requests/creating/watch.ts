@@ -10,10 +10,10 @@ export async function watchOnce(
   wanted: Omit<Watch, 'id'>,
   { watches }: Pick<WorkspaceStore, 'watches'>,
 ): Promise<void> {
-  const { account, channel, migrationId, createdAt, identity } = wanted
+  const { account, channel, migrationId, createdAt } = wanted
   const here = await watchesOf(wanted, { watches })
   const active = here.find(isFollowing)
-  if (active !== undefined) return goOn(active, identity, { watches })
+  if (active !== undefined) return goOn(active, wanted, { watches })
   const [ended] = here
   if (ended !== undefined) return resume(ended, wanted, { watches })
   // A watch keeps its id when its migration gets another id, and a new migration may get the old one.
@@ -23,13 +23,19 @@ export async function watchOnce(
   await watches.set(free, { ...wanted, id: free })
 }
 
-/** A watch that was made while the account opened another project, or in a version that did not say which. */
+/**
+ * A watch that was made while the account opened another project, or in a version that did not say which. One that was made
+ * for a set becomes that of the person who asks for it.
+ */
 async function goOn(
   watch: Watch,
-  identity: string | undefined,
+  { identity, createdBy }: Pick<Watch, 'identity' | 'createdBy'>,
   { watches }: Pick<WorkspaceStore, 'watches'>,
 ): Promise<void> {
-  if (identity !== undefined && watch.identity !== identity) await watches.set(watch.id, { ...watch, identity })
+  const { isOfSet, ...own } = watch
+  const wanted = isOfSet === undefined ? watch : { ...own, createdBy }
+  const isElsewhere = identity !== undefined && watch.identity !== identity
+  if (isElsewhere || isOfSet) await watches.set(watch.id, isElsewhere ? { ...wanted, identity } : wanted)
 }
 
 /**
@@ -50,6 +56,12 @@ async function resume(
  */
 export async function isWatched(watched: Watched, store: Pick<WorkspaceStore, 'watches'>): Promise<boolean> {
   const active = (await watchesOf(watched, store)).filter(isFollowing)
+  return active.some(({ identity }) => watched.identity === undefined || watched.identity === identity)
+}
+
+/** Whether somebody asked for a watch of a migration in a channel: not one that a set needs. */
+export async function isAskedFor(watched: Watched, store: Pick<WorkspaceStore, 'watches'>): Promise<boolean> {
+  const active = (await watchesOf(watched, store)).filter((one) => isFollowing(one) && one.isOfSet === undefined)
   return active.some(({ identity }) => watched.identity === undefined || watched.identity === identity)
 }
 

@@ -3,6 +3,7 @@ import { actorSchema } from '../../migrations/actor.ts'
 import { sampleSchema } from '../../migrations/figures/measure.ts'
 import { listOf } from '../../migrations/list-of.ts'
 import { migrationSchema, progressSchema, states } from '../../migrations/migration.ts'
+import { deadlineSchema } from './watch.ts'
 
 /** What an event tells of a migration. */
 const detailsSchema = z.discriminatedUnion('type', [
@@ -16,6 +17,10 @@ const detailsSchema = z.discriminatedUnion('type', [
    * has heard those words.
    */
   z.object({ type: z.literal('corrected'), told: z.number() }),
+  /** At its pace, the migration will miss a deadline. `expectedAt`: when it would be done, in epoch milliseconds. */
+  z.object({ type: z.literal('behind'), deadline: deadlineSchema, expectedAt: z.number() }),
+  /** A deadline has passed, and the migration is not done. */
+  z.object({ type: z.literal('late'), deadline: deadlineSchema }),
   /** The cloud does not find the migration any more, some time after its end. */
   z.object({ type: z.literal('unlisted') }),
 ])
@@ -53,6 +58,11 @@ export const knownSchema = z.object({
   movedAt: z.number(),
   /** When Ferry reported that nothing moves, in epoch milliseconds. Removed when the migration moves again. */
   stalledAt: z.number().exactOptional(),
+  /**
+   * Deadlines of channels that follow the migration, of which Ferry reported that it will miss them, or has missed them.
+   * Times are in epoch milliseconds.
+   */
+  late: listOf(z.object({ due: z.number(), at: z.number(), isMissed: z.boolean() })).exactOptional(),
   /** Whether an older version misunderstood the figures. Removed when the migration is read again. */
   isMisread: z.literal(true).exactOptional(),
   /** When the cloud was found not to list it any more, after its end. Removed when the cloud lists it again. */

@@ -1,9 +1,20 @@
 import { z } from 'zod'
 import { ways } from '../../access/owners.ts'
 import { kinds, states } from '../../migrations/migration.ts'
+import { isTimeZone } from '../../text/calendar.ts'
 
 /** What a person did with a watch: their Slack user id, and the time in epoch milliseconds. */
 const actSchema = z.object({ by: z.string(), at: z.number() })
+
+/** By when somebody wants a migration to be done. */
+export const deadlineSchema = z.object({
+  ...actSchema.shape,
+  /** In epoch milliseconds. */
+  due: z.number(),
+  /** The time zone of the person who set it, by its IANA name. */
+  timeZone: z.string().refine(isTimeZone),
+})
+export type Deadline = z.infer<typeof deadlineSchema>
 
 /** A channel that follows a migration. */
 export const watchSchema = z.object({
@@ -39,6 +50,8 @@ export const watchSchema = z.object({
   goneAt: z.number().exactOptional(),
   /** How people are called about it. With a mention, if absent. */
   calling: z.enum(ways).exactOptional(),
+  /** By when somebody in the channel wants it to be done. */
+  deadline: deadlineSchema.exactOptional(),
   /** Who took up an ended watch again, and when. */
   resumed: actSchema.exactOptional(),
   /** Whether the leader made it for subscriptions of the channel, which say what it hears. Absent if somebody asked for it. */

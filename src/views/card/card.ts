@@ -11,6 +11,7 @@ import { groupTaskLines } from '../group/tasks.ts'
 import { heldText } from '../notice/held.ts'
 import { people } from '../request/card.ts'
 import { cloudLines, supportLines } from '../words/cloud-words.ts'
+import { type DeadlineLine, deadlineLine } from '../words/deadline.ts'
 import { figureLines, stateLine } from '../words/figures.ts'
 import { at, code, escaped, named, sentence } from '../words/text.ts'
 import { kindWords, route, sourceText, standingWords, targetText } from '../words/words.ts'
@@ -42,6 +43,8 @@ export type Card = {
   heldSince?: number
   /** Who takes care of what is wrong with it. */
   taken?: Taken
+  /** By when it is to be done. */
+  deadlines?: readonly DeadlineLine[]
 }
 
 /** The card of one migration. Every row is short enough for a phone. */
@@ -58,6 +61,7 @@ export function migrationCard(card: Card): Message {
     ...pendingBlocks(card),
     ...heldBlocks(card),
     ...detailBlocks(card),
+    ...deadlineBlocks(card),
     ...takenBlocks(card),
     ...requestedBlocks(card),
     context(smallPrint(card)),
@@ -138,6 +142,11 @@ function pendingBlocks({ pending }: Card): KnownBlock[] {
 
 function heldBlocks({ heldSince }: Card): KnownBlock[] {
   return heldSince === undefined ? [] : [context(heldText(heldSince))]
+}
+
+function deadlineBlocks({ deadlines = [], migration }: Card): KnownBlock[] {
+  const lines = deadlines.flatMap((one) => deadlineLine(one, migration))
+  return lines.length === 0 ? [] : [context(lines.join('\n'))]
 }
 
 function takenBlocks({ taken }: Card): KnownBlock[] {

@@ -6,6 +6,7 @@ import type { Message } from '../blocks/message.ts'
 import { rows } from '../blocks/rows.ts'
 import { type Damage, damageLine, damageReason } from '../notice/damage.ts'
 import { heldBeside, heldText } from '../notice/held.ts'
+import { type DeadlineLine, deadlineLine, deadlineWords } from '../words/deadline.ts'
 import { stateLine } from '../words/figures.ts'
 import { plural } from '../words/format.ts'
 import { at, code, escaped, notice, sentence } from '../words/text.ts'
@@ -20,6 +21,8 @@ export type WatchLine = {
   isOwn: boolean
   /** How people are called about it, if that was said. */
   calling?: Way
+  /** By when it is to be done. */
+  deadline?: DeadlineLine
   /** Who ended the watch, and when, in epoch milliseconds. */
   ended?: { by: string; at: number }
   /** When Slack last accepted something about it, in epoch milliseconds. */
@@ -58,7 +61,7 @@ export function watchList(watches: readonly WatchLine[], above: readonly KnownBl
 }
 
 /** `damagedSince`: since when Ferry's record of the channel can't be read, in epoch milliseconds. */
-type WatchStarted = { ref: string; channel: string; damagedSince?: number }
+export type WatchStarted = { ref: string; channel: string; damagedSince?: number }
 
 export function watchStarted({ ref, channel, damagedSince }: WatchStarted): Message {
   const place = `Watching ${code(ref)} in <#${escaped(channel)}>`
@@ -129,7 +132,7 @@ function row(line: WatchLine): KnownBlock {
 
 /** What a watch follows and where, how that stands, and what is wrong with it. */
 export function watchLines(line: WatchLine): string[] {
-  const { ref, channel, createdBy, calling, migration, deliveredAt } = line
+  const { ref, channel, createdBy, calling, migration, deliveredAt, deadline } = line
   return [
     migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`,
     [
@@ -138,6 +141,9 @@ export function watchLines(line: WatchLine): string[] {
       `by <@${escaped(createdBy)}>`,
       ...(calling === undefined ? [] : [callingWords[calling]]),
     ].join(' · '),
+    ...(deadline === undefined
+      ? []
+      : ((migration && deadlineLine(deadline, migration)) ?? [`:alarm_clock: Deadline ${deadlineWords(deadline)}`])),
     ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
     ...problemsOf(line),
   ]

@@ -1,10 +1,9 @@
 import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
-import type { Weekday } from '../../../text/calendar.ts'
+import { readDay, readTime, type Weekday } from '../../../text/calendar.ts'
 import { digestForm, digestOff, digestSet } from '../../../views/page/calm.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
-import { readDay, readTime } from './times.ts'
 import { needsFor, patienceOf, refuseRest, type Whose, whosePatience } from './whose.ts'
 
 export const digest: Command = {

@@ -1,8 +1,8 @@
 import { AppError } from '../../../errors/errors.ts'
+import { readTime } from '../../../text/calendar.ts'
 import { quietForm, quietOff, quietSet } from '../../../views/page/calm.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
-import { readTime } from './times.ts'
 import { needsFor, patienceOf, refuseRest, type Whose, whosePatience } from './whose.ts'
 
 export const quiet: Command = {

@@ -7,6 +7,7 @@ import { lookedAgain } from '../../../views/page/watches.ts'
 import { withMigration } from '../../find/find.ts'
 import { type Found, type Outdated, standingOf } from '../../find/found.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { deadlinesOf } from '../watch/deadline.ts'
 import { withMeasured } from './measured.ts'
 
 export const status: Command = {
@@ -39,10 +40,11 @@ async function answer(
 ): Promise<Reply> {
   const { provider } = found
   const migration = await withRequested(read, found, tools)
+  const deadlines = await deadlinesOf(migration, invocation.origin.channel, tools.store)
   const purpose = invocation.flags.share ? 'shared' : 'reply'
   return {
     type: 'message',
-    message: migrationCard({ migration, provider, purpose, ...(outdated && standingOf(outdated)) }),
+    message: migrationCard({ migration, provider, purpose, deadlines, ...(outdated && standingOf(outdated)) }),
   }
 }
 

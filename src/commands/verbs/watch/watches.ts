@@ -55,7 +55,7 @@ function standsIn({ damaged }: Pick<Channel, 'damaged'>): boolean {
 type Seen = { user: string; sighted: Sighted | undefined; sent: Channel | undefined }
 
 function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
-  const { id, account, migrationId, channel, createdBy, calling, ended } = watch
+  const { id, account, migrationId, channel, createdBy, calling, deadline, ended } = watch
   const { migration, trouble } = sighted ?? {}
   const { broken, receipts, damaged, held } = sent ?? {}
   const { deliveredAt } = receipts?.[id] ?? {}
@@ -66,7 +66,7 @@ function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
     createdBy,
     isOwn: createdBy === user,
     waiting: waiting.length,
-    ...defined({ waitingSince: waiting[0], calling, ended, deliveredAt, migration }),
+    ...defined({ waitingSince: waiting[0], calling, deadline, ended, deliveredAt, migration }),
     ...(damaged !== undefined && standsIn({ damaged }) && { damagedSince: damaged.since }),
     ...(trouble && { blind: { what: trouble.what, since: trouble.since } }),
     ...(held && { held: { method: held.method, since: held.since } }),
