@@ -12,6 +12,7 @@ import {
   type Status,
   type Vote,
 } from './request.ts'
+import { warningKey, warningsOf } from './warnings.ts'
 
 /** The outcome of a change of a request: the changed request, or the refusal. All functions in this file are pure. */
 export type Transition = { ok: true; request: MigrationRequest } | { ok: false; refusal: Refusal }
@@ -26,6 +27,8 @@ export type Refusal =
   | { type: 'reason missing' }
   | { type: 'already voted'; at: number }
   | { type: 'content changed' }
+  /** The person was not shown what the checks warn of. `key`: what an approval despite them carries. */
+  | { type: 'warned'; warnings: readonly PreflightCheck[]; key: string; ballot: Pick<Ballot, 'reason' | 'breaksGlass'> }
   | { type: 'other account'; account: string }
   | { type: 'decided'; status: Status; by: readonly string[] }
   | { type: 'expired'; at: number }
@@ -40,6 +43,8 @@ export type Ballot = {
   approvers?: readonly Subject[]
   /** Beginning of the hash of the content that the person saw. If absent, the content as it was first requested. */
   seenHash?: string
+  /** Key of the warnings that the person saw. Only approvals look at it. */
+  warned?: string
   /** The identity of the request's account now. Only approvals look at it. */
   identity?: string
   reason?: string
@@ -83,7 +88,14 @@ function refusalOf(request: MigrationRequest, ballot: Ballot): Refusal | undefin
   const unfit = unfitnessOf(request, ballot)
   if (unfit !== undefined) return unfit
   const before = request.votes.find(({ user }) => user === decider.user)
-  return before === undefined || type === 'reject' ? undefined : { type: 'already voted', at: before.at }
+  if (type === 'reject') return undefined
+  return before === undefined ? warningTo(request, ballot) : { type: 'already voted', at: before.at }
+}
+
+function warningTo(request: MigrationRequest, { warned, reason, breaksGlass }: Ballot): Refusal | undefined {
+  const key = warningKey(request)
+  if (key === undefined || key === warned) return undefined
+  return { type: 'warned', warnings: warningsOf(request), key, ballot: defined({ reason, breaksGlass }) }
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   requestIdFor,
 } from '../requests/open.ts'
 import { contentOf } from '../requests/trail.ts'
+import { warnedWords } from '../views/request/card.ts'
 import { decidedMessage, lookingMessage } from '../views/request/forms.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from './machine/command.ts'
 import { type Act, admit, enact } from './machine/enact.ts'
@@ -99,6 +100,7 @@ export type VoteOrder = {
   request: MigrationRequest
   reason?: string
   seenHash?: string
+  warned?: string
   breaksGlass?: boolean
 }
 
@@ -201,15 +203,16 @@ export function reasonIn({ words, answers }: Invocation): { reason?: string } {
   return reason === '' ? {} : { reason }
 }
 
-/** The hash of the content that the person saw, if a button carries one. */
-export function seenIn({ flags }: Invocation): { seenHash?: string } {
-  return flags.hash === undefined ? {} : { seenHash: flags.hash }
+/** The hash of the content that the person saw, and the key of the warnings, if a button carries them. */
+export function seenIn({ flags: { hash, warned } }: Invocation): { seenHash?: string; warned?: string } {
+  return defined({ seenHash: hash, warned })
 }
 
 /** The command that a form sends, bound to the content that the form shows. */
 export function commandWithHash(verb: string, request: MigrationRequest, { flags }: Invocation): string {
   const alone = flags['break-glass'] === undefined ? '' : ' --break-glass'
-  return `${verb} ${request.id} --hash ${seenHash(request, flags)}${alone}`
+  const warned = verb === 'approve' ? warnedWords(request) : ''
+  return `${verb} ${request.id} --hash ${seenHash(request, flags)}${warned}${alone}`
 }
 
 /** Hash of the content that a form shows: the present one, unless the form was opened over an older one. */

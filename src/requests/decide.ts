@@ -3,7 +3,9 @@ import { approversFor } from '../approvals/policy.ts'
 import { RequestRefused } from '../approvals/refused.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
 import * as to from '../approvals/transitions.ts'
+import { warningKey } from '../approvals/warnings.ts'
 import type { Clock } from '../async/clock.ts'
+import { defined } from '../defined.ts'
 import { AppError } from '../errors/errors.ts'
 import { identityOf } from '../fleet/judge/identity.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -12,7 +14,7 @@ import type { Held } from './lease.ts'
 import type { Note } from './notes.ts'
 import { currentPolicy } from './policies.ts'
 
-export type Decision = Pick<to.Ballot, 'type' | 'seenHash' | 'reason' | 'breaksGlass'> & { user: string }
+export type Decision = Pick<to.Ballot, 'type' | 'seenHash' | 'warned' | 'reason' | 'breaksGlass'> & { user: string }
 
 export type Deciding = {
   store: WorkspaceStore
@@ -39,7 +41,8 @@ export async function assertDecidable(
   decision: Omit<Decision, 'reason'>,
   deciding: Deciding,
 ): Promise<void> {
-  const transition = await judge(request, { ...decision, reason: anyReason }, deciding)
+  const warned = warningKey(request)
+  const transition = await judge(request, { ...decision, reason: anyReason, ...defined({ warned }) }, deciding)
   if (!transition.ok) throw new RequestRefused(request, transition.refusal)
 }
 

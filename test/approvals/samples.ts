@@ -21,7 +21,11 @@ export function aSpec(changes: Partial<Spec> = {}): Spec {
 
 export const passed: readonly PreflightCheck[] = [
   { name: 'credentials', outcome: 'pass', what: 'The keys are accepted' },
-  { name: 'quota', outcome: 'warn', what: 'Three more tasks fit', next: 'End others first' },
+  { name: 'quota', outcome: 'pass', what: 'Three more tasks fit' },
+]
+export const warned: readonly PreflightCheck[] = [
+  ...passed,
+  { name: 'same migration', outcome: 'warn', what: 'Another migration writes the same objects', next: 'Wait for it' },
 ]
 
 export function aPolicy(changes: Partial<ApprovalPolicy> = {}): ApprovalPolicy {

@@ -178,7 +178,17 @@ const refusal: fc.Arbitrary<Refusal> = fc.oneof(
   fc.record({ type: fc.constant('not an approver'), role: fc.constantFrom(...roles) }),
   fc.record({ type: fc.constantFrom('already voted', 'expired'), at: moment }),
   fc.record({ type: fc.constant('other account'), account: hostile }),
+  fc.record({
+    type: fc.constant('warned'),
+    warnings: fc.array(check, { maxLength: 5 }),
+    key: fc.constant('0f1e2d3c'),
+    ballot: fc.record({ reason: hostile, breaksGlass: flag }, { requiredKeys: [] }),
+  }),
   fc.record({ type: fc.constant('decided'), status, by: fc.array(userId, { maxLength: 5 }) }),
 )
 
-export const anyRefusal: fc.Arbitrary<Refused> = fc.record({ request: fc.stringMatching(/^r-[0-9a-f]{6}$/), refusal })
+export const anyRefusal: fc.Arbitrary<Refused> = fc.record({
+  request: fc.stringMatching(/^r-[0-9a-f]{6}$/),
+  refusal,
+  hash: fc.stringMatching(/^[0-9a-f]{8}$/),
+})

@@ -100,6 +100,8 @@ export const flagKinds = {
   /** Fingerprint of what a form began with, to notice that somebody else has changed it since. */
   seen: 'value',
   hash: 'value',
+  /** Key of the warnings that somebody saw who approves a request. */
+  warned: 'value',
   draft: 'value',
   step: 'value',
   like: 'value',

@@ -8,15 +8,43 @@ import {
   shortHash,
   type Vote,
 } from '../../approvals/request.ts'
+import { warningKey, warningsOf } from '../../approvals/warnings.ts'
 import { defined } from '../../defined.ts'
+import type { PreflightCheck } from '../../migrations/spec/spec.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { subjectsText } from '../access/roles.ts'
+import { muteChoices } from '../act/mute.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
+import { cut, limits } from '../blocks/limits.ts'
 import type { Message } from '../blocks/message.ts'
 import { supportLine } from '../words/cloud-words.ts'
+import { plural } from '../words/format.ts'
 import { briefCheckLines, checkLines, sizeLine, specLines } from '../words/spec-lines.ts'
 import { at, code, escaped, named, notice, sentence } from '../words/text.ts'
 import { route } from '../words/words.ts'
+import { remedyFor } from './stuck.ts'
+
+/**
+ * The card of a request as an approver sees it in private: why they get it, and how to hear of such requests later. Once it is
+ * decided, it only says so.
+ */
+export function approverCard(request: MigrationRequest, channel: string): Message {
+  const { status, spec, id } = request
+  const isWaiting = status.type === 'waiting'
+  const { account } = spec
+  const [buttons, menu] = requestChoices(request)
+  const alone = menu.filter(({ command }) => command.startsWith('approve '))
+  const card = `Its card is in <#${escaped(channel)}>.`
+  return {
+    text: notice(`${stateWord(request)}: ${id}, ${routeOf(request)}`),
+    blocks: [
+      requestHeading(request),
+      ...requestDetails(request, { isBrief: true }),
+      context(isWaiting ? `You get this because you can approve it. ${card}` : card),
+      ...(isWaiting ? choices(buttons, [...alone, ...muteChoices(account, 'me')]) : []),
+    ],
+  }
+}
 
 /** The card of a request: its content, its state, and what people can do about it. */
 export function requestCard(request: MigrationRequest): Message {
@@ -86,7 +114,7 @@ export function standingLines(request: MigrationRequest): string {
   const subjects = able?.subjects ?? approvers ?? []
   const isNaming = approvers !== undefined || subjects.length > 0
   const who = isNaming ? [`Approvers: ${subjectsText(subjects)}`] : []
-  const stuck = isStuck(request, able) ? [':warning: Too few people can approve this'] : []
+  const stuck = isStuck(request, able) ? [`:warning: Too few people can approve this. ${remedyFor(request)}`] : []
   return [stateLine(request), ...who, ...stuck].join('\n')
 }
 
@@ -151,7 +179,7 @@ function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
   return [
     [
       { label: 'Review', command: `review ${id}` },
-      { label: 'Approve', command: `approve ${seen}`, style: 'primary' },
+      approveChoice(request),
       { label: 'Reject', command: `reject ${seen}`, style: 'danger' },
     ],
     [
@@ -160,6 +188,33 @@ function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
       { label: 'Withdraw', command: `withdraw ${id}` },
     ],
   ]
+}
+
+/** The button that approves. Beside a warning, it asks once more and names it. */
+function approveChoice(request: MigrationRequest): Choice {
+  const warnings = warningsOf(request)
+  const command = `approve ${request.id} --hash ${shortHash(request)}${warnedWords(request)}`
+  return {
+    label: 'Approve',
+    command,
+    style: 'primary',
+    ...(warnings.length > 0 && {
+      confirm: { title: 'Approve despite this?', text: warningText(warnings), yes: 'Approve anyway' },
+    }),
+  }
+}
+
+/** What a command carries that approves despite the warnings of a request. */
+export function warnedWords(request: Pick<MigrationRequest, 'checks'>): string {
+  const key = warningKey(request)
+  return key === undefined ? '' : ` --warned ${key}`
+}
+
+/** The warnings without formatting, for a dialog. */
+function warningText(warnings: readonly PreflightCheck[]): string {
+  const [first, ...more] = warnings
+  const rest = more.length === 0 ? '' : ` (and ${plural(more.length, 'more warning')} on the card)`
+  return `${cut(first?.what ?? '', limits.confirmText - rest.length)}${rest}`
 }
 
 /** Whether a request came to nothing, so that people who still want the migration have to request it again. */

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { RequestRefused } from '../../approvals/refused.ts'
 import { isBeingCreated, type MigrationRequest, shortHash } from '../../approvals/request.ts'
 import type { Refusal } from '../../approvals/transitions.ts'
+import { warningsOf } from '../../approvals/warnings.ts'
 import { defined } from '../../defined.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { button, type Choice, choices, menu, section } from '../blocks/elements.ts'
@@ -11,6 +12,7 @@ import type { Message, Modal } from '../blocks/message.ts'
 import { messageModal } from '../blocks/problem.ts'
 import { rows } from '../blocks/rows.ts'
 import { plural } from '../words/format.ts'
+import { checkLines } from '../words/spec-lines.ts'
 import { at, code, escaped, notice } from '../words/text.ts'
 import {
   canRequestAgain,
@@ -73,12 +75,14 @@ export type ReasonForm = { request: MigrationRequest; verb: 'approve' | 'reject'
 
 /** The form for the reason of a rejection, or of an approval by one person alone. */
 export function reasonForm({ request, verb, command, channel }: ReasonForm): Modal {
+  const warnings = verb === 'approve' ? warningsOf(request) : []
   return formModal({
     title: verb === 'reject' ? 'Reject' : 'Approve alone',
     submit: verb === 'reject' ? 'Reject' : 'Approve',
     memo: memoOf(command, channel),
     blocks: [
       section(`*${routeOf(request)}*\n${code(request.id)}, requested by ${mention(request.requestedBy)}`),
+      ...(warnings.length === 0 ? [] : [section(checkLines(warnings).join('\n'))]),
       question({
         name: 'reason',
         label: 'Reason',
@@ -132,7 +136,8 @@ export function lookingMessage(request: MigrationRequest): Message {
 }
 
 /** The answer if a decision or a change does not count, with the reason. */
-export function voteRefused({ request, refusal }: Refused, offered: readonly Choice[] = []): Message {
+export function voteRefused({ request, refusal, hash }: Refused, offered: readonly Choice[] = []): Message {
+  if (refusal.type === 'warned') return warnedOf({ request, hash, refusal })
   return {
     text: notice(`Nothing was changed: ${request}`),
     blocks: [
@@ -142,7 +147,25 @@ export function voteRefused({ request, refusal }: Refused, offered: readonly Cho
   }
 }
 
-export type Refused = Pick<RequestRefused, 'request' | 'refusal'>
+/** The warnings that somebody has to see who approves a request, and the button that approves all the same. */
+function warnedOf({ request, hash, refusal }: Refused & { refusal: Extract<Refusal, { type: 'warned' }> }): Message {
+  const { warnings, key, ballot } = refusal
+  const alone = ballot.breaksGlass ? ' --break-glass' : ''
+  const reason = ballot.reason === undefined ? '' : ` ${ballot.reason}`
+  const command = `approve ${request} --hash ${hash} --warned ${key}${alone}${reason}`
+  return {
+    text: notice(`Not approved yet: ${request}`),
+    blocks: [
+      section(`*Not approved yet.* Before you approve ${code(request)}:\n${checkLines(warnings).join('\n')}`),
+      ...choices([
+        { label: 'Approve anyway', command, style: 'danger' },
+        { label: 'Review', command: `review ${request}` },
+      ]),
+    ],
+  }
+}
+
+export type Refused = Pick<RequestRefused, 'request' | 'refusal' | 'hash'>
 
 function refusalText(refusal: Refusal): string {
   switch (refusal.type) {
@@ -166,6 +189,8 @@ function refusalText(refusal: Refusal): string {
       return 'It has changed since you looked at it. Review it again first.'
     case 'other account':
       return replacedText(refusal.account)
+    case 'warned':
+      return checkLines(refusal.warnings).join('\n')
     case 'decided':
       return decidedText(refusal)
     case 'expired':

@@ -16,7 +16,7 @@ export type Stuck = Pick<MigrationRequest, 'approvers' | 'votes' | 'able'> & {
  * it.
  */
 export function stuckText(request: Stuck, menders: readonly Subject[]): string {
-  return `:warning: *${shortageOf(request)}* ${whyStuck(request)}\n${remedy(request, menders)}`
+  return `:warning: *${shortageOf(request)}* ${whyStuck(request)}\n${remedyFor(request, menders)}`
 }
 
 function shortageOf({ terms, votes, able }: Stuck): string {
@@ -33,7 +33,11 @@ function whyStuck({ approvers, spec }: Stuck): string {
   return `Somebody else needs ${whom}, and has to be a full member of this workspace. Guests and people from other workspaces can’t approve.`
 }
 
-function remedy({ approvers, spec }: Stuck, menders: readonly Subject[]): string {
+/** What makes a request approvable that too few people can approve: who can do it, and what they type. */
+export function remedyFor(
+  { approvers, spec }: Pick<Stuck, 'approvers' | 'spec'>,
+  menders: readonly Subject[] = [],
+): string {
   const who = menders.length === 0 ? 'A Ferry admin' : subjectsText(menders, mostMenders)
   return approvers === undefined
     ? `${who} can give somebody the role: ${code(`/migrate roles give @person approver ${spec.account}`, 80)}`
