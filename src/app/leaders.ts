@@ -87,6 +87,7 @@ export function createLeaders(parts: LeadersParts): Leaders {
   const requests = createRequests({
     ...parts,
     store: { ...store, in: storeIn, workspaces: async () => led() },
+    show: (workspace, id) => leader.of(workspace)?.showRequest(id),
     lookNow: (workspace, account, id) => wake(workspace, { what: 'look', account, ids: [id] }),
   })
   const answer = (workspace: string, question: FleetQuestion) => answerHere(leader.of(workspace), question)
@@ -99,9 +100,7 @@ export function createLeaders(parts: LeadersParts): Leaders {
       links.questions = await startQuestions({ self, store, holderOf, answer, questionSchema, answerSchema })
       await leader.start()
     },
-    async tick() {
-      await Promise.all([requests.tend(), rounds.tick()])
-    },
+    tick: async () => void (await Promise.all([requests.tend(), rounds.tick()])),
     lastTickAt: rounds.lastTickAt,
     of: leader.of,
     led,

@@ -1,4 +1,5 @@
 import type { Subject } from '../access/roles.ts'
+import type { MigrationRequest } from '../approvals/request.ts'
 import { takeClockSet } from '../fleet/judge/clock-set.ts'
 import { loadFleet } from '../fleet/persist.ts'
 import { fleetsOf, type WorkspaceFleet } from '../fleet/workspace-fleet.ts'
@@ -8,17 +9,18 @@ import { createDeciding } from '../notify/decide/deciding.ts'
 import { loadGroups } from '../notify/decide/groups.ts'
 import { refreshAcks, refreshSubscriptions, refreshWatches } from '../notify/refresh.ts'
 import { repairChannels } from '../notify/threads/damage.ts'
+import { createRequestNotices } from '../notify/threads/request-notices.ts'
 import type { Asked } from '../observe/observer.ts'
 import type { ReadOutcome } from '../observe/parts.ts'
 import { followSets } from '../observe/sets.ts'
-import { peopleAmong, reachable } from '../requests/approvers.ts'
+import { approversToTell, type People, peopleAmong, reachable } from '../requests/approvers.ts'
 import { peopleIn } from '../requests/requests.ts'
 import { loadChannels } from '../send/channels.ts'
 import type { Threads } from '../send/thread/threads.ts'
 import type { Lease } from '../store/store.ts'
 import { endWatchesOf, observerOf } from './knows.ts'
 import type { LedWorkspaceParts, Opened } from './opened.ts'
-import { showFirst, tell, threadsOf } from './says.ts'
+import { showFirst, showRequest, tell, threadsOf } from './says.ts'
 
 /** A workspace in the hands of the replica that leads it. */
 export type LedWorkspace = Led & {
@@ -29,6 +31,8 @@ export type LedWorkspace = Led & {
   repaint(): void
   /** Names of the accounts to be read in a round. */
   accounts(): Promise<string[]>
+  /** Brings up to date what is shown of a request. Returns at once. */
+  showRequest(id: string): void
   /** Reads one account, and ends the watches that are over. Never rejects. */
   read(account: string, asked?: Asked): Promise<ReadOutcome>
   /** Takes into account that somebody set the clock, in milliseconds: ahead or, if negative, back. */
@@ -55,14 +59,10 @@ export async function openLedWorkspace(
   const { providers, events, clock } = parts
   delivery.remember(workspace, channels.all())
   const people = peopleIn(workspace, parts)
-  const asking = {
-    store,
-    reachable: (subjects: readonly Subject[]) => reachable(subjects, people),
-    peopleOf: (subjects: readonly Subject[]) => peopleAmong(subjects, people),
-    admins: parts.admins,
-  }
+  const asking = { store, ...whoIsReached(people), admins: parts.admins }
   const deciding = createDeciding({ ...asking, fleet, groups, channels, providers, events, now: clock.now })
-  const opened = { workspace, lease, store, fleet, channels, groups, deciding, signal }
+  const requestNotices = createRequestNotices({ channels, ...whoIsReached(people) })
+  const opened = { workspace, lease, store, fleet, channels, groups, deciding, requestNotices, signal }
   const observer = observerOf(opened, parts)
 
   async function read(account: string, asked?: Asked): Promise<ReadOutcome> {
@@ -86,6 +86,7 @@ export async function openLedWorkspace(
     threads: threadsOf(opened, parts),
     accounts: observer.accounts,
     repaint: () => delivery.repaint(workspace, [...fleet.watches.keys()]),
+    showRequest: (id) => void showRequest(id, opened, parts),
     read,
     takeClockSet: (byMs) => takeClockSet(fleet, byMs),
     hear(wake) {
@@ -97,6 +98,14 @@ export async function openLedWorkspace(
       ending.abort()
       await Promise.all([heard, observer.idle(), delivery.idle(workspace)])
     },
+  }
+}
+
+function whoIsReached(people: People) {
+  return {
+    reachable: (subjects: readonly Subject[]) => reachable(subjects, people),
+    peopleOf: (subjects: readonly Subject[]) => peopleAmong(subjects, people),
+    approversToTell: (request: MigrationRequest) => approversToTell(request, people),
   }
 }
 

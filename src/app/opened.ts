@@ -3,6 +3,7 @@ import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Deciding } from '../notify/decide/deciding.ts'
 import type { Groups } from '../notify/decide/groups.ts'
 import type { EventTable } from '../notify/events.ts'
+import type { RequestNotices } from '../notify/threads/request-notices.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { WorkspacePeople } from '../requests/requests.ts'
 import type { Channels } from '../send/channels.ts'
@@ -33,5 +34,6 @@ export type Opened = {
   channels: Channels
   groups: Groups
   deciding: Deciding
+  requestNotices: RequestNotices
   signal: AbortSignal
 }

@@ -19,7 +19,7 @@ import type { LedWorkspaceParts, Opened } from './opened.ts'
 
 /** Collects the threads of a workspace, of all kinds. Channels are repaired and decisions made before any is sent. */
 export function threadsOf(opened: Opened, { providers, events, clock, admins }: LedWorkspaceParts): Threads {
-  const { store, fleet, channels, groups, deciding, signal } = opened
+  const { store, fleet, channels, groups, deciding, requestNotices, signal } = opened
   const sources = { fleet, groups, channels, providers, events }
   const watches = watchThreads({
     requests: store.requests,
@@ -49,13 +49,14 @@ export function threadsOf(opened: Opened, { providers, events, clock, admins }: 
       watches,
       requestThreads({ requests: store.requests, channels }),
       escalationThreads(sources),
-      privateNotices({ channels }),
+      privateNotices({ channels, patience: fleet.patience, now: clock.now }),
     ],
     admins,
     async review() {
       await repairChannels({ ...opened, now: clock.now() })
       await forgetHeld(channels, clock.now())
       await deciding.review()
+      await requestNotices.keepAll(await store.requests.list())
     },
     signal,
     clock,
@@ -79,6 +80,23 @@ export async function tell(
   } catch (error) {
     // The next round decides again.
     if (!signal.aborted) log.warn({ workspace, err: error }, 'What has happened could not be told')
+  }
+}
+
+/** Brings the card of a request up to date, and what approvers are told of it in private. Never rejects. */
+export async function showRequest(
+  id: string,
+  { workspace, store, requestNotices, signal }: Opened,
+  { delivery, log }: LedWorkspaceParts,
+): Promise<void> {
+  delivery.nudge(workspace, id, { urgency: 'card' })
+  try {
+    const record = await store.requests.get(id)
+    const told = record === undefined || signal.aborted ? [] : await requestNotices.keep(record)
+    for (const thread of told) delivery.nudge(workspace, thread, { urgency: 'card' })
+  } catch (error) {
+    // The next round does so again.
+    if (!signal.aborted) log.warn({ workspace, request: id, err: error }, 'Approvers could not be told')
   }
 }
 

@@ -89,15 +89,29 @@ const mostTold = 10
  * Slack user ids of the subjects whom a private message can reach, and of such members of user groups among them: ten at
  * most. A user group about which Slack says nothing adds nobody.
  */
-export async function peopleAmong(subjects: readonly Subject[], asking: People): Promise<readonly string[]> {
+export async function peopleAmong(
+  subjects: readonly Subject[],
+  asking: People,
+  kinds: readonly Kind[] = ['member', 'guest'],
+): Promise<readonly string[]> {
   const groups = await Promise.all(
     subjects.map(async ({ type, id }) =>
       type === 'user' ? [id] : ((await asking.membersOf(id).catch(unlessAppError)) ?? []),
     ),
   )
   const people = [...new Set(groups.flat())].map((id): Subject => ({ type: 'user', id }))
-  const reached = await reachable(people.slice(0, mostPeople), asking)
+  const reached = await sift(people.slice(0, mostPeople), kinds, asking)
   return reached.map(({ id }) => id).slice(0, mostTold)
+}
+
+/** Slack user ids of the people who can approve a request and are told of it in private: ten at most. */
+export async function approversToTell(
+  { able, requestedBy, votes, terms }: MigrationRequest,
+  asking: People,
+): Promise<readonly string[]> {
+  const people = await peopleAmong(able?.subjects ?? [], asking, ['member'])
+  const voted = new Set(votes.map(({ user }) => user))
+  return people.filter((id) => !voted.has(id) && (id !== requestedBy || terms.allowsSelf))
 }
 
 /** The subjects who are of one of the kinds, or may be because Slack does not say. */

@@ -2,7 +2,6 @@ import type { Clock } from '../async/clock.ts'
 import { createSingleFlight } from '../async/single-flight.ts'
 import { isAppError } from '../errors/errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
-import type { Delivery } from '../send/delivery.ts'
 import type { Account, Store } from '../store/store.ts'
 import type { People } from './approvers.ts'
 import { leaseMs, whileFree } from './lease.ts'
@@ -28,7 +27,8 @@ export type RequestParts = {
   store: Pick<Store, 'in' | 'workspaces' | 'claim'>
   providers: readonly Provider[]
   connect(workspace: string, account: Account): Connection
-  delivery: Pick<Delivery, 'nudge'>
+  /** Shows what has become of a request. Returns at once. */
+  show(workspace: string, id: string): void
   lookNow(workspace: string, account: string, migrationId: string): void
   people: WorkspacePeople
   clock: Clock
@@ -67,7 +67,7 @@ export function createRequests(parts: RequestParts): Requests {
 
   return {
     attend(workspace, id) {
-      parts.delivery.nudge(workspace, id, { urgency: 'card' })
+      parts.show(workspace, id)
       void work({ workspace, id, isAsked: true })
     },
     async tend() {
@@ -102,7 +102,7 @@ async function tendFor(parts: RequestParts, job: Tending): Promise<void> {
       if (isDone || !isAsked) break
       await parts.clock.sleep(askAgainMs, ending)
     }
-    parts.delivery.nudge(workspace, id, { urgency: 'card' })
+    parts.show(workspace, id)
   } catch (error) {
     parts.log.error({ workspace, request: id, err: error }, 'A request could not be tended')
   }

@@ -65,6 +65,7 @@ export async function afterRefusal(error: AppError, refused: Refused): Promise<A
 
 async function afterFinalRefusal(reason: string, refused: Refused): Promise<Aftermath> {
   const { threads, thread, receipt, step } = refused
+  if (thread.notice !== undefined && step.type === 'edit card') return giveUpEdit(step.hash, refused)
   if (thread.notice !== undefined) return afterUndeliverable(reason, thread.notice, refused)
   if (step.type === 'edit card' && step.of !== 'card' && cardGone.includes(reason)) {
     await threads.channels.change(thread.channel, (before) => withReceipt(before, thread.id, withoutSaid(receipt)))
@@ -168,6 +169,12 @@ export function withTroubleUntold(record: Channel): Channel {
 /** What is wrong with a channel already, if it has the same cause. */
 function sameTrouble({ broken }: Channel, reason: string): Broken | undefined {
   return broken !== undefined && isSameRefusal(broken.reason, reason) ? broken : undefined
+}
+
+/** What somebody was told in private can't be edited any more, or they have deleted it: it stays as it is. */
+async function giveUpEdit(cardHash: string, { threads, thread, receipt }: Refused): Promise<Aftermath> {
+  await threads.channels.change(thread.channel, (before) => withReceipt(before, thread.id, { ...receipt, cardHash }))
+  return { type: 'again' }
 }
 
 /** Slack does not let Ferry reach a person: the next in line is told. */

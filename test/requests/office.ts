@@ -176,7 +176,7 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
     store,
     providers: [cloud.provider],
     connect: () => connection,
-    delivery: isSilent ? { nudge: () => {} } : delivery,
+    show: (workspace, id) => (isSilent ? undefined : delivery.nudge(workspace, id, { urgency: 'card' })),
     people: {
       kindOf: (_, user) => leasing.kindOf(user),
       membersOf: (_, group) => leasing.membersOf(group),

@@ -156,7 +156,7 @@ function threadsOf(
         .map(({ decidedAt }) => decidedAt),
   })
   const requests = requestThreads({ requests: workspace.requests, channels: own.channels })
-  const sources = [source, requests, privateNotices(own)]
+  const sources = [source, requests, privateNotices({ ...own, patience: new Map(), now: clock.now })]
   return createThreads({ ...own, clock, admins: async () => admins, review: async () => {}, sources })
 }
 

@@ -6,7 +6,7 @@ import { escalationMessage } from '../../views/notice/escalation.ts'
 import { groupRowOf } from '../events.ts'
 import { eventsOf, messagesOf, type WatchSources, watchedOf } from '../threads/news.ts'
 import type { Groups } from './groups.ts'
-import { noticeKey, privateNoticesFor, threadsOfNotices, withoutOldNotices } from './private-calls.ts'
+import { accountOf, noticeKey, privateNoticesFor, threadsOfNotices, withoutOldNotices } from './private-calls.ts'
 import type { ResponderParts } from './responders.ts'
 
 type Noticing = WatchSources & Pick<ResponderParts, 'peopleOf'> & { groups: Groups; channels: Channels; now(): number }
@@ -49,7 +49,7 @@ async function escalationNotices(
     fresh.map(async (group): Promise<[string, PrivateNotice]> => {
       const { at = 0, to = [] } = group.escalated ?? {}
       const message = escalationMessage(group, { isPrivate: true, title: groupRowOf(group.cause, events).title })
-      return [escalationKey(group), newNotice(message, await peopleOf(to), at)]
+      return [escalationKey(group), newNotice(message, await peopleOf(to), { at, ...accountOf(group) })]
     }),
   )
   return Object.fromEntries(notices)

@@ -46,6 +46,15 @@ export function dueFor({ mutedUntil = 0, quietHours, digest }: Calm, at: number)
   return quietHours === undefined ? collected : afterQuiet(quietHours, collected)
 }
 
+/** When a person may be called about something that happened at a time. A digest of their own holds no call back. Pure. */
+export function callDueAt(
+  patience: Omit<Patience, 'of'> | undefined,
+  { at, about = { account: '' } }: { at: number; about?: MutedSubject | undefined },
+): number {
+  const { digest: _, ...calm } = calmFor(patience ?? {}, about)
+  return dueFor(calm, at)
+}
+
 /** The end of the quiet hours in which a time lies. The time itself if it lies in none. */
 function afterQuiet({ from, to, timeZone }: NonNullable<Calm['quietHours']>, at: number): number {
   const time = localTime(at, timeZone)

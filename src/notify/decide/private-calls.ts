@@ -1,4 +1,5 @@
 import type { Responder } from '../../access/owners.ts'
+import { defined } from '../../defined.ts'
 import { newNotice, noticeId } from '../../send/private/private-notices.ts'
 import type { Channel, Group, Member, OutgoingMessage, PrivateNotice } from '../../store/store.ts'
 import { calledMessage } from '../../views/notice/called.ts'
@@ -6,7 +7,13 @@ import { everyResponder } from './calls.ts'
 import type { ResponderParts } from './responders.ts'
 
 /** A call in private that has not been written down: under which key, when, whom, and what they are told. */
-type PrivateCall = { key: string; at: number; responders: readonly Responder[]; told: OutgoingMessage }
+type PrivateCall = {
+  key: string
+  at: number
+  responders: readonly Responder[]
+  told: OutgoingMessage
+  about?: PrivateNotice['about']
+}
 
 /** What a member's message says, and what the message about a group says that has grown. */
 export type Telling = {
@@ -19,10 +26,14 @@ function privateCallsIn(groups: readonly Group[], { notices = {} }: Channel, tel
   const calls = groups.flatMap((group): (PrivateCall | undefined)[] => [
     ...group.members.map((member) => {
       const told = inPrivate(member.responders).length === 0 ? undefined : telling.toldOf(member)
-      return told && callOf(noticeKey('call', `${member.seq} ${member.watchId}`), member.responders, told)
+      const about = { account: member.account, ids: [member.migrationId] }
+      return told && callOf(noticeKey('call', `${member.seq} ${member.watchId}`), member.responders, { told, about })
     }),
     ...(group.passedResponders ?? []).map(({ size, responders }) =>
-      callOf(noticeKey('call', `${size} ${group.id}`), responders, telling.toldOfSize(group, size)),
+      callOf(noticeKey('call', `${size} ${group.id}`), responders, {
+        told: telling.toldOfSize(group, size),
+        ...accountOf(group),
+      }),
     ),
   ])
   return calls.flatMap((call) => (call === undefined || call.key in notices ? [] : [call]))
@@ -36,11 +47,17 @@ export function noticeKey(what: 'call' | 'escalation' | 'request', about: string
 function callOf(
   key: string,
   responders: readonly Responder[] | undefined,
-  told: OutgoingMessage,
+  told: Pick<PrivateCall, 'told' | 'about'>,
 ): PrivateCall | undefined {
   const those = inPrivate(everyResponder([{ responders: responders ?? [] }]))
   const at = those[0]?.called?.at
-  return at === undefined ? undefined : { key, at, responders: those, told }
+  return at === undefined ? undefined : { key, at, responders: those, ...told }
+}
+
+/** What a group is about, if all its members are of one account. */
+export function accountOf({ members }: Pick<Group, 'members'>): Pick<PrivateNotice, 'about'> {
+  const [account, ...others] = new Set(members.map((member) => member.account))
+  return account === undefined || others.length > 0 ? {} : { about: { account } }
 }
 
 function inPrivate(responders: readonly Responder[] = []): Responder[] {
@@ -55,9 +72,12 @@ export async function privateNoticesFor(
 ): Promise<Record<string, PrivateNotice>> {
   const calls = privateCallsIn(groups, record, telling)
   const notices = await Promise.all(
-    calls.map(async ({ key, at, responders, told }): Promise<[string, PrivateNotice]> => {
+    calls.map(async ({ key, at, responders, told, about }): Promise<[string, PrivateNotice]> => {
       const users = await peopleOf(responders)
-      return [key, newNotice(calledMessage(told, { channel: record.channel, responders }), users, at)]
+      return [
+        key,
+        newNotice(calledMessage(told, { channel: record.channel, responders }), users, { at, ...defined({ about }) }),
+      ]
     }),
   )
   return Object.fromEntries(notices)
@@ -70,10 +90,14 @@ export function threadsOfNotices(channel: string, notices: Readonly<Record<strin
   )
 }
 
+function isOfRequest(key: string): boolean {
+  return key.startsWith(noticeKey('request', ''))
+}
+
 /** The channel without notices of groups that are gone, once they are as old as any group gets. */
 export function withoutOldNotices(record: Channel, { now, keepMs }: { now: number; keepMs: number }): Channel {
   const { notices = {}, ...rest } = record
-  const kept = Object.entries(notices).filter(([, { at }]) => now - at <= keepMs)
+  const kept = Object.entries(notices).filter(([key, { at }]) => isOfRequest(key) || now - at <= keepMs)
   if (kept.length === Object.keys(notices).length) return record
   return kept.length === 0 ? rest : { ...rest, notices: Object.fromEntries(kept) }
 }

@@ -41,10 +41,27 @@ export function noticeAfter(before: PrivateNotice | undefined, { text, at, first
   return again.length === 0 ? before : { ...before, people: { ...before.people, ...waiting(again) } }
 }
 
+type Notice = Pick<PrivateNotice, 'at' | 'about' | 'isKept'>
+
 /** A notice that people are told in private, written down before it is sent. */
-export function newNotice(message: OutgoingMessage, users: readonly string[], at: number): PrivateNotice {
+export function newNotice(message: OutgoingMessage, users: readonly string[], notice: Notice): PrivateNotice {
   const { text, blocks } = message
-  return { at, text, blocks: [...blocks], people: waiting(users) }
+  return { ...notice, text, blocks: [...blocks], people: waiting(users) }
+}
+
+/** A notice that says something else now, and to more people. Those who were told see it change. */
+export function changedNotice(
+  before: PrivateNotice,
+  { text, blocks }: OutgoingMessage,
+  users: readonly string[],
+): PrivateNotice {
+  return { ...before, text, blocks: [...blocks], people: { ...waiting(users), ...before.people } }
+}
+
+/** A notice about what is over: who has not been told of it is not told any more. */
+export function endedNotice(before: PrivateNotice): PrivateNotice {
+  const people = Object.entries(before.people).filter(([, { state }]) => state !== 'waiting')
+  return { ...before, people: Object.fromEntries(people) }
 }
 
 /** Whether Slack lets Ferry reach none of the people of a notice. */

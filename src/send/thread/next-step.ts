@@ -126,7 +126,7 @@ function isResting({ broken }: State['channel'], now: number): boolean {
 }
 
 /**
- * A notice in private is one message, which is never edited. Trouble with Ferry's other messages in that conversation
+ * A notice in private is one message, which is edited only if the notice is kept up to date. Trouble with Ferry's other messages in that conversation
  * does not keep it waiting: if Slack refuses it, somebody else is told.
  */
 function noticeStep(
@@ -140,8 +140,11 @@ function noticeStep(
 ): Step | undefined {
   const urgency = 'stall'
   if (thread.channel === to.user) return { type: 'open', urgency, to }
-  if (receipt?.cardTs !== undefined) return undefined
   const { message, hash } = card
+  if (receipt?.cardTs !== undefined) {
+    const edit = { urgency: 'progress', ts: receipt.cardTs, message, hash, of: 'card' } as const
+    return receipt.cardHash === hash ? undefined : { type: 'edit card', ...edit }
+  }
   return begunOrNot({ urgency, deliveryKey: cardKey(thread, receipt), message, what: { type: 'card', hash } }, channel)
 }
 

@@ -78,6 +78,10 @@ const privateNoticeSchema = z.object({
   text: z.string(),
   /** What it shows besides its text. */
   blocks: listOf(blockSchema).exactOptional(),
+  /** Whether what people were told is kept up to date. */
+  isKept: z.literal(true).exactOptional(),
+  /** The migrations that it is about, so that it waits while somebody has muted them: without ids, the account's. */
+  about: z.object({ account: z.string(), ids: listOf(z.string()).exactOptional() }).exactOptional(),
   people: z.record(
     z.string(),
     z.discriminatedUnion('state', [
