@@ -9,7 +9,7 @@ export type Bench = {
   call(name: string, call?: Partial<LaneCall>): void
 }
 
-/** Calls write down their name and the second in which their turn came. */
+/** Calls write down their name and the second in which their turn came. Slack answers them at once. */
 export function createBench(): Bench {
   const clock = createManualClock()
   const startAt = clock.now()
@@ -23,6 +23,7 @@ export function createBench(): Bench {
       const turn = lanes.queue({ workspace: 'T1', channel: 'C1', method: 'post', urgency: 'progress', ...call })
       void turn.isOurs.then((isOurs) => {
         turn.use()
+        turn.end()
         made.push(isOurs ? `${name} ${(clock.now() - startAt) / 1000}` : `${name} never`)
       })
     },

@@ -54,6 +54,7 @@ describe('pace', () => {
     expect(await first.isOurs).toBe(true)
     await clock.advance(400)
     first.use()
+    first.end()
     await clock.advance(999)
     expect(made).toEqual([])
     await clock.advance(1)

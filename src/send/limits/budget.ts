@@ -8,8 +8,8 @@ export type Budget = {
   freeAt(call: Place, urgency: Urgency): number
   /** How calls of one queue are spaced now. */
   spacingOf(call: Place): Spacing
-  /** Counts a call that is about to be made. `settle(false)` gives it back, because it was not made. */
-  reserve(call: Place): { settle(isMade: boolean): void }
+  /** Counts a call that is about to be made. */
+  reserve(call: Place): Reserved
   /** Counts calls of a workspace that were made before, by this process or another. */
   remember(workspace: string, calls: readonly Made[]): void
   /** Slack asked to wait with calls like this one. */
@@ -18,6 +18,15 @@ export type Budget = {
   accepted(call: LaneCall): boolean
   /** Everything that Slack has asked to wait with. */
   holds(): Hold[]
+}
+/** A call that is counted. */
+export type Reserved = {
+  /** It is made at this moment. */
+  made(): void
+  /** Slack has answered it, so that it has arrived by now. */
+  answered(): void
+  /** It was not made, or Slack did not count it. */
+  giveBack(): void
 }
 /** Calls follow each other after `intervalMs`; at most `burst` that were saved up may follow at once. */
 export type Spacing = { intervalMs: number; burst: number }
@@ -50,6 +59,14 @@ const editEveryMs = minuteMs / (perMinute.update - savedEdits)
 /** While saved edits are missing, figures are edited at this pace, so that they come back and no pause is long. */
 const slowEditEveryMs = 2200
 
+/** Slack answers a call within this time of its arrival, in milliseconds, unless it or this machine is busy. */
+const usualAnswerMs = 250
+
+/** When a call that Slack has answered just now arrived there at the latest, as far as anybody can tell. */
+export function arrivedBy(clock: Pick<Clock, 'now'>): number {
+  return clock.now() - usualAnswerMs
+}
+
 /** Counts what has been used. `clock` measures spans: nobody can set it. */
 export function createBudget(clock: Clock): Budget {
   const spent = new Map<string, { at: number }[]>()
@@ -60,7 +77,7 @@ export function createBudget(clock: Clock): Budget {
       const key = keyOf(call)
       const recent = (spent.get(key) ?? []).filter(({ at }) => at > clock.now() - minuteMs)
       spent.set(key, recent)
-      const times = recent.map(({ at }) => at)
+      const times = recent.map(({ at }) => at).toSorted((a, b) => a - b)
       return Math.max(holds.freeAt(call), freeAfter(times, call.method, urgency))
     },
     spacingOf(call) {
@@ -73,8 +90,14 @@ export function createBudget(clock: Clock): Budget {
       const one = { at: clock.now() }
       spent.set(keyOf(call), [...(spent.get(keyOf(call)) ?? []), one])
       return {
-        settle(isMade) {
-          one.at = isMade ? clock.now() : Number.NEGATIVE_INFINITY
+        made() {
+          one.at = clock.now()
+        },
+        answered() {
+          one.at = Math.max(one.at, arrivedBy(clock))
+        },
+        giveBack() {
+          one.at = Number.NEGATIVE_INFINITY
         },
       }
     },

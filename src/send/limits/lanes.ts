@@ -1,5 +1,5 @@
 import type { Clock } from '../../async/clock.ts'
-import { createBudget, type Spacing, spacings } from './budget.ts'
+import { arrivedBy, type Budget, createBudget, type Spacing, spacings } from './budget.ts'
 import { type LaneCall, type Made, type Place, type Urgency, urgencies } from './calls.ts'
 import type { Hold } from './holds.ts'
 
@@ -22,15 +22,26 @@ export type Lanes = {
 export type Turn = {
   /** Resolves to true when the call may be made, to false when it was withdrawn or the lanes were stopped. */
   isOurs: Promise<boolean>
-  /** The call is made at this moment, from which the next one is spaced. */
+  /** The call is made at this moment. */
   use(): void
-  /** The turn is over, whether it was used or not. */
+  /** The turn is over: Slack has answered, or the call was not made. */
   end(): void
+  /** The turn is over: Slack refused the call because of its limits, and so does not count it. */
+  refused(): void
   /** Leaves the queue. */
   withdraw(): void
 }
 
-type Waiting = { urgency: Urgency; settle(isOurs: boolean): void; isUsed: Promise<boolean> }
+/** How long an answer may keep a channel waiting, in milliseconds. */
+const longestAnswerMs = 3000
+
+type Waiting = {
+  urgency: Urgency
+  settle(isOurs: boolean): void
+  isUsed: Promise<boolean>
+  /** Resolves when the turn is over, to whether Slack counts the call. */
+  isCounted: Promise<boolean>
+}
 type LaneQueue = {
   waiting: Waiting[]
   freeAt: number
@@ -64,12 +75,7 @@ export function createLanes(clock: Clock): Lanes {
         continue
       }
       const next = takeMostUrgent(queue.waiting)
-      const reserved = budget.reserve(call)
-      next?.settle(true)
-      // Something may still have to be stored before the call is made.
-      const isUsed = await next?.isUsed
-      reserved.settle(isUsed === true)
-      if (isUsed) queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), budget.spacingOf(call))
+      if (next !== undefined) await give(next, queue, { call, budget, clock })
     }
     queue.isRunning = false
   }
@@ -104,6 +110,42 @@ export function createLanes(clock: Clock): Lanes {
   }
 }
 
+/** Gives somebody the turn, and resolves when the call is made, or will not be. */
+async function give(
+  { settle, isUsed, isCounted }: Waiting,
+  queue: LaneQueue,
+  { call, budget, clock }: { call: LaneCall; budget: Budget; clock: Clock },
+): Promise<void> {
+  const reserved = budget.reserve(call)
+  settle(true)
+  // Something may still have to be stored before the call is made.
+  if (!(await isUsed)) return reserved.giveBack()
+  reserved.made()
+  queue.freeAt = nextFreeAt(queue.freeAt, clock.now(), budget.spacingOf(call))
+  const answered = call.method === 'post' ? holdUntilAnswered(queue, clock) : () => {}
+  void isCounted.then((is) => {
+    if (is) reserved.answered()
+    else reserved.giveBack()
+    answered()
+  })
+}
+
+/**
+ * A post counts from its arrival at Slack, and only the answer shows that it has arrived. So long the next one in the
+ * channel waits, within reason. Returns what is to be called when Slack has answered.
+ */
+function holdUntilAnswered(queue: LaneQueue, clock: Clock): () => void {
+  const earliest = queue.freeAt
+  const latest = Math.max(earliest, clock.now() + longestAnswerMs)
+  queue.freeAt = latest
+  return () => {
+    // Another post in the channel has been made or heard of since.
+    if (queue.freeAt !== latest) return
+    queue.freeAt = Math.max(earliest, arrivedBy(clock) + spacings.post.intervalMs)
+    queue.wake()
+  }
+}
+
 /** Waits for so long, or until somebody joins the queue who may be more urgent. */
 function pause(queue: LaneQueue, ms: number, { clock, signal }: { clock: Clock; signal: AbortSignal }): Promise<void> {
   const woken = new AbortController()
@@ -113,18 +155,24 @@ function pause(queue: LaneQueue, ms: number, { clock, signal }: { clock: Clock; 
 
 function joinQueue(waiting: Waiting[], urgency: Urgency): Turn {
   const given = Promise.withResolvers<boolean>()
+  const used = Promise.withResolvers<boolean>()
   const over = Promise.withResolvers<boolean>()
-  const place = { urgency, settle: given.resolve, isUsed: over.promise }
+  const place = { urgency, settle: given.resolve, isUsed: used.promise, isCounted: over.promise }
+  const end = (isCounted: boolean) => {
+    used.resolve(false)
+    over.resolve(isCounted)
+  }
   waiting.push(place)
   return {
     isOurs: given.promise,
-    use: () => over.resolve(true),
-    end: () => over.resolve(false),
+    use: () => used.resolve(true),
+    end: () => end(true),
+    refused: () => end(false),
     withdraw() {
       const index = waiting.indexOf(place)
       if (index >= 0) waiting.splice(index, 1)
       given.resolve(false)
-      over.resolve(false)
+      end(false)
     },
   }
 }

@@ -181,7 +181,10 @@ async function inLane<Answer>(
     await channels.change(call.channel, (before) => withSpent(before, call.method, clock.now()))
     return answer
   } catch (error) {
-    if (isAppError(error, 'slack_rate_limited')) lanes.holdOff(call, Number(error.details.retryAfterMs ?? 30_000))
+    if (isAppError(error, 'slack_rate_limited')) {
+      lanes.holdOff(call, Number(error.details.retryAfterMs ?? 30_000))
+      turn.refused()
+    }
     throw error
   } finally {
     turn.end()

@@ -156,6 +156,7 @@ async function carryOut(
   try {
     await takeOver(plan.thread, sending)
     const sent = await send(sender, sending, plan)
+    plan.turn.end()
     if (sent.type === 'not yet') {
       return { word: sent.word, aftermath: { type: 'later', ms: sent.afterMs } }
     }
@@ -164,6 +165,7 @@ async function carryOut(
     return { word: accepted, aftermath: { type: 'again' } }
   } catch (error) {
     if (!isAppError(error)) throw error
+    if (error.code === 'slack_rate_limited') plan.turn.refused()
     return { word: error.code, aftermath: await afterRefusal(error, { ...sender, ...sending, ...plan, triedAt }) }
   }
 }
