@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { quantile, times } from '../figures.ts'
 import type { Measurement } from '../row.ts'
-import { type DayHeard, type End, missing, type Said, sorts, tellings } from './day-said.ts'
+import { type DayHeard, type End, missing, type Said, sorts, tellings, toldAgain } from './day-said.ts'
 
 type Day = { heard: DayHeard; ends: readonly End[]; decided: unknown; isQuick: boolean }
 
@@ -67,8 +67,7 @@ function delays(said: readonly Said[], ends: readonly End[]): Pick<Measurement, 
 
 function lostEnds(what: string, said: readonly Said[], ends: readonly End[]): Measurement {
   const lost = missing(said, ends).length
-  const told = [...tellings(said).values()].reduce((sum, those) => sum + those.length, 0)
-  const again = told - (ends.length - lost)
+  const again = toldAgain(said, ends)
   return {
     what: `${what}: ends lost`,
     measured: `${lost} of ${ends.length}, told again ${again}`,

@@ -72,27 +72,53 @@ export function hearDay(slack: LocalSlack, { channel, clock }: Hearing): DayHear
   }
 }
 
-/** The ends that no message tells, each as often as it is missing. */
+/** The ends that no message tells, each as often as it is missing. A card that was posted only then tells its end, too. */
 export function missing(said: readonly Said[], ends: readonly End[]): End[] {
-  const told = tellings(said)
-  const left = Map.groupBy(ends, ({ id, outcome }) => `${id} ${outcome}`)
-  return [...left].flatMap(([key, those]) => those.slice(told.get(key)?.length ?? 0))
+  const [told, shown] = [tellings(said), new Set(said.flatMap(endOnCard))]
+  const left = Map.groupBy(ends, keyOf)
+  return [...left].flatMap(([key, those]) => those.slice(told.get(key)?.length ?? (shown.has(key) ? 1 : 0)))
 }
 
-/** When each end was told, by the id of its migration and the outcome. What a summary repeats of its thread is left out. */
+/** How many messages tell an end that another message has told, or that there was not. */
+export function toldAgain(said: readonly Said[], ends: readonly End[]): number {
+  const counts = Map.groupBy(ends, keyOf)
+  return [...tellings(said)].reduce(
+    (sum, [key, { length }]) => sum + Math.max(0, length - (counts.get(key)?.length ?? 0)),
+    0,
+  )
+}
+
+function keyOf({ id, outcome }: End): string {
+  return `${id} ${outcome}`
+}
+
+/**
+ * When each end was told, by the id of its migration and the outcome, in a message of its own or in a list. What a summary
+ * repeats of its thread is left out.
+ */
 export function tellings(said: readonly Said[]): Map<string, Said[]> {
   const told = new Map<string, Said[]>()
-  const add = (key: string, one: Said) => told.set(key, [...(told.get(key) ?? []), one])
   for (const one of said) {
-    if (one.sort !== 'end' && one.sort !== 'list') continue
-    let outcome = /^(?:Failed|Succeeded)\b/.exec(one.text)?.[0].toLowerCase()
-    for (const line of one.lines) {
-      if (one.sort === 'list') outcome = outcomeIn(line) ?? outcome
-      const id = /\d{15}/.exec(line)?.[0]
-      if (id !== undefined) add(`${id} ${outcome}`, one)
-    }
+    for (const end of endsIn(one)) told.set(end, [...(told.get(end) ?? []), one])
   }
   return told
+}
+
+function endsIn(one: Said): string[] {
+  if (one.sort !== 'end' && one.sort !== 'list') return []
+  let outcome = /^(?:Failed|Succeeded)\b/.exec(one.text)?.[0].toLowerCase()
+  return one.lines.flatMap((line) => {
+    if (one.sort === 'list') outcome = outcomeIn(line) ?? outcome
+    const id = /\d{15}/.exec(line)?.[0]
+    return id === undefined ? [] : [`${id} ${outcome}`]
+  })
+}
+
+/** The end that a card showed when it was posted. */
+function endOnCard({ sort, lines: [, state = '', ...more] }: Said): string[] {
+  const outcome = sort === 'card' ? outcomeIn(state) : undefined
+  const id = /\d{15}/.exec(more.join(' '))?.[0]
+  return outcome === undefined || id === undefined ? [] : [keyOf({ id, outcome })]
 }
 
 /** The outcome with which a list goes on from this line. */
