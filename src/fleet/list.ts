@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defined } from '../defined.ts'
-import { countStates, type Family, familiesOf, isMemberOf } from '../migrations/families.ts'
+import { countSchema, countStates, type Family, familiesOf, isMemberOf } from '../migrations/families.ts'
 import { bornAt, isEnded, kinds, type Migration, migrationSchema, states } from '../migrations/migration.ts'
 import { countedAs } from '../migrations/outcome.ts'
 import { troubleSchema } from '../migrations/trouble.ts'
@@ -24,13 +24,6 @@ export const listQuestionSchema = z.object({
   limit: z.number(),
 })
 export type ListQuestion = z.infer<typeof listQuestionSchema>
-
-/** How many migrations are in a state. */
-export const countSchema = z.object({
-  state: z.enum(states),
-  isIncomplete: z.literal(true).exactOptional(),
-  count: z.number(),
-})
 
 /** One page of what is known, newest first. */
 export const listAnswerSchema = z.object({

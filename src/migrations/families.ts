@@ -1,11 +1,17 @@
-import type { Migration, State } from './migration.ts'
+import { z } from 'zod'
+import { type Migration, states } from './migration.ts'
 import { isIncomplete } from './outcome.ts'
 
 /** A migration with those that it consists of: the tasks of a group, or the runs of a synchronization task. */
 export type Family = { head: Migration; members: readonly Migration[] }
 
 /** How many migrations are in a state. `isIncomplete`: their cloud calls them done, and did not migrate everything. */
-export type StateCount = { state: State; isIncomplete?: true; count: number }
+export const countSchema = z.object({
+  state: z.enum(states),
+  isIncomplete: z.literal(true).exactOptional(),
+  count: z.number(),
+})
+export type StateCount = z.infer<typeof countSchema>
 
 /**
  * Whether a task belongs to a group, or is a run of a synchronization task. OMS names the group of a task. Of a run, it
@@ -41,7 +47,10 @@ function none(): Migration[] {
 
 /** How many of these migrations are in each state. */
 export function countStates(migrations: Iterable<Migration>): StateCount[] {
-  const counts: Record<'done' | 'incomplete', Map<State, number>> = { done: new Map(), incomplete: new Map() }
+  const counts: Record<'done' | 'incomplete', Map<Migration['state'], number>> = {
+    done: new Map(),
+    incomplete: new Map(),
+  }
   for (const migration of migrations) {
     const own = isIncomplete(migration) ? counts.incomplete : counts.done
     own.set(migration.state, (own.get(migration.state) ?? 0) + 1)

@@ -2,6 +2,7 @@ import { AppError, isAppError } from '../errors/errors.ts'
 import type { AccountFleet } from '../fleet/account-fleet.ts'
 import { afterFailure, afterSuccess, isSameHealth } from '../fleet/health.ts'
 import { type Blind, noticeAfter } from '../fleet/notice.ts'
+import { isNotEnded } from '../fleet/sets.ts'
 import { isSameTrouble } from '../fleet/trouble.ts'
 import { fleetOfWatch } from '../fleet/workspace-fleet.ts'
 import { isEnded } from '../migrations/migration.ts'
@@ -23,9 +24,9 @@ export async function noteSuccess(
   const before = fleet.health.get(account.name)
   const problem = problemOf(parts, own, judged)
   if (problem?.isOpen === true) return
-  if (problem === undefined) return changeHealth(parts, account, { after: afterSuccess(before, account), blind: [] })
+  if (problem === undefined) return changeHealth(parts, account, { after: afterSuccess(before, account), blind: {} })
   const after = afterFailure(before, problem.error, { account, now: clock.now() })
-  await changeHealth(parts, account, { after, blind: problem.blind })
+  await changeHealth(parts, account, { after, blind: blindOf(parts, problem.blind) })
 }
 
 /** What is wrong with an account that answers, and the watches that Ferry can't follow because of it. */
@@ -58,7 +59,7 @@ export async function noteFailure(parts: ObserverParts, account: Known, error: u
   log.warn({ workspace, account: account.name, err: error }, 'An account could not be read')
   if (error.code === 'store_unavailable') return 'failed'
   const after = afterFailure(fleet.health.get(account.name), error, { account, now: clock.now() })
-  await changeHealth(parts, account, { after, blind: fleet.watches.of(account.name) })
+  await changeHealth(parts, account, { after, blind: blindWhileUnread(parts, account.name) })
   return isAppError(error, 'provider_denied', 'provider_throttled') ? 'refused' : 'failed'
 }
 
@@ -69,13 +70,13 @@ type Known = Pick<Account, 'name' | 'createdAt'> & { createdBy?: string }
 async function changeHealth(
   parts: ObserverParts,
   { name, createdBy: owner }: Known,
-  { after, blind }: { after: AccountHealth | undefined; blind: readonly Watch[] },
+  { after, blind }: { after: AccountHealth | undefined; blind: Blind },
 ): Promise<void> {
   const { fleet, clock, onChange, onNotice, ownersOf } = parts
   const before = fleet.health.get(name)
   const watches = fleet.watches.of(name)
   const called = after === undefined || isNoticed(before) ? undefined : await ownersOf(name)
-  const notice = after && noticeAfter(after, { blind: blindOf(parts, blind), owner, called, now: clock.now() })
+  const notice = after && noticeAfter(after, { blind, owner, called, now: clock.now() })
   const next = after && (notice === undefined ? after : { ...after, notice })
   if (!isSameHealth(before, next)) await storeHealth(parts, name, next)
   else if (next !== undefined) fleet.health.set(name, next)
@@ -104,6 +105,14 @@ function blindOf({ fleet }: ObserverParts, watches: readonly Watch[]): Blind {
     blind[watch.channel] = (blind[watch.channel] ?? 0) + 1
   }
   return blind
+}
+
+/** Everything that is not followed of an account. A channel that follows a set of it would miss what is new, too. */
+function blindWhileUnread(parts: ObserverParts, account: string): Blind {
+  const { watches, subscriptions } = parts.fleet
+  const sets = [...subscriptions.values()].filter((one) => isNotEnded(one) && (one.of.account ?? account) === account)
+  const none = Object.fromEntries(sets.map(({ channel }) => [channel, 0]))
+  return { ...none, ...blindOf(parts, watches.of(account)) }
 }
 
 /** Stores how an account answers. What one machine's wrong clock causes is its own affair and is not stored. */

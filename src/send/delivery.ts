@@ -6,6 +6,7 @@ import type { EditUrgency, Made } from './limits/calls.ts'
 import type { Hold } from './limits/holds.ts'
 import { createLanes } from './limits/lanes.ts'
 import { withTroubleUntold } from './refusals.ts'
+import { createBoardLinks } from './thread/board-links.ts'
 import { type Copies, createCopies } from './thread/copies.ts'
 import { planFor } from './thread/next-step.ts'
 import { createBegins } from './thread/post-once.ts'
@@ -86,7 +87,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   })
   const { nudge } = work
   const trials = createTrials(parts, nudge)
-  const copies = createCopies({ ...parts, lanes, slackNow, signal: ending.signal })
+  const { signal } = ending
+  const beside = [createCopies({ ...parts, lanes, slackNow, signal }), createBoardLinks({ ...parts, signal })]
   const repainter = createRepainter({
     clock: parts.clock,
     signal: ending.signal,
@@ -98,13 +100,13 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     onFailure: (workspace, thread, err) => parts.log.error({ workspace, thread, err }, 'Delivery failed'),
   })
 
-  const idle = (workspace?: string) =>
-    allEnded(() => [...work.all(workspace), ...repainter.work(workspace), ...copies.work(workspace)])
+  const workers = [{ work: work.all }, repainter, ...beside]
+  const idle = (workspace?: string) => allEnded(() => workers.flatMap((one) => one.work(workspace)))
 
   return {
     nudge,
     repaint: repainter.add,
-    sweep: () => sweep(parts, { nudge, copies }),
+    sweep: () => sweep(parts, nudge, beside),
     pending: () => pendingIn(parts),
     heal: trials.heal,
     healAll: trials.healAll,
@@ -197,13 +199,17 @@ async function isDue(
   return (await planFor(parts, { threads, threadId })) !== undefined
 }
 
-/** Nudges every thread that has something undelivered, and looks for copies. */
+/** What is looked for now and then, besides what threads send. */
+type Beside = Pick<Copies, 'look' | 'work'>
+
+/** Nudges every thread that has something undelivered, and looks for copies and for links that are missing. */
 async function sweep(
   { led, threadsOf }: DeliveryParts,
-  { nudge, copies }: Pick<Delivery, 'nudge'> & { copies: Copies },
+  nudge: Delivery['nudge'],
+  beside: readonly Beside[],
 ): Promise<void> {
   for (const workspace of led()) {
-    copies.look(workspace)
+    for (const one of beside) one.look(workspace)
     const threads = threadsOf(workspace)
     await threads?.review()
     for (const { id } of (await threads?.unfinished()) ?? []) nudge(workspace, id)

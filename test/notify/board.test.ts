@@ -21,13 +21,13 @@ async function pass({ clock, ...world }: World, minutes: number): Promise<void> 
 }
 
 const inChannel = ({ slack }: World) => slack.messages.filter(({ threadTs }) => threadTs === undefined)
-const boardOf = (world: World) => inChannel(world).find(({ text }) => text.includes('in progress'))
+const boardOf = (world: World) => inChannel(world).find(({ text }) => /^\d+ migrations(, all ended)?: /.test(text))
 const cardsOf = (world: World) => inChannel(world).filter(({ text }) => /^(Running|Paused|Failed): /.test(text))
 
 describe('a channel that follows many migrations', () => {
   test('has one message for all of them, and hardly any cards', async () => {
     const world = await createFollowing(60)
-    expect(boardOf(world)?.text).toBe('60 migrations in progress: 60 running')
+    expect(boardOf(world)?.text).toBe('60 migrations: 60 running')
     expect(cardsOf(world).length).toBeLessThanOrEqual(mostCards + 1)
   })
 
@@ -71,10 +71,13 @@ describe('a channel that follows many migrations', () => {
     const board = boardOf(world)
     for (const id of ids(30)) world.cloud.add(inState('succeeded', { id }))
     await pass(world, 4)
-    expect(inChannel(world).find(({ ts }) => ts === board?.ts)?.text).toBe('All migrations of this board have ended')
+    expect(inChannel(world).find(({ ts }) => ts === board?.ts)?.text).toBe('30 migrations, all ended: 30 succeeded')
     expect(inChannel(world).filter(({ text }) => text.startsWith('30 migrations succeeded'))).toHaveLength(1)
     expect((await world.workspace.watches.list()).items).toEqual([])
     await pass(world, 62)
+    expect(inChannel(world).find(({ ts }) => ts === board?.ts)?.text).toBe(
+      'All 30 migrations of this board have ended: 30 succeeded',
+    )
     const before = world.slack.calls.length
     await world.watch('3000')
     await pass(world, 2)
@@ -111,7 +114,7 @@ describe('a channel that follows many migrations', () => {
     const board = boardOf(world)
     await world.restart()
     await pass(world, 3)
-    expect(inChannel(world).filter(({ text }) => text.includes('in progress'))).toEqual([board])
+    expect(inChannel(world).filter(({ text }) => /^\d+ migrations(, all ended)?: /.test(text))).toEqual([board])
   })
 })
 

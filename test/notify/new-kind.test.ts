@@ -69,7 +69,7 @@ function costlyEvent(seq: number, { migration }: Pick<Event, 'migration'>): Even
 }
 
 /** What was said besides cards and the board. */
-const said = ({ slack }: World) => shown(slack).filter((text) => !/^Running: | in progress: /.test(text))
+const said = ({ slack }: World) => shown(slack).filter((text) => !/^Running: |^\d+ migrations: \d+ running/.test(text))
 
 test.each([
   ['stalled', 'stall'],
@@ -104,7 +104,7 @@ describe('a new row of the table of events', () => {
   test('marks the migration on a board, before those that move as they should', async () => {
     const { world, watches } = await createFollowing(25, withCostly)
     await beCostly(world, watches.slice(-1))
-    const board = world.slack.messages.find(({ text }) => text.includes('in progress'))
+    const board = world.slack.messages.find(({ text }) => /^\d+ migrations(, all ended)?: /.test(text))
     const lines = JSON.stringify(board?.blocks).match(/:[a-z_]+: \*photos → archive\* `\d+`[^\\"]*/g)
     expect(lines?.[0]).toBe(':hourglass: *photos → archive* `1936` · costly')
     expect(lines?.slice(1).join('\n')).not.toContain('costly')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SubscriptionRecord } from '../../src/store/store.ts'
 import { aMigration, inState, startAt } from '../notify/samples.ts'
-import { createWorld, type World } from '../observe/world.ts'
+import { createWorld, denied, type World } from '../observe/world.ts'
 import { shown } from '../send/post-office.ts'
 
 const ids = ['1912', '1913', '1914', '1915']
@@ -154,6 +154,67 @@ describe('a channel that subscribes to an account', () => {
     expect(shown(world.slack)).toEqual([])
     expect((await world.workspace.watches.list()).items).toEqual([])
   })
+})
+
+describe('the board of a set', () => {
+  const many = Array.from({ length: 30 }, (_, index) => `${5000 + index}`)
+  const boardOf = ({ slack }: World) => slack.messages.find(({ text }) => /^\d+ migrations(, all ended)?: /.test(text))
+
+  /** Ten of the set succeed and three fail, of two causes. */
+  async function createHalfway(): Promise<World> {
+    const world = await createListed(many)
+    world.cloud.add(succeeded('4000'), failed('4001'))
+    await look(world)
+    await world.clock.advance(1000)
+    await subscribe(world, { hears: 'all', shows: 'board' })
+    await world.minutes(2)
+    world.cloud.add(...many.slice(0, 10).map(succeeded))
+    world.cloud.add(...many.slice(10, 12).map((id) => failed(id)), failed('5012', 'TRF.0008'))
+    await world.minutes(3)
+    return world
+  }
+
+  test('tells how all of it stands since the channel follows it, what failed first, and why', async () => {
+    const world = await createHalfway()
+    expect(boardOf(world)?.text).toBe('30 migrations: 3 failed · 17 running · 10 succeeded')
+    const shownThere = JSON.stringify(boardOf(world)?.blocks)
+    expect(shownThere).toMatch(/Last end about <!date/)
+    const rows = [...shownThere.matchAll(/:(x|arrow_forward): \*in-(\d+) → archive\* `\d+` · ([^\\"]*)/g)]
+    expect(rows.slice(0, 4).map(([, icon, , words]) => [icon, words])).toEqual([
+      ['x', expect.stringContaining('The destination bucket is full')],
+      ['x', expect.stringContaining('The destination bucket is full')],
+      ['x', expect.not.stringContaining('full')],
+      ['arrow_forward', expect.stringContaining('50 %')],
+    ])
+    expect(shownThere).toContain('"value":"status prod-hw/5012"')
+  })
+
+  test('is led to from its announcements, and goes on with the same counts after a restart', async () => {
+    const world = await createHalfway()
+    const url = `https://slack.test/archives/C1/p${boardOf(world)?.ts.replace('.', '')}`
+    const group = world.slack.messages.find(({ text }) => text.startsWith('10 migrations succeeded'))
+    expect(JSON.stringify(group?.blocks)).toContain(url)
+    await world.restart()
+    world.cloud.add(...many.slice(13).map(succeeded))
+    await world.minutes(4)
+    expect(boardOf(world)?.text).toBe('30 migrations, all ended: 3 failed · 27 succeeded')
+  })
+})
+
+test('a channel whose set has nothing that runs hears that its account can’t be read, and is not disturbed while muted', async () => {
+  const world = await createListed([])
+  await subscribe(world)
+  await subscribe(world, { channel: 'C2' })
+  const mute = { until: world.clock.now() + 60 * 60_000, by: 'U1', at: 1 }
+  await world.fleet.storeIn('T1').patience.set('C2', { of: 'C2', mutes: [mute] })
+  await world.clock.settle()
+  world.cloud.breaks('prod-hw', 'page', { error: denied() })
+  await world.minutes(3)
+  expect(shown(world.slack)).toEqual([expect.stringMatching(/^Ferry can’t follow prod-hw/)])
+  expect(JSON.stringify(world.slack.messages[0]?.blocks)).toContain(
+    'Nothing of it that this channel follows was running',
+  )
+  expect(shown(world.slack, 'C2')).toEqual([])
 })
 
 describe('a set', () => {

@@ -8,9 +8,10 @@ import { type Channels, withReceipts } from '../../send/channels.ts'
 import { ownReceipt } from '../../send/thread/threads.ts'
 import type { Channel, Group, Member, Receipt, Watch } from '../../store/store.ts'
 import { digest, isCalling, isMixed } from '../events.ts'
-import { goingIn, withBoard } from '../threads/boards.ts'
+import { countsOnBoard, goingIn, withBoard } from '../threads/boards.ts'
 import { escalationId } from '../threads/escalations.ts'
-import { eventsOf, type Pending, pendingOf, type Watched, type WatchSources, watchedOf } from '../threads/news.ts'
+import { eventsOf, type Pending, pendingOf } from '../threads/news.ts'
+import { type Watched, type WatchSources, watchedOf } from '../threads/watched.ts'
 import { type Calls, createCalls, memberKey, type Responders } from './calls.ts'
 import { escalated } from './escalation.ts'
 import { type Due, grouped, listedIn, saidIn, withGrowth } from './grouping.ts'
@@ -85,7 +86,9 @@ async function decideIn(
   const grown = withGrowth(before, opened, channels.of(channel))
   const noted = calls.noted(grown, responders, now())
   const changed = await withEscalated(channel, noted, parts)
-  await channels.change(channel, (before) => withBoard(before, { ...goingIn(channel, fleet), now: now() }))
+  await channels.change(channel, (before) =>
+    withBoard(before, { ...goingIn(channel, fleet), now: now(), counts: () => countsOnBoard(before, fleet) }),
+  )
   await groups.keep(changed)
   const notices = await writeNotices(channel, parts)
   const told = changed.flatMap((group) => [

@@ -52,13 +52,16 @@ export function route(event: Event, subscriptions: readonly Subscription[], even
   })
 }
 
+/** Who hears of an account, and when. */
+export type AccountHearer = Calm & Pick<Subscription, 'occasions'>
+
 /**
  * Decides about news of an account, which concern all subscriptions of a channel that can't be followed. One that may be
  * disturbed is enough. Pure.
  */
 export function routeAccount(
   at: number,
-  subscriptions: readonly Subscription[],
+  subscriptions: readonly AccountHearer[],
 ): Pick<Notification, 'lane' | 'place' | 'dueAt'> {
   const wanting = subscriptions.filter(({ occasions }) => occasions?.includes('account') ?? true)
   const dueAt = wanting.length === 0 ? at : Math.min(...wanting.map((one) => dueFor(one, at)))

@@ -4,8 +4,8 @@ import type { Channels } from '../../send/channels.ts'
 import type { Thread } from '../../send/thread/threads.ts'
 import type { Claim, News, OutboxEntry, Notice as StoredNotice, WorkspaceStore } from '../../store/store.ts'
 import { accountNote, accountNotice } from '../../views/notice/account-notice.ts'
-import { isDue } from '../decide/patience.ts'
-import { routeAccount, type Subscription, subscriptionOf } from '../decide/route.ts'
+import { calmFor, isDue } from '../decide/patience.ts'
+import { type AccountHearer, routeAccount, subscriptionOf } from '../decide/route.ts'
 import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 type Notice = { thread: Thread; news: News }
@@ -16,7 +16,11 @@ function noticeId(account: string, channel: string): string {
   return `${prefix}${account}@${channel}`
 }
 
-type NoticeParts = { fleet: Pick<WorkspaceFleet, 'health' | 'watches' | 'patience'>; channels: Channels; now(): number }
+type NoticeParts = {
+  fleet: Pick<WorkspaceFleet, 'health' | 'watches' | 'subscriptions' | 'patience'>
+  channels: Channels
+  now(): number
+}
 
 /** The threads of notices about accounts. */
 export function noticeThreads({ fleet, channels, now }: NoticeParts): ThreadSource {
@@ -34,25 +38,34 @@ export function noticeThreads({ fleet, channels, now }: NoticeParts): ThreadSour
 }
 
 /** The notices about accounts of a workspace, each in every channel with watches that Ferry cannot follow. */
-export function noticesOf({ health, watches, patience }: NoticeParts['fleet'], now: number): Notice[] {
+export function noticesOf(fleet: NoticeParts['fleet'], now: number): Notice[] {
+  const { health, watches, patience } = fleet
   return [...health.values()].flatMap(({ account, notice }) => {
     if (notice === undefined) return []
     return Object.keys(notice.blind).map((channel) => {
       const affected = watches.of(account).filter((watch) => watch.channel === channel)
       const thread = threadOf(account, channel, {
         createdAt: notice.createdAt,
-        createdBy: affected[0]?.createdBy ?? '',
+        createdBy: affected[0]?.createdBy ?? subscriberIn(channel, fleet),
       })
       return {
         thread,
         news: newsOf(thread, notice, {
           account,
-          subscriptions: affected.map((watch) => subscriptionOf(watch, patience)),
+          subscriptions:
+            affected.length > 0
+              ? affected.map((watch) => subscriptionOf(watch, patience))
+              : [calmFor(patience.get(channel) ?? {}, { account })],
           now,
         }),
       }
     })
   })
+}
+
+/** Who follows a set in a channel. */
+function subscriberIn(channel: string, { subscriptions }: Pick<NoticeParts['fleet'], 'subscriptions'>): string {
+  return [...subscriptions.values()].find((one) => one.channel === channel)?.createdBy ?? ''
 }
 
 /** A channel that Ferry can't post in keeps a notice for this long after the account answers again, in milliseconds. */
@@ -98,7 +111,7 @@ function threadOf(account: string, channel: string, made: Pick<Thread, 'createdA
   }
 }
 
-type Telling = { account: string; subscriptions: readonly Subscription[]; now: number }
+type Telling = { account: string; subscriptions: readonly AccountHearer[]; now: number }
 
 /** What a channel is told of an account. Nothing while it may not be disturbed. */
 function newsOf({ id, channel, createdAt }: Thread, notice: StoredNotice, telling: Telling): News {

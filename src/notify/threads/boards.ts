@@ -1,26 +1,21 @@
 import { defined } from '../../defined.ts'
 import { showingOf } from '../../fleet/sets.ts'
-import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
+import { knownOf } from '../../fleet/workspace-fleet.ts'
+import { countStates, type StateCount } from '../../migrations/families.ts'
 import { isEnded } from '../../migrations/migration.ts'
 import type { Showing } from '../../migrations/set.ts'
 import type { Channels } from '../../send/channels.ts'
+import { boardIdOf, boardPrefix } from '../../send/thread/board-links.ts'
 import type { Thread, ThreadState } from '../../send/thread/threads.ts'
-import type { Channel, Watch } from '../../store/store.ts'
-import { type BoardLine, boardMessage } from '../../views/group/board.ts'
+import type { Channel } from '../../store/store.ts'
+import type { Message } from '../../views/blocks/message.ts'
+import { boardMessage, closedBoard } from '../../views/group/board.ts'
 import { type EventTable, markOf } from '../events.ts'
+import { type Following, seenOnBoard } from './on-board.ts'
 import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 /** A channel that follows more migrations at once gets a board in place of further cards. */
 export const mostCards = 20
-
-const prefix = 'board:'
-
-type Following = Pick<WorkspaceFleet, 'accounts' | 'watches' | 'subscriptions'>
-
-/** The id of a channel's board. Undefined if it has none. */
-export function boardIdOf({ channel, board }: Pick<Channel, 'channel' | 'board'>): string | undefined {
-  return board && `${prefix}${channel}#${board.openedAt}`
-}
 
 /** How long a board is kept after all of its migrations have ended, in milliseconds: some may be retried. */
 const keepIdleMs = 60 * 60_000
@@ -29,16 +24,33 @@ const keepIdleMs = 60 * 60_000
  * The channel with a board once it follows many migrations that have not ended, until all have for a while. The same
  * channel if nothing changes. Pure.
  */
-export function withBoard(channel: Channel, { going, isWanted, now }: Going & { now: number }): Channel {
+export function withBoard(channel: Channel, { going, isWanted, now, counts }: Going & Standing): Channel {
   const { board } = channel
   if (board === undefined || board.closedAt !== undefined) {
     const isNeeded = going > mostCards || (isWanted && going > 0)
     return isNeeded ? { ...channel, board: { openedAt: now } } : channel
   }
-  const { openedAt, idleSince } = board
-  if (going > 0) return idleSince === undefined ? channel : { ...channel, board: { openedAt } }
-  if (idleSince === undefined) return { ...channel, board: { openedAt, idleSince: now } }
-  return now - idleSince < keepIdleMs ? channel : { ...channel, board: { ...board, closedAt: now } }
+  const { idleSince, ...open } = board
+  if (going > 0) return idleSince === undefined ? channel : { ...channel, board: open }
+  if (idleSince === undefined) return { ...channel, board: { ...open, idleSince: now } }
+  if (now - idleSince < keepIdleMs) return channel
+  const { over: _, ...kept } = board
+  return { ...channel, board: { ...kept, closedAt: now, ...defined({ counts: counts?.() }) } }
+}
+
+/** `counts`: how the board's migrations stand. */
+type Standing = { now: number; counts?(): StateCount[] }
+
+/** How the migrations of a channel's board stand. */
+export function countsOnBoard(channel: Channel, fleet: Following): StateCount[] {
+  return countStates(seenOnBoard(channel, fleet).map(({ migration }) => migration))
+}
+
+/** The channel with watched migrations that are over, which its board goes on to count. The same channel if it has no board. */
+export function withOver(channel: Channel, refs: readonly string[]): Channel {
+  const { board } = channel
+  if (board === undefined || board.closedAt !== undefined || refs.length === 0) return channel
+  return { ...channel, board: { ...board, over: [...new Set([...(board.over ?? []), ...refs])] } }
 }
 
 /** How many migrations that a channel sees have not ended, and whether a subscription wants a board for them. */
@@ -79,17 +91,14 @@ type BoardParts = { fleet: Following; channels: Channels; events: EventTable }
 /** The threads of boards: many migrations in one message, and below it what happens to them. */
 export function boardThreads({ fleet, channels, events }: BoardParts): ThreadSource {
   const boards = () => channels.all().filter(({ board }) => board !== undefined)
-  const stateWith = (thread: Thread, watches: readonly Watch[]) => {
-    const card = cardFrom(boardMessage(linesOf(watches, { fleet, events })))
-    const news = { card, outbox: [], nextSeq: thread.createdAt }
-    return stateOf(thread, news, channels)
-  }
   const read = (channel: Channel) => {
     const thread = threadOf(channel, fleet)
-    return thread && stateWith(thread, channel.board?.closedAt === undefined ? fleet.watches.in(thread.channel) : [])
+    if (thread === undefined) return undefined
+    const news = { card: cardFrom(messageOf(channel, { fleet, events })), outbox: [], nextSeq: thread.createdAt }
+    return stateOf(thread, news, channels)
   }
   return {
-    owns: (id) => id.startsWith(prefix),
+    owns: (id) => id.startsWith(boardPrefix),
     async read(id) {
       const channel = boards().find((one) => boardIdOf(one) === id)
       return channel && read(channel)
@@ -106,11 +115,14 @@ export function boardThreads({ fleet, channels, events }: BoardParts): ThreadSou
   }
 }
 
-function linesOf(watches: readonly Watch[], { fleet, events }: Omit<BoardParts, 'channels'>): BoardLine[] {
-  return watches.flatMap((watch) => {
-    const known = knownOf(fleet, watch)
-    return known === undefined ? [] : [{ migration: known.migration, ...defined({ mark: markOf(known, events) }) }]
-  })
+function messageOf(channel: Channel, { fleet, events }: Omit<BoardParts, 'channels'>): Message {
+  if (channel.board?.closedAt !== undefined) return closedBoard(channel.board.counts)
+  return boardMessage(
+    seenOnBoard(channel, fleet).map((known) => ({
+      migration: known.migration,
+      ...defined({ mark: markOf(known, events) }),
+    })),
+  )
 }
 
 function threadOf(channel: Channel, { watches }: Following): Thread | undefined {

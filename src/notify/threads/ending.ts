@@ -11,9 +11,10 @@ import { ownReceipt } from '../../send/thread/threads.ts'
 import type { Claim, Watch, WorkspaceStore } from '../../store/store.ts'
 import type { Groups } from '../decide/groups.ts'
 import type { EventTable } from '../events.ts'
-import { hostOf } from './boards.ts'
-import { newsOf, pendingOf, watchedOf } from './news.ts'
+import { hostOf, withOver } from './boards.ts'
+import { newsOf, pendingOf } from './news.ts'
 import { drawn } from './watch-card.ts'
+import { watchedOf } from './watched.ts'
 
 /** A failed migration can be restarted. After this long nobody will, and its watch ends, in milliseconds. */
 const keepFailedMs = 7 * 24 * 60 * 60_000
@@ -47,6 +48,7 @@ export async function endWatches(account: string, ending: Ending): Promise<void>
     ...resting.map((watch) => store.watches.putting(watch.id, watch)),
     ...over.map(({ id }) => store.watches.dropping(id)),
   ]
+  await countOnBoards(over, channels)
   await store.commit(changes, fence)
   for (const watch of resting) fleet.watches.set(watch.id, watch)
   for (const { id } of over) fleet.watches.delete(id)
@@ -54,6 +56,14 @@ export async function endWatches(account: string, ending: Ending): Promise<void>
     over.map(({ id }) => id),
     refsOf(over),
   )
+}
+
+/** What somebody watched is counted on the board also when its watch is over. What belongs to a set is, because of the set. */
+async function countOnBoards(over: readonly Watch[], channels: Channels): Promise<void> {
+  const asked = over.filter(({ isOfSet, ended, goneAt }) => (isOfSet ?? ended ?? goneAt) === undefined)
+  for (const [channel, those] of Map.groupBy(asked, (one) => one.channel)) {
+    await channels.change(channel, (before) => withOver(before, [...refsOf(those).values()]))
+  }
 }
 
 /** The migrations of watches, by the watch's id. */

@@ -6,9 +6,11 @@ import type { Migration } from '../../migrations/migration.ts'
 import { isIncomplete } from '../../migrations/outcome.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Channels } from '../../send/channels.ts'
+import { boardLinkOf } from '../../send/thread/board-links.ts'
 import { ownReceipt, type Thread, type ThreadState } from '../../send/thread/threads.ts'
 import type { Group, Lane, Member, News, OutboxEntry, Receipt } from '../../store/store.ts'
 import { possibleActions } from '../../views/card/choices.ts'
+import { withBoardLink } from '../../views/group/board.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../../views/group/group.ts'
 import { groupMembers, membersThatFit } from '../../views/group/members.ts'
 import { type GroupLine, groupPlaces } from '../../views/group/places.ts'
@@ -64,7 +66,10 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
   const summary = { ...summaryOf(group, parts), responders: respondersOf(members.slice(0, callsIn)) }
   const told = deliveredSeq + 1 - openedAt
   return {
-    card: { ...cardFrom(groupSummary(summary)), tells: members.length },
+    card: {
+      ...cardFrom(withBoardLink(groupSummary(summary), boardLinkOf(parts.channels.of(channel)))),
+      tells: members.length,
+    },
     outbox: partsOf(said.slice(told), told, { group, summary, callsIn }).map((part) =>
       entryOf({ ...part, lane }, group, deleted),
     ),

@@ -1,105 +1,19 @@
-import type { Responder } from '../../access/owners.ts'
 import { defined } from '../../defined.ts'
-import { ackOf, needsSince } from '../../fleet/acks.ts'
 import { troubleOf } from '../../fleet/health.ts'
-import type { Known } from '../../fleet/judge/known.ts'
 import { isAwaitingReading } from '../../fleet/judge/misread.ts'
 import { unseenEnd } from '../../fleet/judge/unseen-end.ts'
-import { showingOf } from '../../fleet/sets.ts'
-import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
-import type { Showing } from '../../migrations/set.ts'
 import { withUnconfirmed } from '../../migrations/unconfirmed.ts'
-import type { Provider } from '../../providers/provider.ts'
-import type { Channels } from '../../send/channels.ts'
-import { ownReceipt } from '../../send/thread/threads.ts'
-import type {
-  AccountHealth,
-  Ack,
-  Event,
-  EventDetails,
-  News,
-  OutboxEntry,
-  OutgoingMessage,
-  Receipt,
-  Watch,
-} from '../../store/store.ts'
+import type { Ack, Event, EventDetails, News, OutboxEntry, OutgoingMessage, Receipt } from '../../store/store.ts'
 import { takenNote } from '../../views/act/ack.ts'
 import type { Card, Unfollowed } from '../../views/card/card.ts'
+import { withBoardLink } from '../../views/group/board.ts'
 import { noteMessage } from '../../views/notice/announcement.ts'
-import type { Groups } from '../decide/groups.ts'
 import { isDue } from '../decide/patience.ts'
-import { type Notification, route, type Subscription, subscriptionsOf } from '../decide/route.ts'
-import { type EventTable, isCalling, isPast, rowOf } from '../events.ts'
-import { isOnBoard } from './boards.ts'
+import { type Notification, route } from '../decide/route.ts'
+import { isCalling, isPast, rowOf } from '../events.ts'
 import { hashOfMessage } from './threads.ts'
-
-/** What a watch shows and says is drawn from this when its turn comes. */
-export type Watched = {
-  watch: Watch
-  /** What its channel hears, and when. */
-  subscriptions: readonly Subscription[]
-  /** What its channel sees of it. */
-  showing: Showing
-  known: Known
-  health: AccountHealth | undefined
-  provider: Pick<Provider, 'label' | 'kinds'>
-  events: EventTable
-  /** How an event of the watch is told, by its number. Undefined while that is not decided. */
-  decisionOn(seq: number): ReturnType<Groups['decisionOn']>
-  /** Whose turn it is to act about an event of the watch, as far as that is decided. */
-  respondersOn(seq: number): readonly Responder[]
-  /** Who takes care of what is wrong with the migration, and the last who did. */
-  taken?: Ack
-  lastAck?: Ack
-  /** Whether the channel was told everything up to this number. `perhaps`: a post of it was begun and not accepted. */
-  hasHeard(seq: number): 'yes' | 'perhaps' | 'no'
-  /** Whether the channel's board shows the figures, so that the card need not. */
-  isOnBoard: boolean
-  /** Since when Slack has been limiting what Ferry may post in the channel, if that is long. */
-  heldSince?: number
-  /** Whether it has no card of its own, so that its messages have to name it. */
-  isBelowBoard: boolean
-}
-
-export type WatchSources = {
-  fleet: WorkspaceFleet
-  groups: Pick<Groups, 'decisionOn' | 'respondersOn'>
-  channels: Pick<Channels, 'of'>
-  providers: readonly Provider[]
-  events: EventTable
-}
-
-/** Everything of a watch that its card and messages are drawn from. Undefined while its migration has not been read. */
-export function watchedOf(
-  watch: Watch,
-  { fleet, groups, channels, providers, events }: WatchSources,
-): Watched | undefined {
-  const known = knownOf(fleet, watch)
-  const provider = providers.find(({ name }) => name === known?.migration.provider)
-  if (known === undefined || provider === undefined) return undefined
-  const channel = channels.of(watch.channel)
-  const deliveredSeq = ownReceipt(watch, channel)?.deliveredSeq ?? watch.createdAt - 1
-  return {
-    watch,
-    subscriptions: subscriptionsOf(watch, known.migration, fleet),
-    showing: showingOf(watch, known.migration, fleet),
-    known,
-    health: fleet.health.get(watch.account),
-    provider,
-    events,
-    decisionOn: (seq) => groups.decisionOn(watch.id, seq),
-    respondersOn: (seq) => groups.respondersOn(watch.id, seq),
-    hasHeard: (seq) => (deliveredSeq >= seq ? 'yes' : deliveryKeyOf(watch, seq) in channel.begun ? 'perhaps' : 'no'),
-    isOnBoard: isOnBoard(channel, isEnded(known.migration.state)),
-    isBelowBoard: channel.board !== undefined && channel.receipts[watch.id]?.cardTs === undefined,
-    ...defined({
-      taken: ackOf(fleet.acks, known.migration, needsSince(known)),
-      lastAck: ackOf(fleet.acks, known.migration, watch.createdAt),
-      heldSince: channel.held?.method === 'post' ? channel.held.since : undefined,
-    }),
-  }
-}
+import { deliveryKeyOf, type Watched } from './watched.ts'
 
 /** What a channel is shown and told of a watch, before its card is drawn. */
 export type WatchNews = Omit<News, 'card'> & { card?: WatchCard }
@@ -235,7 +149,7 @@ function entriesOf({ about, seq, decidedAt, dueAt }: Pending, watched: Watched):
 
 /** What an event says. None for an event that only the card shows. `taken`: who takes care of it. */
 export function messagesOf(event: Event, watched: Watched, taken?: Ack): OutgoingMessage[] {
-  const { watch, provider, events, isBelowBoard, hasHeard, respondersOn } = watched
+  const { watch, provider, events, isBelowBoard, boardLink, hasHeard, respondersOn } = watched
   const row = rowOf(event, events)
   if (row.place === 'card') return []
   const { details, actor } = event
@@ -243,12 +157,8 @@ export function messagesOf(event: Event, watched: Watched, taken?: Ack): Outgoin
   const responders = respondersOn(event.seq)
   const from = { details, migration, provider, channel: watch.channel }
   const told = { ...from, responders, hasHeard, ...defined({ actor, taken }) }
-  return [row.place === 'thread' ? noteMessage(migration, row.words(told), { isNamed: isBelowBoard }) : row.words(told)]
-}
-
-/** Under this key, a message about a watch is posted once. */
-function deliveryKeyOf({ id, createdAt }: Pick<Watch, 'id' | 'createdAt'>, seq: number): string {
-  return `${id}#${createdAt}#${seq}`
+  if (row.place === 'thread') return [noteMessage(migration, row.words(told), { isNamed: isBelowBoard })]
+  return [withBoardLink(row.words(told), boardLink)]
 }
 
 function cardOf(watched: Watched, now: number): WatchCard {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countSchema } from '../../migrations/families.ts'
 import { listOf } from '../../migrations/list-of.ts'
 import { blockSchema, outboxEntrySchema } from './news.ts'
 
@@ -128,6 +129,20 @@ const damagedSchema = z.object({
 const timesSchema = z.array(z.number()).exactOptional()
 const spentSchema = z.object({ post: timesSchema, update: timesSchema, find: timesSchema, open: timesSchema })
 
+/** The message that stands for further cards. Times are in epoch milliseconds. */
+const boardSchema = z.object({
+  openedAt: z.number(),
+  /** Since when all of its migrations have ended. */
+  idleSince: z.number().exactOptional(),
+  closedAt: z.number().exactOptional(),
+  /** How its migrations had ended when it was closed. */
+  counts: listOf(countSchema).exactOptional(),
+  /** Migrations that somebody watched until they had ended, which nobody follows any more: `account/id`. */
+  over: listOf(z.string()).exactOptional(),
+  /** Slack's link to the message with this handle. */
+  link: z.object({ ts: z.string(), url: z.string() }).exactOptional(),
+})
+
 /** Everything that Slack has accepted in one channel, written by the workspace's leader only. */
 export const channelSchema = z.object({
   channel: z.string(),
@@ -139,10 +154,7 @@ export const channelSchema = z.object({
   repeated: z.record(z.string(), repeatedSchema).exactOptional(),
   /** Handles of what Slack accepted while a post or its copy was looked for: none of them is that post. */
   accepted: z.array(z.string()).exactOptional(),
-  /** The message that stands for further cards: since when, since when all of its migrations have ended, and until when. */
-  board: z
-    .object({ openedAt: z.number(), idleSince: z.number().exactOptional(), closedAt: z.number().exactOptional() })
-    .exactOptional(),
+  board: boardSchema.exactOptional(),
   /** Migrations whose cards stay here though nobody follows them any more: `account/id` by the card's handle. */
   past: z.record(z.string(), z.string()).exactOptional(),
   /** Handle of the newest message that Slack has accepted. */

@@ -65,12 +65,12 @@ export function choices(buttons: readonly Choice[], more: readonly Choice[] = []
 }
 
 /**
- * A row of buttons, and a menu with as many entries as leave room for the rest of the message. What was picked in it is
- * done after a question of its own.
+ * A row of buttons, and a menu with as many entries as leave room for the rest of the message. `confirm`: what was picked in
+ * it is done after this question.
  */
 export function choicesAndList(
   buttons: readonly Choice[],
-  { placeholder, entries, confirm }: { placeholder: string; entries: readonly Choice[]; confirm: Confirm },
+  { placeholder, entries, confirm }: { placeholder: string; entries: readonly Choice[]; confirm?: Confirm },
 ): ActionsBlock[] {
   const [row] = choices(buttons)
   const listed = withinRoom(
@@ -78,7 +78,8 @@ export function choicesAndList(
     option,
   )
   if (row === undefined || listed.length === 0) return row === undefined ? [] : [row]
-  return [{ ...row, elements: [...row.elements, { ...select(listed, placeholder), confirm: confirmation(confirm) }] }]
+  const list = { ...select(listed, placeholder), ...(confirm === undefined ? {} : { confirm: confirmation(confirm) }) }
+  return [{ ...row, elements: [...row.elements, list] }]
 }
 
 /**

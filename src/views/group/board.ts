@@ -1,11 +1,15 @@
+import { explainShared } from '../../catalogue/explain.ts'
+import { countStates, type StateCount } from '../../migrations/families.ts'
 import { etaOf, fractionOf } from '../../migrations/figures/pace.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
-import { hasNotMigrated } from '../../migrations/outcome.ts'
-import { choices, context, section, sections } from '../blocks/elements.ts'
+import { hasNotMigrated, isIncomplete } from '../../migrations/outcome.ts'
+import { refOf } from '../../migrations/typed/ref.ts'
+import { choicesAndList, context, section, sections } from '../blocks/elements.ts'
+import { cut } from '../blocks/limits.ts'
 import type { Message } from '../blocks/message.ts'
 import { formatPercent, formatRemaining, plural } from '../words/format.ts'
-import { code, notice } from '../words/text.ts'
-import { lowered, missedText, route, standingWords, stateWords } from '../words/words.ts'
+import { at, code, escaped, notice } from '../words/text.ts'
+import { countsWords, lowered, missedText, route, standingWords } from '../words/words.ts'
 
 /** One migration of a board. */
 export type BoardLine = {
@@ -16,43 +20,101 @@ export type BoardLine = {
 /** What somebody should know of a migration, instead of its figures. */
 export type BoardMark = { icon: string; words: string }
 
-/** Rows that fit a few screens of a phone. */
-const mostLines = 30
+/** Rows that fit a few screens of a phone, and how many of them are about what has failed. */
+const mostLines = 25
+const mostFailed = 12
 
-/** The message that stands for the cards of a channel that follows many migrations at once. */
+/**
+ * The message that stands for the cards of a channel that follows many migrations at once: how all of them stand, those
+ * first that need somebody, and a way to open each.
+ */
 export function boardMessage(lines: readonly BoardLine[]): Message {
+  if (lines.length === 0) return closedBoard()
   const left = lines.filter(({ migration }) => !isEnded(migration.state))
-  if (left.length === 0) return closedBoard()
-  const sorted = left.toSorted((a, b) => rank(a) - rank(b) || shareOf(b) - shareOf(a))
-  const shown = sorted.slice(0, mostLines)
-  const title = `${plural(left.length, 'migration')} in progress`
-  const more = left.length - shown.length
+  const stated = countsWords(countStates(lines.map(({ migration }) => migration)))
+  const title =
+    left.length === 0 ? `${plural(lines.length, 'migration')}, all ended` : plural(lines.length, 'migration')
+  const sorted = lines.filter(isListed).toSorted((a, b) => rank(a) - rank(b) || shareOf(b) - shareOf(a))
+  const failed = sorted.filter(hasFailed)
+  const shown = [...failed.slice(0, mostFailed), ...sorted.slice(failed.length)].slice(0, mostLines)
   return {
-    text: notice(`${title}: ${countsOf(left)}`),
+    text: notice(`${title}: ${stated}`),
     blocks: [
-      section(`:bar_chart: *${title}*\n${countsOf(left)}`),
+      section([`:bar_chart: *${title}*`, stated, ...lastEnd(left)].join('\n')),
       ...sections(shown.map(lineText)),
-      ...(more === 0 ? [] : [context(`and ${more} more`)]),
-      ...choices([
-        { label: 'Watches', command: 'watches' },
-        { label: 'List', command: 'list' },
-      ]),
+      ...moreLine(sorted.length - shown.length, failed.length - Math.min(failed.length, mostFailed)),
+      ...choicesAndList([{ label: 'Watches', command: 'watches' }, ...(failed.length === 0 ? [] : [listFailed])], {
+        placeholder: 'Open one',
+        entries: sorted.map(openChoice),
+      }),
     ],
   }
 }
 
-function closedBoard(): Message {
-  return {
-    text: 'All migrations of this board have ended',
-    blocks: [section(':bar_chart: All migrations of this board have ended.')],
-  }
+const listFailed = { label: 'List failed', command: 'list failed' }
+
+/** The message that is left of a board. `counts`: how its migrations had ended. Absent for boards of older versions. */
+export function closedBoard(counts: readonly StateCount[] = []): Message {
+  const total = counts.reduce((sum, { count }) => sum + count, 0)
+  const words =
+    total === 0 ? 'All migrations of this board have ended' : `All ${total} migrations of this board have ended`
+  const stated = total === 0 ? [] : [countsWords(counts)]
+  return { text: [words, ...stated].join(': '), blocks: [section([`:bar_chart: ${words}.`, ...stated].join('\n'))] }
+}
+
+/** A message that leads to the board of its channel. */
+export function withBoardLink<Linking extends Message>(message: Linking, url: string | undefined): Linking {
+  if (url === undefined) return message
+  return { ...message, blocks: [...message.blocks, context(`<${url}|The board of this channel>`)] }
+}
+
+/** What ended as somebody wanted it is counted, not listed. */
+function isListed({ migration }: BoardLine): boolean {
+  return !isEnded(migration.state) || hasFailed({ migration })
+}
+
+function hasFailed({ migration }: BoardLine): boolean {
+  return migration.state === 'failed' || isIncomplete(migration)
+}
+
+/** When the last one is done, by the estimates that there are. */
+function lastEnd(left: readonly BoardLine[]): string[] {
+  const ends = left.flatMap(({ migration }) => {
+    const eta = etaOf(migration)
+    return eta.type === 'remaining' ? [migration.readAt + eta.ms] : []
+  })
+  if (ends.length === 0) return []
+  const unknown = left.length - ends.length
+  const rest = unknown === 0 ? [] : [`${unknown} without an estimate`]
+  return [[`Last end about ${at(Math.ceil(Math.max(...ends) / stepMs) * stepMs)}`, ...rest].join(' · ')]
+}
+
+/** An estimate to the second would look exact, and change at every look. */
+const stepMs = 5 * 60_000
+
+function moreLine(more: number, failed: number) {
+  if (more <= 0) return []
+  return [context(failed === 0 ? `and ${more} more` : `and ${more} more, ${failed} of them failed`)]
+}
+
+function openChoice({ migration, mark }: BoardLine) {
+  const { word } = standingWords(migration)
+  const path = `${migration.source.bucket ?? '?'} → ${migration.target.bucket ?? '?'}`
+  return { label: `${path} · ${mark?.words ?? lowered(word)}`, command: `status ${refOf(migration)}` }
 }
 
 function lineText({ migration, mark }: BoardLine): string {
   const { icon, word } = standingWords(migration)
   const title = `${mark?.icon ?? icon} *${route(migration.source, migration.target)}* ${code(migration.id, 40)}`
-  return [title, ...(mark === undefined ? standing(migration, word) : [mark.words])].join(' · ')
+  return [title, ...reasonOf(migration), ...(mark === undefined ? standing(migration, word) : [mark.words])].join(' · ')
 }
+
+/** Why a migration failed, in a few words. */
+function reasonOf({ state, failure }: Migration): string[] {
+  return state === 'failed' ? [escaped(cut(explainShared(failure ?? {}).what.replace(/\.$/, ''), longestReason))] : []
+}
+
+const longestReason = 70
 
 function standing(migration: Migration, word: string): string[] {
   const share = fractionOf(migration)
@@ -61,26 +123,21 @@ function standing(migration: Migration, word: string): string[] {
   const failed = objects.failed ?? 0
   const isMissing = notMigrated !== undefined && hasNotMigrated(migration.progress)
   return [
-    ...(migration.state === 'running' ? [] : [lowered(word)]),
-    ...(share === undefined ? [] : [formatPercent(share)]),
+    ...(migration.state === 'running' || migration.state === 'failed' ? [] : [lowered(word)]),
+    ...(share === undefined || isEnded(migration.state) ? [] : [formatPercent(share)]),
     ...(eta.type === 'remaining' ? [`${formatRemaining(eta.ms)} left`] : []),
     ...(failed === 0 ? [] : [`${plural(failed, 'object')} failed`]),
-    ...(isMissing ? [`${missedText(notMigrated)} not migrated`] : []),
+    ...(isMissing && !isIncomplete(migration) ? [`${missedText(notMigrated)} not migrated`] : []),
   ]
 }
 
-/** "31 running · 3 waiting". */
-function countsOf(lines: readonly BoardLine[]): string {
-  const counts = Map.groupBy(lines, ({ migration }) => migration.state)
-  const sorted = [...counts].toSorted(([, some], [, others]) => others.length - some.length)
-  return sorted.map(([state, some]) => `${some.length} ${lowered(stateWords[state].word)}`).join(' · ')
-}
-
-/** What needs somebody comes first, then what moves. */
-function rank({ migration: { state, progress }, mark }: BoardLine): number {
-  if (mark !== undefined || (progress.objects.failed ?? 0) > 0 || hasNotMigrated(progress) || state === 'unknown')
-    return 0
-  return state === 'running' || state === 'retrying' ? 1 : 2
+/** What failed comes first, then what needs somebody otherwise, then what moves. */
+function rank(line: BoardLine): number {
+  const { state, progress } = line.migration
+  if (hasFailed(line)) return 0
+  const isTroubled = (progress.objects.failed ?? 0) > 0 || hasNotMigrated(progress) || state === 'unknown'
+  if (line.mark !== undefined || isTroubled) return 1
+  return state === 'running' || state === 'retrying' ? 2 : 3
 }
 
 function shareOf({ migration }: BoardLine): number {

@@ -32,7 +32,10 @@ export function accountNotice({ account, trouble, blind, healedAt, owner, called
       ],
     }
   }
-  const followed = `${plural(blind, 'migration')} that this channel watches ${blind === 1 ? 'is' : 'are'} not being followed.`
+  const followed =
+    blind === 0
+      ? 'Nothing of it that this channel follows was running; Ferry can’t see whether something new begins.'
+      : `${plural(blind, 'migration')} that this channel watches ${blind === 1 ? 'is' : 'are'} not being followed.`
   return {
     text: plainNotice(`Ferry can’t follow ${account}: ${trouble.what}`),
     blocks: [

@@ -1,10 +1,9 @@
 import type { KnownBlock } from '@slack/types'
 import type { StateCount } from '../../migrations/families.ts'
-import { worstFirst } from '../../migrations/migration.ts'
 import { button, section } from '../blocks/elements.ts'
 import { hearingWords, setWords, showingWords } from '../words/set.ts'
 import { at, code, escaped } from '../words/text.ts'
-import { countedWord } from '../words/words.ts'
+import { countsWords } from '../words/words.ts'
 import { type DigestLine, digestWords, type Place, placeWords, type QuietLine, quietWords } from './calm.ts'
 import { type SetLine, subscribingAgain, unsubscribing } from './subscriptions.ts'
 
@@ -13,6 +12,8 @@ export type SubscriptionLine = SetLine & {
   isOwn: boolean
   counts: readonly StateCount[]
   deliveredAt?: number
+  /** Slack's link to the board that shows it. */
+  boardUrl?: string
   ended?: { by: string; at: number }
 }
 
@@ -24,7 +25,7 @@ export type PatienceLine = Place & {
 }
 
 export function subscriptionRow(line: SubscriptionLine): KnownBlock {
-  const { of, channel, createdBy, hears, shows, counts, deliveredAt, ended } = line
+  const { of, channel, createdBy, hears, shows, counts, deliveredAt, boardUrl, ended } = line
   if (ended !== undefined) {
     const text = `*${setWords(of)}*\n:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`
     return { ...section(text), accessory: button({ label: 'Subscribe again', command: subscribingAgain(line) }) }
@@ -33,7 +34,9 @@ export function subscriptionRow(line: SubscriptionLine): KnownBlock {
     `:bell: *${setWords(of)}*`,
     [`in <#${escaped(channel)}>`, `by <@${escaped(createdBy)}>`].join(' · '),
     `hears of ${hearingWords[hears]} · sees ${showingWords[shows]}`,
-    ...(counts.length === 0 ? [] : [countsText(counts)]),
+    ...(counts.length === 0
+      ? []
+      : [[countsText(counts), ...(boardUrl === undefined ? [] : [`<${boardUrl}|Board>`])].join(' · ')]),
     ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
   ]
   return { ...section(lines.join('\n')), accessory: button(unsubscribing(line, line)) }
@@ -41,9 +44,7 @@ export function subscriptionRow(line: SubscriptionLine): KnownBlock {
 
 /** "200: 8 failed · 161 running · 31 succeeded". */
 function countsText(counts: readonly StateCount[]): string {
-  const sorted = counts.toSorted((a, b) => worstFirst.indexOf(a.state) - worstFirst.indexOf(b.state))
-  const total = counts.reduce((sum, { count }) => sum + count, 0)
-  return `${total}: ${sorted.map(({ state, isIncomplete, count }) => `${count} ${countedWord(state, isIncomplete ?? false)}`).join(' · ')}`
+  return `${counts.reduce((sum, { count }) => sum + count, 0)}: ${countsWords(counts)}`
 }
 
 /** Quiet hours, a digest and mutes, each with the button that ends it. */

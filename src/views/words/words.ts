@@ -1,5 +1,6 @@
 import type { Action } from '../../migrations/actions.ts'
-import type { Kind, Migration, NotMigrated, State } from '../../migrations/migration.ts'
+import type { StateCount } from '../../migrations/families.ts'
+import { type Kind, type Migration, type NotMigrated, type State, worstFirst } from '../../migrations/migration.ts'
 import { missedAtEnd } from '../../migrations/outcome.ts'
 import type { Selected, Selection } from '../../migrations/spec/selection.ts'
 import type { Place, Source, Target } from '../../migrations/spec/source-and-target.ts'
@@ -42,6 +43,14 @@ export function endWords(state: State, missed: NotMigrated | undefined): StateWo
 /** The word for counts of migrations: "3 succeeded", "1 incomplete". */
 export function countedWord(state: State, isIncomplete: boolean): string {
   return isIncomplete ? 'incomplete' : lowered(stateWords[state].word)
+}
+
+/** Numbers of migrations by state, the worst first: "8 failed · 161 running · 31 succeeded". */
+export function countsWords(counts: readonly StateCount[]): string {
+  const sorted = counts.toSorted((a, b) => worstFirst.indexOf(a.state) - worstFirst.indexOf(b.state))
+  return sorted
+    .map(({ state, isIncomplete, count }) => `${formatCount(count)} ${countedWord(state, isIncomplete ?? false)}`)
+    .join(' · ')
 }
 
 /** What was not migrated: "950 objects". Its bytes if objects are not reported. */

@@ -1,6 +1,6 @@
 import { defined } from '../../../defined.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
-import type { Patience } from '../../../store/store.ts'
+import type { Channel, Patience, SubscriptionRecord } from '../../../store/store.ts'
 import type { PatienceLine, SubscriptionLine } from '../../../views/page/subscription-rows.ts'
 import type { Origin, Tools } from '../../machine/command.ts'
 
@@ -22,14 +22,21 @@ export async function subscriptionLines(
     const times = ofSets.flatMap((watch) => (watch.channel === channel ? (receipts[watch.id]?.deliveredAt ?? []) : []))
     return times.length === 0 ? undefined : Math.max(...times)
   }
+  const boardIn = ({ channel, shows }: SubscriptionRecord) =>
+    shows === 'announcements' ? undefined : openBoard(channels.items.find((one) => one.channel === channel))
   return items
     .toSorted((a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined) || b.createdAt - a.createdAt)
     .map((one) => ({
       ...one,
       isOwn: one.createdBy === user,
       counts: sets.find(({ id }) => id === one.id)?.counts ?? [],
-      ...defined({ deliveredAt: deliveredIn(one.channel) }),
+      ...defined({ deliveredAt: deliveredIn(one.channel), boardUrl: boardIn(one) }),
     }))
+}
+
+/** Slack's link to a channel's board while it is open, if Slack has told it. */
+function openBoard({ board }: Pick<Channel, 'board'> = {}): string | undefined {
+  return board?.closedAt === undefined ? board?.link?.url : undefined
 }
 
 /** When channels, and the person who looks, may be disturbed. What is over is left out. */
