@@ -68,6 +68,7 @@ function environmentOf({ slack, clouds }: Workspace, isHttp: boolean): Record<st
     ENCRYPTION_KEYS: `playground:${randomBytes(32).toString('base64')}`,
     ENDPOINT_ALLOWLIST: clouds.map(({ url }) => new URL(url).host).join(','),
     ADMINS: admins.join(','),
+    WORK_OBJECTS: 'on',
     POLL_SCHEDULE: '*/2 * * * * *',
     LOG_LEVEL: 'warn',
   }

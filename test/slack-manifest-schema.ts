@@ -48,6 +48,7 @@ export const slackManifestSchema = z.strictObject({
     bot_user: z.strictObject({ display_name: z.string().min(1).max(80), always_online: flag }),
     slash_commands: z.array(slashCommand).min(1).max(50),
     shortcuts: z.array(shortcut).min(1).max(10).optional(),
+    unfurl_domains: z.array(z.string().max(255)).max(5).refine(distinct).optional(),
   }),
   oauth_config: z.strictObject({
     redirect_urls: z.array(z.string().max(2500)).max(1000).refine(distinct).optional(),

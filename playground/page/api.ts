@@ -2,7 +2,7 @@ import type { ActResult, State } from '../slack/protocol.ts'
 import { isPayload, type Payload, readPayloads, readString } from './payload.ts'
 
 /** Acts of a person. Each is `POST /control/…` with the person's id added. */
-export type Act = 'command' | 'click' | 'submit' | 'close' | 'mention' | 'message' | 'home' | 'shortcut'
+export type Act = 'command' | 'click' | 'submit' | 'close' | 'mention' | 'message' | 'home' | 'pane' | 'shortcut'
 
 export type Api = {
   /**

@@ -17,6 +17,7 @@ import { Sidebar } from './sidebar.ts'
 import { useWorkspace } from './state.ts'
 import { Thread } from './thread.ts'
 import { useSeen } from './unread.ts'
+import { WorkObjectPane } from './work-object.ts'
 
 /** The complete page: it shows the local Slack's state and sends what the person does. */
 export function App({ api }: { api: Api }) {
@@ -38,11 +39,12 @@ export function App({ api }: { api: Api }) {
   const open = route.isHome || channel === undefined ? route : { ...route, channel: channel.id }
   const session: Session = { state, me, zone: me.tz, route: open, go, act, suggest, ask }
   return html`<${SessionContext.Provider} value=${session}>
-    <${Layout} thread=${channel?.id === route.channel ? route.thread : undefined}>
+    <${Layout} hasAside=${state.pane !== undefined || (channel?.id === route.channel && route.thread !== undefined)}>
       <${Sidebar} api=${api} isLive=${isLive} seen=${seen} onSwitch=${setUserId} />
       <main class="main" key=${me.id}>
         ${route.isHome || channel === undefined ? html`<${Home} />` : html`<${Conversation} key=${channel.id} channel=${channel} />`}
-        ${channel !== undefined && open.thread !== undefined && html`<${Thread} key=${open.thread} channel=${channel.id} thread=${open.thread} />`}
+        ${state.pane !== undefined && html`<${WorkObjectPane} pane=${state.pane} />`}
+        ${state.pane === undefined && channel !== undefined && open.thread !== undefined && html`<${Thread} key=${open.thread} channel=${channel.id} thread=${open.thread} />`}
       </main>
     <//>
     <${Modals} key=${me.id} />
@@ -51,14 +53,14 @@ export function App({ api }: { api: Api }) {
 }
 
 /** Three columns, or one on a phone, with the sidebar as a drawer. */
-function Layout({ thread, children }: { thread: string | undefined; children: unknown }) {
+function Layout({ hasAside, children }: { hasAside: boolean; children: unknown }) {
   const [isOpen, setIsOpen] = useState(false)
   const drawer = { isOpen, open: () => setIsOpen(true), close: () => setIsOpen(false) }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') drawer.close()
   }
   return html`<${DrawerContext.Provider} value=${drawer}>
-    <div class="layout" data-thread=${thread === undefined ? undefined : ''} data-drawer=${isOpen ? '' : undefined} onKeyDown=${onKeyDown}>
+    <div class="layout" data-thread=${hasAside ? '' : undefined} data-drawer=${isOpen ? '' : undefined} onKeyDown=${onKeyDown}>
       ${children}
       ${isOpen && html`<div class="drawer-shade" onClick=${drawer.close}></div>`}
     </div>

@@ -11,6 +11,7 @@ import { writeRoute } from './route.ts'
 import { findUser, nameOf, useSession } from './session.ts'
 import { MessageShortcuts } from './shortcuts.ts'
 import { SurfaceContext, useActingSurface } from './surface.ts'
+import { Unfurls } from './work-object.ts'
 
 type MessageProps = {
   message: Message
@@ -78,6 +79,7 @@ function Body({ message }: { message: Message }) {
         html`<span class="edited" title=${formatMoment(readTs(message.edited_at), zone)}>(edited)</span>`
       }
       <${Files} message=${message} />
+      <${Unfurls} message=${message} />
     </div>
   <//>`
 }

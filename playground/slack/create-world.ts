@@ -45,6 +45,7 @@ function emptyHouse() {
     reactions: new Map(),
     modals: new Map(),
     homes: new Map(),
+    panes: new Map(),
     earlier: new Map(),
     triggers: new Map(),
     responseUrls: new Map(),

@@ -37,6 +37,7 @@ const manifestSchema = z.looseObject({
           }),
         )
         .default([]),
+      unfurl_domains: z.array(z.string()).default([]),
     })
     .prefault({}),
   oauth_config: z

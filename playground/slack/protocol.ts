@@ -57,7 +57,21 @@ export type Message = {
   edited_at?: string
   metadata?: { event_type: string; event_payload: Record<string, unknown> }
   files?: { id: string; name: string; mimetype: string; url: string; alt_text?: string }[]
+  /** What the app shows of links in it, by `chat.unfurl`. */
+  unfurls?: Unfurl[]
   reply_count: number
+}
+
+/** A link as the app shows it below a message: as a Work Object, or as blocks. A Work Object's blocks are its buttons. */
+export type Unfurl = { id: number; url: string; entity?: Record<string, unknown>; blocks: Block[] }
+
+/** The pane beside the conversation in which a person looks at a Work Object. */
+export type Pane = Pick<Unfurl, 'url' | 'blocks'> & {
+  channel: string
+  message_ts: string
+  /** Without one, the app has not answered yet, or with an error. */
+  entity?: Record<string, unknown>
+  error?: { title: string; message: string }
 }
 
 export type View = {
@@ -94,6 +108,8 @@ export type State = {
   /** The user's stack of open modals, the topmost last. */
   modals: View[]
   home?: View
+  /** The Work Object that the person looks at. */
+  pane?: Pane
   /** Increases with each change. `GET /control/events` streams it as server-sent events. */
   revision: number
   /** Labelled controls of the host page besides Slack itself (the clouds' clock, for example). */
@@ -120,6 +136,8 @@ export type ClickRequest = {
   channel?: string
   message_ts?: string
   view_id?: string
+  /** Whether the element is in the pane of a Work Object. */
+  pane?: boolean
   seen?: string
   block_id?: string
   action_id: string
@@ -153,6 +171,8 @@ export type ShortcutRequest = {
 export type MentionRequest = { user: string; channel: string; text: string; thread_ts?: string }
 /** `POST /control/message`: posts a person's message. */
 export type MessageRequest = { user: string; channel: string; text: string; thread_ts?: string }
+/** `POST /control/pane`: opens the pane of a Work Object that shows the link `url` in a message; without `url`, closes it. */
+export type PaneRequest = { user: string; channel?: string; message_ts?: string; url?: string }
 /** `POST /control/home`: opens the app's home tab, by default in the person's own workspace. */
 export type HomeRequest = { user: string; team?: string }
 /** `POST /control/suggest`: types into an external select. The response is `{ options }`. */

@@ -13,6 +13,7 @@ const eventScopes: Record<string, string | { channel: string; group: string }> =
   group_archive: 'groups:read',
   group_rename: 'groups:read',
   group_unarchive: 'groups:read',
+  link_shared: 'links:read',
   member_joined_channel: { channel: 'channels:read', group: 'groups:read' },
   member_left_channel: { channel: 'channels:read', group: 'groups:read' },
   'message.channels': 'channels:history',

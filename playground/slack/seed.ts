@@ -25,6 +25,7 @@ const usualReadings: Readings = {
   refusedResponse: 'status',
   historyMetadata: 'shown',
   tombstoneReplies: 'taken',
+  workObjects: 'on',
 }
 
 const defaultApp: AppSettings = {

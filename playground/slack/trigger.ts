@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { refuse } from './refusal.ts'
 import { nextId, type Trigger, type World } from './world.ts'
 
-export function issueTrigger(world: World, origin: Pick<Trigger, 'team_id' | 'user_id' | 'channel_id'>): string {
+export function issueTrigger(
+  world: World,
+  origin: Pick<Trigger, 'team_id' | 'user_id' | 'channel_id' | 'entity_id'>,
+): string {
   const id = `${world.clock.now()}.${nextId(world, '')}.${randomBytes(8).toString('hex')}`
   world.triggers.set(id, { ...origin, createdAt: world.clock.now(), isUsed: false })
   return id

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Gates } from '../gates.ts'
 import type { Json } from './json.ts'
 import type { Manifest } from './manifest.ts'
-import type { Block, Call, Channel, FaultRequest, Message, User } from './protocol.ts'
+import type { Block, Call, Channel, FaultRequest, Message, Pane, User } from './protocol.ts'
 import type { UserGroupSeed, WorldSeed } from './settings.ts'
 
 export type Team = {
@@ -37,6 +37,8 @@ export type Trigger = {
   channel_id?: string | undefined
   createdAt: number
   isUsed: boolean
+  /** Id of the Work Object that the person looks at, as the app named it. */
+  entity_id?: string | undefined
 }
 
 /** Block id → action id → the value that Slack reports in `state.values`. */
@@ -127,6 +129,8 @@ export type World = {
   modals: Map<string, OpenView[]>
   /** Home tabs by `team/user`. */
   homes: Map<string, OpenView>
+  /** The Work Objects at which people look, by user id. */
+  panes: Map<string, Pane>
   /** Earlier versions by `channel/ts` or view id, oldest first. */
   earlier: Map<string, Earlier[]>
   triggers: Map<string, Trigger>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { type Clock, steadyBeside, systemClock } from '../async/clock.ts'
 import { readHome } from '../commands/home.ts'
+import { openLink, previewLink } from '../commands/linked.ts'
 import { createRecall } from '../commands/recall.ts'
 import type { Config } from '../config/config.ts'
 import { isSharedStore } from '../config/environment.ts'
@@ -33,6 +34,7 @@ import type { Contact, Engines, Running, World } from './running.ts'
 import { type Addresses, openServer } from './serving.ts'
 import { standStill } from './stand-still.ts'
 import { checkStart } from './start-checks.ts'
+import { tellOfScopes } from './tell-of-scopes.ts'
 
 export type FerryApp = {
   /** Starts Ferry. Resolves when it is ready. */
@@ -89,6 +91,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   await slack.start()
   await engines.fleet.start()
   installs.whenServedAgain((workspace) => engines.fleet.wake(workspace, { what: 'served' }))
+  tellOfScopes(running)
   await engines.delivery.sweep()
   const { stop: stopRounds } = startRounds(running)
   void changed.promise.then((how) => standStill(how, { ...running, storeName: store.name, stopRounds }))
@@ -196,6 +199,11 @@ function edge(running: Running): Slack {
     boltLog,
     dispatcher: (workspace) => dispatcherOf(running, workspace),
     homePage: (origin) => readHome(origin, toolsOf(running, origin.workspace)),
+    links: {
+      hasWorkObjects: config.hasWorkObjects,
+      preview: (url, origin) => previewLink(url, origin, toolsOf(running, origin.workspace)),
+      open: (opened, origin) => openLink(opened, origin, toolsOf(running, origin.workspace)),
+    },
     onCall: slackCalls.onCall,
     onWelcome: (workspace, channel) => running.fleet.wake(workspace, { what: 'channel', channel }),
     onLeft: installs.hear,

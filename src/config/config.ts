@@ -55,6 +55,8 @@ export type Config = {
   admins: readonly string[]
   /** Where each replica reports that all is well. A secret: whoever knows it can keep the monitor quiet. */
   heartbeatUrl?: string
+  /** Whether the app has Slack's Work Object Previews, which its manifest cannot turn on. */
+  hasWorkObjects: boolean
   logLevel: Environment['LOG_LEVEL']
   /** Settings that are not wrong, but worth a line in the log. */
   warnings: readonly string[]
@@ -166,6 +168,7 @@ function assemble(environment: Environment, warnings: readonly string[]): Config
     uninstallGraceMs: environment.UNINSTALL_GRACE_DAYS * dayMs,
     admins: environment.ADMINS,
     ...(environment.HEARTBEAT_URL !== undefined && { heartbeatUrl: environment.HEARTBEAT_URL }),
+    hasWorkObjects: environment.WORK_OBJECTS === 'on',
     logLevel: environment.LOG_LEVEL,
     warnings: [...warnings, ...cautions(environment)],
   }

@@ -83,6 +83,7 @@ export const environmentSchema = z.object({
     .refine((days) => days >= 1 && days <= 365, graceRule)
     .default(7),
   HEARTBEAT_URL: url().optional(),
+  WORK_OBJECTS: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
   LOG_LEVEL: z
     .string()
     .toLowerCase()

@@ -48,6 +48,11 @@ export type Provider = {
   label: string
   /** The cloud's own domains. Ferry calls any other host that an account names only if the operator allows it. */
   domains: readonly string[]
+  /**
+   * Hosts of the cloud's console, as its own pages name them. Slack tells Ferry of links to them. No cloud documents the
+   * addresses of the console's pages, so an id may stand anywhere in a link.
+   */
+  consoles: readonly string[]
   kinds: Partial<Record<Kind, KindCapabilities>>
   /** What `browse` can show, from the outside in. Absent if it can show nothing. */
   lookups?: readonly Lookup[]

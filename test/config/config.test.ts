@@ -37,6 +37,7 @@ describe('the configuration', () => {
       endpointAllowlist: [],
       uninstallGraceMs: 7 * 24 * 3_600_000,
       admins: ['U012ABCDEF'],
+      hasWorkObjects: false,
       logLevel: 'info',
       warnings: [],
     } satisfies Config)

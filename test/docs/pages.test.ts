@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { neededScopes } from '../../src/slack/client/surface.ts'
+import { wantedScopes } from '../../src/slack/client/surface.ts'
 import { troubles } from '../chaos/troubles/index.ts'
 
 const pages = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', ...globSync('docs/*.md')]
@@ -32,7 +32,7 @@ test('the page for Slack’s reviewers explains every scope, and no other', () =
   const named = rows.flatMap((row) =>
     [...(row.split(' | ')[0] ?? '').matchAll(/`([\w:]+)`/g)].map(([, scope]) => scope),
   )
-  expect(named.toSorted()).toEqual(neededScopes())
+  expect(named.toSorted()).toEqual(wantedScopes())
 })
 
 test('the page about trials names every trouble, and no other', () => {

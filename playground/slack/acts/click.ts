@@ -31,7 +31,7 @@ export async function click(platform: Platform, request: ClickRequest): Promise<
   if (isStillAsked(stage, slot)) setValue(stage.values, slot, chosen)
   const payload = {
     type: 'block_actions',
-    ...stagePayload(world, user, stage),
+    ...stagePayload(world, user, { stage, blockId: slot.block_id }),
     ...addresses(world, user.id, stage),
     actions: [actionOf(world, slot, chosen)],
   }
@@ -45,9 +45,7 @@ function isCurrent({ blocks, view }: Extract<Stage, { kind: 'view' }>): boolean 
 
 /** Whether the present page still has the question. If not, the answer goes to the app and is not stored. */
 function isStillAsked(stage: Stage, { block_id, element }: Slot): boolean {
-  return (
-    stage.kind === 'message' || isCurrent(stage) || stage.values[block_id]?.[element.action_id]?.type === element.type
-  )
+  return stage.kind !== 'view' || isCurrent(stage) || stage.values[block_id]?.[element.action_id]?.type === element.type
 }
 
 type Use = { stage: Stage; slot: Slot; request: ClickRequest }
@@ -65,6 +63,7 @@ function addresses(world: World, userId: string, stage: Stage): Json {
     return { trigger_id: issueTrigger(world, { ...origin, channel_id: stage.view.channel_id }) }
   }
   const place = { ...origin, channel_id: stage.channel.id }
+  if (stage.kind === 'pane') return { trigger_id: issueTrigger(world, place) }
   return {
     trigger_id: issueTrigger(world, place),
     response_url: issueResponseUrl(world, 'actions', { ...place, message_ts: stage.message.ts }),

@@ -2,6 +2,7 @@ import { channelType, hasApp } from '../channels.ts'
 import { emitIn } from '../events.ts'
 import { teamOf } from '../installs.ts'
 import type { Json } from '../json.ts'
+import { tellOfLinks } from '../links/shared.ts'
 import { addMessage, findMessage } from '../messages.ts'
 import { strangerFields } from '../payloads/event.ts'
 import type { Platform } from '../platform.ts'
@@ -31,6 +32,7 @@ export async function say(platform: Platform, request: MessageRequest): Promise<
   }
   const message = addMessage(world, channel.id, { user: user.id, text: request.text, thread_ts })
   const isMention = request.text.includes(`<@${teamOf(world, channel).bot_user_id}>`)
+  const linked = tellOfLinks(platform, channel, message)
   if (isMention && !hasApp(world, channel)) return offerInvite(platform, channel, user)
   const event = messageEvent({ platform, channel, user, message })
   const told = emitIn(platform, channel, { type: 'message', ...event, channel_type: channelType(channel) })
@@ -38,7 +40,7 @@ export async function say(platform: Platform, request: MessageRequest): Promise<
     isMention && !channel.is_im
       ? emitIn(platform, channel, mentionEvent({ platform, channel, user, message }))
       : undefined
-  const ack = (await mentioned) ?? (await told)
+  const ack = (await mentioned) ?? (await told) ?? (await linked)
   return ack === undefined ? untold : actResult(ack)
 }
 

@@ -6,7 +6,7 @@ import { messagesIn, visibleTo } from '../messages.ts'
 import { channelField, interactionBase } from '../payloads/interaction.ts'
 import { apiMessage } from '../payloads/message.ts'
 import { apiView } from '../payloads/view.ts'
-import type { Block, Message, User } from '../protocol.ts'
+import type { Block, Message, Pane, Unfurl, User } from '../protocol.ts'
 import { notOffered } from '../refusal.ts'
 import { homeKey, modalsOf } from '../views.ts'
 import type { OpenView, TeamChannel, ViewValues, World } from '../world.ts'
@@ -19,17 +19,23 @@ export type Stage = {
   container: string
   blocks: Block[]
   values: ViewValues
-} & ({ kind: 'message'; channel: TeamChannel; message: Message } | { kind: 'view'; view: OpenView })
+} & (
+  | { kind: 'message'; channel: TeamChannel; message: Message }
+  | { kind: 'pane'; channel: TeamChannel; pane: Pane }
+  | { kind: 'view'; view: OpenView }
+)
 
 export type StageRequest = {
   channel?: string | undefined
   message_ts?: string | undefined
   view_id?: string | undefined
+  pane?: boolean | undefined
   seen?: string | undefined
 }
 
 /** Finds the message or view in front of the person. Throws `BadAct` if they cannot see it. */
 export function stageOf(world: World, user: User, request: StageRequest): Stage {
+  if (request.pane === true) return paneStage(world, user)
   if (request.view_id !== undefined) return viewStage(world, viewBefore(world, user, request.view_id), request.seen)
   const { channel: channelId, message_ts: ts } = request
   if (channelId === undefined || ts === undefined) {
@@ -37,7 +43,7 @@ export function stageOf(world: World, user: User, request: StageRequest): Stage 
   }
   const channel = channelOf(world, user, channelId)
   const message = messageBefore(world, user, { channel: channelId, ts })
-  const blocks = blocksSeen(world, message, request.seen)
+  const blocks = [...blocksSeen(world, message, request.seen), ...(message.unfurls ?? []).flatMap((one) => one.blocks)]
   const values = initialValues(blocks, channel.id)
   return { kind: 'message', team_id: channel.team_id, container: ts, blocks, values, channel, message }
 }
@@ -68,9 +74,10 @@ export function slotOn(stage: Stage, request: { action_id: string; block_id?: st
     : notOffered(`"${request.action_id}" is there ${found.length} times; add the block_id`)
 }
 
-/** The fields of an interactive payload that say who used what, and where. */
-export function stagePayload(world: World, user: User, stage: Stage): Json {
+/** The fields of an interactive payload that say who used what in which block, and where. */
+export function stagePayload(world: World, user: User, { stage, blockId }: { stage: Stage; blockId: string }): Json {
   const base = interactionBase(world, stage, user)
+  if (stage.kind === 'pane') return { ...base, container: paneContainer(stage.pane) }
   if (stage.kind === 'view') {
     const container = { type: 'view', view_id: stage.view.id }
     return { ...base, container, view: apiView(world, stage.view) }
@@ -78,17 +85,37 @@ export function stagePayload(world: World, user: User, stage: Stage): Json {
   const { channel, message } = stage
   return {
     ...base,
-    container: {
-      type: 'message',
-      message_ts: message.ts,
-      channel_id: channel.id,
-      is_ephemeral: message.only_for !== undefined,
-      thread_ts: message.thread_ts,
-    },
+    container: messageContainer(message, unfurlWith(message, blockId)),
     channel: channelField(channel),
     message: apiMessage({ world, channel, withMetadata: true }, message),
     state: { values: stage.values },
   }
+}
+
+/** The container of an element in a message, or in what the app shows of a link there. */
+function messageContainer({ ts, channel, only_for, thread_ts }: Message, unfurl: Unfurl | undefined): Json {
+  const place = { message_ts: ts, channel_id: channel, is_ephemeral: only_for !== undefined, thread_ts }
+  if (unfurl === undefined) return { type: 'message', ...place }
+  const { id, url, entity } = unfurl
+  const named = entity === undefined ? {} : { external_ref: entity.external_ref, entity_url: entity.url }
+  return { type: 'message_attachment', ...place, attachment_id: id, is_app_unfurl: true, app_unfurl_url: url, ...named }
+}
+
+function unfurlWith({ unfurls }: Message, blockId: string): Unfurl | undefined {
+  return unfurls?.find(({ blocks }) => blocks.some((block) => block.block_id === blockId))
+}
+
+function paneStage(world: World, user: User): Stage {
+  const pane = world.panes.get(user.id) ?? notOffered(`${user.id} has no pane open`)
+  const channel = channelOf(world, user, pane.channel)
+  const { blocks } = pane
+  return { kind: 'pane', team_id: channel.team_id, container: pane.url, blocks, values: {}, channel, pane }
+}
+
+/** The container of a button in the pane of a Work Object. Its payload names no channel besides. */
+function paneContainer({ channel, message_ts, url, entity = {} }: Pane): Json {
+  const { external_ref, url: entity_url } = entity
+  return { type: 'entity_detail', message_ts, channel_id: channel, external_ref, entity_url, app_unfurl_url: url }
 }
 
 function viewStage(world: World, view: OpenView, seen: string | undefined): Stage {

@@ -43,7 +43,7 @@ async function ask(platform: Platform, question: Question): Promise<{ ack: Ack; 
   const { user, stage, slot, typed } = question
   const payload = {
     type: 'block_suggestion',
-    ...stagePayload(world, user, stage),
+    ...stagePayload(world, user, { stage, blockId: slot.block_id }),
     action_id: slot.element.action_id,
     block_id: slot.block_id,
     value: typed,

@@ -12,6 +12,7 @@ export const clickRequest = z.object({
   channel: id.exactOptional(),
   message_ts: id.exactOptional(),
   view_id: id.exactOptional(),
+  pane: z.boolean().exactOptional(),
   seen: id.exactOptional(),
   block_id: id.exactOptional(),
   action_id: id,
@@ -28,6 +29,12 @@ export const shortcutRequest = z.object({
   team: id.exactOptional(),
 })
 export const sayRequest = z.object({ user: id, channel: id, text: z.string(), thread_ts: id.exactOptional() })
+export const paneRequest = z.object({
+  user: id,
+  channel: id.exactOptional(),
+  message_ts: id.exactOptional(),
+  url: id.exactOptional(),
+})
 export const homeRequest = z.object({ user: id, team: id.exactOptional() })
 export const suggestRequest = z.object({
   user: id,

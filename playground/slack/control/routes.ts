@@ -11,6 +11,7 @@ import { submit } from '../acts/submit.ts'
 import { suggest } from '../acts/suggest.ts'
 import { resetWorld } from '../create-world.ts'
 import { retryEvent } from '../events.ts'
+import { usePane } from '../links/pane.ts'
 import type { Platform } from '../platform.ts'
 import type { ActResult } from '../protocol.ts'
 import { notOffered } from '../refusal.ts'
@@ -35,6 +36,7 @@ export const controlRoutes: Record<string, Route> = {
   'POST mention': taking(requests.sayRequest, mention),
   'POST message': taking(requests.sayRequest, say),
   'POST home': taking(requests.homeRequest, openHome),
+  'POST pane': taking(requests.paneRequest, usePane),
   'POST suggest': taking(requests.suggestRequest, suggest),
   'POST channel': taking(requests.channelRequest, changeChannel),
   'POST socket': taking(requests.socketRequest, useSockets),

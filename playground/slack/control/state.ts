@@ -35,6 +35,8 @@ export function stateOf(platform: Platform, userId: string | null): State {
     panels: platform.panels(),
   }
   if (home !== undefined) state.home = shownView(home)
+  const pane = world.panes.get(user.id)
+  if (pane !== undefined) state.pane = pane
   return state
 }
 

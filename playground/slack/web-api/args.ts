@@ -4,7 +4,7 @@ import { isRecord, type Json, parseJson } from '../json.ts'
 import { refuse } from '../refusal.ts'
 
 /** Arguments that are JSON within a form. */
-const structured = new Set(['attachments', 'blocks', 'files', 'message', 'metadata', 'view'])
+const structured = new Set(['attachments', 'blocks', 'error', 'files', 'message', 'metadata', 'unfurls', 'view'])
 
 /** A call's arguments from its body and query. Undefined for an unreadable JSON body. */
 export async function decodeArgs({ request, url }: Exchange): Promise<Json | undefined> {

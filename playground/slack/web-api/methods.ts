@@ -1,3 +1,4 @@
+import { linkMethods } from '../links/methods.ts'
 import { appMethods } from './apps.ts'
 import { chatMethods } from './chat.ts'
 import { conversationMethods } from './conversations.ts'
@@ -15,6 +16,7 @@ export const methods: Methods = {
   ...conversationMethods,
   ...fileMethods,
   ...historyMethods,
+  ...linkMethods,
   ...oauthMethods,
   ...userMethods,
   ...viewMethods,

@@ -4,8 +4,8 @@ import { defined } from '../../defined.ts'
 import { type AppError, isAppError, say } from '../../errors/errors.ts'
 import type { Log } from '../../operate/log.ts'
 import type { createBoltLog } from '../../slack/client/bolt-log.ts'
-import { neededScopes } from '../../slack/client/surface.ts'
-import { examineSlack } from '../../slack/install/start-check.ts'
+import { wantedScopes } from '../../slack/client/surface.ts'
+import { examineSlack, offWithout } from '../../slack/install/start-check.ts'
 import type { Finding } from '../../views/page/doctor.ts'
 import { formatDuration } from '../../views/words/format.ts'
 
@@ -28,7 +28,7 @@ export async function aboutSlack(
   const { config, clock, log, boltLog: logger, appToken, lastClockJump } = patient
   try {
     const botToken = await tokenOf()
-    const { problems, skewMs } = await examineSlack({
+    const { problems, skewMs, lacked } = await examineSlack({
       slackApiUrl: config.slackApiUrl,
       ...defined({ botToken, appToken }),
       clock,
@@ -37,17 +37,19 @@ export async function aboutSlack(
       // Somebody waits for the answer, so it is not asked for again.
       signal: AbortSignal.abort(),
     })
-    const token = problems.length === 0 ? [accepted(botToken)] : problems.map(illness)
+    const token = problems.length === 0 ? [accepted(botToken, lacked)] : problems.map(illness)
     return [...token, aboutClock(skewMs, lastClockJump?.())]
   } catch (error) {
     return [illness(error)]
   }
 }
 
-function accepted(botToken: string | undefined): Finding {
-  return botToken === undefined
-    ? { part: 'Slack', state: 'well', says: 'answers' }
-    : { part: 'Slack token', state: 'well', says: `accepted, with all ${neededScopes().length} scopes` }
+function accepted(botToken: string | undefined, lacked: readonly string[]): Finding {
+  if (botToken === undefined) return { part: 'Slack', state: 'well', says: 'answers' }
+  const part = 'Slack token'
+  if (lacked.length === 0) return { part, state: 'well', says: `accepted, with all ${wantedScopes().length} scopes` }
+  const says = `accepted, without ${lacked.join(' and ')}: ${offWithout(lacked)} are off`
+  return { part, state: 'well', says }
 }
 
 /** Up to here, clocks count as the same, in milliseconds. Beyond five minutes, Slack's requests are refused. */

@@ -13,6 +13,9 @@ export const huawei = defineProvider({
   name: 'huawei',
   label,
   domains: ['myhuaweicloud.com', 'myhuaweicloud.eu'],
+  // support.huaweicloud.com/devg-oce/zh-cn_topic_0078452994.html; for the international site, the CCE client of Huawei's SDK
+  // (github.com/huaweicloud/huaweicloud-sdk-go-v3, services/cce/v3/cce_client.go).
+  consoles: ['console.huaweicloud.com', 'console-intl.huaweicloud.com'],
   kinds: { task: tasks, group: groups, sync: syncs },
   lookups: ['facts', 'clouds', 'regions', 'buckets', 'bucket region', 'objects', 'prefix', 'cdn'],
   cloudsWithAppId: ['Tencent'],

@@ -12,6 +12,8 @@ export const naver = defineProvider({
   name: 'naver',
   label,
   domains: ['apigw.ntruss.com'],
+  // No page of NAVER's was found that names a host of its console. Titles, which NAVER has as ids, stand in no link.
+  consoles: [],
   kinds: {
     policy: {
       noun: 'policy',

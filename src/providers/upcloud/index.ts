@@ -13,6 +13,8 @@ export const upcloud = defineProvider({
   name: 'upcloud',
   label,
   domains: ['upcloud.com'],
+  // upcloud.com/docs, “Migrating to UpCloud's Managed Object Storage using the migration tool”.
+  consoles: ['hub.upcloud.com'],
   kinds: {
     job: {
       noun: 'job',

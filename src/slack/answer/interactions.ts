@@ -55,8 +55,14 @@ export function messageClickInteraction(body: BlockAction, parts: Parts): Intera
   const origin = originOf(body)
   const isPrivate = body.container.is_ephemeral === true
   const way = { ...parts, address: origin }
-  const show = (message: Message, { isShared = false }: Showing = {}) =>
-    respondOrTell({ ...message, isShared, replaces: isPrivate }, way)
+  const show = (message: Message, { isShared = false }: Showing = {}) => {
+    // The pane of a Work Object brings no response_url.
+    if (body.response_url) return respondOrTell({ ...message, isShared, replaces: isPrivate }, way)
+    const { channel } = origin
+    return isShared && channel !== undefined
+      ? share(message, { ...way, address: { ...origin, channel } })
+      : tell(message, way)
+  }
   return {
     origin,
     meanwhile: { isReplaced: isPrivate, show: (message) => show(message) },
@@ -152,7 +158,8 @@ export function mentionInteraction(
 }
 
 function originOf(body: BlockAction): Origin {
-  const channel = body.channel?.id ?? channelOfForm(body.view?.private_metadata)
+  const channel =
+    body.channel?.id ?? placeSchema.parse(body.container).channel_id ?? channelOfForm(body.view?.private_metadata)
   return { ...actorIn(body), door: 'button', ...defined({ channel, thread: threadOf(body) }) }
 }
 
@@ -161,7 +168,8 @@ function threadOf({ container, message }: BlockAction): string | undefined {
   return placeSchema.parse(container).thread_ts ?? placeSchema.parse(message).thread_ts
 }
 
-const placeSchema = z.object({ thread_ts: z.string().optional().catch(undefined) }).catch({})
+const text = z.string().optional().catch(undefined)
+const placeSchema = z.object({ thread_ts: text, channel_id: text }).catch({})
 
 /** The channel in which a form was asked for: a click inside the form belongs to it. */
 function channelOfForm(privateMetadata: string | undefined): string | undefined {

@@ -13,7 +13,7 @@ import type { Refusal } from '../receive/request-head.ts'
 import { createSocket } from '../receive/socket.ts'
 import { meteredFetch, type SlackCall } from './metered-fetch.ts'
 import { refusalOf } from './refusals.ts'
-import { neededScopes } from './surface.ts'
+import { wantedScopes } from './surface.ts'
 
 export type SlackParts = Listening & {
   delivery: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string }
@@ -138,7 +138,7 @@ function pageOptions({ oauth, installs, log, boltLog, slackApiUrl }: SlackParts,
     ...secrets,
     redirectUri: `${publicUrl}${redirectPath}`,
     installationStore: installs.oauthStore,
-    scopes: neededScopes(),
+    scopes: wantedScopes(),
     installerOptions: {
       clientOptions,
       authorizationUrl: new URL('../oauth/v2/authorize', slackApiUrl).href,

@@ -10,7 +10,9 @@ export const scopesByEvent = {
   app_mention: ['app_mentions:read'],
   app_uninstalled: [],
   channel_unarchive: ['channels:read'],
+  entity_details_requested: [],
   group_unarchive: ['groups:read'],
+  link_shared: ['links:read'],
   member_joined_channel: ['channels:read', 'groups:read'],
   tokens_revoked: [],
 } as const satisfies Record<string, readonly string[]>
@@ -22,11 +24,13 @@ export const scopesByMethod = {
   'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
+  'chat.unfurl': ['links:write'],
   'chat.update': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.info': ['channels:read', 'groups:read', 'im:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'entity.presentDetails': [],
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'usergroups.users.list': ['usergroups:read'],
@@ -51,8 +55,27 @@ export const shortcuts = [
 /** The scope that the slash command and the shortcuts need. */
 export const commandScope = 'commands'
 
+/**
+ * Scopes without which Ferry starts all the same, and what is off then. Apps that were made from an earlier manifest lack
+ * them until they are installed again.
+ */
+export const optionalScopes = {
+  'links:read': 'previews of links to the clouds’ consoles',
+  'links:write': 'previews of links to the clouds’ consoles',
+} as const satisfies Record<string, string>
+
 /** Every scope that Ferry asks for. */
+export function wantedScopes(): string[] {
+  const wanted = [...Object.values(scopesByMethod), ...Object.values(scopesByEvent)].flat()
+  return [...new Set([commandScope, ...wanted])].toSorted()
+}
+
+/** The scopes without which Ferry does not start. */
 export function neededScopes(): string[] {
-  const needed = [...Object.values(scopesByMethod), ...Object.values(scopesByEvent)].flat()
-  return [...new Set([commandScope, ...needed])].toSorted()
+  return wantedScopes().filter((scope) => !Object.hasOwn(optionalScopes, scope))
+}
+
+/** The optional scopes that a token lacks, of those that it was granted. */
+export function lackedScopes(granted: readonly string[]): string[] {
+  return Object.keys(optionalScopes).filter((scope) => !granted.includes(scope))
 }

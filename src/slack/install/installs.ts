@@ -62,7 +62,7 @@ export async function fixedInstall({ botToken, store, slackApiUrl, logger, ...re
   })
   await keeper.install(workspace, {
     user: identity.botUserId,
-    renew: () => ({ state: { type: 'active' }, tokenDigest }),
+    renew: (before) => ({ state: { type: 'active' }, tokenDigest, ...defined({ toldOfScopes: before?.toldOfScopes }) }),
     isSilent: (before) => before === undefined || before.state.type === 'active',
   })
   const identityOf = async (asked: string) => {

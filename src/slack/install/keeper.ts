@@ -2,8 +2,9 @@ import { type Clock, steadyBeside } from '../../async/clock.ts'
 import { createSingleFlight } from '../../async/single-flight.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { Install, InstallState, Store } from '../../store/store.ts'
+import { lackedScopes } from '../client/surface.ts'
 import { createRecheck, type Recheck } from './recheck.ts'
-import { noteFact, noteInstall, purgeInstall, type RecordParts, type Renewal } from './record.ts'
+import { noteFact, noteInstall, purgeInstall, type RecordParts, type Renewal, tellOnce, type Untold } from './record.ts'
 import { isServed, purgeDueAt } from './state.ts'
 import type { TokenAnswer } from './tokens.ts'
 
@@ -26,6 +27,10 @@ export type InstallKeeper = {
   tend(): Promise<void>
   /** Hears of each workspace in which Ferry works again: its token is accepted, or it was installed again. */
   whenServedAgain(hear: (workspace: string) => void): void
+  /** Hears of each workspace whose token works and lacks optional scopes: of those known by now, and of others later. */
+  whenLacking(hear: Lacking): void
+  /** Has a workspace's admins told of missing optional scopes, unless they were told of the same ones before. */
+  tellOnce(workspace: string, untold: Untold): Promise<void>
   /** Whether Ferry should ask or post anything in a workspace. */
   isServed(workspace: string): boolean
   /** Workspaces whose token Slack refuses, or that removed Ferry, as far as this process knows. */
@@ -33,6 +38,7 @@ export type InstallKeeper = {
   /** Waits for work in progress, and begins nothing new. */
   stop(): Promise<void>
 }
+type Lacking = (workspace: string, scopes: readonly string[]) => void
 export type TroubledInstall = { workspace: string; state: Exclude<InstallState, { type: 'active' }> }
 
 export type KeeperParts = Omit<RecordParts, 'store' | 'onState'> & {
@@ -45,9 +51,11 @@ export type KeeperParts = Omit<RecordParts, 'store' | 'onState'> & {
 export function createInstallKeeper(given: KeeperParts): InstallKeeper {
   const troubled = new Map<string, TroubledInstall>()
   const listeners = new Set<(workspace: string) => void>()
+  const lacking = createLacking()
   const serves = (workspace: string) => isServed(troubled.get(workspace)?.state ?? { type: 'active' })
   const parts = {
     ...given,
+    onGranted: lacking.note,
     onState(workspace: string, state: InstallState) {
       const wasServed = serves(workspace)
       if (state.type === 'active') troubled.delete(workspace)
@@ -82,9 +90,31 @@ export function createInstallKeeper(given: KeeperParts): InstallKeeper {
         void works.once('work', () => workThrough(parts, all, { verify, pauseMs, isEnding: works.isEnding }))
       }),
     whenServedAgain: (hear) => void listeners.add(hear),
+    whenLacking: lacking.listen,
+    tellOnce: (workspace, untold) => tellOnce(parts, workspace, untold),
     isServed: serves,
     troubled: () => [...troubled.values()].filter(({ state }) => state.type !== 'doubted'),
     stop: works.stop,
+  }
+}
+
+/** The workspaces whose tokens lack optional scopes, and who wants to hear of them. */
+function createLacking() {
+  const known = new Map<string, readonly string[]>()
+  const listeners = new Set<Lacking>()
+  return {
+    note(workspace: string, granted: readonly string[] | undefined) {
+      // A missing header proves nothing: a proxy may have removed it.
+      const scopes = granted === undefined ? [] : lackedScopes(granted)
+      if (scopes.length === 0) return void known.delete(workspace)
+      if (known.get(workspace)?.join() === scopes.join()) return
+      known.set(workspace, scopes)
+      for (const hear of listeners) hear(workspace, scopes)
+    },
+    listen(hear: Lacking) {
+      listeners.add(hear)
+      for (const [workspace, scopes] of known) hear(workspace, scopes)
+    },
   }
 }
 
@@ -117,7 +147,7 @@ async function inTime(work: Promise<void>, clock: Clock): Promise<void> {
   waiting.abort()
 }
 
-type Keeping = KeeperParts & RecordParts
+type Keeping = KeeperParts & RecordParts & { onGranted(workspace: string, scopes: readonly string[] | undefined): void }
 type Found = ReadonlyMap<string, Install>
 
 async function readAll(parts: Keeping): Promise<Found> {
@@ -167,6 +197,7 @@ async function askAndNote(parts: Keeping, workspace: string): Promise<void> {
         'Slack does not say whether a token works; asking again later',
       )
     case 'works':
+      parts.onGranted(workspace, answer.scopes)
       return noteFact(parts, workspace, { fact: { type: 'works' }, ofToken: identity.botToken })
     case 'refused':
       await noteFact(parts, workspace, { fact: answer, ofToken: identity.botToken })

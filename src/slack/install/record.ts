@@ -67,6 +67,22 @@ export type Renewal = {
   isSilent?(before: Install | undefined): boolean
 }
 
+/**
+ * Has the admins of a workspace told of missing optional scopes, unless they were told of the same ones. They are noted
+ * as told once `tell` resolves.
+ */
+export async function tellOnce(parts: RecordParts, workspace: string, { scopes, tell }: Untold): Promise<void> {
+  const { store } = parts
+  await leased(parts, workspace, async () => {
+    const before = await store.installs.get(workspace)
+    const toldOfScopes = scopes.join()
+    if (before === undefined || before.toldOfScopes === toldOfScopes) return
+    await tell()
+    await store.installs.set(workspace, { ...before, toldOfScopes })
+  })
+}
+export type Untold = { scopes: readonly string[]; tell(): Promise<void> }
+
 /** Removes a workspace's data, if that is due and `ofToken` is still its token. Repeats a purge that died halfway. */
 export async function purgeInstall(parts: RecordParts, workspace: string, ofToken: string): Promise<void> {
   const { store, clock, graceMs } = parts

@@ -2,7 +2,7 @@ import { type Logger, type WebAPICallResult, WebClient } from '@slack/web-api'
 import type { Clock } from '../../async/clock.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import { foreignAnswerIn, refusalOf } from '../client/refusals.ts'
-import { neededScopes } from '../client/surface.ts'
+import { lackedScopes, neededScopes, optionalScopes } from '../client/surface.ts'
 import { tokenProblem } from './token-problems.ts'
 
 /**
@@ -11,21 +11,34 @@ import { tokenProblem } from './token-problems.ts'
  * says that the start fails anyway.
  */
 export async function checkSlack(parts: SlackToCheck): Promise<void> {
-  const { problems, skewMs } = await examineSlack(parts)
+  const { problems, skewMs, lacked } = await examineSlack(parts)
+  if (lacked.length > 0) parts.log.warn({ scopes: lacked, off: offWithout(lacked) }, 'Optional scopes are not granted')
   if (skewMs !== undefined) problems.push(...judgeClock(parts, skewMs))
   if (problems.length > 0) throw new AggregateError(problems)
 }
 
 /**
  * Asks Slack the same, and returns all problems. `skewMs`: how far this machine's clock is ahead of Slack's, in
- * milliseconds; undefined if no answer carried a time.
+ * milliseconds; undefined if no answer carried a time. `lacked`: optional scopes that were not granted.
  */
-export async function examineSlack(parts: SlackToAsk): Promise<{ problems: AppError[]; skewMs: number | undefined }> {
+export async function examineSlack(parts: SlackToAsk): Promise<Examined> {
   const skews: number[] = []
+  let lacked: readonly string[] = []
   const client = clientOf(parts, (skewMs) => skews.push(skewMs))
-  const problems = await askPatiently(client, parts)
+  const onGranted = (granted: readonly string[]) => {
+    lacked = lackedScopes(granted)
+  }
+  const problems = await askPatiently(client, { ...parts, onGranted })
   // Each answer carries a time. The smallest difference is that of the answer that was delayed least.
-  return { problems, skewMs: skews.toSorted((one, other) => Math.abs(one) - Math.abs(other))[0] }
+  return { problems, lacked, skewMs: skews.toSorted((one, other) => Math.abs(one) - Math.abs(other))[0] }
+}
+
+type Examined = { problems: AppError[]; skewMs: number | undefined; lacked: readonly string[] }
+
+/** What is off while optional scopes are missing, in words. */
+export function offWithout(scopes: readonly string[]): string {
+  const off = Object.entries(optionalScopes).flatMap(([scope, what]) => (scopes.includes(scope) ? [what] : []))
+  return [...new Set(off)].join(', ')
 }
 
 export type SlackToCheck = SlackToAsk & {
@@ -44,6 +57,9 @@ export type SlackToAsk = {
   signal: AbortSignal
 }
 
+/** `onGranted` is called with the scopes of the bot's token, if Slack names them. */
+type Asked = SlackToAsk & { onGranted(scopes: readonly string[]): void }
+
 type Call = {
   method: string
   token?: string
@@ -51,14 +67,14 @@ type Call = {
   judge?(answer: WebAPICallResult): AppError | undefined
 }
 
-function callsFor({ botToken, appToken }: SlackToAsk): Call[] {
+function callsFor({ botToken, appToken, onGranted }: Asked): Call[] {
   const calls: Call[] = []
   if (botToken !== undefined) {
     calls.push({
       method: 'auth.test',
       token: botToken,
       problemOf: (reason) => tokenProblem('start_token_refused', reason),
-      judge: (answer) => organisationWide(answer) ?? missingScopes(answer),
+      judge: (answer) => organisationWide(answer) ?? missingScopes(answer, onGranted),
     })
   }
   if (appToken !== undefined) {
@@ -79,10 +95,14 @@ function organisationWide(answer: WebAPICallResult): AppError | undefined {
     : undefined
 }
 
-function missingScopes({ response_metadata: metadata }: WebAPICallResult): AppError | undefined {
+function missingScopes(
+  { response_metadata: metadata }: WebAPICallResult,
+  onGranted: Asked['onGranted'],
+): AppError | undefined {
   const granted = metadata?.scopes
   // A missing header proves nothing: a proxy may have removed it.
   if (granted === undefined) return undefined
+  onGranted(granted)
   const missing = neededScopes().filter((scope) => !granted.includes(scope))
   return missing.length === 0 ? undefined : new AppError('start_scopes_missing', { scopes: missing.join(', ') })
 }
@@ -111,7 +131,7 @@ const waitsMs = [1000, 2000, 4000, 8000, 15_000, 30_000]
  * Makes all calls side by side, and waits together for those that Slack did not answer. Returns the problems. Waits no
  * longer once there is one, since Ferry does not start then.
  */
-async function askPatiently(client: WebClient, parts: SlackToAsk): Promise<AppError[]> {
+async function askPatiently(client: WebClient, parts: Asked): Promise<AppError[]> {
   let calls = callsFor(parts)
   for (let attempt = 0; ; attempt += 1) {
     const outcomes = await Promise.all(calls.map(async (call) => ({ call, failure: await ask(client, parts, call) })))

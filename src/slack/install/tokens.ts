@@ -1,4 +1,5 @@
 import { type AuthTestResponse, type Logger, WebClient } from '@slack/web-api'
+import { defined } from '../../defined.ts'
 import { type AppError, isAppError } from '../../errors/errors.ts'
 import { refusalOf } from '../client/refusals.ts'
 
@@ -15,7 +16,8 @@ const refusals = {
 } as const satisfies Record<string, { isGone: boolean }>
 
 export type TokenAnswer =
-  | { type: 'works'; who: AuthTestResponse }
+  /** `scopes`: what the token was granted, if Slack said so. */
+  | { type: 'works'; who: AuthTestResponse; scopes?: readonly string[] }
   | { type: 'refused'; reason: string; isGone: boolean }
   /** Slack did not say whether the token works: an outage, a limit, or a refusal that is not about the token. */
   | { type: 'unknown'; error: AppError }
@@ -25,7 +27,8 @@ export type Asking = { slackApiUrl: string; logger: Logger }
 /** Asks Slack once whether a token works. Never rejects. */
 export async function askAbout(botToken: string, asking: Asking): Promise<TokenAnswer> {
   try {
-    return { type: 'works', who: await whoIs(botToken, { ...asking, retries: 0 }) }
+    const who = await whoIs(botToken, { ...asking, retries: 0 })
+    return { type: 'works', who, ...defined({ scopes: who.response_metadata?.scopes }) }
   } catch (error) {
     const failure = isAppError(error) ? error : asRefusal(error)
     const reason = tokenRefusalOf(failure)

@@ -23,11 +23,13 @@ import { suggest } from '../answer/suggest.ts'
 import type { Work } from '../answer/work.ts'
 import { rootCommand, shortcuts } from '../client/surface.ts'
 import { isNew } from './inbox.ts'
+import { type Links, listenForLinks } from './links.ts'
 
 export type Listening = {
   store: Pick<Store, 'isNew'>
   dispatcher(workspace: string): Dispatcher
   homePage(origin: Origin): Promise<Home>
+  links: Links
   /** Called when Ferry can post in a channel. */
   onWelcome(workspace: string, channel: string): void
   /** Called when Slack says that a workspace removed Ferry, or revoked its token. */
@@ -46,6 +48,7 @@ export function listen(app: App, listening: Listening): void {
   listenForSuggestions(app, parts)
   listenForShortcuts(app, parts)
   listenForMentions(app, parts)
+  listenForLinks(app, parts)
   listenForMembership(app, parts)
 }
 

@@ -22,5 +22,7 @@ export const installSchema = z.looseObject({
   firstInstaller: z.string().exactOptional(),
   /** Digest of a fixed token, which is stored elsewhere. Tells the token from an earlier one. */
   tokenDigest: z.string().exactOptional(),
+  /** The missing optional scopes of which the admins were told, after commas. */
+  toldOfScopes: z.string().exactOptional(),
 })
 export type Install = Readonly<z.infer<typeof installSchema>>

@@ -63,6 +63,17 @@ export function minuteIn(moment: Date): string {
 /** Latest moment that is shown, the end of the year 9999, because a cloud can send any number. */
 const latestMs = Date.UTC(9999, 11, 31)
 
+/** Ferry's own mrkdwn without marks and emoji, for places where Slack shows plain text. Moments become UTC. */
+export function asPlain(mrkdwn: string): string {
+  return mrkdwn
+    .replaceAll(/<!date\^\d+\^[^|>]*\|([^>]*)>/g, '$1')
+    .replaceAll(/:[a-z_]+: /g, '')
+    .replaceAll(/[`*]/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+}
+
 function unmarked(text: string): string {
   return withoutControls(text).replaceAll('`', 'ˋ').trim()
 }

@@ -223,6 +223,14 @@ async function callAll(slack: LocalSlack) {
 /** Does everything in a channel that can cause an event. */
 async function causeAll(slack: LocalSlack, channel: string): Promise<void> {
   await act(slack, 'mention', { user, channel, text: 'status' })
+  const url = `https://${features.unfurl_domains[0]}/1`
+  await act(slack, 'message', { user, channel, text: url })
+  const ts = slack.world.messages.get(channel)?.findLast(({ text }) => text === url)?.ts
+  const attributes = { title: { text: 'One' } }
+  const entity = { app_unfurl_url: url, url, external_ref: { id: '1' }, entity_payload: { attributes, fields: {} } }
+  const entities = [{ ...entity, entity_type: 'slack#/entities/task' }]
+  const shown = await callApi(slack, 'chat.unfurl', { channel, ts, metadata: { entities } })
+  if (shown.ok === true) await act(slack, 'pane', { user, channel, message_ts: ts, url })
   await act(slack, 'home', { user })
   for (const action of ['kick', 'invite', 'archive', 'unarchive'])
     await act(slack, 'channel', { action, user, channel })
