@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { stripTypeScriptTypes } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
 
 /** Answers requests for the page. Returns false for any other request. */
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /**
- * Serves the playground's page from `page/`, with types removed from TypeScript, so there is no build, and its
- * libraries from `node_modules`. The page requests its files with a version that changes with each edit, so that a
- * browser can cache them and still shows an edit at the next reload.
+ * Serves the playground's page: its styles and pictures from `page/`, its typeface and emoji from `node_modules`, and
+ * its code as one file, made when a browser asks for it. The page requests its files with a version that changes with
+ * each edit, so that a browser can cache them and still shows an edit at the next reload.
  */
 export function servePage(): PageHandler {
   return (request, response) => {
@@ -22,25 +23,23 @@ export function servePage(): PageHandler {
 }
 
 type PageFile = {
-  url: URL
-  kind: 'html' | 'ts' | 'mjs' | 'css' | 'svg' | 'ttf'
+  kind: keyof typeof contentTypes
   /** Whether its address changes with its content. */
   isVersioned?: boolean
+  /** Rejects if there is no such file. */
+  read(): Promise<string | Buffer>
 }
 
-const contentTypes: Readonly<Record<PageFile['kind'], string>> = {
+const contentTypes = {
   html: 'text/html; charset=utf-8',
-  ts: 'text/javascript; charset=utf-8',
-  mjs: 'text/javascript; charset=utf-8',
+  code: 'text/javascript; charset=utf-8',
+  map: 'application/json; charset=utf-8',
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
   ttf: 'font/ttf',
-}
+} as const
 
-const vendored: Readonly<Record<string, string>> = {
-  '/vendor/preact.mjs': 'preact',
-  '/vendor/preact-hooks.mjs': 'preact/hooks',
-  '/vendor/htm.mjs': 'htm',
+const fonts: Readonly<Record<string, string>> = {
   '/vendor/lato-400.ttf': '@expo-google-fonts/lato/400Regular/Lato_400Regular.ttf',
   '/vendor/lato-400-italic.ttf': '@expo-google-fonts/lato/400Regular_Italic/Lato_400Regular_Italic.ttf',
   '/vendor/lato-700.ttf': '@expo-google-fonts/lato/700Bold/Lato_700Bold.ttf',
@@ -51,49 +50,72 @@ const vendored: Readonly<Record<string, string>> = {
  * A file of the page by its name. Only plain names with one dot exist, so a path cannot leave `page/`. A version before
  * the name is only for the browser.
  */
-const pagePath = /^\/page\/(v-[0-9a-f]+\/)?((?:[a-z0-9-]+\/)*[a-z0-9-]+\.(ts|css|svg))$/
+const pagePath = /^\/page\/(v-[0-9a-f]+\/)?((?:[a-z0-9-]+\/)*[a-z0-9-]+\.(css|svg))$/
+const codePath = /^\/page\/(v-[0-9a-f]+\/)?main\.js(\.map)?$/
 const folder = new URL('./page/', import.meta.url)
 
 /** Pictures of emoji by their code points. */
 const emojiPath = /^\/vendor\/emoji\/((?:[0-9a-f]{2,6}-)*[0-9a-f]{2,6}\.svg)$/
 
 function findFile(path: string): PageFile | undefined {
-  if (path === '/') return { url: new URL('index.html', folder), kind: 'html' }
-  const specifier = Object.hasOwn(vendored, path) ? vendored[path] : undefined
-  if (specifier !== undefined) return findPackageFile(specifier)
+  if (path === '/') return { kind: 'html', read: readPage }
+  const font = Object.hasOwn(fonts, path) ? fonts[path] : undefined
+  if (font !== undefined) return { kind: 'ttf', read: () => readPackage(font) }
   const [, emoji] = emojiPath.exec(path) ?? []
-  if (emoji !== undefined) return findPackageFile(`@twemoji/svg/${emoji}`)
+  if (emoji !== undefined) return { kind: 'svg', read: () => readPackage(`@twemoji/svg/${emoji}`) }
+  const code = codePath.exec(path)
+  if (code !== null) {
+    const kind = code[2] === undefined ? 'code' : 'map'
+    return { kind, isVersioned: code[1] !== undefined, read: async () => (await findCode())[kind] }
+  }
   const [, version, name, ending] = pagePath.exec(path) ?? []
-  if (name === undefined || (ending !== 'ts' && ending !== 'css' && ending !== 'svg')) return undefined
-  return { url: new URL(name, folder), kind: ending, isVersioned: version !== undefined }
+  if (name === undefined || (ending !== 'css' && ending !== 'svg')) return undefined
+  return { kind: ending, isVersioned: version !== undefined, read: () => readFile(new URL(name, folder)) }
+}
+
+async function answer({ kind, isVersioned = false, read }: PageFile, response: ServerResponse): Promise<void> {
+  try {
+    const content = await read()
+    response.writeHead(200, {
+      'content-type': contentTypes[kind],
+      'cache-control': isVersioned ? 'max-age=86400, immutable' : 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(kind === 'html' ? { 'content-security-policy': policy } : {}),
+    })
+    response.end(content)
+  } catch (error) {
+    const [status, said] = isMissing(error) ? [404, 'No such file'] : [500, String(error)]
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${said}\n`)
+  }
+}
+
+/** The page, whose files are requested with their version. */
+async function readPage(): Promise<string> {
+  const page = await readFile(new URL('index.html', folder), 'utf8')
+  return page.replaceAll('"/page/', `"/page/v-${await findVersion()}/`)
 }
 
 /** A file of a package. It may be missing before `npm ci`; the page then has no typeface and no pictures. */
-function findPackageFile(specifier: string): PageFile | undefined {
-  const [, ending] = /\.(ttf|svg)$/.exec(specifier) ?? []
-  try {
-    return { url: new URL(import.meta.resolve(specifier)), kind: ending === 'ttf' || ending === 'svg' ? ending : 'mjs' }
-  } catch {
-    return undefined
-  }
+async function readPackage(specifier: string): Promise<Buffer> {
+  return readFile(new URL(import.meta.resolve(specifier)))
 }
 
-async function answer({ url, kind, isVersioned = false }: PageFile, response: ServerResponse): Promise<void> {
-  const content = await readFile(url).catch(() => undefined)
-  if (content === undefined) {
-    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('No such file\n')
-    return
-  }
-  const text = kind === 'ttf' ? '' : content.toString()
-  const source = kind === 'html' ? text.replaceAll('"/page/', `"/page/v-${await findVersion()}/`) : text
-  response.writeHead(200, {
-    'content-type': contentTypes[kind],
-    'cache-control': isVersioned ? 'max-age=86400, immutable' : 'no-store',
-    'x-content-type-options': 'nosniff',
-    ...(kind === 'html' ? { 'content-security-policy': describePolicy(source) } : {}),
-  })
-  if (kind === 'ts') response.end(stripTypeScriptTypes(source))
-  else response.end(kind === 'html' ? source : content)
+type Code = { code: string; map: string }
+let made: { version: string; code: Promise<Code> } | undefined
+
+/** The code of the page as it is now. All who ask for the same version share what is made. */
+async function findCode(): Promise<Code> {
+  const version = await findVersion()
+  if (made?.version !== version) made = { version, code: makeCode() }
+  return made.code
+}
+
+async function makeCode(): Promise<Code> {
+  const bundle = await rolldown({ input: fileURLToPath(new URL('main.ts', folder)), platform: 'browser' })
+  const { output } = await bundle.generate({ format: 'esm', sourcemap: true })
+  await bundle.close()
+  const [{ code, map }] = output
+  return { code, map: map?.toString() ?? '' }
 }
 
 /** A version of all files together, which changes when one is edited, added or removed. */
@@ -104,18 +126,16 @@ async function findVersion(): Promise<string> {
   return createHash('sha256').update(state.join('\n')).digest('hex').slice(0, 12)
 }
 
-/**
- * The content security policy. The page runs only its own modules, with the import map allowed by its hash, and loads
- * pictures only from this machine.
- */
-function describePolicy(page: string): string {
-  const importMap = /<script type="importmap">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? ''
-  const hash = createHash('sha256').update(importMap).digest('base64')
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'sha256-${hash}'`,
-    "img-src 'self' data: http://127.0.0.1:* http://localhost:*",
-    "object-src 'none'",
-    "base-uri 'none'",
-  ].join('; ')
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ENOENT' || code === 'ERR_MODULE_NOT_FOUND'
 }
+
+/** The content security policy: the page runs only its own code, and loads pictures only from this machine. */
+const policy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "img-src 'self' data: http://127.0.0.1:* http://localhost:*",
+  "object-src 'none'",
+  "base-uri 'none'",
+].join('; ')
