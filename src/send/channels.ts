@@ -113,8 +113,19 @@ function readAgainIn({ items, unreadable, now }: Loaded): Channel[] {
   })
 }
 
-function isEmpty({ receipts, begun, repeated, notices, broken, held, board, past, damaged }: Channel): boolean {
-  if ([repeated, notices, broken, held, board, past, damaged].some((part) => part !== undefined)) return false
+function isEmpty({
+  receipts,
+  begun,
+  repeated,
+  heldBack,
+  notices,
+  broken,
+  held,
+  board,
+  past,
+  damaged,
+}: Channel): boolean {
+  if ([repeated, heldBack, notices, broken, held, board, past, damaged].some((part) => part !== undefined)) return false
   return Object.keys(receipts).length === 0 && Object.keys(begun).length === 0
 }
 

@@ -84,8 +84,6 @@ describe.each(modes)('an owner, over %s', { concurrent: true }, (mode) => {
     await admin.types('owner bucket private-archive <@U0BEN>')
     await admin.hears('<@U0BEN> is called from now on')
     stage.addTask({ id, sourceBucket: 'photos', destinationBucket: 'private-archive' })
-    await person.types(`watch ${id} by tomorrow`)
-    await person.hears('Ferry does not understand `by` here')
     await person.types(`watch ${id} --call private`)
     await person.hears('photos → private-archive')
     stage.cloud.failTask(id, 'TRF.0057')

@@ -156,6 +156,15 @@ describe('in private', () => {
     expect(toldInPrivate(world)).toEqual([`U1: ${failed}`])
   })
 
+  test('the channel hears that nobody could be told', async () => {
+    const world = await createOwned([[account, 'U0BEN']], ['1912'], { watch: { calling: 'private' } })
+    for (const user of ['U0BEN', 'U1', 'U0ADMIN']) world.slack.gone.add(user)
+    await fail(world, ['1912'])
+    await world.minutes(2)
+    expect(world.slack.messages.at(-1)).toMatchObject({ channel: 'C1', isBroadcast: true })
+    expect(world.slack.messages.at(-1)?.text).toBe('Slack let Ferry reach none of the people who were called')
+  })
+
   test('a lost answer is looked up, and nobody is told twice', async () => {
     const world = await createOwned([[account, 'U0BEN']], ['1912'], { watch: { calling: 'private' } })
     world.slack.faults.push({ method: 'open', fault: 'unreachable' })

@@ -85,7 +85,7 @@ describe('a channel that follows a set', () => {
     const [first, ...rest] = shown(world.slack)
     expect(first).toBe('While it was quiet here: news of 4 migrations: 3 failed · 1 succeeded')
     expect(rest.every((text) => text.startsWith('> '))).toBe(true)
-    const blocks = JSON.stringify(world.slack.messages[0]?.blocks)
+    const blocks = JSON.stringify(world.slack.messages.find(({ channel }) => channel === 'C1')?.blocks)
     expect(blocks).toContain('2 × The destination bucket is full')
     expect(blocks).toContain('*Running then:* 4')
   })

@@ -1,6 +1,6 @@
 import type { Responder, Way } from '../../access/owners.ts'
 import { hasPassed } from '../../async/clock.ts'
-import type { Group, Member } from '../../store/store.ts'
+import type { Channel, Group, Member } from '../../store/store.ts'
 
 /** A person is called about one cause once within this time, in milliseconds. */
 export const calledOnceMs = 15 * 60_000
@@ -20,22 +20,27 @@ export type Calls = {
    * the same cause a short while ago; of a size that a group has grown to, everybody whose turn it is about any member.
    */
   noted(changed: readonly Group[], responders: Responders, now: number): Group[]
+  /** Those of them who were not called about a cause a short while ago. They count as called now. */
+  claim(responders: readonly Responder[], cause: string, now: number): Responder[]
 }
 
+type Known = { groups: { all(): readonly Group[] }; channels: { all(): readonly Channel[] } }
+
 /** Knows what these groups have called. What is noted counts at once, before it is stored. */
-export function createCalls(groups: { all(): readonly Group[] }): Calls {
+export function createCalls({ groups, channels }: Known): Calls {
   const claimed = new Map<string, number>()
   const keyOf = (cause: string, id: string) => `${id} ${cause}`
 
   function isCalledLately(cause: string, id: string, now: number): boolean {
     const claimedAt = claimed.get(keyOf(cause, id))
     if (claimedAt !== undefined && !hasPassed(calledOnceMs, { since: claimedAt, now })) return true
-    return groups
-      .all()
-      .filter((group) => group.cause === cause)
-      .some((group) =>
-        callsIn(group).some((call) => call.id === id && !hasPassed(calledOnceMs, { since: call.at, now })),
-      )
+    const isRecent = (at: number) => !hasPassed(calledOnceMs, { since: at, now })
+    const inGroups = groups.all().filter((group) => group.cause === cause)
+    const inPrivate = channels.all().flatMap(({ notices = {} }) => Object.values(notices))
+    return (
+      inGroups.some((group) => callsIn(group).some((call) => call.id === id && isRecent(call.at))) ||
+      inPrivate.some(({ at, calls }) => calls?.cause === cause && calls.ids.includes(id) && isRecent(at))
+    )
   }
 
   function called(responder: Responder, { way, cause, now }: { way: Way; cause: string; now: number }): Responder {
@@ -43,9 +48,19 @@ export function createCalls(groups: { all(): readonly Group[] }): Calls {
     return { ...responder, called: { way, at: now } }
   }
 
+  function forgetOld(now: number): void {
+    for (const [key, at] of claimed) if (hasPassed(calledOnceMs, { since: at, now })) claimed.delete(key)
+  }
+
   return {
+    claim(responders, cause, now) {
+      forgetOld(now)
+      const those = responders.filter(({ id }) => !isCalledLately(cause, id, now))
+      for (const { id } of those) claimed.set(keyOf(cause, id), now)
+      return those
+    },
     noted(changed, responders, now) {
-      for (const [key, at] of claimed) if (hasPassed(calledOnceMs, { since: at, now })) claimed.delete(key)
+      forgetOld(now)
       return changed.map((group) => {
         const { cause } = group
         const members = group.members.map((member) => {

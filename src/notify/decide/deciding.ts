@@ -1,21 +1,20 @@
 import { createTurns } from '../../async/in-turn.ts'
-import { explainShared } from '../../catalogue/explain.ts'
-import { defined } from '../../defined.ts'
 import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
-import { isEnded, type Migration } from '../../migrations/migration.ts'
-import { missedAtEnd } from '../../migrations/outcome.ts'
+import { isEnded } from '../../migrations/migration.ts'
 import { type Channels, withReceipts } from '../../send/channels.ts'
 import { ownReceipt } from '../../send/thread/threads.ts'
 import type { Channel, Group, Member, Receipt, Watch } from '../../store/store.ts'
 import { digest, isCalling, isMixed } from '../events.ts'
 import { countsOnBoard, goingIn, withBoard } from '../threads/boards.ts'
 import { escalationId } from '../threads/escalations.ts'
-import { eventsOf, type Pending, pendingOf } from '../threads/news.ts'
+import { eventsOf, pendingOf } from '../threads/news.ts'
 import { type Watched, type WatchSources, watchedOf } from '../threads/watched.ts'
 import { type Calls, createCalls, memberKey, type Responders } from './calls.ts'
+import { dueOf } from './due.ts'
 import { escalated } from './escalation.ts'
 import { type Due, grouped, listedIn, saidIn, withGrowth } from './grouping.ts'
 import type { Groups } from './groups.ts'
+import { calledBefore, callMeanwhile, withoutDecided } from './held-calls.ts'
 import { writeNotices } from './noticing.ts'
 import { type ResponderParts, respondersOf } from './responders.ts'
 
@@ -36,7 +35,7 @@ export type DecidingParts = WatchSources &
 
 export function createDeciding(parts: DecidingParts): Deciding {
   const inTurn = createTurns()
-  const calls = createCalls(parts.groups)
+  const calls = createCalls(parts)
 
   async function decideFor(byChannel: Iterable<[channel: string, watches: readonly Watch[]]>): Promise<string[]> {
     const changed = [...byChannel].map(([channel, watches]) =>
@@ -80,7 +79,8 @@ async function decideIn(
   // While Slack refuses the channel, one message is enough to try. The rest is told together afterwards.
   const isWaiting = channels.of(channel).broken !== undefined && hasUndelivered(channel, parts)
   const due = isWaiting ? [] : watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
-  const responders = await respondersIn(due, parts)
+  const meanwhile = await callMeanwhile(channel, watches, parts)
+  const responders = await respondersIn(due, channels.of(channel), parts)
   const before = groups.in(channel)
   const opened = grouped(before, due, { channel, now: now() }).map((group) => withStanding(group, fleet))
   const grown = withGrowth(before, opened, channels.of(channel))
@@ -91,11 +91,12 @@ async function decideIn(
   )
   await groups.keep(changed)
   const notices = await writeNotices(channel, parts)
+  await channels.change(channel, (before) => withoutDecided(before, parts))
   const told = changed.flatMap((group) => [
     ...(listedIn(group).length > 0 ? [group.id] : []),
     ...(group.escalated === undefined ? [] : [escalationId(group)]),
   ])
-  return [...told, ...notices]
+  return [...told, ...meanwhile, ...notices]
 }
 
 /** The groups with those of the channel about which others are called now. */
@@ -107,7 +108,7 @@ async function withEscalated(channel: string, changed: readonly Group[], parts: 
 }
 
 /** Whose turn it is about each event that calls somebody. A digest calls nobody. */
-async function respondersIn(due: readonly Due[], parts: DecidingParts): Promise<Responders> {
+async function respondersIn(due: readonly Due[], channel: Channel, parts: DecidingParts): Promise<Responders> {
   const concerns = due.flatMap(({ cause, event, member }) => {
     const watch = parts.fleet.watches.get(member.watchId)
     const isAbout = watch !== undefined && cause.key !== digest.key && isCalling(event, parts.events)
@@ -115,10 +116,10 @@ async function respondersIn(due: readonly Due[], parts: DecidingParts): Promise<
   })
   const responders = await respondersOf(concerns, parts)
   return new Map(
-    concerns.map(({ member, watch }, index) => [
-      memberKey(member),
-      { responders: responders[index] ?? [], way: watch.calling ?? 'mention' },
-    ]),
+    concerns.map(({ member, watch }, index) => {
+      const own = { responders: responders[index] ?? [], way: watch.calling ?? 'mention' }
+      return [memberKey(member), calledBefore(member, own, channel)]
+    }),
   )
 }
 
@@ -126,40 +127,6 @@ async function respondersIn(due: readonly Due[], parts: DecidingParts): Promise<
 function hasUndelivered(channel: string, { fleet, groups, channels }: DecidingParts): boolean {
   const record = channels.of(channel)
   return groups.in(channel).some(({ members }) => members.some((member) => !isDelivered(member, record, fleet.watches)))
-}
-
-/** What nobody has decided yet of a watch. */
-function dueOf(watch: Watch, channel: Channel, parts: DecidingParts): Due[] {
-  const watched = watchedOf(watch, parts)
-  const pending = watched && pendingOf(watched, ownReceipt(watch, channel), parts.now())
-  return pending?.flatMap((one) => (one.status === 'undecided' ? dueFrom(watch, one) : [])) ?? []
-}
-
-function dueFrom(watch: Watch, { about }: Pending): Due[] {
-  if (about.type !== 'event' || about.cause === undefined) return []
-  const { event, cause } = about
-  const { seq, at, migration, actor } = event
-  const { account, id, state, failure, source, target } = migration
-  const places = { from: source.bucket ?? source.cloud ?? '?', to: target.bucket ?? target.cloud ?? '?' }
-  const missed = missedAtEnd(migration)
-  const what = { account, migrationId: id, ...places, state, ...defined({ missed, actor }) }
-  // A digest has failures of many causes, so it explains none.
-  const isExplained = state === 'failed' && !isMixed(cause.key)
-  const told = isMixed(cause.key) ? toldTogether(migration) : {}
-  return [
-    {
-      cause,
-      event,
-      member: { watchId: watch.id, seq, at, ...what, ...told },
-      ...(isExplained && { failure: failure ?? {} }),
-    },
-  ]
-}
-
-/** What a message about events of many causes tells of each: why it failed, and how much it had moved. */
-function toldTogether({ state, failure, progress }: Migration): Pick<Member, 'reason' | 'bytes'> {
-  const reason = state === 'failed' ? explainShared(failure ?? {}).what : undefined
-  return defined({ reason, bytes: progress.bytes.done })
 }
 
 /** A digest that is written now, with how the channel's migrations stand. */

@@ -101,7 +101,12 @@ function sizeToTell(
 ): number | undefined {
   if (receipt?.cardTs === undefined || isMixed(cause)) return undefined
   const told = Math.max(receipt.cardTells ?? before, ...passed)
-  return tellingSizes.some((size) => told < size && size <= members.length) ? members.length : undefined
+  return sizePassed(members.length, told) ? members.length : undefined
+}
+
+/** Whether so many are worth a new message after one that told of fewer. */
+export function sizePassed(count: number, told: number): boolean {
+  return tellingSizes.some((size) => told < size && size <= count)
 }
 
 /** The members that the group's thread lists. */

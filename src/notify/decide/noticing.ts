@@ -24,7 +24,7 @@ export async function writeNotices(channel: string, parts: Noticing): Promise<st
   const record = channels.of(channel)
   const telling = {
     toldOf: (member: Member) => toldOf(member, parts),
-    toldOfSize: (group: Group, size: number) => groupGrowth(summaryAt(group, size, parts)),
+    toldOfSize: (group: Group, size: number) => groupGrowth(summaryAt(group, size, parts), { isAlone: true }),
   }
   const called = await privateNoticesFor(groups.in(channel), record, { telling, peopleOf })
   const notices = { ...called, ...(await escalationNotices(groups.in(channel), record.notices, parts)) }

@@ -27,7 +27,7 @@ function privateCallsIn(groups: readonly Group[], { notices = {} }: Channel, tel
     ...group.members.map((member) => {
       const told = inPrivate(member.responders).length === 0 ? undefined : telling.toldOf(member)
       const about = { account: member.account, ids: [member.migrationId] }
-      return told && callOf(noticeKey('call', `${member.seq} ${member.watchId}`), member.responders, { told, about })
+      return told && callOf(callKey(member), member.responders, { told, about })
     }),
     ...(group.passedResponders ?? []).map(({ size, responders }) =>
       callOf(noticeKey('call', `${size} ${group.id}`), responders, {
@@ -37,6 +37,11 @@ function privateCallsIn(groups: readonly Group[], { notices = {} }: Channel, tel
     ),
   ])
   return calls.flatMap((call) => (call === undefined || call.key in notices ? [] : [call]))
+}
+
+/** Key of the notice that calls people about a member. */
+export function callKey({ seq, watchId }: Pick<Member, 'seq' | 'watchId'>): string {
+  return noticeKey('call', `${seq} ${watchId}`)
 }
 
 /** Key of a notice. The ids of threads have no slash but those of watches, and delivery keys begin with an id and a number sign. */

@@ -81,6 +81,8 @@ const privateNoticeSchema = z.object({
   blocks: listOf(blockSchema).exactOptional(),
   /** Whether what people were told is kept up to date. */
   isKept: z.literal(true).exactOptional(),
+  /** Whom it calls and about which cause, where no group notes that. */
+  calls: z.object({ cause: z.string(), ids: listOf(z.string()) }).exactOptional(),
   /** The migrations that it is about, so that it waits while somebody has muted them: without ids, the account's. */
   about: z.object({ account: z.string(), ids: listOf(z.string()).exactOptional() }).exactOptional(),
   people: z.record(
@@ -161,6 +163,13 @@ export const channelSchema = z.object({
   newestTs: z.string().exactOptional(),
   /** When Slack was asked for what within the last minute before this was written, in epoch milliseconds. */
   spent: spentSchema.exactOptional(),
+  /**
+   * What is held back here and calls people in private meanwhile, by cause: the watches and numbers of its events, and at
+   * which count everybody was told how many they are.
+   */
+  heldBack: z
+    .record(z.string(), z.object({ members: listOf(z.string()), told: z.number().exactOptional() }))
+    .exactOptional(),
   /** What people are told in private of what is said here, by what it is about. */
   notices: z.record(z.string(), privateNoticeSchema).exactOptional(),
   broken: brokenSchema.exactOptional(),

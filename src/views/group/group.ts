@@ -73,9 +73,9 @@ function isTogether({ isAlone }: GroupLine): boolean {
 
 /**
  * The message that tells the channel how a group has grown, since nobody is notified of an edit. It stands in the thread
- * and leads there. Buttons are left to the summary, which stays up to date.
+ * and leads there. Buttons are left to the summary, which stays up to date. `isAlone`: it stands in no thread.
  */
-export function groupGrowth(group: GroupSummary): Message {
+export function groupGrowth(group: GroupSummary, { isAlone = false } = {}): Message {
   const told = toldOf(group)
   const title = group.title(group.lines, 'grown')
   const what = told.explanation === undefined ? [] : [section(escaped(whatOf(told)))]
@@ -86,9 +86,13 @@ export function groupGrowth(group: GroupSummary): Message {
       ...what,
       ...callLines(group.responders ?? []).map(section),
       ...(told.isEach ? [section(placeLines(told.places).join('\n'))] : []),
-      context(
-        `The first message of this thread stays up to date${told.explanation === undefined ? '' : ' and says what to do'}.`,
-      ),
+      ...(isAlone
+        ? []
+        : [
+            context(
+              `The first message of this thread stays up to date${told.explanation === undefined ? '' : ' and says what to do'}.`,
+            ),
+          ]),
     ],
   }
 }

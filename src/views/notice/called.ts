@@ -1,16 +1,22 @@
 import type { Part, Responder } from '../../access/owners.ts'
 import { context } from '../blocks/elements.ts'
-import { escaped } from '../words/text.ts'
+import { at, escaped } from '../words/text.ts'
 
 type Told = { text: string; blocks: readonly { type: string; block_id?: string }[] }
 
+type Called = {
+  channel: string
+  responders: readonly Responder[]
+  /** When the channel hears of it, if it is not to be disturbed now, in epoch milliseconds. */
+  heldUntil?: number
+}
+
 /** What somebody is told in private because it is their turn: what the channel was told, why they get it, and how to stop that. */
-export function calledMessage(
-  { text, blocks }: Told,
-  { channel, responders }: { channel: string; responders: readonly Responder[] },
-): Told {
+export function calledMessage({ text, blocks }: Told, { channel, responders, heldUntil }: Called): Told {
   const why = [...new Set(responders.map(({ part }) => partWords[part]))].join(' or ')
-  const line = `You get this because ${why}. <#${escaped(channel)}> was told too. To change who is called, type \`/migrate owner\`.`
+  const place = `<#${escaped(channel)}>`
+  const where = heldUntil === undefined ? `${place} was told too.` : `${place} hears of it ${at(heldUntil)}.`
+  const line = `You get this because ${why}. ${where} To change who is called, type \`/migrate owner\`.`
   return { text, blocks: [...blocks, context(line)] }
 }
 

@@ -1,0 +1,61 @@
+import { explainShared } from '../../catalogue/explain.ts'
+import { defined } from '../../defined.ts'
+import type { Migration } from '../../migrations/migration.ts'
+import { missedAtEnd } from '../../migrations/outcome.ts'
+import { ownReceipt } from '../../send/thread/threads.ts'
+import type { Channel, Event, Member, Watch } from '../../store/store.ts'
+import { type Cause, causeOf, isCalling, isMixed } from '../events.ts'
+import { type Pending, pendingOf } from '../threads/news.ts'
+import { type WatchSources, watchedOf } from '../threads/watched.ts'
+import type { Due } from './grouping.ts'
+
+type DueParts = WatchSources & { now(): number }
+
+/** What nobody has decided yet of a watch. */
+export function dueOf(watch: Watch, channel: Channel, parts: DueParts): Due[] {
+  return pendingIn(watch, channel, parts).flatMap(({ status, about }) =>
+    status === 'undecided' && about.type === 'event' && about.cause !== undefined
+      ? [dueFrom(watch, about.event, about.cause)]
+      : [],
+  )
+}
+
+/** What calls somebody and is held back, because the channel is not to be disturbed before a time. */
+export type Held = Due & { dueAt: number }
+
+/** What is held back of a watch and calls somebody, by what it has in common with others. */
+export function heldOf(watch: Watch, channel: Channel, parts: DueParts): Held[] {
+  return pendingIn(watch, channel, parts).flatMap(({ status, about, dueAt }) => {
+    if (status !== 'not due' || about.type !== 'event' || !isCalling(about.event, parts.events)) return []
+    const cause = causeOf(about.event, parts.events)
+    return cause === undefined ? [] : [{ ...dueFrom(watch, about.event, cause), dueAt }]
+  })
+}
+
+function pendingIn(watch: Watch, channel: Channel, parts: DueParts): Pending[] {
+  const watched = watchedOf(watch, parts)
+  return watched === undefined ? [] : pendingOf(watched, ownReceipt(watch, channel), parts.now())
+}
+
+function dueFrom(watch: Watch, event: Event, cause: Cause): Due {
+  const { seq, at, migration, actor } = event
+  const { account, id, state, failure, source, target } = migration
+  const places = { from: source.bucket ?? source.cloud ?? '?', to: target.bucket ?? target.cloud ?? '?' }
+  const missed = missedAtEnd(migration)
+  const what = { account, migrationId: id, ...places, state, ...defined({ missed, actor }) }
+  // A digest has failures of many causes, so it explains none.
+  const isExplained = state === 'failed' && !isMixed(cause.key)
+  const told = isMixed(cause.key) ? toldTogether(migration) : {}
+  return {
+    cause,
+    event,
+    member: { watchId: watch.id, seq, at, ...what, ...told },
+    ...(isExplained && { failure: failure ?? {} }),
+  }
+}
+
+/** What a message about events of many causes tells of each: why it failed, and how much it had moved. */
+function toldTogether({ state, failure, progress }: Migration): Pick<Member, 'reason' | 'bytes'> {
+  const reason = state === 'failed' ? explainShared(failure ?? {}).what : undefined
+  return defined({ reason, bytes: progress.bytes.done })
+}

@@ -1,0 +1,167 @@
+import type { Responder } from '../../access/owners.ts'
+import { defined } from '../../defined.ts'
+import { watchedIds } from '../../migrations/typed/ref.ts'
+import type { Channels } from '../../send/channels.ts'
+import { newNotice } from '../../send/private/private-notices.ts'
+import type { Channel, Member, OutgoingMessage, PrivateNotice, Watch } from '../../store/store.ts'
+import { groupGrowth } from '../../views/group/group.ts'
+import { calledMessage } from '../../views/notice/called.ts'
+import { groupRowOf } from '../events.ts'
+import { messagesOf } from '../threads/news.ts'
+import { type WatchSources, watchedOf } from '../threads/watched.ts'
+import { type Calls, everyResponder, memberKey, type Responders } from './calls.ts'
+import { type Held, heldOf } from './due.ts'
+import { sizePassed } from './grouping.ts'
+import type { Groups } from './groups.ts'
+import { isAbout, patienceKeyOf } from './patience.ts'
+import { callKey, noticeKey, threadsOfNotices } from './private-calls.ts'
+import { type ResponderParts, respondersOf } from './responders.ts'
+
+type HeldParts = WatchSources & ResponderParts & { groups: Groups; channels: Channels; calls: Calls; now(): number }
+
+/**
+ * What a channel hears later reaches those whose turn it is in private at once, unless they muted it: once a cause in 15
+ * minutes, and again when 10 and 100 of a cause are held back. Returns the ids of the threads in which they are told.
+ */
+export async function callMeanwhile(
+  channel: string,
+  watches: readonly Watch[],
+  parts: HeldParts,
+): Promise<readonly string[]> {
+  // What is held back in a private chat is held back for the person who would be called.
+  if (channel.startsWith('D')) return []
+  const record = parts.channels.of(channel)
+  const before = record.heldBack ?? {}
+  const fresh = watches
+    .flatMap((watch) => heldOf(watch, record, parts))
+    .filter(({ cause, member }) => !before[cause.key]?.members.includes(memberKey(member)))
+  if (fresh.length === 0) return []
+  const whose = await whoseTurn(fresh, parts)
+  const notices: Record<string, PrivateNotice> = {}
+  const heldBack = { ...before }
+  for (const [cause, those] of Map.groupBy(fresh, (held) => held.cause.key)) {
+    for (const held of those) Object.assign(notices, await noticeOf(held, whose, parts))
+    const members = [...(before[cause]?.members ?? []), ...those.map(({ member }) => memberKey(member))]
+    const told = before[cause]?.told
+    const size = sizePassed(members.length, told ?? 1) ? members.length : undefined
+    if (size !== undefined) Object.assign(notices, await growthNotice(cause, size, { channel, parts }))
+    heldBack[cause] = { members, ...defined({ told: size ?? told }) }
+  }
+  await parts.channels.change(channel, (now) => ({
+    ...now,
+    heldBack,
+    ...(Object.keys(notices).length > 0 && { notices: { ...notices, ...now.notices } }),
+  }))
+  return threadsOfNotices(channel, notices)
+}
+
+/** Whose turn it is about each, without those who muted it here, by the key of its member. */
+async function whoseTurn(held: readonly Held[], parts: HeldParts): Promise<ReadonlyMap<string, Responder[]>> {
+  const concerns = held.flatMap((one) => {
+    const watch = parts.fleet.watches.get(one.member.watchId)
+    return watch === undefined || watch.calling === 'none' ? [] : [{ ...one, watch }]
+  })
+  const responders = await respondersOf(concerns, parts)
+  return new Map(
+    concerns.map(({ member, watch }, index) => {
+      const muted = mutedBy(watch, parts)
+      return [memberKey(member), (responders[index] ?? []).filter(({ id }) => !muted.includes(id))]
+    }),
+  )
+}
+
+/** Who muted the migration of a watch in its channel. */
+function mutedBy(watch: Watch, { fleet, now }: HeldParts): string[] {
+  const { mutes = [] } = fleet.patience.get(patienceKeyOf(watch)) ?? {}
+  const about = { account: watch.account, ids: watchedIds(watch) }
+  return mutes.filter((mute) => mute.until > now() && isAbout(mute, about)).map(({ by }) => by)
+}
+
+type Notices = Record<string, PrivateNotice>
+
+async function noticeOf(held: Held, whose: ReadonlyMap<string, Responder[]>, parts: HeldParts): Promise<Notices> {
+  const { cause, member, event, dueAt } = held
+  const watch = parts.fleet.watches.get(member.watchId)
+  const watched = watch && watchedOf(watch, parts)
+  const called = parts.calls.claim(whose.get(memberKey(member)) ?? [], cause.key, parts.now())
+  const [message] = watched === undefined ? [] : messagesOf(event, { ...watched, respondersOn: () => [] })
+  if (watch === undefined || message === undefined || called.length === 0) return {}
+  const about = { account: member.account, ids: [member.migrationId] }
+  return {
+    [callKey(member)]: await noticeFor(message, called, {
+      cause: cause.key,
+      channel: watch.channel,
+      dueAt,
+      about,
+      parts,
+    }),
+  }
+}
+
+type Telling = { cause: string; channel: string; dueAt: number; about?: PrivateNotice['about']; parts: HeldParts }
+
+async function noticeFor(
+  message: OutgoingMessage,
+  responders: readonly Responder[],
+  { cause, channel, dueAt, about, parts }: Telling,
+): Promise<PrivateNotice> {
+  const users = await parts.peopleOf(responders)
+  const calls = { cause, ids: responders.map(({ id }) => id) }
+  const said = calledMessage(message, { channel, responders, heldUntil: dueAt })
+  return { ...newNotice(said, users, { at: parts.now(), ...defined({ about }) }), calls }
+}
+
+/** What people are told when many of one cause are held back: everybody whose turn it is about any of them. */
+async function growthNotice(
+  cause: string,
+  size: number,
+  { channel, parts }: { channel: string; parts: HeldParts },
+): Promise<Notices> {
+  const record = parts.channels.of(channel)
+  const held = parts.fleet.watches
+    .in(channel)
+    .flatMap((watch) => heldOf(watch, record, parts))
+    .filter((one) => one.cause.key === cause)
+  const [first] = held.toSorted((a, b) => a.member.at - b.member.at)
+  const whose = await whoseTurn(held, parts)
+  const responders = everyResponder([...whose.values()].map((those) => ({ responders: those })))
+  if (first === undefined || responders.length === 0) return {}
+  const lines = held.map(({ member: { watchId: _, seq: __, ...line } }) => line)
+  const { title } = groupRowOf(cause, parts.events)
+  const message = groupGrowth({ id: '', title, lines, ...defined({ failure: first.failure }) }, { isAlone: true })
+  parts.calls.claim(responders, cause, parts.now())
+  const key = noticeKey('call', `${size} held ${memberKey(first.member)}`)
+  return { [key]: await noticeFor(message, responders, { cause, channel, dueAt: first.dueAt, parts }) }
+}
+
+type Turn = Responders extends ReadonlyMap<string, infer One> ? One : never
+
+/** Whose turn it is about something that was held back. Nobody is called again: who was called in private was called. */
+export function calledBefore(
+  member: Pick<Member, 'seq' | 'watchId'>,
+  turn: Turn,
+  { notices = {}, heldBack = {} }: Channel,
+): Turn {
+  const wasHeld = Object.values(heldBack).some(({ members }) => members.includes(memberKey(member)))
+  if (!wasHeld) return turn
+  const { at = 0, calls } = notices[callKey(member)] ?? {}
+  const responders = turn.responders.map((responder) =>
+    calls?.ids.includes(responder.id) ? { ...responder, called: { way: 'private' as const, at } } : responder,
+  )
+  return { responders, way: 'none' }
+}
+
+/** The channel without what is not held back any more, because it is decided how it is told, or nobody follows it. */
+export function withoutDecided(record: Channel, { groups, fleet }: Pick<HeldParts, 'groups' | 'fleet'>): Channel {
+  const { heldBack, ...rest } = record
+  if (heldBack === undefined) return record
+  const isHeld = (key: string) => {
+    const [watchId = '', seq = ''] = key.split(/ (?=\d+$)/)
+    return fleet.watches.has(watchId) && groups.decisionOn(watchId, Number(seq)) === undefined
+  }
+  const left = Object.entries(heldBack).flatMap(([cause, { members, ...told }]) => {
+    const kept = members.filter(isHeld)
+    return kept.length === 0 ? [] : [[cause, { members: kept, ...told }] as const]
+  })
+  return left.length === 0 ? rest : { ...rest, heldBack: Object.fromEntries(left) }
+}
