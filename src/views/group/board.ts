@@ -5,7 +5,7 @@ import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { hasNotMigrated, isIncomplete } from '../../migrations/outcome.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { choicesAndList, context, section, sections } from '../blocks/elements.ts'
-import { cut } from '../blocks/limits.ts'
+import { cutMrkdwn } from '../blocks/limits.ts'
 import type { Message } from '../blocks/message.ts'
 import { formatPercent, formatRemaining, plural } from '../words/format.ts'
 import { at, code, escaped, notice } from '../words/text.ts'
@@ -111,7 +111,8 @@ function lineText({ migration, mark }: BoardLine): string {
 
 /** Why a migration failed, in a few words. */
 function reasonOf({ state, failure }: Migration): string[] {
-  return state === 'failed' ? [escaped(cut(explainShared(failure ?? {}).what.replace(/\.$/, ''), longestReason))] : []
+  if (state !== 'failed') return []
+  return [cutMrkdwn(escaped(explainShared(failure ?? {}).what.replace(/\.$/, '')), longestReason)]
 }
 
 const longestReason = 70
