@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defined } from '../defined.ts'
 import { countSchema, countStates, type Family, familiesOf, isMemberOf } from '../migrations/families.ts'
-import { bornAt, isEnded, kinds, type Migration, migrationSchema, states } from '../migrations/migration.ts'
+import { type Narrowing, type NarrowingCount, narrowings } from '../migrations/list-filter.ts'
+import { bornAt, isEnded, kinds, type Migration, migrationSchema, type State, states } from '../migrations/migration.ts'
 import { countedAs } from '../migrations/outcome.ts'
 import { troubleSchema } from '../migrations/trouble.ts'
 import { matchText } from '../migrations/typed/ref.ts'
@@ -20,18 +21,30 @@ export const listQuestionSchema = z.object({
   isStalled: z.literal(true).exactOptional(),
   text: z.string().exactOptional(),
   below: z.object({ account: z.string(), id: z.string(), kind: z.enum(['group', 'sync']) }).exactOptional(),
+  /** Whether tasks of groups and runs of synchronization tasks have rows of their own. */
+  isFlat: z.literal(true).exactOptional(),
   offset: z.number(),
   limit: z.number(),
 })
 export type ListQuestion = z.infer<typeof listQuestionSchema>
 
-/** One page of what is known, newest first. */
+const rowSchema = z.object({
+  head: migrationSchema,
+  members: z.array(countSchema).readonly(),
+  /** Whether it, or one of its members, stands still. */
+  isStalled: z.literal(true).exactOptional(),
+})
+
+/** One page of what is known. What needs somebody comes first, then what moves; among equals the newest. */
 export const listAnswerSchema = z.object({
   /** Migrations, those of groups and synchronization tasks counted below them. */
-  rows: z.array(z.object({ head: migrationSchema, members: z.array(countSchema).readonly() })),
-  /** Number of all rows, and of those in each state. */
+  rows: z.array(rowSchema),
+  /** Number of all rows. */
   total: z.number(),
-  counts: z.array(countSchema),
+  /** Number of tasks and runs that stand below all of these rows. */
+  members: z.object({ tasks: z.number(), runs: z.number() }),
+  /** Number of migrations in each state and of those that stand still, members too, whatever state was asked for. */
+  standing: z.array(z.object({ is: z.enum(narrowings), count: z.number() })),
   /** When the migration of these rows was read that was read longest ago, in epoch milliseconds. */
   oldestReadAt: z.number().exactOptional(),
   /** Whether an account has migrations that ended so long ago that Ferry knows them no more. */
@@ -58,44 +71,98 @@ export function listFleet(fleet: WorkspaceFleet, question: ListQuestion): ListAn
     known: fleet.accounts.get(keyOf(one.account, one.identity)),
   }))
   const fleets = asked.flatMap(({ known }) => known ?? [])
-  const rows = rowsOf(fleets, question)
-  const shown = newest(rows, question.offset + question.limit).slice(question.offset)
+  const fitting = fittingIn(fleets, question)
+  const { states: wanted, isStalled } = question
+  const narrowed = fitting.filter(
+    ({ is, isStill }) => (wanted === undefined || wanted.includes(is)) && (!isStalled || isStill),
+  )
+  const rows = rowsOf(narrowed, question)
+  const shown = firstRows(rows, question.offset + question.limit).slice(question.offset)
   return {
-    rows: shown.map(({ head, members }) => ({ head, members: countStates(members) })),
+    rows: shown.map(({ head, members, isStill }) => ({
+      head,
+      members: countStates(members),
+      ...(isStill && { isStalled: true as const }),
+    })),
     total: rows.length,
-    counts: countStates(rows.map(({ head }) => head)),
+    members: countMembers(rows),
+    standing: standingOfAll(fitting),
     ...defined({ oldestReadAt: oldestIn(shown) }),
     isShortened: mayHaveEnded(question) && fleets.some(hasForgotten),
     accounts: asked.map(({ account, known }) => standingOf(account, known, fleet)),
   }
 }
 
-function rowsOf(fleets: readonly AccountFleet[], question: ListQuestion): Family[] {
-  const fits = fitting(fleets, question)
-  const migrations: Migration[] = []
+/** A migration that fits, with the state that it counts as, and whether it stands still. */
+type Fitting = { migration: Migration; is: State; isStill: boolean }
+
+/** Everything that fits, whatever its state. */
+function fittingIn(fleets: readonly AccountFleet[], question: ListQuestion): Fitting[] {
+  const fits = criterionOf(fleets, question)
+  const fitting: Fitting[] = []
   for (const { known } of fleets) {
     for (const { migration, stalledAt } of known.values()) {
-      if (migration.state === 'deleted' || (question.isStalled && stalledAt === undefined)) continue
-      if (fits(migration)) migrations.push(migration)
+      if (migration.state === 'deleted' || !fits(migration)) continue
+      fitting.push({ migration, is: countedAs(migration), isStill: stalledAt !== undefined })
     }
   }
-  const { kinds: wanted, below, isStalled } = question
-  if (wanted !== undefined || below !== undefined || isStalled) {
-    return migrations.map((head) => ({ head, members: [] }))
-  }
-  const isHead = ({ kind }: Migration) => kind === 'group' || kind === 'sync'
-  return familiesOf(
-    migrations.filter(isHead),
-    migrations.filter((one) => !isHead(one)),
-  )
+  return fitting
 }
 
-function fitting(fleets: readonly AccountFleet[], question: ListQuestion): (migration: Migration) => boolean {
-  const { kinds: wanted, states: counted, text, below } = question
+/** A family, and where it stands in the list. */
+type Ranked = Family & { rank: number; isStill: boolean }
+
+function rowsOf(fitting: readonly Fitting[], { kinds: wanted, below, isStalled, isFlat }: ListQuestion): Ranked[] {
+  const byMigration = new Map(fitting.map((one) => [one.migration, one]))
+  const migrations = [...byMigration.keys()]
+  const isHead = ({ kind }: Migration) => kind === 'group' || kind === 'sync'
+  const isEachAlone = wanted !== undefined || below !== undefined || isStalled || isFlat
+  const families = isEachAlone
+    ? migrations.map((head) => ({ head, members: [] }))
+    : familiesOf(
+        migrations.filter(isHead),
+        migrations.filter((one) => !isHead(one)),
+      )
+  return families.map((family) => {
+    const all = [family.head, ...family.members].flatMap((one) => byMigration.get(one) ?? [])
+    return { ...family, rank: Math.min(...all.map(rankOf)), isStill: all.some(({ isStill }) => isStill) }
+  })
+}
+
+/** What needs somebody comes first, then what moves, what waits, and what is over. */
+function rankOf({ is, isStill }: Fitting): number {
+  if (is === 'failed') return 0
+  return isStill ? 1 : ranks[is]
+}
+
+const ranks: Readonly<Record<State, number>> = {
+  ...{ failed: 0, unknown: 2, retrying: 3, running: 3, pausing: 3, queued: 4, paused: 5, deleting: 6 },
+  ...{ cancelled: 7, succeeded: 7, deleted: 7 },
+}
+
+function countMembers(rows: readonly Family[]): { tasks: number; runs: number } {
+  const counted = { tasks: 0, runs: 0 }
+  for (const { head, members } of rows) counted[head.kind === 'sync' ? 'runs' : 'tasks'] += members.length
+  return counted
+}
+
+function standingOfAll(fitting: readonly Fitting[]): NarrowingCount[] {
+  const counts = new Map<Narrowing, number>()
+  const count = (is: Narrowing) => counts.set(is, (counts.get(is) ?? 0) + 1)
+  for (const { is, isStill } of fitting) {
+    count(is)
+    if (isStill) count('stalled')
+  }
+  return [...counts].map(([is, count]) => ({ is, count }))
+}
+
+function criterionOf(
+  fleets: readonly AccountFleet[],
+  { kinds: wanted, text, below }: ListQuestion,
+): (migration: Migration) => boolean {
   const isBelow = below && memberOf(below, fleets)
   return (migration) =>
     (wanted === undefined || wanted.includes(migration.kind)) &&
-    (counted === undefined || counted.includes(countedAs(migration))) &&
     (text === undefined || matchText(text, migration)) &&
     (isBelow === undefined || isBelow(migration))
 }
@@ -110,14 +177,14 @@ function memberOf(
   return (task) => head !== undefined && isMemberOf(task, head)
 }
 
-/** The newest of these rows, in order. Lists are long and read at their start, so only the first rows are put in order. */
-function newest(rows: readonly Family[], count: number): Family[] {
-  if (count > mostPicked) return rows.toSorted(newestFirst).slice(0, count)
-  const best: Family[] = []
+/** The first of these rows, in order. Lists are long and read at their start, so only the first rows are put in order. */
+function firstRows(rows: readonly Ranked[], count: number): Ranked[] {
+  if (count > mostPicked) return rows.toSorted(inOrder).slice(0, count)
+  const best: Ranked[] = []
   for (const row of rows) {
     const last = best.at(-1)
-    if (last !== undefined && best.length === count && newestFirst(last, row) < 0) continue
-    const place = best.findIndex((one) => newestFirst(row, one) < 0)
+    if (last !== undefined && best.length === count && inOrder(last, row) < 0) continue
+    const place = best.findIndex((one) => inOrder(row, one) < 0)
     best.splice(place < 0 ? best.length : place, 0, row)
     if (best.length > count) best.pop()
   }
@@ -128,7 +195,9 @@ function newest(rows: readonly Family[], count: number): Family[] {
 const mostPicked = 100
 
 /** Rows that were born at the same time have an order, too, so that every replica makes the same pages. */
-function newestFirst({ head: a }: Family, { head: b }: Family): number {
+function inOrder(one: Ranked, other: Ranked): number {
+  if (one.rank !== other.rank) return one.rank - other.rank
+  const [a, b] = [one.head, other.head]
   const later = bornAt(b) - bornAt(a)
   if (later !== 0) return later
   if (a.id !== b.id) return a.id < b.id ? 1 : -1

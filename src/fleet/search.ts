@@ -80,6 +80,8 @@ export const answerSchema = z.object({
       readAt: z.number().exactOptional(),
     }),
   ),
+  /** How many migrations fit a reference, if that is more than are sent. */
+  total: z.number().exactOptional(),
   /** If no migration fits a reference, the ids that are most like it. */
   nearest: z.array(z.string()).exactOptional(),
   /** The answer to a question for looks, by account. */
@@ -120,8 +122,10 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
 function findIn(fleet: WorkspaceFleet, ref: Ref): FleetAnswer {
   const hits = found(fleet, ref)
   const accounts = [...fleet.accounts.values()]
+  const sent = hits.slice(0, ref.ids?.length ?? mostFound)
   return {
-    sighted: hits,
+    sighted: sent.map((known) => sighted(known, fleet)),
+    ...(hits.length > sent.length ? { total: hits.length } : {}),
     accounts: accounts.map((one) => summaryOf(one, fleet)),
     ...(hits.length === 0 ? { nearest: nearestTo(ref, accounts) } : {}),
   }
@@ -139,7 +143,7 @@ function nearestTo(ref: Ref, accounts: readonly AccountFleet[]): string[] {
  * Everything that fits by id or name. If nothing does, everything whose source or destination bucket is meant. What was
  * deleted is found by its whole id alone.
  */
-function found(fleet: WorkspaceFleet, ref: Ref): Sighted[] {
+function found(fleet: WorkspaceFleet, ref: Ref): Known[] {
   const accounts = [...fleet.accounts.values()].filter(({ account }) => (ref.account ?? account) === account)
   const ways = [
     () => accounts.flatMap(({ known }) => idsIn(ref).flatMap((id) => known.get(id) ?? [])),
@@ -149,7 +153,7 @@ function found(fleet: WorkspaceFleet, ref: Ref): Sighted[] {
   ]
   for (const search of ways) {
     const hits = search()
-    if (hits.length > 0) return hits.slice(0, ref.ids?.length ?? mostFound).map((known) => sighted(known, fleet))
+    if (hits.length > 0) return hits
   }
   return []
 }

@@ -31,7 +31,7 @@ describe('accounts', () => {
     const all = [group, ...tasks, sample({ id: '3' })]
     for (const one of all) desk.cloud.add(one)
     await desk.hasListed(...all)
-    expect((await desk.reads('list'))[0]).toBe('*2 migrations*')
+    expect((await desk.reads('list'))[0]).toBe('*2 migrations* + 2 tasks in groups')
     expect(await desk.reads('accounts')).toContainEqual(expect.stringContaining('2 migrations + 2 tasks in groups · '))
   })
 })

@@ -65,7 +65,7 @@ describe('the list', () => {
   test('has one row, with counts, for a group and for a synchronization task', async () => {
     add({ id: '191200000000004', groupId, madeBy: 'group', state: 'failed' })
     const lines = await linesOf('list')
-    expect(lines[0]).toBe('*3 migrations*')
+    expect(lines[0]).toBe('*3 migrations* + 2 tasks in groups + 1 run of synchronization tasks')
     expect(above(groupId, lines)).toBe('2 tasks: 1 failed, 1 running')
     expect(above(syncId, lines)).toBe('1 run: 1 running')
     expect(lines.join('\n')).not.toContain('191200000000002')
@@ -81,7 +81,7 @@ describe('the list', () => {
   test('of one state shows a task in a row of its own if its group has another state', async () => {
     add({ id: '191200000000004', groupId, madeBy: 'group', state: 'failed' })
     const lines = await linesOf('list failed')
-    expect(lines[0]).toBe('*1 migration*')
+    expect(lines[0]).toBe('*1 migration* · failed')
     expect(above('191200000000004', lines)).toContain('task of a group')
   })
 
@@ -116,12 +116,12 @@ describe('the list', () => {
     for (let index = 0; index < 250; index += 1) {
       add({ id: `19130000000${String(index).padStart(4, '0')}`, groupId, madeBy: 'group', startedAt: readAt })
     }
-    for (let index = 0; index < 12; index += 1) {
+    for (let index = 0; index < 21; index += 1) {
       add({ id: `19140000000${String(index).padStart(4, '0')}`, startedAt: readAt - 1000 })
     }
     const lines = await linesOf('list')
-    expect(lines[0]).toMatch(/^\*15 migrations\* · page 1 of 2$/)
-    expect(lines.filter((line) => line.includes('`prod-hw/'))).toHaveLength(8)
-    expect((await linesOf('list --page 2')).filter((line) => line.includes('`prod-hw/'))).toHaveLength(7)
+    expect(lines[0]).toBe('*24 migrations* + 251 tasks in groups + 1 run of synchronization tasks · page 1 of 2')
+    expect(lines.filter((line) => line.includes('`prod-hw/'))).toHaveLength(20)
+    expect((await linesOf('list --page 2')).filter((line) => line.includes('`prod-hw/'))).toHaveLength(4)
   })
 })

@@ -12,8 +12,14 @@ beforeEach(async () => {
   desk = await createDesk()
   await desk.addAccount()
   for (const id of [groupId, otherId]) desk.cloud.add(sample({ kind: 'group', id }))
-  for (let index = 0; index < 10; index += 1) {
-    desk.cloud.add(sample({ id: `19120000000000${index}`, groupId, state: index === 0 ? 'failed' : 'succeeded' }))
+  for (let index = 0; index < 24; index += 1) {
+    desk.cloud.add(
+      sample({
+        id: `1912000000000${String(index).padStart(2, '0')}`,
+        groupId,
+        state: index === 0 ? 'failed' : 'succeeded',
+      }),
+    )
   }
   desk.cloud.add(sample({ id: '300000000000001', groupId: otherId }), sample({ id: '300000000000002' }))
 })
@@ -23,11 +29,11 @@ const rowsOf = (lines: readonly string[]) => lines.filter((line) => line.include
 describe('the tasks of a group', () => {
   test('are listed without a call if the ref is complete, as buttons type it', async () => {
     const { reply } = await desk.types(`list --group prod-hw/${groupId}`)
-    expect(shownIn(reply)).toMatchObject({ text: '10 tasks' })
+    expect(shownIn(reply)).toMatchObject({ text: '24 tasks: 1 failed, 23 succeeded' })
     expect(desk.cloud.calls).toEqual([])
     const next = typedBy(shownIn(reply)).Next
     expect(next).toBe(`list --group prod-hw/${groupId} --page 2`)
-    expect(rowsOf(await desk.reads(next ?? ''))).toBe(3)
+    expect(rowsOf(await desk.reads(next ?? ''))).toBe(5)
   })
 
   test.each([
@@ -36,13 +42,15 @@ describe('the tasks of a group', () => {
     'list prod-hw --group d85e…',
     'list --group=prod-hw/D85E*',
   ])('are found by any reference that finds a migration: %s', async (text) => {
-    expect((await desk.reads(text))[0]).toBe(`*10 tasks* of the group \`prod-hw/${groupId}\` · page 1 of 2`)
+    expect((await desk.reads(text))[0]).toBe(`*24 tasks* of the group \`prod-hw/${groupId}\` · page 1 of 2`)
   })
 
   test('can be filtered by state', async () => {
     const { reply } = await desk.types('list failed --group d85e…')
     expect(shownIn(reply)).toMatchObject({ text: '1 task' })
     expect(typedBy(shownIn(reply))).toEqual({
+      'All 24': `list --group prod-hw/${groupId}`,
+      'Succeeded 23': `list succeeded --group prod-hw/${groupId}`,
       Open: 'status prod-hw/191200000000000',
       'The group': `status prod-hw/${groupId}`,
     })
@@ -94,5 +102,5 @@ test('details that lists leave out are read before a card is drawn', async () =>
 test('tasks of a group are listed where the account may not read groups', async () => {
   desk.cloud.remove(`prod-hw/${groupId}`)
   const { reply } = await desk.types(`list --group prod-hw/${groupId}`)
-  expect(shownIn(reply)).toMatchObject({ text: '10 tasks' })
+  expect(shownIn(reply)).toMatchObject({ text: '24 tasks: 1 failed, 23 succeeded' })
 })

@@ -26,16 +26,16 @@ async function refs(text: string): Promise<string[]> {
 
 describe('the list of one account', () => {
   test('is sorted newest first, without a call', async () => {
-    await add('prod-hw', 20, minute)
-    expect(await refs('list')).toEqual(Array.from({ length: 8 }, (_, index) => `prod-hw/prod-hw-${index}`))
+    await add('prod-hw', 44, minute)
+    expect(await refs('list')).toEqual(Array.from({ length: 20 }, (_, index) => `prod-hw/prod-hw-${index}`))
     expect((await refs('list --page 3')).length).toBe(4)
     expect(desk.cloud.calls).toEqual([])
   })
 
   test('says how many there are and offers the next page', async () => {
-    await add('prod-hw', 20, minute)
+    await add('prod-hw', 30, minute)
     const { reply } = await desk.types('list')
-    expect(shownIn(reply)).toMatchObject({ text: '20 migrations' })
+    expect(shownIn(reply)).toMatchObject({ text: '30 migrations' })
     expect(typedBy(shownIn(reply)).Next).toBe('list --page 2')
   })
 
@@ -56,8 +56,8 @@ describe('the list of one account', () => {
     await add('prod-hw', 1_200, minute)
     desk.cloud.add(sample({ id: 'one', state: 'failed' }))
     const lines = await desk.reads('list')
-    expect(lines.slice(0, 2)).toEqual(['*1,201 migrations* · page 1 of 151', '1 failed, 1,200 running'])
-    expect((await desk.reads('list --page 151')).filter((line) => line.includes('`prod-hw/'))).toHaveLength(1)
+    expect(lines.slice(0, 2)).toEqual(['*1,201 migrations* · page 1 of 61', '[Failed 1] [Running 1,200]'])
+    expect((await desk.reads('list --page 61')).filter((line) => line.includes('`prod-hw/'))).toHaveLength(1)
   })
 
   test('says when the row was read that was read longest ago', async () => {
@@ -70,19 +70,19 @@ describe('the list of one account', () => {
 
 describe('the list of several accounts', () => {
   test('is merged over all pages, newest first', async () => {
-    await add('prod-hw', 10, 2 * minute)
-    await add('test-hw', 10, 3 * minute)
+    await add('prod-hw', 25, 2 * minute)
+    await add('test-hw', 25, 3 * minute)
     const all = [...(await refs('list')), ...(await refs('list --page 2')), ...(await refs('list --page 3'))]
     const ages = all.map((ref) => Number(ref.split('-').at(-1)) * (ref.startsWith('prod') ? 2 : 3))
-    expect(all.length).toBe(20)
-    expect(new Set(all).size).toBe(20)
+    expect(all.length).toBe(50)
+    expect(new Set(all).size).toBe(50)
     expect(ages).toEqual(ages.toSorted((a, b) => a - b))
   })
 
   test('counts all migrations, and ends after the last', async () => {
-    await add('prod-hw', 6, minute)
-    await add('test-hw', 6, minute)
-    expect((await desk.reads('list'))[0]).toBe('*12 migrations* · page 1 of 2')
+    await add('prod-hw', 16, minute)
+    await add('test-hw', 16, minute)
+    expect((await desk.reads('list'))[0]).toBe('*32 migrations* · page 1 of 2')
     expect(typedBy(shownIn((await desk.types('list --page 2')).reply)).Next).toBeUndefined()
   })
 
@@ -91,7 +91,7 @@ describe('the list of several accounts', () => {
     await add('test-hw', 2, minute)
     await desk.hasTrouble('test-hw', new AppError('provider_unreachable', { provider: 'Huawei' }))
     const lines = await desk.reads('list')
-    expect(lines.at(-1)).toBe(
+    expect(lines).toContain(
       '(:warning: `test-hw`: Huawei is not responding. Its migrations are shown as Ferry last read them.)',
     )
     expect((await refs('list')).toSorted()).toEqual([
@@ -106,7 +106,7 @@ describe('the list of several accounts', () => {
     await add('prod-hw', 2, minute)
     await desk.addAccount('new-hw')
     desk.isListing('new-hw')
-    expect((await desk.reads('list')).at(-1)).toBe('(:warning: `new-hw`: Ferry is still listing this account.)')
+    expect(await desk.reads('list')).toContain('(:warning: `new-hw`: Ferry is still listing this account.)')
     expect((await desk.reads('list new-hw'))[0]).toBe(
       'No migration fits in the accounts that could be read. You asked for `list new-hw`.',
     )

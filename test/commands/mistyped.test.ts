@@ -34,7 +34,7 @@ describe('a mistyped word', () => {
       '[help pause] [Help]',
     ])
     expect((await desk.reads('help frobnicate'))[0]).toBe(':warning: Ferry does not know `frobnicate`.')
-    expect((await desk.reads('help Pause.'))[0]).toBe('*/migrate pause &lt;id&gt;*')
+    expect((await desk.reads('help Pause.'))[0]).toBe('*/migrate pause &lt;id | all …&gt;*')
   })
 
   test('after help finds a topic by its former name, which buttons of older messages carry', async () => {

@@ -109,7 +109,7 @@ describe('options', () => {
     const parsed = parse('start 1912 --target', commands)
     expect(parsed.type === 'problem' && say(parsed.error())).toEqual({
       what: '`--target` needs a value.',
-      next: 'Type it like this: `/migrate start <id> [--source <key>] [--target <key>]`',
+      next: 'Type it like this: `/migrate start <id | all …> [--source <key>] [--target <key>]`',
     })
   })
 

@@ -36,6 +36,31 @@ describe('a page of what is known', () => {
     expect(list().total).toBe(20)
   })
 
+  test('begins with what needs somebody, then what moves, then what is over', () => {
+    const states = ['succeeded', 'running', 'queued', 'failed', 'unknown', 'paused'] as const
+    know(...states.map((state, index) => sample({ id: state, state, startedAt: readAt - index })))
+    know(sample({ id: 'still', startedAt: 1 }))
+    const { known } = fleetOf(fleet, 'prod-hw', identity)
+    const still = known.get('still')
+    if (still !== undefined) known.set('still', { ...still, stalledAt: readAt })
+    expect(idsOf(list())).toEqual(['failed', 'still', 'unknown', 'running', 'queued', 'paused', 'succeeded'])
+    expect(list().rows[1]?.isStalled).toBe(true)
+    expect(list().standing).toContainEqual({ is: 'stalled', count: 1 })
+    expect(idsOf(list({ isStalled: true }))).toEqual(['still'])
+  })
+
+  test('puts a family where its worst member belongs, and counts every member', () => {
+    know(sample({ id: 'new', startedAt: readAt + 1 }), sample({ id: 'g', kind: 'group' }))
+    know(sample({ id: 't1', groupId: 'g', state: 'failed' }), sample({ id: 't2', groupId: 'g' }))
+    expect(idsOf(list())).toEqual(['g', 'new'])
+    expect(list()).toMatchObject({ total: 2, members: { tasks: 2, runs: 0 } })
+    expect(list().standing.toSorted((a, b) => b.count - a.count)).toEqual([
+      { is: 'running', count: 3 },
+      { is: 'failed', count: 1 },
+    ])
+    expect(idsOf(list({ isFlat: true })).toSorted()).toEqual(['g', 'new', 't1', 't2'])
+  })
+
   test('is the same whatever the order in which migrations became known', () => {
     const twins = ['a', 'b', 'c'].map((id) => sample({ id }))
     know(...twins)
@@ -45,17 +70,16 @@ describe('a page of what is known', () => {
     expect(idsOf(list())).toEqual(one)
   })
 
-  test('counts exactly by state, and what is incomplete apart', () => {
+  test('counts exactly by state, whatever state is asked for, and what is incomplete as failed', () => {
     const missed = { ...sample().progress, notMigrated: { objects: 1 } }
     know(sample({ id: 'a' }), sample({ id: 'b' }), sample({ id: 'c', state: 'failed' }))
     know(sample({ id: 'd', state: 'succeeded', progress: missed }))
-    expect(list().counts).toEqual(
-      expect.arrayContaining([
-        { state: 'running', count: 2 },
-        { state: 'failed', count: 1 },
-        { state: 'succeeded', isIncomplete: true, count: 1 },
-      ]),
-    )
+    const standing = [
+      { is: 'running', count: 2 },
+      { is: 'failed', count: 2 },
+    ]
+    expect(list().standing).toEqual(standing)
+    expect(list({ states: ['failed'] }).standing).toEqual(standing)
     expect(idsOf(list({ states: ['failed'] })).toSorted()).toEqual(['c', 'd'])
     expect(idsOf(list({ states: ['succeeded'] }))).toEqual([])
   })

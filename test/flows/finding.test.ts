@@ -13,8 +13,8 @@ describe.each(modes)('finding, over %s', (mode) => {
     stage.addTask({ id: '191297407830872', sourceBucket: 'photos', name: 'photos-archive-1', fractionDone: 0.4 })
     stage.addTask({ id: '200100000000001', sourceBucket: 'logs', status: 3 })
     stage.addTask({ id: '200100000000002', sourceBucket: 'invoices', status: 4 })
-    for (let index = 0; index < 9; index += 1) {
-      stage.addTask({ id: `30000000000000${index}`, sourceBucket: `done-${index}`, status: 5 })
+    for (let index = 0; index < 21; index += 1) {
+      stage.addTask({ id: `3000000000000${10 + index}`, sourceBucket: `done-${index}`, status: 5 })
     }
   })
   afterAll(() => stage.stop())
@@ -25,7 +25,7 @@ describe.each(modes)('finding, over %s', (mode) => {
     for (const verb of ['status', 'list', 'pause', 'start', 'retry', 'delete', 'watch', 'connect', 'keys', 'explain'])
       expect(help).toContain(`\`${verb}\``)
     await engineer.types('help watch')
-    expect(readingOf(await engineer.hears('*/migrate watch &lt;id&gt; [#channel]'))).toContain('/migrate watch 1912…')
+    expect(readingOf(await engineer.hears('*/migrate watch &lt;id&gt; [by'))).toContain('/migrate watch 1912…')
   })
 
   test('an unknown word is answered with the nearest command and the help', async () => {
@@ -85,12 +85,12 @@ describe.each(modes)('finding, over %s', (mode) => {
 
   test('list has buttons for its pages, and each page replaces the one before', async () => {
     await engineer.types('list')
-    const first = await engineer.hears('*12 migrations* · page 1')
-    expect(labelsIn(first).filter((label) => label === 'Open')).toHaveLength(8)
+    const first = await engineer.hears('*24 migrations* · page 1')
+    expect(labelsIn(first).filter((label) => label === 'Open')).toHaveLength(20)
     await engineer.presses('Next', first)
-    const second = await engineer.hears('*12 migrations* · page 2')
+    const second = await engineer.hears('*24 migrations* · page 2')
     expect(second.ts).toBe(first.ts)
-    expect(labelsIn(second)).toEqual(['Open', 'Open', 'Open', 'Open', 'Previous'])
+    expect(labelsIn(second).filter((label) => label === 'Open')).toHaveLength(4)
     await engineer.presses('Open', second, 'done-0')
     await engineer.hears('done-0 → archive')
   })
@@ -100,14 +100,29 @@ describe.each(modes)('finding, over %s', (mode) => {
       ['list paused', 'logs → archive'],
       ['list prod-hw error', 'invoices → archive'],
       ['list running', 'photos → archive'],
-      ['list done', '*9 migrations* · page 1'],
+      ['list done', '*21 migrations* · succeeded · page 1'],
     ] as const) {
       await engineer.types(typed)
       await engineer.hears(words)
     }
     await engineer.types('list queued')
     await engineer.presses('List all', await engineer.hears('No migration fits. You asked for `list queued`.'))
-    await engineer.hears('*12 migrations*')
+    await engineer.hears('*24 migrations*')
+  })
+
+  test('list narrows itself by a button, and what it shows can be paused together after a question', async () => {
+    await engineer.types('list')
+    const all = await engineer.hears('*24 migrations*')
+    await engineer.presses('Running 1', all)
+    await engineer.hears('*1 migration* · running')
+    await engineer.types('list')
+    await engineer.presses('Pause what runs…', await engineer.hears('*24 migrations*'))
+    const question = await engineer.hears('*Pause 1 migration?*')
+    expect(readingOf(question)).toContain('• photos → archive · running')
+    await engineer.presses('Pause 1', question)
+    const told = await engineer.hears('*1 migration told to pause*')
+    expect(told.ts).toBe(question.ts)
+    expect(stage.cloudCalls('/191297407830872/stop')).toHaveLength(1)
   })
 
   test('a code is explained by its number or by words', async () => {

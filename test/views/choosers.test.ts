@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { choiceMessage } from '../../src/views/page/choice.ts'
-import { type AccountTrouble, pageSize } from '../../src/views/page/list.ts'
+import { choiceMessage } from '../../src/views/list/choice.ts'
+import { type AccountTrouble, pageSize } from '../../src/views/list/list.ts'
 import { watchList } from '../../src/views/page/watches.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { readable, typedBy } from './readable.ts'
@@ -12,7 +12,10 @@ function several(count: number): Migration[] {
 
 describe('the list of choices', () => {
   const choose = (migrations: readonly Migration[], troubles: readonly AccountTrouble[] = []) =>
-    choiceMessage({ from: 'typed', typed: '1912…', migrations, troubles, command: (ref) => `pause ${ref}` })
+    choiceMessage({
+      ...({ from: 'typed', typed: '1912…', total: migrations.length, page: 1, again: 'pause 1912…' } as const),
+      ...{ migrations, troubles, command: (ref) => `pause ${ref}` },
+    })
 
   test('repeats the command with the full ref', () => {
     const message = choose([sample(), sample({ account: 'test-hw', state: 'paused' })])
@@ -30,8 +33,19 @@ describe('the list of choices', () => {
     expect(typedBy(choose([sample()]))).toEqual({ 'This one': 'pause prod-hw/191297407830872' })
   })
 
-  test('asks for a longer id if too many match', () => {
-    expect(readable(choose(several(pageSize + 4))).at(-1)).toBe('(4 more match. Type more of the id.)')
+  test('has pages, and says how many match beyond those that can be shown', () => {
+    const first = choose(several(pageSize + 4))
+    expect(readable(first)[0]).toBe('24 migrations match `1912…`. Which one? · page 1 of 2')
+    expect(typedBy(first).Next).toBe('pause 1912… --page 2')
+    const last = choiceMessage({
+      ...({ from: 'typed', typed: 'wave', total: 900, page: 2, again: 'pause wave', troubles: [] } as const),
+      ...{ migrations: several(pageSize + 4), command: (ref) => `pause ${ref}` },
+    })
+    expect(readable(last).filter((line) => line === '[This one]')).toHaveLength(4)
+    expect(readable(last).slice(-2)).toEqual([
+      '(Only the first 24 can be shown here. Type more of the id or the name.)',
+      '[Previous]',
+    ])
   })
 
   test('says why it asks about a single match', () => {

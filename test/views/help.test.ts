@@ -32,13 +32,15 @@ describe('help', () => {
   test('for a verb shows how to type it, what to know, and examples', () => {
     const retry = commands.find(({ verb }) => verb === 'retry')
     expect(retry && readable(verbHelp(retry))).toEqual([
-      '*/migrate retry &lt;id&gt; [--failed-only] [--source &lt;key&gt;] [--target &lt;key&gt;]*',
+      '*/migrate retry &lt;id | all …&gt; [--failed-only] [--source &lt;key&gt;] [--target &lt;key&gt;]*',
       'Retry a failed migration, all of it or only the failed objects',
+      '`all`, and words as in `list`, means everything that failed there. Ferry asks first.',
       '`--failed-only` works if the cloud has a list of the objects that failed.',
       'The message about several failures with one cause has a button that retries them all. If they need storage keys, one form asks for them.',
       '`--from &lt;bucket&gt;` and `--to &lt;bucket&gt;` limit that to one source or destination bucket.',
       '• `/migrate retry 1912…`',
       '• `/migrate retry 1912… --failed-only`',
+      '• `/migrate retry all prod-hw wave2`',
     ])
   })
 

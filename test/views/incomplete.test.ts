@@ -12,8 +12,8 @@ import { type GroupSummary, groupSummary } from '../../src/views/group/group.ts'
 import { groupMembers } from '../../src/views/group/members.ts'
 import type { GroupLine } from '../../src/views/group/places.ts'
 import { correctionTitle, endTitle } from '../../src/views/group/title.ts'
+import { migrationList } from '../../src/views/list/list.ts'
 import { endMessage } from '../../src/views/notice/announcement.ts'
-import { migrationList } from '../../src/views/page/list.ts'
 import { figureLines } from '../../src/views/words/figures.ts'
 import { readAt, sampleWithout } from '../migrations/sample.ts'
 import { readable, typedBy } from './readable.ts'
@@ -100,7 +100,8 @@ describe('a policy that is done with objects that were not migrated', () => {
   test('is named so in a list, and counted apart among the members of a family', () => {
     const done = { ...finished, progress: { bytes: {}, objects: {} } }
     const rows = [{ head: { ...finished, kind: 'group' as const }, members: countStates([finished, done, done]) }]
-    const how = { page: 1, total: 1, counts: [], isCut: false, isShortened: false, command: 'list', troubles: [] }
+    const none = { members: { tasks: 2, runs: 0 }, standing: [], filter: {}, troubles: [] }
+    const how = { ...none, page: 1, total: 1, isCut: false, isShortened: false, command: 'list' }
     const list = migrationList({ ...how, rows })
     expect(readable(list)).toContain(':warning: Finished, 950 objects not migrated · task group')
     expect(readable(list)).toContain('3 tasks: 1 incomplete, 2 succeeded')

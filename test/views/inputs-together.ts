@@ -3,9 +3,10 @@ import { defined } from '../../src/defined.ts'
 import { states } from '../../src/migrations/migration.ts'
 import { eventTable } from '../../src/notify/events.ts'
 import type { RetryForm } from '../../src/views/act/retry-form.ts'
+import { setQuestion } from '../../src/views/act/set-question.ts'
+import { type Acted, actedTogether, actingTogether } from '../../src/views/act/together.ts'
 import type { Message } from '../../src/views/blocks/message.ts'
 import { outcomesMessage } from '../../src/views/card/outcomes.ts'
-import { type Restarted, restartedTogether, restartingTogether } from '../../src/views/card/restarted.ts'
 import { boardMessage } from '../../src/views/group/board.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../../src/views/group/group.ts'
 import { groupMembers, membersThatFit } from '../../src/views/group/members.ts'
@@ -13,7 +14,7 @@ import { type GroupLine, groupPlaces } from '../../src/views/group/places.ts'
 import { digestTitle } from '../../src/views/group/title.ts'
 import { type Damage, damageNotice, repairBegun } from '../../src/views/notice/damage.ts'
 import { channelId, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
-import { anyOutcomes, many } from './inputs.ts'
+import { anyFilter, anyOutcomes, many, troubles } from './inputs.ts'
 import { anyMigration, anyMissed, failure } from './migrations.ts'
 
 const anyDamage: fc.Arbitrary<Damage> = fc.record(
@@ -57,16 +58,18 @@ const anyMark = fc.record({ icon: fc.constant(':warning:'), words: fc.constant('
 const anyBoard = fc.array(fc.record({ migration: anyMigration, mark: anyMark }, { requiredKeys: ['migration'] }), {
   maxLength: 60,
 })
-const anyRestarted: fc.Arbitrary<Restarted> = fc.record(
+const anyActed: fc.Arbitrary<Acted> = fc.record(
   {
     ref: hostile,
     migration: anyMigration,
-    outcome: fc.constantFrom('restarted', 'restarted before', 'left alone', 'needs keys', 'failed'),
+    outcome: fc.constantFrom('done', 'done before', 'left alone', 'needs keys', 'refused', 'not reached'),
     by: userId,
     problem: unquoted,
   },
   { requiredKeys: ['ref', 'outcome'] },
 )
+
+const anyVerb = fc.constantFrom('pause', 'start', 'retry', 'limit')
 
 const anyKeyAsked = fc.record(
   { side: fc.constantFrom('source', 'target'), name: keptName, last: keptName, forCdn: fc.boolean() },
@@ -79,7 +82,10 @@ export const anyRetryForm: fc.Arbitrary<RetryForm> = fc
   .record(
     {
       command: hostile,
-      total: fc.nat(5000),
+      about: fc.record(
+        { verb: fc.constantFrom('retry', 'start'), total: fc.nat(5000), filter: anyFilter, of: fc.nat() },
+        { requiredKeys: ['verb', 'total'] },
+      ),
       keys: fc.uniqueArray(keptName, { maxLength: 120 }),
       sections: fc.array(
         fc.oneof(
@@ -99,7 +105,7 @@ export const anyRetryForm: fc.Arbitrary<RetryForm> = fc
       unasked: fc.nat(9),
       channel: channelId,
     },
-    { requiredKeys: ['command', 'total', 'keys', 'sections', 'unasked'] },
+    { requiredKeys: ['command', 'about', 'keys', 'sections', 'unasked'] },
   )
   .map((form) => ({
     ...form,
@@ -121,10 +127,23 @@ export const messagesTogether: Record<string, fc.Arbitrary<Message>> = {
   'a resumed channel': anyDamage.map(repairBegun),
   'a board': anyBoard.map(boardMessage),
   'what became of several': anyOutcomes.map(outcomesMessage),
-  'what became of a group that was retried': fc
-    .tuple(many(anyRestarted), fc.record({ from: hostile, to: hostile }, { requiredKeys: [] }))
-    .map(([all, limited]) => restartedTogether(all, limited)),
-  'how far a retry has come': fc
-    .tuple(fc.array(fc.record({ ref: hostile, outcome: fc.constantFrom('restarted', 'failed') })), fc.nat())
-    .map(([all, total]) => restartingTogether(all, total)),
+  'what became of several that were acted on': fc
+    .tuple(anyVerb, many(anyActed), fc.record({ from: hostile, to: hostile, gone: fc.nat() }, { requiredKeys: [] }))
+    .map(([verb, all, beside]) => actedTogether(verb, all, beside)),
+  'how far an act has come': fc
+    .tuple(anyVerb, fc.array(fc.record({ ref: hostile, outcome: fc.constantFrom('done', 'refused') })), fc.nat())
+    .map(([verb, all, total]) => actingTogether(verb, all, total)),
+  'the question before an act on all': fc
+    .record({
+      verb: anyVerb,
+      filter: anyFilter,
+      able: fc.array(anyMigration, { maxLength: 30 }),
+      taken: fc.nat(100),
+      others: fc.nat(),
+      barred: fc.array(keptName, { maxLength: 9 }),
+      hasMore: fc.boolean(),
+      troubles,
+      command: hostile,
+    })
+    .map(setQuestion),
 }

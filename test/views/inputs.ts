@@ -3,6 +3,7 @@ import { type Explanation, explain } from '../../src/catalogue/explain.ts'
 import { ranges } from '../../src/commands/verbs/stats/ranges.ts'
 import { actions } from '../../src/migrations/actions.ts'
 import { countStates } from '../../src/migrations/families.ts'
+import { type ListFilter, narrowings } from '../../src/migrations/list-filter.ts'
 import { kinds, states } from '../../src/migrations/migration.ts'
 import { limitRules } from '../../src/providers/huawei/bandwidth.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
@@ -13,8 +14,8 @@ import type { Pushed } from '../../src/views/act/push.ts'
 import type { StartForm } from '../../src/views/act/start-form.ts'
 import type { Card } from '../../src/views/card/card.ts'
 import type { Outcomes } from '../../src/views/card/outcomes.ts'
-import type { MigrationChoice } from '../../src/views/page/choice.ts'
-import type { MigrationList } from '../../src/views/page/list.ts'
+import type { MigrationChoice } from '../../src/views/list/choice.ts'
+import { type MigrationList, pageSize } from '../../src/views/list/list.ts'
 import type { Report } from '../../src/views/page/statistics.ts'
 import type { WatchLine } from '../../src/views/page/watches.ts'
 import type { LimitForm } from '../../src/views/words/bandwidth.ts'
@@ -51,7 +52,7 @@ export const anyCard: fc.Arbitrary<Card> = fc.record(
   { requiredKeys: ['migration', 'provider', 'purpose'] },
 )
 
-const troubles = fc.array(
+export const troubles = fc.array(
   fc.record(
     { account: hostile, what: unquoted, isKnown: fc.boolean(), way: hostile },
     { requiredKeys: ['account', 'what'] },
@@ -61,12 +62,33 @@ const troubles = fc.array(
 
 const anyCounts = fc.array(anyMigration, { maxLength: 30 }).map(countStates)
 
+const anyRow = fc.record(
+  { head: anyMigration, members: anyCounts, isStalled: fc.constant(true as const) },
+  { requiredKeys: ['head', 'members'] },
+)
+const listed = ['members', 'standing', 'filter'] as const
+
+export const anyFilter: fc.Arbitrary<ListFilter> = fc.record(
+  {
+    account: keptName,
+    state: fc.constantFrom(...states),
+    isStalled: fc.constant(true as const),
+    kind: fc.constantFrom(...kinds),
+    text: unquoted,
+  },
+  { requiredKeys: [] },
+)
+
 export const anyList: fc.Arbitrary<MigrationList> = fc.record(
   {
-    rows: fc.array(fc.record({ head: anyMigration, members: anyCounts }), { maxLength: 8 }),
+    rows: fc.array(anyRow, { maxLength: pageSize }),
     page: fc.integer({ min: 1, max: 10_000 }),
     total: fc.nat(),
-    counts: anyCounts,
+    members: fc.record({ tasks: fc.nat(), runs: fc.nat() }),
+    standing: fc.uniqueArray(fc.record({ is: fc.constantFrom(...narrowings), count: fc.nat() }), {
+      selector: ({ is }) => is,
+    }),
+    filter: anyFilter,
     oldestReadAt: moment,
     isShortened: fc.boolean(),
     isCut: fc.boolean(),
@@ -74,12 +96,15 @@ export const anyList: fc.Arbitrary<MigrationList> = fc.record(
     command: hostile.map((words) => `list ${words}`),
     troubles,
   },
-  { requiredKeys: ['rows', 'page', 'total', 'counts', 'isShortened', 'isCut', 'command', 'troubles'] },
+  { requiredKeys: [...listed, 'rows', 'page', 'total', 'isShortened', 'isCut', 'command', 'troubles'] },
 )
 
 export const anyChoice = fc.record({
   typed: hostile,
   migrations: fc.array(anyMigration, { minLength: 1, maxLength: 30 }),
+  total: fc.nat(),
+  page: fc.integer({ min: 1, max: 9 }),
+  again: hostile,
   troubles,
 })
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { validateMessage } from '../../playground/slack/blockkit/validate.ts'
 import { countStates } from '../../src/migrations/families.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
-import { type MigrationList, migrationList, pageSize, type Row } from '../../src/views/page/list.ts'
+import { type MigrationList, migrationList, pageSize } from '../../src/views/list/list.ts'
+import type { Row } from '../../src/views/list/rows.ts'
 import { readAt, sample } from '../migrations/sample.ts'
 import { readable, typedBy } from './readable.ts'
 
@@ -10,7 +12,9 @@ function list(changes: Partial<MigrationList> = {}) {
     rows: rows([sample()]),
     page: 1,
     total: 1,
-    counts: [],
+    members: { tasks: 0, runs: 0 },
+    standing: [],
+    filter: {},
     isShortened: false,
     isCut: false,
     command: 'list',
@@ -65,15 +69,15 @@ describe('a list', () => {
   })
 
   test('has pages in both directions, and the same words stay in the commands', () => {
-    const message = list({ rows: rows(several(pageSize)), page: 2, total: 30, command: 'list failed' })
-    expect(readable(message)[0]).toBe('*30 migrations* · page 2 of 4')
+    const message = list({ rows: rows(several(pageSize)), page: 2, total: 70, command: 'list failed' })
+    expect(readable(message)[0]).toBe('*70 migrations* · page 2 of 4')
     expect(readable(message).at(-1)).toBe('[Previous] [Next]')
     expect(typedBy(message)).toMatchObject({ Previous: 'list failed --page 1', Next: 'list failed --page 3' })
   })
 
   test('has no way back on its first page and no way on from its last', () => {
-    expect(readable(list({ total: 9 })).at(-1)).toBe('[Next]')
-    expect(readable(list({ page: 3, total: 17 })).at(-1)).toBe('[Previous]')
+    expect(readable(list({ total: 21 })).at(-1)).toBe('[Next]')
+    expect(readable(list({ page: 3, total: 41 })).at(-1)).toBe('[Previous]')
   })
 
   test('names the accounts that could not be read below the others', () => {
@@ -81,13 +85,79 @@ describe('a list', () => {
     expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei Cloud OMS is not responding.)')
   })
 
-  test('says how the rows stand, if one page does not show them all', () => {
-    const counts = [
-      { state: 'running', count: 1_200 },
-      { state: 'failed', count: 1 },
+  const standing = [
+    { is: 'running', count: 1_200 },
+    { is: 'failed', count: 1 },
+    { is: 'stalled', count: 3 },
+    { is: 'succeeded', count: 40 },
+  ] as const
+
+  test('narrows itself to a state by a button with its number, what needs somebody first', () => {
+    const message = list({ total: 1_241, standing, filter: { account: 'prod-hw', text: 'wave2' } })
+    expect(readable(message)[1]).toBe('[Failed 1] [Not moving 3] [… Running 1,200 | Succeeded 40]')
+    expect(typedBy(message)).toMatchObject({
+      'Failed 1': 'list prod-hw failed wave2',
+      'Not moving 3': 'list prod-hw stalled wave2',
+      'Running 1,200': 'list prod-hw running wave2',
+      'Succeeded 40': 'list prod-hw succeeded wave2',
+    })
+    expect(list({ total: 1_241, standing }).text).toBe(
+      '1,241 migrations: 1 failed, 3 not moving, 1,200 running, 40 succeeded',
+    )
+  })
+
+  test('that is narrowed says to what, and leads back to all', () => {
+    const message = list({ total: 1, standing, filter: { state: 'failed', kind: 'task' } })
+    expect(readable(message)[0]).toBe('*1 migration* · failed · each a task')
+    expect(typedBy(message)).toMatchObject({ 'All 1,241': 'list task', 'Running 1,200': 'list running task' })
+  })
+
+  test('with few migrations has nothing to narrow', () => {
+    const few = [
+      { is: 'running', count: 1 },
+      { is: 'failed', count: 1 },
     ] as const
-    expect(readable(list({ total: 1_201, counts }))[1]).toBe('1 failed, 1,200 running')
-    expect(readable(list({ total: 1, counts }))).not.toContain('1 failed, 1,200 running')
+    expect(Object.keys(typedBy(list({ total: 2, standing: few })))).not.toContain('Failed 1')
+  })
+
+  test('explains what its rows count below them', () => {
+    const message = list({ total: 18, members: { tasks: 4, runs: 1 } })
+    expect(readable(message)[0]).toBe('*18 migrations* + 4 tasks in groups + 1 run of synchronization tasks')
+  })
+
+  test('gives the reason of a failure, and says what stands still', () => {
+    const failed = sample({ state: 'failed', name: 'nightly', failure: { code: 'TRF.0055', message: 'x' } })
+    const lines = readable(list({ rows: [...rows([failed]), { head: sample(), members: [], isStalled: true }] }))
+    expect(lines[3]).toBe('The destination bucket is full: it has reached its storage quota. (`TRF.0055`)')
+    expect(lines[4]).toBe('`prod-hw/191297407830872` · nightly')
+    expect(lines).toContain(':arrow_forward: Running · 40 % · :warning: no progress')
+  })
+
+  test('offers what can be done with all that it shows, whatever page this is', () => {
+    const all = typedBy(list({ total: 1_241, standing, filter: { account: 'prod-hw' } }))
+    expect(all).toMatchObject({ 'Pause what runs…': 'pause all prod-hw', 'Retry what failed…': 'retry all prod-hw' })
+    expect(all).not.toHaveProperty('Start what is paused…')
+    const failed = typedBy(list({ total: 2, standing, filter: { state: 'failed' } }))
+    expect(failed).toMatchObject({ 'Retry what failed…': 'retry all failed' })
+    expect(failed).not.toHaveProperty('Pause what runs…')
+  })
+
+  test('of the longest names fits a message, and keeps each row', () => {
+    const long = (index: number) => {
+      const bucket = 'b'.repeat(63)
+      return sample({
+        ...{ id: `${index}${'i'.repeat(180)}`, name: 'n'.repeat(200), state: 'failed' as const },
+        ...{ source: { bucket }, target: { bucket } },
+        failure: { message: 'm'.repeat(1000) },
+      })
+    }
+    const message = list({
+      rows: rows(Array.from({ length: pageSize }, (_, index) => long(index))),
+      total: 900,
+      standing,
+    })
+    expect(validateMessage(message)).toEqual([])
+    expect(readable(message).filter((line) => line.includes('bbb'))).toHaveLength(pageSize)
   })
 
   test('says when the row was read that was read longest ago', () => {
@@ -116,8 +186,8 @@ describe('the tasks of a group', () => {
   const command = `list --group ${group}`
 
   test('are counted as tasks, and lead back to the group', () => {
-    const message = list({ below, command, total: 9 })
-    expect(readable(message)[0]).toBe('*9 tasks* of the group `prod-hw/d85e` · page 1 of 2')
+    const message = list({ below, command, total: 21 })
+    expect(readable(message)[0]).toBe('*21 tasks* of the group `prod-hw/d85e` · page 1 of 2')
     expect(readable(message).at(-1)).toBe('[Next] [The group]')
     expect(typedBy(message)).toMatchObject({ Next: `${command} --page 2`, 'The group': `status ${group}` })
     expect(readable(list({ below, command }))[0]).toBe('*1 task* of the group `prod-hw/d85e`')

@@ -64,7 +64,7 @@ function lines(block: KnownBlock): string[] {
 type Element = { type: string; style?: string; text?: unknown; value?: unknown; options?: unknown }
 
 function button(element: Element): string {
-  if (element.type === 'overflow' && Array.isArray(element.options)) {
+  if ((element.type === 'overflow' || element.type === 'static_select') && Array.isArray(element.options)) {
     return `[… ${element.options.map(({ text }) => text.text).join(' | ')}]`
   }
   const { text } = element

@@ -3,6 +3,7 @@ import { AppError, isAppError } from '../../errors/errors.ts'
 import { withCdnOf } from '../../migrations/cdn-told.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { formatRef, matchRef, mayBeginId, parseRef, type Ref, refOf } from '../../migrations/typed/ref.ts'
+import type { MigrationChoice } from '../../views/list/choice.ts'
 import type { Invocation, Reply, Tools } from '../machine/command.ts'
 import { accountsFor, type OpenAccount, openAccount } from './accounts.ts'
 import type { Found, Hits, Outdated, Subject } from './found.ts'
@@ -19,6 +20,8 @@ export type Asked = {
   /** The command with a full reference, for the buttons of a choice. */
   command: (ref: string) => string
   proceed: (found: Found) => Promise<Reply>
+  /** The page of a choice. */
+  page?: number
   /** Whether what is known is enough, so that a known migration is not read again. */
   isKnownEnough?: boolean
   /** Answers from what Ferry last knew if the cloud can't be read. Without it, the cloud's error is the answer. */
@@ -34,10 +37,16 @@ export type Asked = {
 export async function withMigration(invocation: Invocation, tools: Finding, asked: Asked): Promise<Reply> {
   const [typed = ''] = namingWords(invocation.words)
   const ref = parseRef(typed)
-  if (ref !== undefined) return withRef(ref, tools, asked)
+  if (ref !== undefined) return withRef(ref, tools, { ...asked, page: pageIn(invocation) })
   const subject = await subjectOf(invocation.origin, tools)
   if (subject === undefined) throw unnamed(invocation.origin, asked.verb)
   return withSubject(subject, tools, asked)
+}
+
+/** The page that is asked for. Anything that is no number of a page is the first. */
+function pageIn({ flags }: Invocation): number {
+  const page = Number(flags.page)
+  return Number.isInteger(page) && page >= 1 ? page : 1
 }
 
 function unnamed({ quoted }: Pick<Invocation['origin'], 'quoted'>, verb: string): AppError {
@@ -62,16 +71,25 @@ export async function withRef(ref: Ref, tools: Finding, asked: Asked): Promise<R
     const gone = await findDeleted(ref, tools)
     if (gone !== undefined) return asked.deleted(gone)
   }
-  const { found, troubles, outdated } = await findAll(ref, tools, asked)
+  const hits = await findAll(ref, tools, asked)
+  const { found, troubles, outdated } = hits
   const [only] = found
   if (only !== undefined && outdated !== undefined) {
     if (asked.lastKnown === undefined) throw outdated.error
     return asked.lastKnown(only, outdated)
   }
   if (only !== undefined && found.length === 1 && troubles.length === 0) return asked.proceed(only)
-  const migrations = found.map(({ migration }) => migration)
-  const { command } = asked
-  return { type: 'choice', choice: { from: 'typed', typed: formatRef(ref), migrations, command, troubles } }
+  return { type: 'choice', choice: choiceAmong(ref, hits, asked) }
+}
+
+/** The choice among what a reference fits, page by page. */
+function choiceAmong(ref: Ref, { found, total = found.length, troubles }: Hits, asked: Asked): MigrationChoice {
+  const typed = formatRef(ref)
+  return {
+    ...{ from: 'typed', typed, total, troubles, page: asked.page ?? 1, command: asked.command },
+    migrations: found.map(({ migration }) => migration),
+    ...(/\s/.test(typed) ? {} : { again: asked.command(typed) }),
+  }
 }
 
 /**
@@ -91,7 +109,7 @@ export async function findAll(
   // A whole id or name names one migration. Of anything else, an account may have more than is known.
   const isNamed = hits.every(({ migration }) => matchRef(ref, migration) === 'exact')
   const troubles = isNamed ? [] : known.unlisted.map((account) => ({ account, what: stillListing }))
-  if (hits.length > 1 || troubles.length > 0 || isKnownEnough) return { found: hits, troubles }
+  if (hits.length > 1 || troubles.length > 0 || isKnownEnough) return { found: hits, total: known.total, troubles }
   const read = await readNow(only)
   const isGone = only.isDeletedByFerry || only.migration.state === 'deleted'
   if (isGone && read.outdated?.error.code === 'migration_missing') throw notFound(ref, known)

@@ -4,16 +4,17 @@ import { sayingOf } from '../../fleet/trouble.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import type { Ref } from '../../migrations/typed/ref.ts'
 import type { Card } from '../../views/card/card.ts'
-import type { AccountTrouble } from '../../views/page/list.ts'
+import type { AccountTrouble } from '../../views/list/list.ts'
 import type { OpenAccount } from './accounts.ts'
 
 export type Found = OpenAccount & { migration: Migration }
 
 /**
- * The migrations that a reference fits, and the accounts that may have others. `outdated`: the only one is as Ferry
+ * The migrations that a reference fits, and the accounts that may have others. `total`: how many fit, if more than are
+ * found here. `outdated`: the only one is as Ferry
  * last knew it, because it could not be read just now.
  */
-export type Hits = { found: readonly Found[]; troubles: readonly AccountTrouble[]; outdated?: Outdated }
+export type Hits = { found: readonly Found[]; total?: number; troubles: readonly AccountTrouble[]; outdated?: Outdated }
 
 /** Why a migration could not be read, and since when its figures are old or have not moved, in epoch milliseconds. */
 export type Outdated = { error: AppError; since: number; stalledSince?: number }

@@ -1,7 +1,7 @@
 import { projectOf } from '../../fleet/judge/identity.ts'
 import type { FleetAnswer, Sighted } from '../../fleet/search.ts'
 import type { Ref } from '../../migrations/typed/ref.ts'
-import type { AccountTrouble } from '../../views/page/list.ts'
+import type { AccountTrouble } from '../../views/list/list.ts'
 import type { Tools } from '../machine/command.ts'
 import { type OpenAccount, openAccount } from './accounts.ts'
 
@@ -11,6 +11,8 @@ export type KnownMigration = OpenAccount & Sighted
 /** What is known that a reference fits, and what may keep others from being known. */
 export type KnownHits = {
   hits: readonly KnownMigration[]
+  /** How many fit, which may be more than these. */
+  total: number
   /** Names of the accounts that have not been listed to their end yet. */
   unlisted: readonly string[]
   /** Accounts that can't be read at the moment. */
@@ -38,6 +40,7 @@ export async function findKnown(
   const known = accounts.map((one) => ({ name: one.account.name, summary: summaryOf(one, answer) }))
   return {
     hits,
+    total: Math.max(hits.length, answer.total ?? 0),
     unlisted: known.flatMap(({ name, summary }) => (summary?.isWhole || summary?.isCut ? [] : [name])),
     troubles: known.flatMap(({ name, summary }) =>
       summary?.trouble === undefined ? [] : [{ account: name, what: summary.trouble.what }],

@@ -9,7 +9,7 @@ import type { Account, Claim, WorkspaceStore } from '../../store/store.ts'
 import type { Choice } from '../../views/blocks/elements.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
 import type { CreatePage } from '../../views/create/create-page.ts'
-import type { MigrationChoice } from '../../views/page/choice.ts'
+import type { MigrationChoice } from '../../views/list/choice.ts'
 import type { Finding } from '../../views/page/doctor.ts'
 import type { HelpLine } from '../../views/page/help.ts'
 
@@ -108,6 +108,8 @@ export const flagKinds = {
   edit: 'value',
   again: 'value',
   names: 'value',
+  /** Marks of the migrations that a question named, so that its answer acts on no others. */
+  of: 'value',
   /** How a channel has people called about a migration. */
   call: 'value',
   yes: 'switch',

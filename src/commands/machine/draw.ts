@@ -1,5 +1,5 @@
 import { createPage } from '../../views/create/create-page.ts'
-import { choiceMessage } from '../../views/page/choice.ts'
+import { choiceMessage } from '../../views/list/choice.ts'
 import type { DrawnReply, Invocation, Reply } from './command.ts'
 
 /** Draws a reply that is data. Every other reply stays as it is. */

@@ -65,21 +65,21 @@ export function choices(buttons: readonly Choice[], more: readonly Choice[] = []
 }
 
 /**
- * A row of buttons, and a menu with as many entries as leave room for the rest of the message. `confirm`: what was picked in
- * it is done after this question.
+ * A row of buttons, and a menu with as many entries as leave room for the rest of the message. With `confirm`, what was
+ * picked in it is done after that question.
  */
 export function choicesAndList(
   buttons: readonly Choice[],
   { placeholder, entries, confirm }: { placeholder: string; entries: readonly Choice[]; confirm?: Confirm },
 ): ActionsBlock[] {
-  const [row] = choices(buttons)
+  const [row = { type: 'actions', elements: [] }] = choices(buttons)
   const listed = withinRoom(
     entries.filter(({ command }) => fits(command, limits.optionValue)),
     option,
   )
-  if (row === undefined || listed.length === 0) return row === undefined ? [] : [row]
-  const list = { ...select(listed, placeholder), ...(confirm === undefined ? {} : { confirm: confirmation(confirm) }) }
-  return [{ ...row, elements: [...row.elements, list] }]
+  if (listed.length === 0) return row.elements.length === 0 ? [] : [row]
+  const menu = { ...select(listed, placeholder), ...(confirm && { confirm: confirmation(confirm) }) }
+  return [{ ...row, elements: [...row.elements, menu] }]
 }
 
 /**

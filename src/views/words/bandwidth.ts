@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts'
+import type { ListFilter } from '../../migrations/list-filter.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import type { Limit, LimitRules } from '../../migrations/typed/limit-rules.ts'
 import { lastMinute } from '../../migrations/typed/limit-rules.ts'
@@ -8,7 +9,8 @@ import { speedInBothUnits } from '../../migrations/typed/speed.ts'
 import { context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
-import { plural } from './format.ts'
+import { filterWords } from './filter.ts'
+import { formatCount, plural } from './format.ts'
 import { code } from './text.ts'
 import { isAllDay, limitHours, route } from './words.ts'
 
@@ -36,18 +38,20 @@ export type LimitForm = {
   /** The rules that all migrations have now, one per line. Empty if they have none or differ. */
   present: string
   command: string
+  /** What shows the migrations, if a filter does, and how many it shows in all. */
+  of?: { filter: ListFilter; total: number }
   channel?: string
 }
 
 /** The form for limits, with one rule per line: on a phone that is quicker than fields for each speed and hour. */
-export function limitForm({ migrations, rules, present, command, channel }: LimitForm): Modal {
+export function limitForm({ migrations, rules, present, command, of, channel }: LimitForm): Modal {
   const { minBytesPerSecond: least, maxBytesPerSecond: most, maxRules } = rules
   return formModal({
-    title: 'Limit speed',
+    title: of === undefined ? 'Limit speed' : `Limit ${formatCount(migrations.length)} migrations`,
     submit: 'Set limits',
     memo: { command, ...defined({ channel }) },
     blocks: [
-      ...migrationLines(migrations),
+      ...(of === undefined ? migrationLines(migrations) : [setLines(of, migrations.length)]),
       question({
         name: 'rules',
         label: 'Rules, one per line',
@@ -62,6 +66,13 @@ export function limitForm({ migrations, rules, present, command, channel }: Limi
       ),
     ],
   })
+}
+
+/** What shows the migrations that a form is about, and whether these are all. */
+function setLines({ filter, total }: NonNullable<LimitForm['of']>, taken: number) {
+  const which = filterWords(filter)
+  const rest = total > taken ? `\nAt most ${taken} at once: these are the first of ${formatCount(total)}.` : ''
+  return section(`Those that are: *${which === '' ? 'in all accounts' : which}*${rest}`)
 }
 
 /** The migrations that a form is about, one section each. */

@@ -163,6 +163,7 @@ export function isAllDay({ start, end }: Pick<Limit, 'start' | 'end'>): boolean 
   return start === wholeDay.start && end === wholeDay.end
 }
 
-function title({ bucket, cloud }: Place): string {
+/** A place by its shortest name. */
+export function title({ bucket, cloud }: Place): string {
   return named(bucket || cloud || '?') || '?'
 }

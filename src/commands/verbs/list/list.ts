@@ -1,16 +1,17 @@
 import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
 import type { ListAnswer } from '../../../fleet/list.ts'
+import type { ListFilter } from '../../../migrations/list-filter.ts'
 import { parseRef } from '../../../migrations/typed/ref.ts'
 import type { Account } from '../../../store/store.ts'
 import type { Message } from '../../../views/blocks/message.ts'
-import { migrationList } from '../../../views/page/list.ts'
+import { migrationList } from '../../../views/list/list.ts'
 import { accountsFor } from '../../find/accounts.ts'
 import { lookAround } from '../../find/look.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { type Head, withHead } from './below.ts'
 import { isEmptyAsYet, isNews, readPage, troublesIn, type Wanted } from './page.ts'
-import { type Asked, readWords } from './words.ts'
+import { readWords } from './words.ts'
 
 export const list: Command = {
   verb: 'list',
@@ -37,14 +38,15 @@ export const list: Command = {
     '`--group` lists the tasks of one task group, `--sync` the runs of one synchronization task.',
   ],
   async run(invocation, tools) {
-    const { account, ...asked } = await readWords(invocation, tools)
+    const filter = await readWords(invocation, tools)
+    const { account, ...asked } = filter
     const page = pageIn(invocation)
     const { group, sync } = invocation.flags
     const below = group ?? sync
     if (below === undefined) {
       const command = ['list', ...invocation.words].join(' ')
       return answer(
-        { accounts: await accountsFor(account, tools), wanted: { ...wantedOf(asked), page }, command },
+        { accounts: await accountsFor(account, tools), wanted: { ...wantedOf(asked), page }, filter, command },
         tools,
       )
     }
@@ -58,13 +60,13 @@ export const list: Command = {
       proceed: (head) => {
         const { kinds: _, ...wanted } = wantedOf(asked)
         const list = { accounts: [head.account], wanted: { ...wanted, page, below: head.below } }
-        return answer({ ...list, command: command(head.ref), head }, tools)
+        return answer({ ...list, filter: stateAlone(asked), command: command(head.ref), head }, tools)
       },
     })
   },
 }
 
-type List = { accounts: readonly Account[]; wanted: Wanted; command: string; head?: Head }
+type List = { accounts: readonly Account[]; wanted: Wanted; filter: ListFilter; command: string; head?: Head }
 
 /**
  * Answers with what is known, and once more when what moves has been read. Waits for that only while there is nothing to
@@ -90,10 +92,11 @@ async function answer(list: List, tools: Tools): Promise<Reply> {
   }
 }
 
-function drawn(listed: ListAnswer, { wanted, command, head }: List): Message {
+function drawn(listed: ListAnswer, { wanted, filter, command, head }: List): Message {
   return migrationList({
     ...listed,
     page: wanted.page,
+    filter,
     command,
     isCut: listed.accounts.some(({ isCut }) => isCut),
     troubles: troublesIn(listed),
@@ -101,7 +104,12 @@ function drawn(listed: ListAnswer, { wanted, command, head }: List): Message {
   })
 }
 
-function wantedOf({ state, kind, isStalled, text }: Omit<Asked, 'account'>): Omit<Wanted, 'page'> {
+/** What the members of one head are narrowed to. */
+function stateAlone({ state, text }: ListFilter): ListFilter {
+  return defined({ state, text })
+}
+
+function wantedOf({ state, kind, isStalled, text }: Omit<ListFilter, 'account'>): Omit<Wanted, 'page'> {
   return {
     ...(state === undefined ? {} : { states: [state] }),
     ...(kind === undefined ? {} : { kinds: [kind] }),
@@ -109,7 +117,7 @@ function wantedOf({ state, kind, isStalled, text }: Omit<Asked, 'account'>): Omi
   }
 }
 
-function stateIn({ state }: Pick<Asked, 'state'>): string[] {
+function stateIn({ state }: ListFilter): string[] {
   return state === undefined ? [] : [state]
 }
 

@@ -3,7 +3,7 @@ import { projectOf } from '../../../fleet/judge/identity.ts'
 import type { ListAnswer, ListQuestion } from '../../../fleet/list.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Account } from '../../../store/store.ts'
-import { type AccountTrouble, pageSize } from '../../../views/page/list.ts'
+import { type AccountTrouble, pageSize } from '../../../views/list/list.ts'
 import { providerOf } from '../../find/accounts.ts'
 import { stillListing } from '../../find/known.ts'
 import type { Tools } from '../../machine/command.ts'
@@ -48,7 +48,7 @@ export function isNews(before: ListAnswer, now: ListAnswer): boolean {
   return meaningOf(before) !== meaningOf(now)
 }
 
-function meaningOf({ rows, total, accounts }: ListAnswer): string {
+function meaningOf({ rows, total, standing, accounts }: ListAnswer): string {
   const shown = rows.map(({ head, members }) => [refOf(head), head.state, members])
-  return JSON.stringify([total, shown, accounts.map(({ trouble }) => trouble?.code)])
+  return JSON.stringify([total, standing, shown, accounts.map(({ trouble }) => trouble?.code)])
 }

@@ -1,21 +1,16 @@
 import { AppError } from '../../../errors/errors.ts'
+import type { ListFilter } from '../../../migrations/list-filter.ts'
 import { type Kind, kinds, type State, states } from '../../../migrations/migration.ts'
 import { nearest } from '../../../text/nearest.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
 import { readPage } from './page.ts'
 
 /**
- * What to list. `isStalled`: only migrations that stand still, whatever their state. `text`: part of a name, or the start
- * of an id or of a bucket.
- */
-export type Asked = { account?: string; state?: State; kind?: Kind; isStalled?: true; text?: string }
-
-/**
  * Reads an account, a state and a kind in any order. Understands the words that people use for states. Throws AppError
  * word_unknown with what may have been meant.
  */
-export async function readWords(invocation: Invocation, tools: Knowing): Promise<Asked> {
-  const asked: Asked = {}
+export async function readWords(invocation: Pick<Invocation, 'words' | 'flags'>, tools: Knowing): Promise<ListFilter> {
+  const asked: ListFilter = {}
   for (const [index, word] of invocation.words.entries()) {
     const state = stateIn(word)
     const kind = kindIn(word)
@@ -29,10 +24,14 @@ export async function readWords(invocation: Invocation, tools: Knowing): Promise
   return asked
 }
 
-type Knowing = Pick<Tools, 'store' | 'fleet' | 'providers'>
+/** `verb`: the command that the words belong to. */
+type Knowing = Pick<Tools, 'store' | 'fleet' | 'providers'> & { verb?: string }
 
 /** Whether a word names an account. One whose record can't be read is named, too. Throws AppError usage for a second one. */
-async function isAccount(word: string, { asked, store }: { asked: Asked; store: Tools['store'] }): Promise<boolean> {
+async function isAccount(
+  word: string,
+  { asked, store }: { asked: ListFilter; store: Tools['store'] },
+): Promise<boolean> {
   const name = bare(word)
   const { items, unreadable } = await store.accounts.list()
   const isNamed = unreadable.includes(name) || items.some((account) => account.name === name)
@@ -49,7 +48,11 @@ async function isKnown(word: string, tools: Knowing): Promise<boolean> {
   return (await readPage(items, { text, page: 1 }, tools)).total > 0
 }
 
-async function unknownWord(index: number, { words, flags }: Invocation, { store }: Knowing): Promise<AppError> {
+async function unknownWord(
+  index: number,
+  { words, flags }: Pick<Invocation, 'words' | 'flags'>,
+  { store, verb = 'list' }: Knowing,
+): Promise<AppError> {
   const { items: accounts, unreadable } = await store.accounts.list()
   if (accounts.length === 0 && unreadable.length === 0) return new AppError('account_none')
   const word = words[index] ?? ''
@@ -61,7 +64,7 @@ async function unknownWord(index: number, { words, flags }: Invocation, { store 
   const below =
     flags.group === undefined ? (flags.sync === undefined ? [] : ['--sync', flags.sync]) : ['--group', flags.group]
   const others = [...words, ...below]
-  const meant = guesses.map((guess) => ['list', ...others.with(index, guess)].join(' '))
+  const meant = guesses.map((guess) => [verb, ...others.with(index, guess)].join(' '))
   return new AppError('word_unknown', {
     word: word.slice(0, 40),
     guess: guesses.length === 0 ? '' : ` Did you mean ${guesses.map((guess) => `\`${guess}\``).join(' or ')}?`,

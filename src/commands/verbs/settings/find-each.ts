@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../../../errors/errors.ts'
 import { formatRef, parseRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
 import type { Connection } from '../../../providers/provider.ts'
 import { limits } from '../../../views/blocks/limits.ts'
-import type { MigrationChoice } from '../../../views/page/choice.ts'
+import type { MigrationChoice } from '../../../views/list/choice.ts'
 import { type Finding, findAll } from '../../find/find.ts'
 import type { Found, Hits } from '../../find/found.ts'
 import type { Reply } from '../../machine/command.ts'
@@ -53,7 +53,8 @@ function choiceFor({ found, troubles }: Hits, ref: Ref, { refs, command }: Namin
     const problem = `Several migrations match \`${formatRef(ref).slice(0, 60)}\`, and this command is too long for a button.`
     throw new AppError('usage', { problem: `${problem} Type the full id, or fewer ids at once.`, usage: 'list' })
   }
-  return { from: 'typed', typed: formatRef(ref), migrations, command: chosen, troubles }
+  const named = { from: 'typed', typed: formatRef(ref), total: migrations.length, page: 1 } as const
+  return { ...named, migrations, command: chosen, troubles }
 }
 
 /** References without repetitions. */
@@ -63,7 +64,7 @@ export function parseRefs(words: readonly string[]): Ref[] {
 }
 
 /** Connections that make no call after their key was refused. */
-function untilRefused(connect: Finding['connect']): Finding['connect'] {
+export function untilRefused(connect: Finding['connect']): Finding['connect'] {
   const opened = new Map<string, Connection>()
   return (account) => {
     const connection = opened.get(account.name) ?? showingUntilRefused(connect(account))

@@ -20,7 +20,9 @@ import { assertPossible, targetOf } from '../../act.ts'
 import { openedBy } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { meansAll } from '../together/meant.ts'
 import { findEach, type Missing } from './find-each.ts'
+import { askForAll, limitAll } from './limit-all.ts'
 import { refsMeant } from './refs.ts'
 import { type Steering, steer } from './steer.ts'
 
@@ -28,16 +30,24 @@ export const limit: Command = {
   verb: 'limit',
   aliases: ['limits', 'throttle', 'bandwidth'],
   needs: 'operator',
-  usage: 'limit <ids…> [<speed> [hh:mm-hh:mm], … | off]',
+  usage: 'limit <ids… | all …> [<speed> [hh:mm-hh:mm], … | off]',
   summary: 'Limit how fast migrations copy, all day or by the hour',
-  examples: ['limit 1912… 20MB/s', `limit 1912… ${limitExample}`, 'limit 1912… 1913… off', 'limit 1912…'],
+  examples: [
+    'limit 1912… 20MB/s',
+    `limit 1912… ${limitExample}`,
+    'limit 1912… 1913… off',
+    'limit 1912…',
+    'limit all running 20MB/s',
+  ],
   notes: [
+    '`all`, and words as in `list`, means everything that can be limited there. Ferry asks first.',
     'New rules replace the old ones. MB is 1,000,000 bytes, MiB is 1,048,576; Mbit/s works too.',
     'Without rules, a form opens with the current ones. Hours follow the cloud’s own clock.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && split(words).rules === '',
   async run(invocation, tools) {
     const { refs: named, rules: typed } = split(invocation.words)
+    if (meansAll({ ...invocation, words: named })) return all(named, typed, { invocation, tools })
     const asked = { words: named, command: (ref: string) => ['limit', ref, typed].join(' ').trim() }
     const meant = await refsMeant(asked, limit, { invocation, tools })
     if (meant.type === 'choice') return meant
@@ -117,15 +127,34 @@ async function carryOut(
   return { type: isForm ? 'form done' : 'message', message }
 }
 
+/** Limits everything that a filter shows, or asks for the limits in a form. */
+async function all(
+  words: readonly string[],
+  typed: string,
+  { invocation, tools }: { invocation: Invocation; tools: Tools },
+): Promise<Reply> {
+  const { answers } = invocation
+  const rules = widestOf(tools.providers)
+  if (answers === undefined && typed === '') return askForAll(words, { invocation, tools, rules })
+  const read = readLimits(answers?.rules ?? typed, rules)
+  if (!read.ok) return refuse(read, [], invocation)
+  const { limits } = read
+  return limitAll({ words, limits, problemOf: problemWith(limits) }, invocation, tools)
+}
+
+function problemWith(limits: readonly Limit[]): (found: Found) => AppError | undefined {
+  return (found) => {
+    const rules = rulesOf(found)
+    const problem = rules === undefined ? undefined : limitsProblem(limits, rules)
+    return problem === undefined ? undefined : new AppError('usage', { problem, usage: `limit … ${limitExample}` })
+  }
+}
+
 function limiting(limits: readonly Limit[]): Steering<'limit'> {
   return {
     action: 'limit',
     detail: formatLimits(limits),
-    problemOf(found) {
-      const rules = rulesOf(found)
-      const problem = rules === undefined ? undefined : limitsProblem(limits, rules)
-      return problem === undefined ? undefined : new AppError('usage', { problem, usage: `limit … ${limitExample}` })
-    },
+    problemOf: problemWith(limits),
     send: (limitation, of) => limitation({ targets: of.map(targetOf), limits }, {}),
   }
 }

@@ -12,7 +12,8 @@ import { isWorthOffering, rightsNow } from '../../machine/authorise.ts'
 import type { FormTools, Invocation } from '../../machine/command.ts'
 import { type KeyNames, lackedBy, needsKey, type Side, sides } from './keys.ts'
 
-export type Members = Group['members']
+/** Migrations that are restarted together: where each goes, and when it failed in epoch milliseconds, if that is known. */
+export type Members = readonly Pick<Group['members'][number], 'account' | 'migrationId' | 'from' | 'to' | 'at'>[]
 type Given = Pick<Invocation, 'answers' | 'asked' | 'flags'>
 /** The keys that opened a bucket last. */
 export type LastKeysOf = (bucket: string | undefined) => LastKeys
@@ -22,13 +23,13 @@ const mostSections = 30
 const uses = { source: 'sourceKey', target: 'targetKey' } as const
 
 /**
- * The failed members whose start needs keys that no option names, as far as is known and the person may restart them.
- * Asks no cloud.
+ * The members that can be restarted and whose start needs keys that no option names, as far as is known and the person may
+ * restart them. Asks no cloud.
  */
 export async function lackingKeys(
+  verb: 'retry' | 'start',
   members: Members,
-  { flags, origin }: Invocation,
-  tools: FormTools,
+  { invocation: { flags, origin }, tools }: { invocation: Invocation; tools: FormTools },
 ): Promise<Migration[]> {
   const known = await knownOf(
     members.map(({ account, migrationId: id }) => ({ account, id })),
@@ -36,7 +37,7 @@ export async function lackingKeys(
   )
   const lacking = known.filter(
     ({ migration, provider }) =>
-      isPossible('retry', migration, provider.kinds[migration.kind]) && lackedBy(migration, flags).length > 0,
+      isPossible(verb, migration, provider.kinds[migration.kind]) && lackedBy(migration, flags).length > 0,
   )
   const accounts = [...new Set(lacking.map(({ account }) => account.name))]
   const now = rightsNow(tools)

@@ -1,13 +1,13 @@
 import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
 import type { Migration } from '../../../migrations/migration.ts'
-import { retryForm } from '../../../views/act/retry-form.ts'
+import { type RetryForm, retryForm } from '../../../views/act/retry-form.ts'
+import { actedTogether } from '../../../views/act/together.ts'
 import type { Modal } from '../../../views/blocks/message.ts'
-import { restartedTogether } from '../../../views/card/restarted.ts'
 import { keyNames } from '../../key-uses.ts'
 import type { FlagName, FormTools, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { lackingKeys, type Members, problemsIn, questionsFor } from './group-keys.ts'
-import { retryMembers } from './retry-members.ts'
+import { restartMembers } from './restart-members.ts'
 
 /**
  * Retries the failed migrations of a group. If any of them need storage keys, one form asks for the keys of all. It is
@@ -17,19 +17,19 @@ export async function retryGroup(invocation: Invocation, tools: Tools): Promise<
   const { answers, asked = [], flags } = invocation
   const members = await membersMeant(invocation, tools)
   if (answers === undefined || (asked.length === 0 && (await keyNames(tools)).length === 0)) {
-    const lacking = await lackingKeys(members, invocation, tools)
+    const lacking = await lackingKeys('retry', members, { invocation, tools })
     if (lacking.length > 0) return { type: 'form', modal: await formFor(lacking, invocation, tools) }
   }
   const problems = problemsIn(invocation)
   if (Object.keys(problems).length > 0) return { type: 'form problems', problems }
-  const outcomes = await retryMembers(members, invocation, tools)
-  const message = restartedTogether(outcomes, defined({ from: flags.from, to: flags.to }))
+  const outcomes = await restartMembers('retry', members, { invocation, tools })
+  const message = actedTogether('retry', outcomes, defined({ from: flags.from, to: flags.to }))
   return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }
 
 /** Whether retrying a group first needs a form for storage keys. Asks no cloud. */
 export async function asksForKeys(invocation: Invocation, tools: FormTools): Promise<boolean> {
-  return (await lackingKeys(await membersMeant(invocation, tools), invocation, tools)).length > 0
+  return (await lackingKeys('retry', await membersMeant(invocation, tools), { invocation, tools })).length > 0
 }
 
 /** The members of a group with the source and destination bucket that were named, each migration once. */
@@ -54,13 +54,21 @@ function wayOf({ from, to }: Invocation['flags']): string {
 }
 
 async function formFor(lacking: readonly Migration[], invocation: Invocation, tools: Tools): Promise<Modal> {
-  const { flags, origin } = invocation
-  return retryForm({
-    command: ['retry', ...keptFlags.flatMap((name) => optionFor(name, flags[name]))].join(' '),
-    total: lacking.length,
-    ...(await questionsFor(lacking, invocation, tools)),
-    ...defined({ channel: origin.channel }),
-  })
+  const { flags } = invocation
+  const command = ['retry', ...keptFlags.flatMap((name) => optionFor(name, flags[name]))].join(' ')
+  return keysForm(lacking, command, { about: { verb: 'retry', total: lacking.length }, invocation, tools })
+}
+
+type Asking = { about: RetryForm['about']; invocation: Invocation; tools: FormTools }
+
+/** The form for the keys of several migrations that are restarted together. */
+export async function keysForm(
+  lacking: readonly Migration[],
+  command: string,
+  { about, invocation, tools }: Asking,
+): Promise<Modal> {
+  const { channel } = invocation.origin
+  return retryForm({ command, about, ...(await questionsFor(lacking, invocation, tools)), ...defined({ channel }) })
 }
 
 /** Options that the form sends again. */

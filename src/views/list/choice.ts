@@ -1,38 +1,67 @@
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
-import { choices, context, section } from '../blocks/elements.ts'
+import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { retryAll } from '../group/group.ts'
-import { plural } from '../words/format.ts'
+import { formatCount, plural } from '../words/format.ts'
 import { code, notice } from '../words/text.ts'
-import { type AccountTrouble, choiceRow, pageSize, troubleLines } from './list.ts'
+import { type AccountTrouble, pageSize, troubleLines } from './list.ts'
+import { choiceRows } from './rows.ts'
 
 /** Several migrations of which a person has to choose one. `command` makes the command of a button from a reference. */
 export type MigrationChoice = { migrations: readonly Migration[]; command: (ref: string) => string } & (
-  | { from: 'typed'; typed: string; troubles: readonly AccountTrouble[] }
+  | TypedChoice
   /** `unseen`: how many more there are of which nothing is known any more. `group`: id of the group, if it is one. */
   | { from: 'thread' | 'message'; unseen: number; verb: string; group?: string }
 )
+
+type TypedChoice = {
+  from: 'typed'
+  typed: string
+  /** How many fit. May be more than are given. */
+  total: number
+  /** Number of the page. 1 is the first. */
+  page: number
+  /** The command that asks again, without its page. Absent if it could not be typed. */
+  again?: string
+  troubles: readonly AccountTrouble[]
+}
 
 /** The choice among migrations that fit what was typed, or that a thread or a message is about. Ferry never guesses. */
 export function choiceMessage(choice: MigrationChoice): Message {
   return choice.from === 'typed' ? amongFitting(choice) : amongTold(choice)
 }
 
-function amongFitting({ typed, migrations, command, troubles }: Extract<MigrationChoice, { from: 'typed' }>): Message {
-  const { length } = migrations
-  const shown = migrations.slice(0, pageSize)
-  const more = length - shown.length
-  const matching = `${plural(length, 'migration')} ${length === 1 ? 'matches' : 'match'}`
+type Fitting = Extract<MigrationChoice, { from: 'typed' }>
+
+function amongFitting(choice: Fitting): Message {
+  const { typed, migrations, total, page, command, troubles } = choice
+  const shown = migrations.slice((page - 1) * pageSize, page * pageSize)
+  const matching = `${plural(total, 'migration')} ${total === 1 ? 'matches' : 'match'}`
+  const where = total > pageSize ? ` · page ${page} of ${Math.ceil(migrations.length / pageSize)}` : ''
+  const only = `Only the first ${formatCount(migrations.length)} can be shown here. Type more of the id or the name.`
   return {
     text: notice(`${matching} ${typed}`),
     blocks: [
-      section(`${matching} ${code(typed)}. ${length === 1 ? 'Is it this one?' : 'Which one?'}`),
-      ...shown.map((migration) => choiceRow(migration, { label: 'This one', command: command(refOf(migration)) })),
-      ...(more > 0 ? [context(`${more} more match. Type more of the id.`)] : []),
+      section(`${matching} ${code(typed)}. ${total === 1 ? 'Is it this one?' : 'Which one?'}${where}`),
+      ...choiceRows(rowsOf(shown), (head) => ({ label: 'This one', command: command(refOf(head)) })),
+      ...(total > migrations.length ? [context(only)] : []),
       ...troubleLines(troubles),
+      ...choices(turning(choice)),
     ],
   }
+}
+
+function rowsOf(migrations: readonly Migration[]) {
+  return migrations.map((head) => ({ head, members: [] }))
+}
+
+function turning({ migrations, page, again }: Fitting): Choice[] {
+  if (again === undefined) return []
+  return [
+    ...(page > 1 ? [{ label: 'Previous', command: `${again} --page ${page - 1}` }] : []),
+    ...(migrations.length > page * pageSize ? [{ label: 'Next', command: `${again} --page ${page + 1}` }] : []),
+  ]
 }
 
 /** The failed ones come first if the verb is for them. */
@@ -51,7 +80,7 @@ function amongTold(choice: Exclude<MigrationChoice, { from: 'typed' }>): Message
     blocks: [
       section(`${title}. Which one?`),
       ...choices(forAll),
-      ...shown.map((migration) => choiceRow(migration, { label: 'This one', command: command(refOf(migration)) })),
+      ...choiceRows(rowsOf(shown), (head) => ({ label: 'This one', command: command(refOf(head)) })),
       ...(more > 0 ? [context(`and ${more} more. Add an id: \`${verb} 1912…\``)] : []),
       ...(unseen > 0 ? [context(`${unseen} of them ${unseen === 1 ? 'is' : 'are'} not known any more.`)] : []),
     ],

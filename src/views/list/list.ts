@@ -1,24 +1,27 @@
 import type { KnownBlock } from '@slack/types'
-import type { StateCount } from '../../migrations/families.ts'
-import { type Kind, type Migration, worstFirst } from '../../migrations/migration.ts'
+import type { ListFilter, NarrowingCount } from '../../migrations/list-filter.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
-import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
+import { type Choice, choices, choicesAndList, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { stateLine } from '../words/figures.ts'
-import { formatCount, plural } from '../words/format.ts'
-import { at, code, sentence } from '../words/text.ts'
-import { countedWord, kindWords, route } from '../words/words.ts'
+import { filterWords } from '../words/filter.ts'
+import { plural } from '../words/format.ts'
+import { at, code, notice, sentence } from '../words/text.ts'
+import { actsOnAll, filterChoices, standingText } from './filters.ts'
+import { choiceRows, memberWords, type Row } from './rows.ts'
 
 /** How many migrations one page shows. */
-export const pageSize = 8
+export const pageSize = 20
 
 export type MigrationList = {
   rows: readonly Row[]
   /** Number of the page. 1 is the first. */
   page: number
-  /** Number of all rows, and of those in each state. */
+  /** Number of all rows, and of the tasks and runs that stand below them. */
   total: number
-  counts: readonly StateCount[]
+  members: { tasks: number; runs: number }
+  /** How all migrations stand that fit, whatever state was asked for. */
+  standing: readonly NarrowingCount[]
+  filter: ListFilter
   /** The command without its page, for the paging buttons. */
   command: string
   /** The migration whose tasks or runs are listed. */
@@ -32,9 +35,6 @@ export type MigrationList = {
   troubles: readonly AccountTrouble[]
 }
 
-/** A migration, and how many tasks or runs it has in each state. */
-export type Row = { head: Migration; members: readonly StateCount[] }
-
 /**
  * An account that can't be shown as it is now, and why. `isKnown`: its migrations are shown as Ferry last read them.
  * `way`: the command that mends it.
@@ -45,46 +45,67 @@ export type AccountTrouble = { account: string; what: string; isKnown?: boolean;
 type Head = { kind: 'group' | 'sync'; ref: string }
 
 export function migrationList(list: MigrationList): Message {
-  const { rows, page, total, below } = list
+  const { rows, below, standing } = list
   if (rows.length === 0) return emptyList(list)
-  const count = plural(total, below === undefined ? 'migration' : memberWords[below.kind])
-  const whole = below === undefined ? '' : ` of ${headWords[below.kind]} ${code(below.ref)}`
-  const where = page > 1 || hasMore(list) ? ` · page ${page} of ${Math.ceil(total / pageSize)}` : ''
+  const title = countedRows(list)
+  const stand = standing.length > 1 && filterWords(list.filter) === '' ? [standingText(standing)] : []
   return {
-    text: count,
+    text: notice([title, ...stand].join(': ')),
     blocks: [
-      section([`*${count}*${whole}${where}`, ...countLine(list)].join('\n')),
-      ...rows.map((one) => row(one, list)),
+      section(titleText(list, title)),
+      ...filterChoices({ ...list, command: (filter) => commandFor(filter, below) }),
+      ...choiceRows(rows.map(withoutMaker(below)), (head) => ({ label: 'Open', command: `status ${refOf(head)}` })),
       ...ageLine(list),
       ...cutLine(list),
       ...shortenedLine(list),
       ...troubleLines(list.troubles),
-      ...choices(pagingChoices(list)),
+      ...choicesAndList(pagingChoices(list), { placeholder: 'Do with all of these…', entries: actsIn(list) }),
     ],
   }
+}
+
+/** "18 migrations", or "12 tasks" of a group. */
+function countedRows({ total, below }: Pick<MigrationList, 'total' | 'below'>): string {
+  return plural(total, below === undefined ? 'migration' : memberWords[below.kind])
+}
+
+/** How many there are, what stands below them, to what the list is narrowed, and which page this is. */
+function titleText(list: MigrationList, title: string): string {
+  const { page, total, below, filter } = list
+  const whole = below === undefined ? '' : ` of ${headWords[below.kind]} ${code(below.ref)}`
+  const narrowed = filterWords(filter)
+  const where = page > 1 || hasMore(list) ? ` · page ${page} of ${Math.ceil(total / pageSize)}` : ''
+  return `*${title}*${belowRows(list)}${whole}${narrowed === '' ? '' : ` · ${narrowed}`}${where}`
+}
+
+/** What the rows count below them, in the words of the accounts’ page. */
+function belowRows({ members: { tasks, runs } }: Pick<MigrationList, 'members'>): string {
+  return [
+    ...(tasks === 0 ? [] : [` + ${plural(tasks, 'task')} in groups`]),
+    ...(runs === 0 ? [] : [` + ${plural(runs, 'run')} of synchronization tasks`]),
+  ].join('')
+}
+
+function commandFor(filter: string, below: Head | undefined): string {
+  return ['list', filter, ...(below === undefined ? [] : [`--${below.kind}`, below.ref])].filter(Boolean).join(' ')
+}
+
+/** In a list of tasks or runs, rows do not say that each is one. */
+function withoutMaker(below: Head | undefined): (row: Row) => Row {
+  if (below === undefined) return (row) => row
+  return ({ head: { madeBy: _, ...head }, ...row }) => ({ ...row, head })
+}
+
+/** What can be done with everything that is listed. What stands below one head is done with that. */
+function actsIn({ total, below, ...list }: MigrationList): Choice[] {
+  return total > 1 && below === undefined ? actsOnAll(list) : []
 }
 
 function hasMore({ page, total }: Pick<MigrationList, 'page' | 'total'>): boolean {
   return total > page * pageSize
 }
 
-/** How many rows are in each state, where one page does not show it. */
-function countLine({ counts, rows, total }: MigrationList): string[] {
-  return total > rows.length && counts.length > 1 ? [statesIn(counts)] : []
-}
-
-/** "1 failed, 3 succeeded": what needs somebody comes first. */
-function statesIn(counts: readonly StateCount[]): string {
-  return counts
-    .toSorted((a, b) => rankOf(a) - rankOf(b))
-    .map(({ state, isIncomplete = false, count }) => `${formatCount(count)} ${countedWord(state, isIncomplete)}`)
-    .join(', ')
-}
-
-/** Something that has ended without all of its objects comes right after what failed. */
-function rankOf({ state, isIncomplete }: StateCount): number {
-  return isIncomplete ? worstFirst.indexOf('failed') + 0.5 : worstFirst.indexOf(state)
-}
+const headWords = { group: 'the group', sync: 'the synchronization task' } as const
 
 /** How old the rows are at most. */
 function ageLine({ oldestReadAt, rows }: Pick<MigrationList, 'oldestReadAt' | 'rows'>): KnownBlock[] {
@@ -92,50 +113,6 @@ function ageLine({ oldestReadAt, rows }: Pick<MigrationList, 'oldestReadAt' | 'r
   const isOne = rows.length === 1 && rows[0]?.members.length === 0
   return [context(`Figures from ${at(oldestReadAt)}${isOne ? '' : ' or later'}.`)]
 }
-
-/** A row of a list. In a list of tasks or runs, rows do not say that each is one. */
-function row({ head: { madeBy, ...head }, members }: Row, { below }: MigrationList): KnownBlock {
-  const shown = madeBy === undefined || below !== undefined ? head : { ...head, madeBy }
-  const more = members.length === 0 ? [] : [membersIn(head, members)]
-  return choiceRow(shown, { label: 'Open', command: `status ${refOf(head)}` }, more)
-}
-
-/** How many tasks or runs a migration has and how they stand: "4 tasks: 1 failed, 3 succeeded". */
-function membersIn(head: Migration, members: readonly StateCount[]): string {
-  const total = members.reduce((sum, { count }) => sum + count, 0)
-  return `${plural(total, memberWords[head.kind === 'sync' ? 'sync' : 'group'])}: ${statesIn(members)}`
-}
-
-const memberWords = { group: 'task', sync: 'run' } as const
-const headWords = { group: 'the group', sync: 'the synchronization task' } as const
-
-/** A migration with one button. */
-export function choiceRow(migration: Migration, choice: Choice, more: readonly string[] = []): KnownBlock {
-  const lines = [
-    `*${route(migration.source, migration.target)}*`,
-    [stateLine(migration, 'row'), ...standingIn(migration)].join(' · '),
-    ...more,
-    code(refOf(migration), 90),
-  ]
-  return { ...section(lines.join('\n')), accessory: button(choice) }
-}
-
-/** Words that tell a migration from others of the same buckets. */
-function standingIn({ kind, madeBy }: Migration): string[] {
-  if (madeBy !== undefined) return [makerWords[madeBy]]
-  return unlike.includes(kind) ? [kindWords[kind]] : []
-}
-
-const makerWords: Record<NonNullable<Migration['madeBy']>, string> = {
-  group: 'task of a group',
-  sync: 'run of a synchronization task',
-}
-
-/**
- * Kinds that appear beside other migrations of the same buckets: a group has tasks, and a synchronization task has
- * runs.
- */
-const unlike: readonly Kind[] = ['group', 'sync']
 
 /**
  * The answer if nothing is listed. It does not claim too much: an account that could not be read may have migrations.
