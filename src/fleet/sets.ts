@@ -1,3 +1,4 @@
+import type { Way } from '../access/owners.ts'
 import { countStates, type StateCount } from '../migrations/families.ts'
 import { isEnded, type Migration } from '../migrations/migration.ts'
 import { type Scope, type Showing, showings } from '../migrations/set.ts'
@@ -58,6 +59,16 @@ export function showingOf({ channel, isOfSet }: Watch, migration: Migration, fle
   if (isOfSet === undefined) return 'cards'
   const shown = subscribedIn(channel, migration, fleet).map(({ shows }) => shows)
   return showings.find((one) => shown.includes(one)) ?? 'announcements'
+}
+
+/** How people are called about a migration: of the subscriptions that it belongs to, the ways that call most. */
+export function callingOf(watch: Watch, migration: Migration, fleet: Subscriptions): Way {
+  if (watch.isOfSet === undefined) return watch.calling ?? 'mention'
+  const wanted = subscribedIn(watch.channel, migration, fleet).map(({ calling = 'mention' }) => calling)
+  if (wanted.length === 0) return 'mention'
+  const isWanted = (way: Way) => wanted.some((one) => one === way || one === 'both')
+  if (isWanted('mention')) return isWanted('private') ? 'both' : 'mention'
+  return isWanted('private') ? 'private' : 'none'
 }
 
 type Round = {

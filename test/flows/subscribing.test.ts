@@ -34,8 +34,11 @@ describe.each(modes)('subscribing, over %s', { concurrent: true }, (mode) => {
     stage.addTask({ id: '520000000000001', sourceBucket: 'set-b' })
     await person.types('subscribe')
     const form = await person.faces('Which migrations?')
-    const fields = { 'Which migrations?': 'prod-hw', 'Source or destination bucket': 'set-b' }
+    const call = { 'How should people be called?': 'Not at all' }
+    const fields = { 'Which migrations?': 'prod-hw', 'Source or destination bucket': 'set-b', ...call }
     await person.sendsAndLearns(form, fields, 'follows `prod-hw` · bucket `set-b`')
+    await person.types('watches')
+    await person.hears('calls nobody')
     await person.types('unsubscribe prod-hw')
     await person.presses('Subscribe again', await person.hears('no longer follows `prod-hw` · bucket `set-b`'))
     await person.hears('follows `prod-hw` · bucket `set-b`')
@@ -55,6 +58,7 @@ describe.each(modes)('subscribing, over %s', { concurrent: true }, (mode) => {
 
   test.each([
     ['subscribe prod-hw failures', 'Ferry does not understand `failures` here.'],
+    ['subscribe prod-hw failed --call loudly', '`--call` takes one of mention, private, both, none.'],
     ['subscribe prod-hw failed bucket', '`bucket` needs a value after it.'],
     ['subscribe all kind tasks,groups', '`tasks` is none of task, group, sync, policy, job.'],
     ['unsubscribe prod-hw bucket nowhere', 'has no subscription to'],

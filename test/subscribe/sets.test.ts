@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SubscriptionRecord } from '../../src/store/store.ts'
+import { called } from '../notify/owned.ts'
 import { aMigration, inState, startAt } from '../notify/samples.ts'
 import { createWorld, denied, type World } from '../observe/world.ts'
 import { shown } from '../send/post-office.ts'
@@ -53,6 +54,19 @@ describe('a channel that subscribes to an account', () => {
     world.cloud.add(failed('1912'), succeeded('1913'))
     await world.minutes(2)
     expect(shown(world.slack)).toEqual([expect.stringMatching(/^Failed: in-1912 → archive/)])
+  })
+
+  test.each([
+    ['a mention', [undefined], { mentioned: ['U1'], told: 0 }],
+    ['a private message', ['private'], { mentioned: [], told: 1 }],
+    ['nothing', ['none'], { mentioned: [], told: 0 }],
+    ['both, if its subscriptions differ', ['private', undefined, 'none'], { mentioned: ['U1'], told: 1 }],
+  ] as const)('calls people with %s, as it chose', async (_, ways, { mentioned, told }) => {
+    const world = await createListed()
+    for (const calling of ways) await subscribe(world, { of: {}, ...(calling && { calling }) })
+    world.cloud.add(failed('1912'))
+    await world.minutes(2)
+    expect([called(world), world.slack.told.length]).toEqual([mentioned, told])
   })
 
   test('hears nothing from before', async () => {

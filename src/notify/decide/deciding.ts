@@ -1,4 +1,5 @@
 import { createTurns } from '../../async/in-turn.ts'
+import { callingOf } from '../../fleet/sets.ts'
 import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { isEnded } from '../../migrations/migration.ts'
 import { type Channels, withReceipts } from '../../send/channels.ts'
@@ -116,8 +117,9 @@ async function respondersIn(due: readonly Due[], channel: Channel, parts: Decidi
   })
   const responders = await respondersOf(concerns, parts)
   return new Map(
-    concerns.map(({ member, watch }, index) => {
-      const own = { responders: responders[index] ?? [], way: watch.calling ?? 'mention' }
+    concerns.map(({ event, member, watch }, index) => {
+      const way = callingOf(watch, event.migration, parts.fleet)
+      const own = { responders: responders[index] ?? [], way }
       return [memberKey(member), calledBefore(member, own, channel)]
     }),
   )

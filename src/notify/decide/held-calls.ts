@@ -1,5 +1,6 @@
 import type { Responder } from '../../access/owners.ts'
 import { defined } from '../../defined.ts'
+import { callingOf } from '../../fleet/sets.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { Channels } from '../../send/channels.ts'
 import { newNotice } from '../../send/private/private-notices.ts'
@@ -59,7 +60,8 @@ export async function callMeanwhile(
 async function whoseTurn(held: readonly Held[], parts: HeldParts): Promise<ReadonlyMap<string, Responder[]>> {
   const concerns = held.flatMap((one) => {
     const watch = parts.fleet.watches.get(one.member.watchId)
-    return watch === undefined || watch.calling === 'none' ? [] : [{ ...one, watch }]
+    const isCalled = watch !== undefined && callingOf(watch, one.event.migration, parts.fleet) !== 'none'
+    return isCalled ? [{ ...one, watch }] : []
   })
   const responders = await respondersOf(concerns, parts)
   return new Map(

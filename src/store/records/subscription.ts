@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ways } from '../../access/owners.ts'
 import { hearings, scopeSchema, showings } from '../../migrations/set.ts'
 
 /** A channel that follows a set of migrations. The leader makes a watch for each migration of the set. */
@@ -8,6 +9,8 @@ export const subscriptionSchema = z.object({
   of: scopeSchema,
   hears: z.enum(hearings),
   shows: z.enum(showings),
+  /** How people are called about what the channel hears. With a mention, if absent. */
+  calling: z.enum(ways).exactOptional(),
   /** Slack user id. */
   createdBy: z.string(),
   /** In epoch milliseconds. What happened before is not told. */

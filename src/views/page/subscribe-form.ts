@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types'
+import type { InputBlock, KnownBlock } from '@slack/types'
 import { kinds, states } from '../../migrations/migration.ts'
 import { context } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
@@ -44,6 +44,7 @@ export function subscribeForm({
         ],
         initial: 'announcements',
       }),
+      callingQuestion(),
       question({
         name: 'channel',
         label: 'Channel',
@@ -54,6 +55,21 @@ export function subscribeForm({
       }),
       ...narrowing(),
     ],
+  })
+}
+
+function callingQuestion(): InputBlock {
+  return question({
+    name: 'call',
+    label: 'How should people be called?',
+    choices: [
+      choice('mention', 'A mention in the channel'),
+      choice('private', 'A private message'),
+      choice('both', 'Both'),
+      choice('none', 'Not at all'),
+    ],
+    initial: 'mention',
+    hint: 'About failures, stalls and missed deadlines: the owners, or else who requested, follows or connected it.',
   })
 }
 

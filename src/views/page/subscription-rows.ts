@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { StateCount } from '../../migrations/families.ts'
 import { button, section } from '../blocks/elements.ts'
-import { hearingWords, setWords, showingWords } from '../words/set.ts'
+import { callingWords, hearingWords, setWords, showingWords } from '../words/set.ts'
 import { at, code, escaped } from '../words/text.ts'
 import { countsWords } from '../words/words.ts'
 import { type DigestLine, digestWords, type Place, placeWords, type QuietLine, quietWords } from './calm.ts'
@@ -25,7 +25,7 @@ export type PatienceLine = Place & {
 }
 
 export function subscriptionRow(line: SubscriptionLine): KnownBlock {
-  const { of, channel, createdBy, hears, shows, counts, deliveredAt, boardUrl, ended } = line
+  const { of, channel, createdBy, hears, shows, calling, counts, deliveredAt, boardUrl, ended } = line
   if (ended !== undefined) {
     const text = `*${setWords(of)}*\n:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`
     return { ...section(text), accessory: button({ label: 'Subscribe again', command: subscribingAgain(line) }) }
@@ -33,7 +33,11 @@ export function subscriptionRow(line: SubscriptionLine): KnownBlock {
   const lines = [
     `:bell: *${setWords(of)}*`,
     [`in <#${escaped(channel)}>`, `by <@${escaped(createdBy)}>`].join(' · '),
-    `hears of ${hearingWords[hears]} · sees ${showingWords[shows]}`,
+    [
+      `hears of ${hearingWords[hears]}`,
+      `sees ${showingWords[shows]}`,
+      ...(calling === undefined ? [] : [callingWords[calling]]),
+    ].join(' · '),
     ...(counts.length === 0
       ? []
       : [[countsText(counts), ...(boardUrl === undefined ? [] : [`<${boardUrl}|Board>`])].join(' · ')]),

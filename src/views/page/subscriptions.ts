@@ -1,23 +1,33 @@
+import type { Way } from '../../access/owners.ts'
 import type { Hearing, Scope, Showing } from '../../migrations/set.ts'
 import { choices, offer, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { plural } from '../words/format.ts'
-import { hearingWords, setWords, showingWords, typedSet } from '../words/set.ts'
+import { callingWords, hearingWords, setWords, showingWords, typedSet } from '../words/set.ts'
 import { escaped, notice } from '../words/text.ts'
 
 /** A channel that follows a set of migrations, and how. */
-export type SetLine = { id: string; channel: string; of: Scope; hears: Hearing; shows: Showing; createdBy: string }
+export type SetLine = {
+  id: string
+  channel: string
+  of: Scope
+  hears: Hearing
+  shows: Showing
+  /** How people are called. With a mention, if absent. */
+  calling?: Way
+  createdBy: string
+}
 
 /** What became of a subscription. `running`: how many of its migrations have not ended, if that is known. */
 type Begun = { isChanged: boolean; running: number | undefined }
 
 export function subscribed(subscription: SetLine, { isChanged, running }: Begun): Message {
-  const { channel, of, hears, shows } = subscription
+  const { channel, of, hears, shows, calling } = subscription
   const now =
     running === undefined ? [] : [`${plural(running, 'migration')} of it ${running === 1 ? 'runs' : 'run'} now.`]
   const lines = [
     `:bell: *<#${escaped(channel)}> follows ${setWords(of)}*${isChanged ? ', changed' : ''}`,
-    `It hears of ${hearingWords[hears]}, and sees ${showingWords[shows]}.`,
+    `It hears of ${hearingWords[hears]}, and sees ${showingWords[shows]}.${callingLine(calling)}`,
     [...now, 'Nothing from before is told.'].join(' '),
   ]
   return {
@@ -29,14 +39,19 @@ export function subscribed(subscription: SetLine, { isChanged, running }: Begun)
   }
 }
 
+function callingLine(calling: Way | undefined): string {
+  return calling === undefined ? '' : ` Ferry ${callingWords[calling]}.`
+}
+
 /** The choice that ends a subscription. Somebody else’s takes a role of its own. */
 export function unsubscribing({ id }: Pick<SetLine, 'id'>, { isOwn }: { isOwn: boolean }) {
   return { label: 'Unsubscribe', command: `unsubscribe ${id}${isOwn ? '' : ' --theirs'}` }
 }
 
 /** The command that begins a subscription again. */
-export function subscribingAgain({ of, hears, shows, channel }: SetLine): string {
-  return `subscribe ${typedSet(of)} ${hears} ${shows} <#${channel}>`
+export function subscribingAgain({ of, hears, shows, calling, channel }: SetLine): string {
+  const call = calling === undefined ? '' : ` --call ${calling}`
+  return `subscribe ${typedSet(of)} ${hears} ${shows} <#${channel}>${call}`
 }
 
 export function unsubscribed(subscription: SetLine): Message {

@@ -9,6 +9,7 @@ import { heldBeside, heldText } from '../notice/held.ts'
 import { type DeadlineLine, deadlineLine, deadlineWords } from '../words/deadline.ts'
 import { stateLine } from '../words/figures.ts'
 import { plural } from '../words/format.ts'
+import { callingWords } from '../words/set.ts'
 import { at, code, escaped, notice, sentence } from '../words/text.ts'
 import { route } from '../words/words.ts'
 
@@ -147,13 +148,6 @@ export function watchLines(line: WatchLine): string[] {
     ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
     ...problemsOf(line),
   ]
-}
-
-const callingWords: Readonly<Record<Way, string>> = {
-  mention: 'mentions people',
-  private: 'tells people in private',
-  both: 'mentions people and tells them in private',
-  none: 'calls nobody',
 }
 
 function problemsOf({ broken, blind, waiting, damagedSince, untold }: WatchLine): string[] {

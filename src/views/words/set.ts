@@ -1,3 +1,4 @@
+import type { Way } from '../../access/owners.ts'
 import type { Hearing, Scope, Showing } from '../../migrations/set.ts'
 import { code, escaped } from './text.ts'
 import { kindWords, lowered, stateWords } from './words.ts'
@@ -25,6 +26,14 @@ export const showingWords: Readonly<Record<Showing, string>> = {
   cards: 'a live card for each, or one board while more than 20 run',
   board: 'one board for all of them',
   announcements: 'announcements alone',
+}
+
+/** How people are called about what a channel hears. */
+export const callingWords: Readonly<Record<Way, string>> = {
+  mention: 'mentions people',
+  private: 'tells people in private',
+  both: 'mentions people and tells them in private',
+  none: 'calls nobody',
 }
 
 /** The words that name a set in a command. */

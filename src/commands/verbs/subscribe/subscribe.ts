@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
 import { isEnded } from '../../../migrations/migration.ts'
 import type { Hearing, Scope, Showing } from '../../../migrations/set.ts'
@@ -10,6 +11,7 @@ import { lookAround } from '../../find/look.ts'
 import { isChannel } from '../../find/words.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { wayIn } from '../watch/calling.ts'
 import { channelOf } from '../watch/channel.ts'
 import { watch } from '../watch/watch.ts'
 import { readSet } from './words.ts'
@@ -17,12 +19,13 @@ import { readSet } from './words.ts'
 export const subscribe: Command = {
   verb: 'subscribe',
   needs: 'viewer',
-  usage: 'subscribe <account | all> [ended | failed | all] [bucket <pattern>] [#channel]',
+  usage: 'subscribe <account | all> [ended | failed | all] [bucket <pattern>] [#channel] [--call …]',
   summary: 'Follow all migrations of an account, or of all, in a channel',
   examples: ['subscribe', 'subscribe prod-hw failed', 'subscribe all ended bucket logs-* #data-moves'],
   notes: [
     '`failed`: failures, stalls, late migrations and accounts that Ferry can’t read. `ended`: every end.',
     'Narrow it with `bucket`, `name`, `kind` or `state`. In a pattern, `*` stands for any characters.',
+    'With `--call private`, `both` or `none`, people are told in private of what calls them, both, or not at all.',
     'Add `cards`, `board` or `announcements` for what the channel sees. Nothing from before is told.',
     'With an id, it does the same as `watch`.',
   ],
@@ -38,7 +41,8 @@ export const subscribe: Command = {
     if (account === undefined) return watch.run(invocation, tools)
     const { of, hears = 'all', shows = seenWith(hears) } = readSet(rest, subscribe.usage)
     const channel = channelOf(invocation, subscribe)
-    return follow({ channel, of: { ...(account !== 'all' && { account }), ...of }, hears, shows }, invocation, tools)
+    const set = { channel, of: { ...(account !== 'all' && { account }), ...of }, hears, shows }
+    return follow({ ...set, ...defined({ calling: wayIn(invocation, subscribe) }) }, invocation, tools)
   },
 }
 
@@ -53,7 +57,7 @@ function seenWith(hears: Hearing): Showing {
   return hears === 'all' ? 'cards' : 'announcements'
 }
 
-type Wanted = Pick<SubscriptionRecord, 'channel' | 'of' | 'hears' | 'shows'>
+type Wanted = Pick<SubscriptionRecord, 'channel' | 'of' | 'hears' | 'shows' | 'calling'>
 
 async function save(answers: Answers, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { account = 'all', hears, shows, channel = invocation.origin.channel } = answers
@@ -71,6 +75,7 @@ async function save(answers: Answers, invocation: Invocation, tools: Tools): Pro
     of: { ...(account !== 'all' && { account }), ...typed.of },
     hears: typed.hears ?? 'all',
     shows: typed.shows ?? seenWith(typed.hears ?? 'all'),
+    ...defined({ calling: wayIn({ flags: defined({ call: answers.call }) }, subscribe) }),
   }
   if (!(await tools.canPost(channel))) {
     return { type: 'form problems', problems: { channel: 'Ferry can’t post there. Invite it first: /invite @Ferry' } }
@@ -82,7 +87,7 @@ async function save(answers: Answers, invocation: Invocation, tools: Tools): Pro
 /** Begins a subscription. One to the same set in the same channel is changed instead. */
 async function follow(wanted: Wanted, { origin }: Invocation, tools: Tools): Promise<Reply> {
   const { store, clock } = tools
-  const { channel, of, hears, shows } = wanted
+  const { channel, of, hears, shows, calling } = wanted
   if (!(await tools.canPost(channel))) throw new AppError('channel_unusable', { channel: `<#${channel}>` })
   const { items } = await store.subscriptions.list()
   // What ended a moment ago is from before, though Ferry may not know of it yet.
@@ -94,7 +99,8 @@ async function follow(wanted: Wanted, { origin }: Invocation, tools: Tools): Pro
   }
   const run = () => store.subscriptions.set(subscription.id, subscription)
   const what = { ...(of.account !== undefined && { account: of.account }), subject: of.account ?? 'all accounts' }
-  const detail = `in ${channel}: ${hears}, ${shows}, ${setWords(of)}`
+  const call = calling === undefined ? '' : `, call ${calling}`
+  const detail = `in ${channel}: ${hears}, ${shows}, ${setWords(of)}${call}`
   await enact({ origin, needs: 'viewer', verb: 'subscribe', ...what, detail, run }, tools)
   const running = await runningIn(subscription, tools)
   return { type: 'message', message: subscribed(subscription, { isChanged: same !== undefined, running }) }

@@ -1,4 +1,4 @@
-import { type Way, ways } from '../../../access/owners.ts'
+import type { Way } from '../../../access/owners.ts'
 import { defined } from '../../../defined.ts'
 import { AppError, isAppError } from '../../../errors/errors.ts'
 import { projectOf } from '../../../fleet/judge/identity.ts'
@@ -17,6 +17,7 @@ import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts
 import { enact } from '../../machine/enact.ts'
 import { channelIn } from '../../machine/tokenize.ts'
 import { refuseRest } from '../calm/whose.ts'
+import { wayIn } from './calling.ts'
 import { channelOf } from './channel.ts'
 import { damageIn } from './damage.ts'
 import { refuseEnded, setDeadline, splitAtBy, type Wanted, wantedDeadline } from './deadline.ts'
@@ -47,7 +48,7 @@ export const watch: Command = {
   async run(invocation, tools) {
     const { words, by } = splitAtBy(invocation)
     refuseRest(namingWords(words).slice(1), watch)
-    const way = wayIn(invocation)
+    const way = wayIn(invocation, watch)
     const meant = { ...invocation, words }
     if (by === '' && invocation.answers === undefined) return askDeadline(meant, tools)
     const wanted = by === undefined ? undefined : await wantedDeadline(by, invocation, tools)
@@ -88,14 +89,6 @@ function askDeadline(invocation: Invocation, tools: Tools): Promise<Reply> {
 function refused(problem: string, { answers }: Invocation): Reply {
   if (answers !== undefined) return { type: 'form problems', problems: { due: problem } }
   throw new AppError('usage', { problem, usage: watch.usage })
-}
-
-/** How people are to be called about the migration. Undefined if nobody said. Throws AppError usage for anything else. */
-function wayIn({ flags: { call } }: Invocation): Way | undefined {
-  if (call === undefined) return undefined
-  const way = ways.find((one) => one === call.toLowerCase().replace('nobody', 'none'))
-  if (way !== undefined) return way
-  throw new AppError('usage', { problem: `\`--call\` takes one of ${ways.join(', ')}.`, usage: watch.usage })
 }
 
 /** The channel that was meant, as typed. A page has none, so its buttons name the channel of the message it is about. */
