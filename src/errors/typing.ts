@@ -18,6 +18,12 @@ export const typingErrors = {
     next: 'Press Search to find a migration by its name or bucket, or type `/migrate help list` to see the states and kinds.',
     choices: [{ label: 'Search', command: 'status {word}' }],
   },
+  rest_unknown: {
+    owner: 'user',
+    what: 'Ferry does not understand {rest} here. Nothing was done.',
+    next: 'Type it like this: `/migrate {usage}`',
+    choices: [{ label: 'Help', command: 'help {verb}' }],
+  },
   usage: { owner: 'user', what: '{problem}', next: 'Type it like this: `/migrate {usage}`' },
   secret_typed: {
     owner: 'user',

@@ -1,8 +1,9 @@
 import { commands, topics } from '../../src/commands/index.ts'
-import type { DrawnReply, Invocation, OutgoingFile, Tools } from '../../src/commands/machine/command.ts'
+import type { Command, DrawnReply, Invocation, OutgoingFile, Tools } from '../../src/commands/machine/command.ts'
 import { dispatch, type Outcome } from '../../src/commands/machine/dispatch.ts'
 import { parse } from '../../src/commands/machine/parse.ts'
 import { problemOf } from '../../src/commands/machine/problem.ts'
+import { restOf } from '../../src/commands/machine/rest.ts'
 import { createRecall } from '../../src/commands/recall.ts'
 import { AppError } from '../../src/errors/errors.ts'
 import { afterFailure } from '../../src/fleet/health.ts'
@@ -76,6 +77,12 @@ export type Desk = {
   /** Ids of people by their plain names, such as `@ann`. */
   names: Map<string, readonly string[]>
   log: { level: string; details: object; message: string }[]
+}
+
+/** A command with an id and a confirmation, as far as it takes them. */
+export function wholeOf(command: Command, id: string): string {
+  const takesId = restOf(command, { words: [id], flags: {} }).length === 0
+  return [command.verb, ...(takesId ? [id] : []), ...(command.options?.includes('yes') ? ['--yes'] : [])].join(' ')
 }
 
 /** `thread`: where Ferry is mentioned; a typed command has none. */

@@ -3,7 +3,7 @@ import { commands } from '../../src/commands/index.ts'
 import { AppError } from '../../src/errors/errors.ts'
 import { sample } from '../migrations/sample.ts'
 import { readable, typedBy } from '../views/readable.ts'
-import { createDesk, type Desk, shownIn } from './desk.ts'
+import { createDesk, type Desk, shownIn, wholeOf } from './desk.ts'
 
 const ref = 'prod-hw/191297407830872'
 let desk: Desk
@@ -91,9 +91,9 @@ describe('an answer', () => {
 })
 
 describe('a stranger', () => {
-  test.each(commands.map(({ verb }) => verb))('cannot %s', async (verb) => {
+  test.each(commands)('cannot $verb', async (command) => {
     desk.cloud.add(sample())
-    const { code } = await desk.types(`${verb} 1912… --yes`, { isStranger: true })
+    const { code } = await desk.types(wholeOf(command, '1912…'), { isStranger: true })
     expect(code).toBe('stranger')
     expect(desk.cloud.calls).toEqual([])
   })

@@ -5,7 +5,7 @@ import { roleWords } from '../../src/views/access/roles.ts'
 import { limits } from '../../src/views/blocks/limits.ts'
 import { sample } from '../migrations/sample.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
-import { createDesk, type Desk, problemsIn } from './desk.ts'
+import { createDesk, type Desk, problemsIn, wholeOf } from './desk.ts'
 
 const ref = 'prod-hw/191297407830872'
 const member = { user: 'U0MEMBER' }
@@ -23,9 +23,10 @@ describe('a member without a role', () => {
     expect((await desk.types(`status ${ref}`, member)).code).toBe('ok')
   })
 
-  test.each(commands.map(({ verb }) => verb))('can only look with %s', async (verb) => {
+  test.each(commands)('can only look with $verb', async (command) => {
+    const { verb } = command
     const before = await everythingIn(desk)
-    await desk.types(`${verb} ${ref} --yes`, member)
+    await desk.types(wholeOf(command, ref), member)
     expect(desk.cloud.calls.filter((call) => !/^(show|list)/.test(call))).toEqual([])
     expect(await everythingIn(desk)).toEqual(['watch', 'subscribe'].includes(verb) ? { ...before, watches: 1 } : before)
   })

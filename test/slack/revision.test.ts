@@ -6,7 +6,7 @@ import type { Message } from '../../src/views/blocks/message.ts'
 import { createManualClock } from '../manual-clock.ts'
 
 const command: Command = {
-  ...{ verb: 'list', needs: 'viewer', usage: 'list', summary: '', examples: [] },
+  ...{ verb: 'list', needs: 'viewer', takes: 'text', usage: 'list', summary: '', examples: [] },
   run: async () => ({ type: 'message', message: said('unused') }),
 }
 

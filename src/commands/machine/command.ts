@@ -22,8 +22,10 @@ export type Command = HelpLine & {
   aliases?: readonly string[]
   /** Whether only the person who asks sees the answer, even if they asked to share it. */
   isPrivate?: boolean
-  /** Whether some of its words are free text, such as a reason, in which people may write what looks like an option. */
-  takesText?: boolean
+  /** The words after the verb that it takes. Others are refused before it runs. Can depend on what was typed. */
+  takes: Taken | ((typed: Pick<Invocation, 'words' | 'flags'>) => Taken)
+  /** The options that it takes, besides `--share` and `--page`. */
+  options?: readonly FlagName[]
   /** The least role or part that the command needs. Can depend on the invocation. */
   needs: Needs | ((invocation: Invocation) => Needs)
   /** Whether a role for one account only is not enough. Can depend on the invocation. */
@@ -41,6 +43,12 @@ export type Command = HelpLine & {
   /** Ways on for the person if the command was refused. */
   waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }
+
+/**
+ * The words that a command takes: so many of them and perhaps a channel, or free text, in which people may write what looks
+ * like an option. `any`: the command gives each word a meaning, and refuses those for which it has none.
+ */
+export type Taken = { most: number | 'any'; channel?: true } | 'text'
 
 /** A condition for acting: a role, or the right to request migrations or to decide about one. */
 export type Needs = Role | Part
@@ -122,6 +130,11 @@ export const flagKinds = {
   'break-glass': 'switch',
 } as const
 export type FlagName = keyof typeof flagKinds
+
+export function isFlag(name: string): name is FlagName {
+  return Object.hasOwn(flagKinds, name)
+}
+
 export type Flags = Readonly<Partial<Record<FlagName, string>>>
 export type Answers = Readonly<Record<string, string>>
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors/errors.ts'
 import { nearest } from '../../text/nearest.ts'
-import { type Command, type FlagName, type Flags, flagKinds } from './command.ts'
+import { type Command, type FlagName, type Flags, flagKinds, isFlag } from './command.ts'
+import { restOf, restUnknown } from './rest.ts'
 import { tokenize } from './tokenize.ts'
 
 export type Parsed =
@@ -79,7 +80,7 @@ const questionWords = new Set([
 
 /** Whether a word can be joined with others: it has no blanks, at which it would fall apart, and is no option. */
 function isPlain(word: string): boolean {
-  return !/\s/.test(word) && flagName(word) === undefined
+  return !/\s/.test(word) && optionIn(word) === undefined
 }
 
 function withFlags(command: Command, tokens: readonly string[], typed: string): Parsed {
@@ -87,8 +88,8 @@ function withFlags(command: Command, tokens: readonly string[], typed: string): 
   const flags: Partial<Record<FlagName, string>> = {}
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index] ?? ''
-    const name = flagName(token)
-    if (name === undefined) {
+    const name = optionIn(token)
+    if (name === undefined || !isTaken(name, command)) {
       const error = flagProblem(command, tokens, index)
       if (error !== undefined) return { type: 'problem', error: () => error }
       words.push(token)
@@ -98,24 +99,30 @@ function withFlags(command: Command, tokens: readonly string[], typed: string): 
     if (value === undefined) return { type: 'problem', error: () => missingValue(command, name) }
     flags[name] = value
   }
+  const rest = restOf(command, { words, flags })
+  if (rest.length > 0) return { type: 'problem', error: () => restUnknown(command, rest, { words, flags }) }
   return { type: 'command', command, words, flags, typed }
 }
 
 /**
- * The option that a word names. One dash is enough, since phones turn two into one long dash. Undefined if no option
+ * Whether a command takes an option. Any may answer with pages to choose from. Buttons of older cards carry `--live`, which
+ * says nothing any more.
+ */
+function isTaken(name: FlagName, { options = [] }: Command): boolean {
+  return ['share', 'page', 'live'].includes(name) || options.includes(name)
+}
+
+/**
+ * The option of some command that a word names. One dash is enough, since phones turn two into one long dash. Undefined if no option
  * has this name.
  */
-function flagName(token: string): FlagName | undefined {
+export function optionIn(token: string): FlagName | undefined {
   const named = /^-{1,2}([a-z][a-z-]*)(=.*)?$/i.exec(withoutTrail(token))?.[1]?.toLowerCase()
   return named !== undefined && isFlag(named) ? named : undefined
 }
 
-function isFlag(name: string): name is FlagName {
-  return Object.hasOwn(flagKinds, name)
-}
-
 /**
- * The error for a word that stands where an option does but names none. Undefined for other words. In a command that
+ * The error for a word that stands where an option does but names none of the command's. Undefined for other words. In a command that
  * takes free text, such a word is text unless it is like one of the command's options.
  */
 function flagProblem(command: Command, tokens: readonly string[], index: number): AppError | undefined {
@@ -123,7 +130,7 @@ function flagProblem(command: Command, tokens: readonly string[], index: number)
   const name = named?.[1]?.toLowerCase()
   if (named === null || name === undefined) return undefined
   const [guess] = nearest(name, flagsOf(command))
-  if (command.takesText && guess === undefined) return undefined
+  if (command.takes === 'text' && guess === undefined) return undefined
   const { usage, verb } = command
   const isPlace = new RegExp(`[[<|] ?${name}[\\]>]`).test(usage)
   const instead = [

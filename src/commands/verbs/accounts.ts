@@ -8,6 +8,7 @@ export const accounts: Command = {
   verb: 'accounts',
   aliases: ['account'],
   needs: 'viewer',
+  takes: { most: 1 },
   usage: 'accounts [name]',
   summary: 'The cloud accounts of this workspace',
   examples: ['accounts', 'accounts prod'],

@@ -7,14 +7,18 @@ import { refOf } from '../../migrations/typed/ref.ts'
 import type { Ack } from '../../store/store.ts'
 import { handOnForm, takenAnswer, takenBefore } from '../../views/act/ack.ts'
 import { withMigration } from '../find/find.ts'
+import { namingWords } from '../find/words.ts'
 import type { Command, Invocation, Reply, Tools } from '../machine/command.ts'
 import { enact } from '../machine/enact.ts'
 import { subjectIn, withPeople } from '../machine/plain-names.ts'
+import { refuseRest } from '../machine/rest.ts'
 
 export const ack: Command = {
   verb: 'ack',
   aliases: ['acknowledge', 'take', 'mine'],
   needs: 'viewer',
+  takes: { most: 'any' },
+  options: ['group', 'yes'],
   usage: 'ack <id> [@person]',
   summary: 'Say that you take care of a failure or a stall, or hand it on',
   examples: ['ack 1912…', 'ack 1912… @person'],
@@ -25,8 +29,10 @@ export const ack: Command = {
     const named = await withPeople({ verb: 'ack', words: invocation.words }, tools)
     if (named.type === 'question') return named.reply
     const holder = holderIn(named.words, invocation)
+    const words = namingWords(named.words).filter((word) => subjectIn(word) === undefined && !isTo(word))
+    const [, ...others] = named.words.filter((word) => subjectIn(word) !== undefined)
+    refuseRest([...words.slice(invocation.flags.group === undefined ? 1 : 0), ...others], ack)
     if (invocation.flags.group !== undefined) return takeAll(invocation.flags.group, holder, { invocation, tools })
-    const words = named.words.filter((word) => subjectIn(word) === undefined && !isTo(word))
     return withMigration({ ...invocation, words }, tools, {
       verb: 'ack',
       command: (ref) => ['ack', ref, ...(holder === invocation.origin.user ? [] : [`<@${holder}>`])].join(' '),

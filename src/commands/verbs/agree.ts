@@ -15,6 +15,8 @@ export const agree: Command = {
   verb: 'agree',
   aliases: ['accept', 'consent'],
   needs: 'admin',
+  takes: { most: 1 },
+  options: ['yes'],
   usage: 'agree <account>',
   summary: 'Accept a cloud’s privacy statement for an account',
   examples: ['agree prod-hw'],

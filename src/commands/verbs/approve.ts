@@ -5,9 +5,10 @@ import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } 
 
 export const approve: Command = {
   verb: 'approve',
-  takesText: true,
   // What an approval needs depends on the request, so it is checked later.
   needs: 'viewer',
+  takes: 'text',
+  options: ['hash', 'warned', 'break-glass'],
   usage: 'approve <id> [reason] [--break-glass]',
   summary: 'Approve a request for a migration',
   examples: ['approve r-7f3a2c', 'approve r-7f3a2c --break-glass bucket is filling up'],

@@ -7,6 +7,8 @@ export const cancel: Command = {
   verb: 'cancel',
   aliases: ['abort', 'kill'],
   needs: 'operator',
+  takes: { most: 1 },
+  options: ['yes'],
   usage: 'cancel <id>',
   summary: 'End a migration for good, if its cloud has no pause',
   examples: ['cancel 0ab2…'],

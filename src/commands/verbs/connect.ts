@@ -16,6 +16,8 @@ export const connect: Command = {
   needs: 'admin',
   // Without a name this is a new account, for which nobody has a role yet.
   concernsAll: ({ words }) => words.length === 0,
+  takes: { most: 1 },
+  options: ['step'],
   usage: 'connect [account or cloud]',
   summary: 'Connect a cloud account',
   examples: ['connect', 'connect naver', 'connect prod-hw'],

@@ -8,6 +8,8 @@ export const deleteCommand: Command = {
   verb: 'delete',
   aliases: ['remove', 'rm'],
   needs: 'operator',
+  takes: { most: 1 },
+  options: ['yes'],
   usage: 'delete <id>',
   summary: 'Delete a migration that is not running',
   examples: ['delete 1912…'],

@@ -9,6 +9,8 @@ import { enact } from '../machine/enact.ts'
 export const disconnect: Command = {
   verb: 'disconnect',
   needs: 'admin',
+  takes: { most: 1 },
+  options: ['yes'],
   usage: 'disconnect <account>',
   summary: 'Forget an account and its credentials',
   examples: ['disconnect prod-hw'],

@@ -3,12 +3,14 @@ import { escalationForm, escalationSet } from '../../views/act/escalate.ts'
 import { isChannel } from '../find/words.ts'
 import type { Command, Invocation, Tools } from '../machine/command.ts'
 import { enact } from '../machine/enact.ts'
+import { refuseRest } from '../machine/rest.ts'
 import { channelOf } from './watch/channel.ts'
 
 export const escalate: Command = {
   verb: 'escalate',
   aliases: ['escalation'],
   needs: 'operator',
+  takes: { most: 'any', channel: true },
   usage: 'escalate <30m | off> [#channel]',
   summary: 'Call others about a failure that nobody takes',
   examples: ['escalate 30m', 'escalate 2h #data-moves', 'escalate off'],
@@ -33,7 +35,10 @@ const unitMs = { m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000 }
 
 /** A time such as 30m, 2h or 1d, in milliseconds. Undefined for `off`. Throws AppError usage for anything else. */
 function read(words: readonly string[]): number | undefined {
-  const [, count = '', unit = ''] = /^(off|\d{1,4})\s*(m|h|d)?[a-z]*$/i.exec(words.join(' ')) ?? []
+  const isApart = /^\d+$/.test(words[0] ?? '')
+  const length = isApart ? 2 : 1
+  refuseRest(words.slice(length), escalate)
+  const [, count = '', unit = ''] = /^(off|\d{1,4})\s*(m|h|d)?[a-z]*$/i.exec(words.slice(0, length).join(' ')) ?? []
   if (count.toLowerCase() === 'off' && unit === '') return undefined
   const afterMs = Number(count) * (unit === 'h' ? unitMs.h : unit === 'd' ? unitMs.d : unitMs.m)
   if (unit !== '' && afterMs >= shortestMs && afterMs <= longestMs) return afterMs

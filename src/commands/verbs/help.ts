@@ -7,6 +7,7 @@ export const help: Command = {
   verb: 'help',
   aliases: ['?', 'commands', 'hello', 'hi'],
   needs: 'viewer',
+  takes: { most: 1 },
   usage: 'help [command]',
   summary: 'What Ferry can do',
   examples: ['help', 'help watch', 'help acting'],

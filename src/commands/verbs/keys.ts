@@ -19,6 +19,8 @@ export const keys: Command = {
   verb: 'keys',
   aliases: ['key'],
   needs: ({ words }) => (words.length === 0 ? 'viewer' : 'operator'),
+  takes: ({ words }) => ({ most: isAdding(words) ? 1 : 2 }),
+  options: ['for', 'yes'],
   usage: 'keys [add | remove <name>]',
   summary: 'Storage keys that open source and destination buckets',
   examples: ['keys', 'keys add', 'keys remove photos-read'],

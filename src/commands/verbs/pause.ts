@@ -1,13 +1,15 @@
 import { act, replyCard, runExclusively, targetOf } from '../act.ts'
 import { withMigration } from '../find/find.ts'
 import type { Command, Invocation, Reply, Tools } from '../machine/command.ts'
-import { meansAll } from './together/meant.ts'
+import { meansAll, oneOrAll } from './together/meant.ts'
 import { onAll } from './together/on-all.ts'
 
 export const pause: Command = {
   verb: 'pause',
   aliases: ['stop', 'hold'],
   needs: 'operator',
+  takes: oneOrAll,
+  options: ['of'],
   usage: 'pause <id | all …>',
   summary: 'Pause a running migration, or all that a filter shows',
   examples: ['pause 1912…', 'pause prod-hw/191297407830872', 'pause all running wave2'],

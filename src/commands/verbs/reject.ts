@@ -5,10 +5,11 @@ import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } 
 
 export const reject: Command = {
   verb: 'reject',
-  takesText: true,
   aliases: ['deny', 'decline'],
   // What a rejection needs depends on the request, so it is checked later.
   needs: 'viewer',
+  takes: 'text',
+  options: ['hash'],
   usage: 'reject <id> [reason]',
   summary: 'Reject a request for a migration',
   examples: ['reject r-7f3a2c', 'reject r-7f3a2c that bucket is in use'],

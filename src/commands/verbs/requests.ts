@@ -6,6 +6,7 @@ import { findRequest, lookForCreated } from '../request-acts.ts'
 export const requests: Command = {
   verb: 'requests',
   needs: ({ words }) => (isLooking(words) ? 'operator' : 'viewer'),
+  takes: ({ words }) => ({ most: isLooking(words) ? 2 : isAll(words) ? 1 : 0 }),
   usage: 'requests [all | look <id>]',
   summary: 'Requests for migrations, and what was decided',
   examples: ['requests', 'requests all', 'requests look r-7f3a2c'],
@@ -14,15 +15,19 @@ export const requests: Command = {
     const { words } = invocation
     if (isLooking(words)) return look({ ...invocation, words: words.slice(1) }, tools)
     const { store } = tools
-    const isAll = words[0]?.toLowerCase() === 'all'
+    const isEvery = isAll(words)
     const { items, unreadable } = await store.requests.list()
     const shown = items
       .map(({ request }) => request)
-      .filter(({ status }) => isAll || !isOver(status))
+      .filter(({ status }) => isEvery || !isOver(status))
       .toSorted((a, b) => b.requestedAt - a.requestedAt)
-    const message = requestList({ requests: shown, isAll, unreadable: unreadable.length })
+    const message = requestList({ requests: shown, isAll: isEvery, unreadable: unreadable.length })
     return { type: 'message', message }
   },
+}
+
+function isAll([what]: readonly string[]): boolean {
+  return what?.toLowerCase() === 'all'
 }
 
 function isLooking([what]: readonly string[]): boolean {

@@ -9,6 +9,8 @@ import { castVote, findRequest, reasonIn, seenIn } from '../request-acts.ts'
 export const review: Command = {
   verb: 'review',
   needs: 'viewer',
+  takes: { most: 1 },
+  options: ['hash', 'warned'],
   usage: 'review <id>',
   summary: 'See everything about a request and decide on it',
   examples: ['review r-7f3a2c'],

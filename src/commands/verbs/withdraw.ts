@@ -4,6 +4,7 @@ import { findRequest, withdrawRequest } from '../request-acts.ts'
 export const withdraw: Command = {
   verb: 'withdraw',
   needs: 'viewer',
+  takes: { most: 1 },
   usage: 'withdraw <id>',
   summary: 'Withdraw your own request for a migration',
   examples: ['withdraw r-7f3a2c'],

@@ -14,6 +14,7 @@ export const approvals: Command = {
   aliases: ['approval'],
   needs: ({ words }) => (isSetting(words) ? 'admin' : 'viewer'),
   concernsAll: true,
+  takes: { most: 1 },
   usage: 'approvals [set | history]',
   summary: 'Who can request, who approves, how many approvals, by when',
   examples: ['approvals', 'approvals set', 'approvals history'],

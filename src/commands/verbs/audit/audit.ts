@@ -14,6 +14,7 @@ export const audit: Command = {
   needs: 'admin',
   concernsAll: true,
   isPrivate: true,
+  takes: { most: 'any', channel: true },
   usage: 'audit [verify | export [csv | json]] [id | verb | @person | 7d]',
   summary: 'Who did what, and when',
   examples: ['audit', 'audit 1912…', 'audit @ann 7d', 'audit sync push', 'audit verify', 'audit export json 7d'],

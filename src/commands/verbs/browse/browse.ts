@@ -17,6 +17,8 @@ export const browse: Command = {
   verb: 'browse',
   aliases: ['look', 'explore'],
   needs: ({ flags }) => neededFor(flags),
+  takes: { most: 'any' },
+  options: ['key', 'app-id', 'region', 'after', 'cdn', 'auth'],
   usage: 'browse [account] [cloud] [bucket/folder/] [--key <key>]',
   summary: 'Browse clouds, regions and buckets',
   examples: ['browse', 'browse prod-hw AWS --key photos-read', 'browse prod-hw AWS photos/2026/ --key photos-read'],
@@ -61,10 +63,10 @@ type Entering = { invocation: Invocation; tools: Tools; others: readonly Browsab
 async function lookInto(account: Account, { invocation, tools, others }: Entering): Promise<Reply> {
   const provider = providerOf(account, tools.providers)
   const { browse: browser } = tools.connect(account)
-  const line = lineOf(account, tools)
-  if (!line.canBrowse || browser === undefined) return { type: 'message', message: nothingToBrowse([line]) }
   const hasClouds = canLook({ provider }, 'clouds')
   assertFew(invocation.words, hasClouds ? 2 : 1)
+  const line = lineOf(account, tools)
+  if (!line.canBrowse || browser === undefined) return { type: 'message', message: nothingToBrowse([line]) }
   const trail = readTrail(account.name, { words: invocation.words, flags: invocation.flags, hasClouds })
   await authorise({ origin: invocation.origin, needs: neededFor(trail), account: account.name }, tools)
   const looking = { provider, browser, trail, tools }

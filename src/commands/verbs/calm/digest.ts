@@ -4,11 +4,13 @@ import { readDay, readTime, type Weekday } from '../../../text/calendar.ts'
 import { digestForm, digestOff, digestSet } from '../../../views/page/calm.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
-import { needsFor, patienceOf, refuseRest, type Whose, whosePatience } from './whose.ts'
+import { refuseRest } from '../../machine/rest.ts'
+import { needsFor, patienceOf, type Whose, whosePatience } from './whose.ts'
 
 export const digest: Command = {
   verb: 'digest',
   needs: needsFor,
+  takes: { most: 'any', channel: true },
   usage: 'digest <daily | weekly [mon…sun] | off> <09:00> [#channel | me]',
   summary: 'Hear of everything at once, once a day or once a week',
   examples: ['digest daily 09:00', 'digest weekly fri 16:00 #data-moves', 'digest off'],

@@ -5,14 +5,16 @@ import { muted, unmuted } from '../../../views/page/calm.ts'
 import { withMigration } from '../../find/find.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { refuseRest } from '../../machine/rest.ts'
 import { quoted } from '../../machine/tokenize.ts'
 import { accountMeant } from '../subscribe/subscribe.ts'
 import { readSpan } from './times.ts'
-import { needsFor, patienceOf, refuseRest, type Whose, whosePatience } from './whose.ts'
+import { needsFor, patienceOf, type Whose, whosePatience } from './whose.ts'
 
 export const mute: Command = {
   verb: 'mute',
   needs: needsFor,
+  takes: { most: 'any', channel: true },
   usage: 'mute <id | account | all> <2h | 1d> [#channel | me]',
   summary: 'Hold messages about something back for a time',
   examples: ['mute 1912… 2h', 'mute prod-hw 1d #data-moves', 'mute all 4h me'],
@@ -26,6 +28,7 @@ export const mute: Command = {
 export const unmute: Command = {
   verb: 'unmute',
   needs: needsFor,
+  takes: { most: 'any', channel: true },
   usage: 'unmute <id | account | all> [#channel | me]',
   summary: 'Hear of something again that was muted',
   examples: ['unmute 1912…', 'unmute prod-hw #data-moves'],

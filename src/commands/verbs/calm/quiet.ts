@@ -3,11 +3,13 @@ import { readTime } from '../../../text/calendar.ts'
 import { quietForm, quietOff, quietSet } from '../../../views/page/calm.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
-import { needsFor, patienceOf, refuseRest, type Whose, whosePatience } from './whose.ts'
+import { refuseRest } from '../../machine/rest.ts'
+import { needsFor, patienceOf, type Whose, whosePatience } from './whose.ts'
 
 export const quiet: Command = {
   verb: 'quiet',
   needs: needsFor,
+  takes: { most: 'any', channel: true },
   usage: 'quiet <22:00-07:00 | off> [#channel | me]',
   summary: 'Hold messages back during the night',
   examples: ['quiet 22:00-07:00', 'quiet off #data-moves', 'quiet 20:00-08:00 me'],

@@ -41,10 +41,3 @@ export function needsFor(invocation: Invocation): 'viewer' | 'operator' {
 export async function patienceOf(of: string, { patience }: Pick<WorkspaceStore, 'patience'>): Promise<Patience> {
   return (await patience.get(of)) ?? { of }
 }
-
-/** Refuses words that a command does not understand at its end. Throws AppError usage. */
-export function refuseRest(rest: readonly string[], { usage }: Pick<Command, 'usage'>): void {
-  const [word] = rest
-  if (word === undefined) return
-  throw new AppError('usage', { problem: `Ferry does not understand \`${word.slice(0, 60)}\` here.`, usage })
-}

@@ -13,7 +13,7 @@ import { pageOf } from './pages.ts'
 import { send } from './send.ts'
 import { assertReadable, openPlace, openSession, type Session, save } from './session.ts'
 import { type Act, step } from './step.ts'
-import { readOrder } from './words.ts'
+import { answerOptions, readOrder } from './words.ts'
 
 /**
  * Requests a new migration on the pages of one form. Each page is stored when it is left, so that nothing is lost if
@@ -24,6 +24,8 @@ export const create: Command = {
   aliases: ['new'],
   // Editing needs no role: Ferry tells people other than the requester why it refuses them.
   needs: ({ flags }) => (flags.edit === undefined ? { to: 'request' } : 'viewer'),
+  takes: ({ flags: { edit, again, like } }) => ({ most: (edit ?? again ?? like) === undefined ? 'any' : 0 }),
+  options: [...answerOptions, 'like', 'edit', 'again', 'draft', 'step', 'names'],
   usage: 'create [account] [cloud/bucket/prefix → bucket/prefix]',
   summary: 'Request a new migration',
   examples: [

@@ -6,7 +6,7 @@ import type { Creation } from '../../../providers/provider.ts'
 import { leftOpen } from '../../../views/create/field-question.ts'
 import { nameQuestions } from '../../../views/create/page.ts'
 import { accountNotFound, type CreateAccount, kindsMadeBy, noCreateAccount } from '../../find/accounts.ts'
-import type { Answers, Flags } from '../../machine/command.ts'
+import { type Answers, type FlagName, type Flags, isFlag } from '../../machine/command.ts'
 import { holdsSecret, secretProblem } from '../../machine/typed-secret.ts'
 
 export type Typed = { words: readonly string[]; flags: Flags; accounts: readonly CreateAccount[] }
@@ -21,7 +21,8 @@ export function readOrder({ words, flags, accounts }: Typed): DraftAnswers {
   const arrowAt = words.findIndex((word) => /^(→|⇒|-+>|=>|to)$/i.test(word))
   const before = arrowAt < 0 ? words : words.slice(0, arrowAt)
   const after = arrowAt < 0 ? [] : words.slice(arrowAt + 1)
-  if (after.length > 1 || before.length > 2) throw new AppError('usage', { problem: tooMany, usage })
+  const [odd] = [...before.slice(2), ...after.slice(1)]
+  if (odd !== undefined) throw new AppError('usage', { problem: tooMany(odd), usage })
   const [account, source] = halves(before, accounts)
   const createAccount = createAccountNamed(account, accounts)
   const [target] = after
@@ -36,7 +37,9 @@ export function readOrder({ words, flags, accounts }: Typed): DraftAnswers {
   }
 }
 
-const tooMany = 'Ferry can’t read this. Put names with spaces in quotes.'
+function tooMany(word: string): string {
+  return `Ferry does not understand \`${word.slice(0, 60)}\` here. Put names with spaces in quotes.`
+}
 
 /** Splits what stands before the arrow into account and source. A single word with a slash is a source. */
 function halves(
@@ -97,6 +100,11 @@ function bucketIn(side: 'source' | 'target', text: string): DraftAnswers {
 function namesAnswers(prefix: string): DraftAnswers {
   return { 'source.selection': 'prefixes', 'source.names': prefix }
 }
+
+/** The options by which answers are typed. */
+export const answerOptions: readonly FlagName[] = allQuestions.flatMap(({ flag }) =>
+  flag !== undefined && isFlag(flag) ? [flag] : [],
+)
 
 /** The answers that were typed as options, such as `--priority high`. */
 function answersIn(flags: Flags): DraftAnswers {

@@ -8,6 +8,7 @@ export const doctor: Command = {
   needs: 'admin',
   concernsAll: true,
   isPrivate: true,
+  takes: { most: 0 },
   usage: 'doctor',
   summary: 'Examine Ferry itself: Slack, store, keys, clock, accounts, channels',
   examples: ['doctor'],

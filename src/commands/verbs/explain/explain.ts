@@ -16,9 +16,9 @@ const mostShown = 3
 /** The `explain` command. Its export has another name because `explain` is the catalogue's. */
 export const explainCommand: Command = {
   verb: 'explain',
-  takesText: true,
   aliases: ['why', 'error', 'code'],
   needs: 'viewer',
+  takes: 'text',
   usage: 'explain <id, code or words>',
   summary: 'Why a migration failed, or what an error code means',
   examples: ['why 2308…', 'explain TRF.0055', 'explain trf 55', 'explain frozen account'],

@@ -20,6 +20,8 @@ export const failures: Command = {
   // A stored key opens somebody else's buckets, as in `browse`.
   needs: 'operator',
   isPrivate: true,
+  takes: { most: 'any' },
+  options: ['key'],
   usage: 'failures <id> [csv] [--key <key>]',
   summary: 'Which objects failed and why, from the cloud’s own list',
   examples: ['failures 2308…', 'failures 2308… --key archive-write', 'failures 2308… csv --key archive-write'],

@@ -17,6 +17,8 @@ export const list: Command = {
   verb: 'list',
   aliases: ['ls', 'all'],
   needs: 'viewer',
+  takes: { most: 'any' },
+  options: ['group', 'sync'],
   usage: 'list [account] [state] [kind] [name or bucket] [--group <id> | --sync <id>]',
   summary: 'Migrations of one account or all, page by page',
   examples: [

@@ -21,6 +21,7 @@ export const owner: Command = {
   verb: 'owner',
   aliases: ['owners', 'own', 'oncall', 'on-call'],
   needs: ({ words }) => (words.length === 0 ? 'viewer' : 'admin'),
+  takes: { most: 'any' },
   usage: 'owner [account | bucket <pattern> | key <name>] [@person or @group | none]',
   summary: 'Who is called when something is wrong',
   examples: ['owner', 'owner prod-hw @oncall', 'owner bucket archive-* @person', 'owner key photos-read none'],

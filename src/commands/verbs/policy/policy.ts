@@ -8,6 +8,8 @@ export const policy: Command = {
   verb: 'policy',
   aliases: ['policies'],
   needs: ({ words }) => (words.length === 0 ? 'viewer' : 'operator'),
+  takes: { most: 2 },
+  options: ['seen'],
   usage: 'policy edit <id>',
   summary: 'Change the name, source or destination of a policy that is not running',
   examples: ['policy edit nightly-copy', 'policy edit media-kr/nightly-copy'],

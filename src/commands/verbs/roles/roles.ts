@@ -15,6 +15,7 @@ import { isWorthOffering, rightsNow } from '../../machine/authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { subjectIn, withPeople } from '../../machine/plain-names.ts'
+import { refuseRest } from '../../machine/rest.ts'
 import { effectOf } from './effect.ts'
 
 /** The `roles` command. Its export has another name because `roles` is the list of roles. */
@@ -23,6 +24,7 @@ export const rolesCommand: Command = {
   aliases: ['role', 'rights', 'permissions'],
   needs: ({ words }) => (words.length === 0 ? 'viewer' : 'admin'),
   concernsAll: ({ words: [, who, ...about] }) => who !== undefined && about.every((word) => isRole(word.toLowerCase())),
+  takes: ({ words: [what = 'list'] }) => ({ most: what === 'list' ? 1 : 'any' }),
   usage: 'roles [give | take] [@person or @group] [role] [account]',
   summary: 'Who can do what',
   examples: ['roles', 'roles give @oncall operator', 'roles give @oncall approver prod-hw', 'roles take @oncall'],
@@ -142,8 +144,9 @@ function readOrder([who = '', ...rest]: readonly string[]): Order {
   }
   const order: Order = { ...subject }
   for (const word of rest.map((each) => each.toLowerCase())) {
-    if (isRole(word)) order.role = word
+    if (isRole(word) && order.role === undefined) order.role = word
     else if (order.account === undefined) order.account = word
+    else refuseRest([word], rolesCommand)
   }
   return order
 }

@@ -30,6 +30,8 @@ export const limit: Command = {
   verb: 'limit',
   aliases: ['limits', 'throttle', 'bandwidth'],
   needs: 'operator',
+  takes: { most: 'any' },
+  options: ['of'],
   usage: 'limit <ids… | all …> [<speed> [hh:mm-hh:mm], … | off]',
   summary: 'Limit how fast migrations copy, all day or by the hour',
   examples: [

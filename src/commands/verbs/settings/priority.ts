@@ -15,6 +15,7 @@ export const priority: Command = {
   verb: 'priority',
   aliases: ['prio', 'prioritize', 'prioritise'],
   needs: 'operator',
+  takes: { most: 'any' },
   usage: 'priority <ids…> [high | medium | low]',
   summary: 'Which waiting migrations the cloud takes first',
   examples: ['priority 1912… high', 'priority low 1912… 1913…', 'priority 1912…'],

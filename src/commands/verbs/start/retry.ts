@@ -1,7 +1,7 @@
 import { AppError } from '../../../errors/errors.ts'
 import { suggestKeys } from '../../key-uses.ts'
 import type { Command } from '../../machine/command.ts'
-import { meansAll } from '../together/meant.ts'
+import { meansAll, oneOrAll } from '../together/meant.ts'
 import { asksForAllKeys, restartAll } from './restart-all.ts'
 import { asksForKeys, retryGroup } from './retry-group.ts'
 import { startAgain } from './start-again.ts'
@@ -10,6 +10,8 @@ export const retry: Command = {
   verb: 'retry',
   aliases: ['restart', 'rerun'],
   needs: 'operator',
+  takes: (typed) => (typed.flags.group === undefined ? oneOrAll(typed) : { most: 0 }),
+  options: ['failed-only', 'source', 'target', 'group', 'from', 'to', 'key', 'of'],
   usage: 'retry <id | all …> [--failed-only] [--source <key>] [--target <key>]',
   summary: 'Retry a failed migration, all of it or only the failed objects',
   examples: ['retry 1912…', 'retry 1912… --failed-only', 'retry all prod-hw wave2'],

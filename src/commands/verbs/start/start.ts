@@ -1,6 +1,6 @@
 import { suggestKeys } from '../../key-uses.ts'
 import type { Command } from '../../machine/command.ts'
-import { meansAll } from '../together/meant.ts'
+import { meansAll, oneOrAll } from '../together/meant.ts'
 import { asksForAllKeys, restartAll } from './restart-all.ts'
 import { startAgain } from './start-again.ts'
 
@@ -8,6 +8,8 @@ export const start: Command = {
   verb: 'start',
   aliases: ['resume', 'continue', 'unpause'],
   needs: 'operator',
+  takes: oneOrAll,
+  options: ['source', 'target', 'failed-only', 'of'],
   usage: 'start <id | all …> [--source <key>] [--target <key>]',
   summary: 'Start a migration that is paused or has not started yet',
   examples: ['start 1912…', 'start all prod-hw', 'start 1912… --source photos-read --target archive-write'],

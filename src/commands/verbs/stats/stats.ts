@@ -14,6 +14,7 @@ import { type Range, rangeIn, ranges } from './ranges.ts'
 export const stats: Command = {
   verb: 'stats',
   aliases: ['statistics', 'chart', 'graph', 'plot'],
+  takes: { most: 'any' },
   usage: 'stats <id> [24h | 7d | 30d]',
   summary: 'What a synchronization task did over time, as charts',
   needs: 'viewer',

@@ -14,6 +14,7 @@ export const status: Command = {
   verb: 'status',
   aliases: ['show', 'info', 'get', 'find', 'search'],
   needs: 'viewer',
+  takes: { most: 1 },
   usage: 'status <id>',
   summary: 'One migration: progress, speed and what you can do',
   examples: ['status 191297407830872', 'status 1912…', 'status prod-hw/191297407830872'],

@@ -11,6 +11,7 @@ import { lookAround } from '../../find/look.ts'
 import { isChannel } from '../../find/words.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { refuseRest, restOf } from '../../machine/rest.ts'
 import { wayIn } from '../watch/calling.ts'
 import { channelOf } from '../watch/channel.ts'
 import { watch } from '../watch/watch.ts'
@@ -19,6 +20,8 @@ import { readSet } from './words.ts'
 export const subscribe: Command = {
   verb: 'subscribe',
   needs: 'viewer',
+  takes: { most: 'any', channel: true },
+  options: ['call'],
   usage: 'subscribe <account | all> [ended | failed | all] [bucket <pattern>] [#channel] [--call …]',
   summary: 'Follow all migrations of an account, or of all, in a channel',
   examples: ['subscribe', 'subscribe prod-hw failed', 'subscribe all ended bucket logs-* #data-moves'],
@@ -38,7 +41,10 @@ export const subscribe: Command = {
     const [typed, ...rest] = words.filter((word) => !isChannel(word))
     if (typed === undefined) return { type: 'form', modal: subscribeForm({ accounts: names, channel: origin.channel }) }
     const account = accountMeant(typed, names)
-    if (account === undefined) return watch.run(invocation, tools)
+    if (account === undefined) {
+      refuseRest(restOf(watch, invocation), subscribe)
+      return watch.run(invocation, tools)
+    }
     const { of, hears = 'all', shows = seenWith(hears) } = readSet(rest, subscribe.usage)
     const channel = channelOf(invocation, subscribe)
     const set = { channel, of: { ...(account !== 'all' && { account }), ...of }, hears, shows }

@@ -5,6 +5,7 @@ import { setWords } from '../../../views/words/set.ts'
 import { isChannel } from '../../find/words.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { refuseRest, restOf } from '../../machine/rest.ts'
 import { channelOf } from '../watch/channel.ts'
 import { unwatch } from '../watch/unwatch.ts'
 import { accountMeant, isSameSet } from './subscribe.ts'
@@ -13,6 +14,8 @@ import { readSet } from './words.ts'
 export const unsubscribe: Command = {
   verb: 'unsubscribe',
   needs: unwatch.needs,
+  takes: { most: 'any', channel: true },
+  options: ['theirs'],
   usage: 'unsubscribe <account | all> [bucket <pattern>] [#channel]',
   summary: 'Stop following a set of migrations in a channel',
   examples: ['unsubscribe prod-hw', 'unsubscribe all bucket logs-* #data-moves'],
@@ -29,7 +32,10 @@ export const unsubscribe: Command = {
     if (named !== undefined) return end(named, invocation, tools)
     const names = [...accounts.map(({ name }) => name), ...active.flatMap(({ of }) => of.account ?? [])]
     const account = typed === undefined ? undefined : accountMeant(typed, names)
-    if (account === undefined) return unwatch.run(invocation, tools)
+    if (account === undefined) {
+      refuseRest(restOf(unwatch, invocation), unsubscribe)
+      return unwatch.run(invocation, tools)
+    }
     const channel = channelOf(invocation, unsubscribe)
     const of = { ...(account !== 'all' && { account }), ...readSet(rest, unsubscribe.usage).of }
     return endOne(

@@ -13,14 +13,15 @@ import { withMigration } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { optionIn } from '../../machine/parse.ts'
 import { problemWords } from '../../problem-words.ts'
 import { commandFor, namesInLines, type ObjectNames, typedNames } from './object-names.ts'
 
 export const sync: Command = {
   verb: 'sync',
-  takesText: true,
   aliases: ['synchronize'],
   needs: ({ words }) => (words.length === 0 ? 'viewer' : 'operator'),
+  takes: 'text',
   usage: 'sync push <id> [names of objects…]',
   summary: 'Tell a synchronization task to copy changed objects',
   examples: ['sync push d18b… photos/cat.jpg "photos/my dog.jpg"', 'sync push d18b…'],
@@ -60,8 +61,8 @@ async function push(invocation: Invocation, tools: Tools): Promise<Reply> {
   })
 }
 
-function wantedNames({ answers, typed, flags }: Invocation): ObjectNames {
-  const [flag] = Object.keys(flags)
+function wantedNames({ answers, typed, words }: Invocation): ObjectNames {
+  const [flag] = words.flatMap((word) => optionIn(word) ?? [])
   if (answers === undefined && flag !== undefined) {
     return { ok: false, problem: `\`--${flag}\` does not work with this command.` }
   }

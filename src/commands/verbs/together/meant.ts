@@ -7,7 +7,7 @@ import type { AllVerb } from '../../../views/act/together.ts'
 import type { AccountTrouble } from '../../../views/list/list.ts'
 import { accountsFor, providerOf } from '../../find/accounts.ts'
 import { authorise, isWorthOffering, rightsNow } from '../../machine/authorise.ts'
-import type { FormTools, Invocation } from '../../machine/command.ts'
+import type { FormTools, Invocation, Taken } from '../../machine/command.ts'
 import { troublesIn } from '../list/page.ts'
 import { readWords } from '../list/words.ts'
 
@@ -33,6 +33,11 @@ export type Meant = {
 /** Whether a command means everything that a filter shows: its first word is `all`. In a thread, "all" alone means the thread. */
 export function meansAll({ words, origin: { thread } }: Pick<Invocation, 'words' | 'origin'>): boolean {
   return words[0]?.toLowerCase() === 'all' && (thread === undefined || words.length > 1)
+}
+
+/** The words of a command for one migration, or for `all` that a filter shows. */
+export function oneOrAll({ words }: Pick<Invocation, 'words'>): Taken {
+  return { most: words[0]?.toLowerCase() === 'all' ? 'any' : 1 }
 }
 
 /**

@@ -9,6 +9,7 @@ export const repair: Command = {
   verb: 'repair',
   needs: 'admin',
   concernsAll: true,
+  takes: { most: 0, channel: true },
   usage: 'repair [#channel]',
   summary: 'Resume posting in a channel whose record is damaged',
   examples: ['repair', 'repair #data-moves'],

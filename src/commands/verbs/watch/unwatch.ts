@@ -8,13 +8,14 @@ import { subjectOf } from '../../find/thread.ts'
 import { namingWords } from '../../find/words.ts'
 import type { Command, Invocation, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
-import { refuseRest } from '../calm/whose.ts'
 import { channelOf } from './channel.ts'
 
 export const unwatch: Command = {
   verb: 'unwatch',
   aliases: ['unfollow'],
   needs: ({ flags }) => (flags.theirs === undefined ? 'viewer' : 'operator'),
+  takes: { most: 1, channel: true },
+  options: ['theirs'],
   usage: 'unwatch <id> [#channel]',
   summary: 'Stop following a migration in a channel',
   examples: ['unwatch 1912…', 'unwatch 1912… #data-moves'],
@@ -43,8 +44,7 @@ export const unwatch: Command = {
 
 /** The reference that was typed, or else what the thread is about. Throws AppError ref_missing. */
 async function subjectMeant({ words, origin }: Invocation, tools: Tools): Promise<Subject> {
-  const [typed = '', ...rest] = namingWords(words)
-  refuseRest(rest, unwatch)
+  const [typed = ''] = namingWords(words)
   const ref = parseRef(typed)
   if (ref !== undefined) return { type: 'one', ref }
   const subject = await subjectOf(origin, tools)

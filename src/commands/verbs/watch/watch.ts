@@ -15,8 +15,8 @@ import type { Found } from '../../find/found.ts'
 import { isChannel, namingWords } from '../../find/words.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { refuseRest } from '../../machine/rest.ts'
 import { channelIn } from '../../machine/tokenize.ts'
-import { refuseRest } from '../calm/whose.ts'
 import { wayIn } from './calling.ts'
 import { channelOf } from './channel.ts'
 import { damageIn } from './damage.ts'
@@ -26,6 +26,8 @@ export const watch: Command = {
   verb: 'watch',
   aliases: ['follow'],
   needs: 'viewer',
+  takes: ({ words }) => ({ most: splitAtBy({ words }).by === undefined ? 1 : 'any', channel: true }),
+  options: ['call'],
   usage: 'watch <id> [by <Fri 18:00 | 2026-12-01 09:00 | none>] [#channel] [--call mention | private | both | none]',
   summary: 'Keep a live card in a channel and hear how the migration ends',
   examples: ['watch 1912…', 'watch 1912… by Fri 18:00', 'watch 1912… #data-moves', 'watch 1912… --call private'],

@@ -6,18 +6,17 @@ import type { Channel, Watch } from '../../../store/store.ts'
 import { patienceRows, subscriptionRow } from '../../../views/page/subscription-rows.ts'
 import { type WatchLine, watchList } from '../../../views/page/watches.ts'
 import type { Command, Origin, Tools } from '../../machine/command.ts'
-import { refuseRest } from '../calm/whose.ts'
 import { patienceLines, subscriptionLines } from './subscriptions.ts'
 
 export const watches: Command = {
   verb: 'watches',
   aliases: ['watching', 'subscriptions'],
   needs: 'viewer',
+  takes: { most: 0 },
   usage: 'watches',
   summary: 'Everything that is being watched, and where',
   examples: ['watches'],
-  async run({ words, origin }, tools) {
-    refuseRest(words, watches)
+  async run({ origin }, tools) {
     const [lines, subscriptions, patience] = await Promise.all([
       watchLines(origin, tools),
       subscriptionLines(origin, tools),
