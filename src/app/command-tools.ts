@@ -90,6 +90,7 @@ export function toolsOf(
     canPost: (channel) => wire.canPost({ workspace, channel }),
     lookNow: (account, id) => fleet.wake(workspace, { what: 'look', account, ids: id === undefined ? [] : [id] }),
     lookAround: (accounts) => fleet.wake(workspace, { what: 'moving', accounts: [...accounts] }),
+    tryOut: (trial) => fleet.wake(workspace, { what: 'trial', ...trial }),
     noteDeleted: (account, id) => fleet.wake(workspace, { what: 'deleted', account, id }),
     attend: (id) => fleet.wake(workspace, { what: 'request', id }),
     recall: (key, read) => recall(`${workspace} ${key}`, read),

@@ -10,6 +10,7 @@ import { loadGroups } from '../notify/decide/groups.ts'
 import { refreshAcks, refreshSubscriptions, refreshWatches } from '../notify/refresh.ts'
 import { repairChannels } from '../notify/threads/damage.ts'
 import { createRequestNotices } from '../notify/threads/request-notices.ts'
+import { beginTrial } from '../notify/threads/trials.ts'
 import type { Asked } from '../observe/observer.ts'
 import type { ReadOutcome } from '../observe/parts.ts'
 import { followSets } from '../observe/sets.ts'
@@ -143,6 +144,8 @@ async function act(wake: Wake, opened: Opened, { read, look, ...parts }: Acting)
       return parts.delivery.healAll(workspace)
     case 'shared':
       return parts.delivery.spend(workspace, wake.channel)
+    case 'trial':
+      return parts.delivery.nudge(workspace, await beginTrial(wake, channels), { urgency: 'card' })
     case 'deleted':
       for (const one of fleetsOf(fleet, wake.account)) one.deleted.add(wake.id)
       return

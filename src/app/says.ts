@@ -10,6 +10,7 @@ import { newsOf, pendingOf } from '../notify/threads/news.ts'
 import { privateNotices } from '../notify/threads/private-notices.ts'
 import { requestThreads } from '../notify/threads/request-threads.ts'
 import { createThreads } from '../notify/threads/threads.ts'
+import { forgetTrials, trialThreads } from '../notify/threads/trials.ts'
 import { drawn } from '../notify/threads/watch-card.ts'
 import { watchThreads } from '../notify/threads/watch-threads.ts'
 import { watchedOf } from '../notify/threads/watched.ts'
@@ -51,12 +52,14 @@ export function threadsOf(opened: Opened, { providers, events, clock, admins }: 
       watches,
       requestThreads({ requests: store.requests, channels }),
       escalationThreads(sources),
+      trialThreads({ channels }),
       privateNotices({ channels, patience: fleet.patience, now: clock.now }),
     ],
     admins,
     async review() {
       await repairChannels({ ...opened, now: clock.now() })
       await forgetHeld(channels, clock.now())
+      await forgetTrials(channels, clock.now())
       await deciding.review()
       await requestNotices.keepAll(await store.requests.list())
     },

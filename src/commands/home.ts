@@ -9,14 +9,17 @@ import { type Offering, offeredTo } from './machine/offer.ts'
 import { watchLines } from './verbs/watch/watches.ts'
 
 /** Reads the app's home tab for the person who opens it. Asks no cloud, so that it opens at once. Throws stranger. */
-export async function readHome(origin: Origin, tools: Offering & Pick<Tools, 'fleet' | 'providers'>): Promise<Home> {
+export async function readHome(
+  origin: Origin,
+  tools: Offering & Pick<Tools, 'fleet' | 'providers' | 'clock'>,
+): Promise<Home> {
   await authorise({ origin, needs: 'viewer' }, tools)
-  const { store, fleet, providers } = tools
+  const { store, providers } = tools
   const [accounts, health, requests, watches] = await Promise.all([
     store.accounts.list(),
     store.health.list(),
     store.requests.list(),
-    watchLines(origin, { store, fleet }),
+    watchLines(origin, tools),
   ])
   const waiting = requests.items
     .map(({ request }) => request)

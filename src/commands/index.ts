@@ -38,6 +38,7 @@ import { subscribe } from './verbs/subscribe/subscribe.ts'
 import { unsubscribe } from './verbs/subscribe/unsubscribe.ts'
 import { sync } from './verbs/sync/sync.ts'
 import { repair } from './verbs/watch/repair.ts'
+import { testChannel } from './verbs/watch/test-channel.ts'
 import { unwatch } from './verbs/watch/unwatch.ts'
 import { watch } from './verbs/watch/watch.ts'
 import { watches } from './verbs/watch/watches.ts'
@@ -54,7 +55,7 @@ export const topics: readonly Topic[] = [
   {
     name: 'following',
     title: 'Follow',
-    commands: [watch, unwatch, subscribe, unsubscribe, watches, repair],
+    commands: [watch, unwatch, subscribe, unsubscribe, watches, testChannel, repair],
   },
   { name: 'responding', title: 'On call', commands: [ack, escalate, mute, unmute, quiet, digest] },
   {

@@ -22,6 +22,8 @@ const wakeSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('served') }),
   /** An answer is posted for everybody in a channel. */
   z.object({ what: z.literal('shared'), channel: z.string() }),
+  /** Somebody tries out whether messages arrive in a channel. */
+  z.object({ what: z.literal('trial'), channel: z.string(), by: z.string(), at: z.number() }),
   /** Ferry itself has deleted a migration. */
   z.object({ what: z.literal('deleted'), account: z.string(), id: z.string() }),
 ])

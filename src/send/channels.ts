@@ -113,19 +113,10 @@ function readAgainIn({ items, unreadable, now }: Loaded): Channel[] {
   })
 }
 
-function isEmpty({
-  receipts,
-  begun,
-  repeated,
-  heldBack,
-  notices,
-  broken,
-  held,
-  board,
-  past,
-  damaged,
-}: Channel): boolean {
-  if ([repeated, heldBack, notices, broken, held, board, past, damaged].some((part) => part !== undefined)) return false
+function isEmpty({ receipts, begun, ...record }: Channel): boolean {
+  const { repeated, heldBack, notices, broken, held, board, past, trial, damaged } = record
+  const parts = [repeated, heldBack, notices, broken, held, board, past, trial, damaged]
+  if (parts.some((part) => part !== undefined)) return false
   return Object.keys(receipts).length === 0 && Object.keys(begun).length === 0
 }
 

@@ -21,3 +21,13 @@ export function readTime(typed: string): string | undefined {
 export function readDay(typed: string): Weekday | undefined {
   return weekdays.find((day) => typed.length >= 3 && typed.toLowerCase().startsWith(day))
 }
+
+/** Whether a clock somewhere shows a time of day between two others, which may lie before and after midnight. */
+export function isBetween(
+  epochMs: number,
+  { from, to, timeZone }: { from: string; to: string; timeZone: string },
+): boolean {
+  const format = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const time = new Intl.DateTimeFormat('en-GB', format).format(epochMs)
+  return from <= to ? time >= from && time < to : time >= from || time < to
+}

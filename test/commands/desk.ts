@@ -46,6 +46,8 @@ export type Desk = {
   looks: string[]
   /** Accounts in which all that moves was to be read, together as one text. */
   lookedAround: string[]
+  /** Channels to which a test message was sent. */
+  tried: string[]
   /** What Ferry noted to have deleted, as `account/id`. */
   deleted: string[]
   /** Makes this known to the leader of the workspace, as it was read, and from now on nothing else. */
@@ -99,6 +101,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     | 'looks'
     | 'lookedAround'
     | 'deleted'
+    | 'tried'
     | 'attended'
     | 'files'
     | 'closed'
@@ -113,6 +116,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     looks: [],
     lookedAround: [],
     deleted: [],
+    tried: [],
     attended: [],
     closed: new Set(),
     admins: new Set(['U1', 'U2']),
@@ -145,6 +149,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
       log: { error: () => undefined },
     }),
     examine: async () => [{ part: 'Store', state: 'well', says: 'memory:' }],
+    tryOut: ({ channel }) => void seen.tried.push(channel),
     noteDeleted: (account, id) => void seen.deleted.push(`${account}/${id}`),
     lookAround: (accounts) => void seen.lookedAround.push(accounts.join(' ')),
     lookNow: (account, id) => void seen.looks.push(id === undefined ? account : `${account}/${id}`),

@@ -31,6 +31,42 @@ describe.each(modes)('calm, over %s', { concurrent: true }, (mode) => {
     expect(readingOf(await person.hears('hears of failures, stalls'))).not.toContain('*Quiet')
   })
 
+  test('a mute and the end of a subscription are chosen in forms that the page of watches opens', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '630000000000001', sourceBucket: 'formed' })
+    await person.types('subscribe prod-hw failed bucket formed')
+    await person.hears('follows `prod-hw` · bucket `formed`')
+    await person.types('watches')
+    await person.presses('Mute', await person.hears('hears of failures, stalls'), 'Follow a set')
+    const mute = await person.faces('For how long?')
+    await person.sendsAndLearns(
+      mute,
+      { 'Or only one migration': '630000000000001', 'For how long?': '1d' },
+      'is muted until',
+    )
+    await person.types('unsubscribe')
+    const form = await person.faces('What should the channel no longer follow?')
+    await person.sendsAndLearns(form, {}, 'no longer follows `prod-hw` · bucket `formed`')
+    await person.types('unsubscribe')
+    await person.hears('has no subscription.')
+  })
+
+  test('a test message says what Slack answered, and counts as any other', async () => {
+    const person = stage.newcomer()
+    await person.types('watch 630000000000001')
+    await person.hears(':eyes: Watching')
+    await person.types('watches')
+    await person.presses('Send a test here', await person.hears('Send a test here'))
+    await person.hears('The test arrived in')
+    const tests = () =>
+      person.messages().filter((one) => readingOf(one).includes('A test: Ferry’s messages arrive here'))
+    expect(tests()).toHaveLength(1)
+    await stage.act('channel', { action: 'kick', channel: person.channel })
+    await person.types('test')
+    await person.hears('Slack refused the test')
+    expect(tests()).toHaveLength(1)
+  })
+
   test('a deadline is typed, moved in a form, shown, and removed by a button', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '620000000000001', sourceBucket: 'due' })

@@ -64,12 +64,12 @@ describe('the list of watches', () => {
       '*2 watches*',
       '*photos → archive*',
       ':arrow_forward: Running · 40 % · in <#C024BE7LR> · by <@U1>',
-      '[Unwatch]',
+      '[… Details | Set a deadline | Mute for a day | Send a test there | Unwatch]',
       '`prod-hw/1912`',
       'not read yet · in <#C024BE7LR> · by <@U1>',
-      '[Unwatch]',
+      '[… Details | Set a deadline | Mute for a day | Send a test there | Unwatch]',
     ])
-    expect(typedBy(message)).toEqual({ Unwatch: 'unwatch prod-hw/1912 <#C024BE7LR>' })
+    expect(typedBy(message)).toMatchObject({ Unwatch: 'unwatch prod-hw/1912 <#C024BE7LR>' })
   })
 
   test('asks for a role to end somebody else’s, and offers to follow again what has ended', () => {
@@ -83,12 +83,12 @@ describe('the list of watches', () => {
       '`prod-hw/1912`',
       'not read yet · in <#C024BE7LR> · by <@U1>',
       'last message 2026-11-21 12:00 UTC',
-      '[Unwatch]',
+      '[… Details | Set a deadline | Mute for a day | Send a test there | Unwatch]',
       '`prod-hw/2004`',
       ':no_bell: not followed in <#C024BE7LR> any more · ended by <@U2> 2026-11-21 12:00 UTC',
       '[Follow again]',
     ])
-    expect(typedBy(message)).toEqual({
+    expect(typedBy(message)).toMatchObject({
       Unwatch: 'unwatch prod-hw/1912 <#C024BE7LR> --theirs',
       'Follow again': 'watch prod-hw/2004 <#C024BE7LR>',
     })

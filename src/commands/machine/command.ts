@@ -197,6 +197,8 @@ export type Tools = {
   lookNow(account: string, migrationId?: string): void
   /** Has all that moves in these accounts read now, unless Ferry leaves them alone. Returns at once. */
   lookAround(accounts: readonly string[]): void
+  /** Has a test message sent to a channel, written down as sent at this time, in epoch milliseconds. Returns at once. */
+  tryOut(trial: { channel: string; by: string; at: number }): void
   /** Notes that Ferry has deleted a migration, so that it counts as gone as soon as the cloud does not find it. */
   noteDeleted(account: string, migrationId: string): void
   /** Shows what has become of a request and does what follows from it. Returns at once. */

@@ -172,6 +172,8 @@ export const channelSchema = z.object({
     .exactOptional(),
   /** What people are told in private of what is said here, by what it is about. */
   notices: z.record(z.string(), privateNoticeSchema).exactOptional(),
+  /** The test message that somebody last sent: who, and when, in epoch milliseconds. */
+  trial: z.object({ by: z.string(), at: z.number() }).exactOptional(),
   broken: brokenSchema.exactOptional(),
   held: heldSchema.exactOptional(),
   damaged: damagedSchema.exactOptional(),

@@ -1,43 +1,21 @@
-import { type Weekday, weekdays } from '../../text/calendar.ts'
+import { weekdays } from '../../text/calendar.ts'
 import { choices, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Message, Modal } from '../blocks/message.ts'
+import {
+  type DigestLine,
+  dayNames,
+  digestWords,
+  type Place,
+  placeWords,
+  type QuietLine,
+  quietWords,
+} from '../words/calm.ts'
 import { at, code, escaped, notice } from '../words/text.ts'
-
-/** Whose patience it is: a channel's, by its id, or that of the person who reads. */
-export type Place = { of: string; isOwn: boolean }
-
-export type QuietLine = { from: string; to: string; timeZone: string }
-export type DigestLine = { time: string; on?: Weekday; timeZone: string }
-
-/** Where it holds, in a sentence. */
-export function placeWords({ of, isOwn }: Place): string {
-  return isOwn ? 'for you, in private' : `in <#${escaped(of)}>`
-}
 
 /** The last word of a command about it. */
 function placeWord({ of, isOwn }: Place): string {
   return isOwn ? 'me' : `<#${of}>`
-}
-
-/** "22:00–07:00 (Europe/Berlin)". */
-export function quietWords({ from, to, timeZone }: QuietLine): string {
-  return `${from}–${to} (${escaped(timeZone)})`
-}
-
-/** "every Monday at 09:00 (Europe/Berlin)". */
-export function digestWords({ time, on, timeZone }: DigestLine): string {
-  return `${on === undefined ? 'every day' : `every ${dayNames[on]}`} at ${time} (${escaped(timeZone)})`
-}
-
-const dayNames: Readonly<Record<Weekday, string>> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
 }
 
 export function quietSet(hours: QuietLine, place: Place): Message {
@@ -116,6 +94,49 @@ export function digestForm({ channel, timeZone }: CalmForm): Modal {
         initial: 'daily',
       }),
       question({ name: 'time', label: 'At', initial: '09:00', maxLength: 5, placeholder: '09:00' }),
+      whoseQuestion(),
+    ],
+  })
+}
+
+const spans = [
+  ['1h', 'An hour'],
+  ['2h', '2 hours'],
+  ['4h', '4 hours'],
+  ['8h', '8 hours'],
+  ['1d', 'A day'],
+  ['3d', '3 days'],
+  ['7d', 'A week'],
+] as const
+
+/** The form for a mute. */
+export function muteForm({ channel, accounts }: { channel: string | undefined; accounts: readonly string[] }): Modal {
+  return formModal({
+    title: 'Mute',
+    submit: 'Mute',
+    memo: { command: 'mute', ...(channel !== undefined && { channel }) },
+    blocks: [
+      section('Ferry holds messages back for a time, and tells then what happened meanwhile.'),
+      question({
+        name: 'what',
+        label: 'What?',
+        choices: [{ value: 'all', label: 'Everything' }, ...accounts.map((name) => ({ value: name, label: name }))],
+        initial: 'all',
+      }),
+      question({
+        name: 'migration',
+        label: 'Or only one migration',
+        placeholder: '1912…',
+        hint: 'Its id, or the start of it.',
+        isOptional: true,
+        maxLength: 120,
+      }),
+      question({
+        name: 'span',
+        label: 'For how long?',
+        choices: spans.map(([value, label]) => ({ value, label })),
+        initial: '2h',
+      }),
       whoseQuestion(),
     ],
   })

@@ -3,7 +3,9 @@ import { kinds, states } from '../../migrations/migration.ts'
 import { context } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
+import { typedSet } from '../words/set.ts'
 import { kindWords, stateWords } from '../words/words.ts'
+import type { SetLine } from './subscriptions.ts'
 
 /** The form for a subscription. `channel`: where it was opened. */
 export function subscribeForm({
@@ -70,6 +72,24 @@ function callingQuestion(): InputBlock {
     ],
     initial: 'mention',
     hint: 'About failures, stalls and missed deadlines: the owners, or else who requested, follows or connected it.',
+  })
+}
+
+/** The form that ends a subscription of a channel. */
+export function unsubscribeForm(subscriptions: readonly SetLine[], channel: string): Modal {
+  return formModal({
+    title: 'End a subscription',
+    submit: 'Unsubscribe',
+    memo: { command: `unsubscribe <#${channel}>`, channel },
+    blocks: [
+      question({
+        name: 'subscription',
+        label: 'What should the channel no longer follow?',
+        choices: subscriptions.map(({ id, of, hears }) => choice(id, `${typedSet(of)} (${hears})`)),
+        ...(subscriptions.length === 1 && { initial: subscriptions[0]?.id ?? '' }),
+      }),
+      context('Watches of single migrations stay. You can subscribe again at any time.'),
+    ],
   })
 }
 

@@ -1,17 +1,24 @@
 import type { KnownBlock } from '@slack/types'
 import type { StateCount } from '../../migrations/families.ts'
 import { button, section } from '../blocks/elements.ts'
+import { type DigestLine, digestWords, type Place, placeWords, type QuietLine, quietWords } from '../words/calm.ts'
 import { callingWords, hearingWords, setWords, showingWords } from '../words/set.ts'
-import { at, code, escaped } from '../words/text.ts'
+import { at, code, escaped, sentence } from '../words/text.ts'
 import { countsWords } from '../words/words.ts'
-import { type DigestLine, digestWords, type Place, placeWords, type QuietLine, quietWords } from './calm.ts'
 import { type SetLine, subscribingAgain, unsubscribing } from './subscriptions.ts'
+import { heldLines } from './watches.ts'
 
 /** A subscription, and how its set stands. Times are in epoch milliseconds. */
 export type SubscriptionLine = SetLine & {
   isOwn: boolean
   counts: readonly StateCount[]
   deliveredAt?: number
+  /** How many messages Slack has not accepted, why they are held back, and why Slack refuses the channel. */
+  waiting: number
+  heldBack?: string
+  broken?: { what: string; since: number }
+  /** Accounts of the set that Ferry can't read, why, and since when. */
+  blind: readonly { account: string; what: string; since: number }[]
   /** Slack's link to the board that shows it. */
   boardUrl?: string
   ended?: { by: string; at: number }
@@ -25,7 +32,7 @@ export type PatienceLine = Place & {
 }
 
 export function subscriptionRow(line: SubscriptionLine): KnownBlock {
-  const { of, channel, createdBy, hears, shows, calling, counts, deliveredAt, boardUrl, ended } = line
+  const { of, channel, createdBy, hears, shows, calling, counts, deliveredAt, waiting, boardUrl, blind, ended } = line
   if (ended !== undefined) {
     const text = `*${setWords(of)}*\n:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`
     return { ...section(text), accessory: button({ label: 'Subscribe again', command: subscribingAgain(line) }) }
@@ -42,6 +49,10 @@ export function subscriptionRow(line: SubscriptionLine): KnownBlock {
       ? []
       : [[countsText(counts), ...(boardUrl === undefined ? [] : [`<${boardUrl}|Board>`])].join(' · ')]),
     ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
+    ...heldLines({ ...line, waiting }),
+    ...blind.map(
+      ({ account, what, since }) => `:warning: ${code(account)} not read since ${at(since)}: ${sentence(what)}`,
+    ),
   ]
   return { ...section(lines.join('\n')), accessory: button(unsubscribing(line, line)) }
 }

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types'
 import type { Way } from '../../access/owners.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import { button, choices, context, section } from '../blocks/elements.ts'
+import { button, type Choice, choices, context, menu, section } from '../blocks/elements.ts'
+import { limits } from '../blocks/limits.ts'
 import type { Message } from '../blocks/message.ts'
 import { rows } from '../blocks/rows.ts'
 import { type Damage, damageLine, damageReason } from '../notice/damage.ts'
@@ -39,26 +40,41 @@ export type WatchLine = {
   held?: { method: 'post' | 'update' | 'find'; since: number }
   /** Why Slack refuses Ferry's messages in the channel, and since when. */
   broken?: { what: string; since: number }
+  /** Why and until when messages about it are held back on purpose, in words. */
+  heldBack?: string
+  /** Whether the migration itself is muted in the channel. */
+  isMuted?: boolean
   /** Why nobody could be told in private what is wrong in the channel. */
   untold?: string
   /** Why Ferry can't read the migration, and since when. */
   blind?: { what: string; since: number }
 }
 
-/** `above`: rows for what is followed besides, and when people may be disturbed. */
-export function watchList(watches: readonly WatchLine[], above: readonly KnownBlock[] = []): Message {
-  if (watches.length === 0 && above.length === 0) return noWatches()
-  const followed = watches.filter(({ ended }) => ended === undefined)
-  const sorted = [...followed, ...watches.filter(({ ended }) => ended !== undefined)]
+/** The first watches, for a page with other things. */
+export function watchList(watches: readonly WatchLine[]): Message {
+  if (watches.length === 0) return noWatches()
+  const followed = watches.filter(isFollowed)
   const count = plural(followed.length, 'watch', 'watches')
-  const draw = (line: WatchLine) => (line.ended === undefined ? row(line) : endedRow(line, line.ended))
-  const drawn = [
-    ...above.map((block) => () => block),
+  return { text: count, blocks: [section(`*${count}*`), ...rows(watchRows(watches), (draw) => draw())] }
+}
+
+export function isFollowed({ ended }: WatchLine): boolean {
+  return ended === undefined
+}
+
+/** The rows of watches, those that somebody ended last. What is wrong in a channel comes first. Each is drawn when it is shown. */
+export function watchRows(watches: readonly WatchLine[]): (() => KnownBlock)[] {
+  const followed = watches.filter(isFollowed)
+  const over = watches.flatMap((line) => {
+    const { ended } = line
+    return ended === undefined ? [] : [() => endedRow(line, ended)]
+  })
+  return [
     ...damagesIn(followed).map((damage) => () => damageLine(damage)),
     ...holdsIn(followed).map((text) => () => section(text)),
-    ...sorted.map((line) => () => draw(line)),
+    ...followed.map((line) => () => row(line)),
+    ...over,
   ]
-  return { text: count, blocks: [section(`*${count}*`), ...rows(drawn, (drawOne) => drawOne())] }
 }
 
 /** `damagedSince`: since when Ferry's record of the channel can't be read, in epoch milliseconds. */
@@ -114,7 +130,7 @@ function heldKey(channel: string, { method }: NonNullable<WatchLine['held']>): s
   return method === 'post' ? channel : method
 }
 
-function noWatches(): Message {
+export function noWatches(): Message {
   return {
     text: 'Nothing is watched',
     blocks: [
@@ -125,10 +141,27 @@ function noWatches(): Message {
 }
 
 function row(line: WatchLine): KnownBlock {
-  return {
-    ...section(watchLines(line).join('\n')),
-    accessory: button({ label: 'Unwatch', command: unwatching(line) }),
-  }
+  const entries = menuOf(line)
+  const text = section(watchLines(line).join('\n'))
+  const fits = entries.every(({ command }) => command.length <= limits.optionValue)
+  return { ...text, accessory: fits ? menu(entries) : button({ label: 'Unwatch', command: unwatching(line) }) }
+}
+
+/** What can be done about a watch. */
+function menuOf(line: WatchLine): Choice[] {
+  const { ref, channel, deadline, isMuted } = line
+  const place = `<#${channel}>`
+  return [
+    { label: 'Details', command: `status ${ref}` },
+    deadline === undefined
+      ? { label: 'Set a deadline', command: `watch ${ref} by ${place}` }
+      : { label: 'Remove the deadline', command: `watch ${ref} by none ${place}` },
+    isMuted
+      ? { label: 'Unmute', command: `unmute ${ref} ${place}` }
+      : { label: 'Mute for a day', command: `mute ${ref} 1d ${place}` },
+    { label: 'Send a test there', command: `test ${place}` },
+    { label: 'Unwatch', command: unwatching(line) },
+  ]
 }
 
 /** What a watch follows and where, how that stands, and what is wrong with it. */
@@ -150,15 +183,25 @@ export function watchLines(line: WatchLine): string[] {
   ]
 }
 
-function problemsOf({ broken, blind, waiting, damagedSince, untold }: WatchLine): string[] {
-  const waits = waiting === 0 ? '' : ` ${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
+function problemsOf(line: WatchLine): string[] {
+  const { blind, damagedSince, untold } = line
   return [
-    ...(broken === undefined ? [] : [`:warning: Since ${at(broken.since)}: ${sentence(broken.what)}${waits}`]),
+    ...(line.broken === undefined ? [] : heldLines(line)),
     ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}: ${sentence(blind.what)}`]),
     ...(damagedSince === undefined ? [] : [`:warning: No posts since ${at(damagedSince)}: ${damageReason}`]),
     ...(untold === undefined ? [] : [`:mute: Nobody could be told in private: ${sentence(untold)}`]),
-    ...(broken === undefined && waiting > 0 ? [`:hourglass_flowing_sand:${waits}`] : []),
+    ...(line.broken === undefined ? heldLines(line) : []),
   ]
+}
+
+/** What waits to be told, and why: Slack refuses it, or it is held back on purpose. */
+export function heldLines({ broken, waiting, heldBack }: Pick<WatchLine, 'broken' | 'waiting' | 'heldBack'>): string[] {
+  const waits = waiting === 0 ? '' : `${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
+  if (broken !== undefined) {
+    return [`:warning: Since ${at(broken.since)}: ${sentence(broken.what)}${waits === '' ? '' : ` ${waits}`}`]
+  }
+  if (heldBack !== undefined) return [`${heldBack}${waits === '' ? '' : `. ${waits}`}`]
+  return waits === '' ? [] : [`:hourglass_flowing_sand: ${waits}`]
 }
 
 function heldLine(channel: string, { method, since }: NonNullable<WatchLine['held']>): string {
@@ -170,7 +213,7 @@ export function unwatching({ ref, channel, isOwn }: WatchLine): string {
   return `unwatch ${ref} <#${channel}>${isOwn ? '' : ' --theirs'}`
 }
 
-function endedRow({ ref, channel, migration }: WatchLine, ended: NonNullable<WatchLine['ended']>): KnownBlock {
+function endedRow({ ref, channel, migration }: WatchLine, ended: { by: string; at: number }): KnownBlock {
   const lines = [
     migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}*`,
     `:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`,

@@ -1,12 +1,13 @@
 import { AppError } from '../../../errors/errors.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Mute } from '../../../store/store.ts'
-import { muted, unmuted } from '../../../views/page/calm.ts'
+import { muted, muteForm, unmuted } from '../../../views/page/calm.ts'
 import { withMigration } from '../../find/find.ts'
-import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { isChannel } from '../../find/words.ts'
+import type { Answers, Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { refuseRest } from '../../machine/rest.ts'
-import { quoted } from '../../machine/tokenize.ts'
+import { channelIn, quoted } from '../../machine/tokenize.ts'
 import { accountMeant } from '../subscribe/subscribe.ts'
 import { readSpan } from './times.ts'
 import { needsFor, patienceOf, type Whose, whosePatience } from './whose.ts'
@@ -17,12 +18,18 @@ export const mute: Command = {
   takes: { most: 'any', channel: true },
   usage: 'mute <id | account | all> <2h | 1d> [#channel | me]',
   summary: 'Hold messages about something back for a time',
-  examples: ['mute 1912… 2h', 'mute prod-hw 1d #data-moves', 'mute all 4h me'],
+  examples: ['mute', 'mute 1912… 2h', 'mute prod-hw 1d #data-moves', 'mute all 4h me'],
   notes: [
     'What happens meanwhile is told when the time is over. Cards and boards go on.',
     'A channel’s needs the operator role, your own does not.',
   ],
-  run: (invocation, tools) => change(invocation, tools, mute),
+  opensForm: ({ words, answers }) => answers === undefined && words.every(isChannel),
+  async run(invocation, tools) {
+    if (invocation.answers === undefined && invocation.words.every(isChannel)) return ask(invocation, tools)
+    const reply = await change(invocation, tools, mute)
+    const isSent = invocation.answers !== undefined && reply.type === 'message'
+    return isSent ? { type: 'form done', message: reply.message } : reply
+  },
 }
 
 export const unmute: Command = {
@@ -35,22 +42,29 @@ export const unmute: Command = {
   run: (invocation, tools) => change(invocation, tools, unmute),
 }
 
+/** The form that asks what to mute, and for how long. */
+async function ask({ words, origin }: Invocation, { store }: Tools): Promise<Reply> {
+  const { items } = await store.accounts.list()
+  const [named] = words.flatMap((word) => channelIn(word) ?? [])
+  const channel = named ?? origin.channel
+  return { type: 'form', modal: muteForm({ channel, accounts: items.map(({ name }) => name) }) }
+}
+
+/** What was answered in the form, as it would be typed. */
+function wordsOf({ what = 'all', migration = '', span = '' }: Answers): string[] {
+  return [migration.trim() === '' ? what : migration.trim(), span]
+}
+
 /** What is muted: an account, a migration of it, or everything. */
 type Subject = Pick<Mute, 'account' | 'migrationId'>
 
 async function change(invocation: Invocation, tools: Tools, command: typeof mute): Promise<Reply> {
-  const whose = whosePatience(invocation, command)
-  const [typed, span, ...rest] = whose.words
   const isMuting = command === mute
+  const whose = whosePatience(invocation, command)
+  const [typed, span, ...rest] = invocation.answers === undefined ? whose.words : wordsOf(invocation.answers)
   refuseRest(isMuting ? rest : span === undefined ? [] : [span, ...rest], command)
-  const spanMs = span === undefined ? undefined : readSpan(span)
-  if (typed === undefined || (isMuting && spanMs === undefined)) {
-    const problem = isMuting
-      ? 'Type what to mute and for how long, such as 2h or 1d, at most 30 days.'
-      : 'Type what to unmute.'
-    throw new AppError('usage', { problem, usage: command.usage })
-  }
-  const until = isMuting ? tools.clock.now() + (spanMs ?? 0) : undefined
+  if (typed === undefined) throw unclear(command)
+  const until = isMuting ? tools.clock.now() + spanIn(span) : undefined
   const { items } = await tools.store.accounts.list()
   const account = accountMeant(
     typed,
@@ -65,6 +79,19 @@ async function change(invocation: Invocation, tools: Tools, command: typeof mute
     proceed: ({ migration }) =>
       apply({ account: migration.account, migrationId: migration.id }, until, { whose, invocation, tools }),
   })
+}
+
+/** For how long, in milliseconds. Throws AppError usage if that is not said. */
+function spanIn(typed: string | undefined): number {
+  const spanMs = typed === undefined ? undefined : readSpan(typed)
+  if (spanMs === undefined) throw unclear(mute)
+  return spanMs
+}
+
+function unclear(command: typeof mute): AppError {
+  const problem =
+    command === mute ? 'Type what to mute and for how long, such as 2h or 1d, at most 30 days.' : 'Type what to unmute.'
+  return new AppError('usage', { problem, usage: command.usage })
 }
 
 async function apply(

@@ -1,5 +1,6 @@
 import { AppError } from '../../../errors/errors.ts'
 import type { SubscriptionRecord } from '../../../store/store.ts'
+import { unsubscribeForm } from '../../../views/page/subscribe-form.ts'
 import { subscriptionChooser, unsubscribed } from '../../../views/page/subscriptions.ts'
 import { setWords } from '../../../views/words/set.ts'
 import { isChannel } from '../../find/words.ts'
@@ -18,12 +19,19 @@ export const unsubscribe: Command = {
   options: ['theirs'],
   usage: 'unsubscribe <account | all> [bucket <pattern>] [#channel]',
   summary: 'Stop following a set of migrations in a channel',
-  examples: ['unsubscribe prod-hw', 'unsubscribe all bucket logs-* #data-moves'],
+  examples: ['unsubscribe', 'unsubscribe prod-hw', 'unsubscribe all bucket logs-* #data-moves'],
   notes: [
     'You can end what you subscribed to yourself. Ending what somebody else did needs the operator role.',
     'With an id, it does the same as `unwatch`.',
   ],
+  opensForm: async (invocation, { store }) => asksWhich(invocation) && (await activeIn(invocation, store)).length > 0,
   async run(invocation, tools) {
+    const { answers } = invocation
+    if (answers !== undefined) {
+      const reply = await unsubscribe.run({ ...withoutAnswers(invocation), words: [answers.subscription ?? ''] }, tools)
+      return reply.type === 'message' ? { type: 'form done', message: reply.message } : reply
+    }
+    if (asksWhich(invocation)) return ask(invocation, tools)
     const [typed, ...rest] = invocation.words.filter((word) => !isChannel(word))
     const { items: accounts } = await tools.store.accounts.list()
     const { items } = await tools.store.subscriptions.list()
@@ -44,6 +52,33 @@ export const unsubscribe: Command = {
       { invocation, tools, channel },
     )
   },
+}
+
+/** Whether nothing is named, and there is no thread that tells what is meant. */
+function asksWhich({ words, answers, origin }: Invocation): boolean {
+  return answers === undefined && words.every(isChannel) && origin.thread === undefined && origin.quoted === undefined
+}
+
+function withoutAnswers({ answers: _, ...invocation }: Invocation): Invocation {
+  return invocation
+}
+
+/** The subscriptions of the channel that is meant. */
+async function activeIn(
+  invocation: Invocation,
+  { subscriptions }: Pick<Tools['store'], 'subscriptions'>,
+): Promise<SubscriptionRecord[]> {
+  const channel = channelOf(invocation, unsubscribe)
+  const { items } = await subscriptions.list()
+  return items.filter((one) => one.channel === channel && one.ended === undefined)
+}
+
+async function ask(invocation: Invocation, { store }: Tools): Promise<Reply> {
+  const here = await activeIn(invocation, store)
+  const channel = channelOf(invocation, unsubscribe)
+  if (here.length > 0) return { type: 'form', modal: unsubscribeForm(here, channel) }
+  const problem = `<#${channel}> has no subscription. \`/migrate watches\` shows those of other channels, and ends them.`
+  throw new AppError('usage', { problem, usage: unsubscribe.usage })
 }
 
 type Ending = { invocation: Invocation; tools: Tools; channel: string }

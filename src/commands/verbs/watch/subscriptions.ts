@@ -2,36 +2,54 @@ import { defined } from '../../../defined.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Channel, Patience, SubscriptionRecord } from '../../../store/store.ts'
 import type { PatienceLine, SubscriptionLine } from '../../../views/page/subscription-rows.ts'
+import { heldBackNow } from '../../../views/words/held-back.ts'
 import type { Origin, Tools } from '../../machine/command.ts'
+import { type Deliveries, waitingFor, whyBroken } from './deliveries.ts'
 
-/** All subscriptions, newest first, ended ones last, with how their sets stand. */
+/** All subscriptions, newest first, ended ones last, with how their sets stand and what of them waits. */
 export async function subscriptionLines(
   { user }: Pick<Origin, 'user'>,
-  { store, fleet }: Pick<Tools, 'store' | 'fleet'>,
+  { store, fleet, clock }: Pick<Tools, 'store' | 'fleet' | 'clock'>,
+  deliveries: Deliveries,
 ): Promise<SubscriptionLine[]> {
   const { items } = await store.subscriptions.list()
   if (items.length === 0) return []
-  const [{ sets = [] }, watches, channels] = await Promise.all([
-    fleet.ask({ type: 'sets' }),
-    store.watches.list(),
-    store.channels.list(),
-  ])
-  const ofSets = watches.items.filter(({ isOfSet }) => isOfSet)
-  const deliveredIn = (channel: string) => {
-    const receipts = channels.items.find((one) => one.channel === channel)?.receipts ?? {}
-    const times = ofSets.flatMap((watch) => (watch.channel === channel ? (receipts[watch.id]?.deliveredAt ?? []) : []))
-    return times.length === 0 ? undefined : Math.max(...times)
-  }
-  const boardIn = ({ channel, shows }: SubscriptionRecord) =>
-    shows === 'announcements' ? undefined : openBoard(channels.items.find((one) => one.channel === channel))
+  const { sets = [] } = await fleet.ask({ type: 'sets' })
   return items
     .toSorted((a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined) || b.createdAt - a.createdAt)
     .map((one) => ({
       ...one,
       isOwn: one.createdBy === user,
       counts: sets.find(({ id }) => id === one.id)?.counts ?? [],
-      ...defined({ deliveredAt: deliveredIn(one.channel), boardUrl: boardIn(one) }),
+      ...deliveredOf(one, deliveries),
+      ...defined({ heldBack: heldBackNow(deliveries.patienceOf(one.channel), clock.now(), one.of) }),
     }))
+}
+
+/** What was told of a set last, and what is wrong in its channel or with its accounts. */
+function deliveredOf(
+  { channel, of, shows }: SubscriptionRecord,
+  { watches, accounts, sightedBy, sentIn }: Deliveries,
+): Omit<SubscriptionLine, keyof SubscriptionRecord | 'isOwn' | 'counts'> {
+  const sent = sentIn(channel)
+  const own = watches.filter(
+    (one) => one.isOfSet && one.channel === channel && (of.account ?? one.account) === one.account,
+  )
+  const times = own.flatMap(({ id }) => sent?.receipts[id]?.deliveredAt ?? [])
+  const waiting = own.reduce((sum, one) => sum + waitingFor(one, { sighted: sightedBy(one), sent }).length, 0)
+  const blind = accounts.filter(({ account, trouble }) => trouble !== undefined && (of.account ?? account) === account)
+  const { broken } = sent ?? {}
+  return {
+    waiting,
+    blind: blind.flatMap(({ account, trouble }) =>
+      trouble === undefined ? [] : [{ account, what: trouble.what, since: trouble.since }],
+    ),
+    ...defined({
+      deliveredAt: times.length === 0 ? undefined : Math.max(...times),
+      boardUrl: shows === 'announcements' ? undefined : openBoard(sent),
+    }),
+    ...(broken && { broken: { what: whyBroken(broken.reason), since: broken.since } }),
+  }
 }
 
 /** Slack's link to a channel's board while it is open, if Slack has told it. */

@@ -1,11 +1,13 @@
 import { defined } from '../../../defined.ts'
-import { slackRefusal } from '../../../errors/errors.ts'
-import type { Sighted } from '../../../fleet/search.ts'
-import { followedSince } from '../../../fleet/watches.ts'
-import type { Channel, Watch } from '../../../store/store.ts'
+import { AppError } from '../../../errors/errors.ts'
+import { watchedIds } from '../../../migrations/typed/ref.ts'
+import type { Watch } from '../../../store/store.ts'
 import { patienceRows, subscriptionRow } from '../../../views/page/subscription-rows.ts'
-import { type WatchLine, watchList } from '../../../views/page/watches.ts'
-import type { Command, Origin, Tools } from '../../machine/command.ts'
+import type { WatchLine } from '../../../views/page/watches.ts'
+import { watchesPage } from '../../../views/page/watches-page.ts'
+import { heldBackNow } from '../../../views/words/held-back.ts'
+import type { Command, Invocation, Origin, Tools } from '../../machine/command.ts'
+import { type Deliveries, readDeliveries, standsIn, waitingFor, whyBroken, whyUntold } from './deliveries.ts'
 import { patienceLines, subscriptionLines } from './subscriptions.ts'
 
 export const watches: Command = {
@@ -13,52 +15,62 @@ export const watches: Command = {
   aliases: ['watching', 'subscriptions'],
   needs: 'viewer',
   takes: { most: 0 },
-  usage: 'watches',
+  usage: 'watches [--page <n>]',
   summary: 'Everything that is being watched, and where',
-  examples: ['watches'],
-  async run({ origin }, tools) {
-    const [lines, subscriptions, patience] = await Promise.all([
-      watchLines(origin, tools),
-      subscriptionLines(origin, tools),
+  examples: ['watches', 'watches --page 2'],
+  notes: [
+    'It shows what was delivered last, what is held back and why, and ends each of them. `test` tries a channel out.',
+  ],
+  async run(invocation, tools) {
+    const { origin } = invocation
+    const page = pageIn(invocation)
+    const deliveries = await readDeliveries(tools)
+    const [subscriptions, patience] = await Promise.all([
+      subscriptionLines(origin, tools, deliveries),
       patienceLines(origin, tools),
     ])
+    const lines = linesOf(deliveries, { user: origin.user, now: tools.clock.now() })
     const above = [...subscriptions.map(subscriptionRow), ...patience.flatMap(patienceRows)]
-    return { type: 'message', message: watchList(lines, above) }
+    const message = watchesPage({ lines, above, page, ...defined({ channel: origin.channel }) })
+    return { type: 'message', message }
   },
+}
+
+/** The page that was asked for. Throws AppError usage if it is no number. */
+function pageIn({ flags: { page = '1' } }: Pick<Invocation, 'flags'>): number {
+  if (/^[1-9]\d{0,3}$/.test(page)) return Number(page)
+  throw new AppError('usage', { problem: '`--page` takes a number from 1.', usage: watches.usage })
 }
 
 /** All watches that somebody asked for, newest first, with what is known of each. */
 export async function watchLines(
   { user }: Pick<Origin, 'user'>,
-  { store, fleet }: Pick<Tools, 'store' | 'fleet'>,
+  tools: Pick<Tools, 'store' | 'fleet' | 'clock'>,
 ): Promise<WatchLine[]> {
-  const [all, channels, { sighted }] = await Promise.all([
-    store.watches.list(),
-    store.channels.list(),
-    fleet.ask({ type: 'watched' }),
-  ])
-  const seen = new Map(sighted.map((one) => [one.watchId, one]))
-  // What stood in for a damaged record is of no use once that can be read again.
-  const current = channels.items.filter((one) => !standsIn(one) || channels.unreadable.includes(one.channel))
-  const sent = new Map(current.map((one) => [one.channel, one]))
-  return all.items
+  return linesOf(await readDeliveries(tools), { user, now: tools.clock.now() })
+}
+
+type Reader = { user: string; now: number }
+
+function linesOf(deliveries: Deliveries, reader: Reader): WatchLine[] {
+  return deliveries.watches
     .filter(({ goneAt, isOfSet }) => goneAt === undefined && isOfSet === undefined)
-    .sort((a, b) => b.createdAt - a.createdAt)
-    .map((watch) => lineOf(watch, { user, sighted: seen.get(watch.id), sent: sent.get(watch.channel) }))
+    .toSorted((a, b) => b.createdAt - a.createdAt)
+    .map((watch) => lineOf(watch, deliveries, reader))
 }
 
-function standsIn({ damaged }: Pick<Channel, 'damaged'>): boolean {
-  return damaged !== undefined && damaged.anew === undefined
-}
-
-type Seen = { user: string; sighted: Sighted | undefined; sent: Channel | undefined }
-
-function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
+function lineOf(watch: Watch, deliveries: Deliveries, { user, now }: Reader): WatchLine {
   const { id, account, migrationId, channel, createdBy, calling, deadline, ended } = watch
+  const [sighted, sent] = [deliveries.sightedBy(watch), deliveries.sentIn(channel)]
   const { migration, trouble } = sighted ?? {}
   const { broken, receipts, damaged, held } = sent ?? {}
   const { deliveredAt } = receipts?.[id] ?? {}
   const waiting = waitingFor(watch, { sighted, sent })
+  const patience = deliveries.patienceOf(channel)
+  const ids = watchedIds(watch)
+  const isMuted = patience.mutes?.some(
+    (one) => one.migrationId !== undefined && ids.includes(one.migrationId) && one.until > now,
+  )
   return {
     ref: `${account}/${migrationId}`,
     channel,
@@ -66,38 +78,12 @@ function lineOf(watch: Watch, { user, sighted, sent }: Seen): WatchLine {
     isOwn: createdBy === user,
     waiting: waiting.length,
     ...defined({ waitingSince: waiting[0], calling, deadline, ended, deliveredAt, migration }),
+    ...defined({ heldBack: heldBackNow(patience, now, { account, ids }) }),
+    ...(isMuted && { isMuted: true }),
     ...(damaged !== undefined && standsIn({ damaged }) && { damagedSince: damaged.since }),
     ...(trouble && { blind: { what: trouble.what, since: trouble.since } }),
     ...(held && { held: { method: held.method, since: held.since } }),
     ...defined({ untold: whyUntold(broken ?? held) }),
     ...(broken && { broken: { what: whyBroken(broken.reason), since: broken.since } }),
   }
-}
-
-/**
- * When the messages about a watch were decided that Slack has not accepted, oldest first, in epoch milliseconds: an
- * event's number is its time.
- */
-function waitingFor(watch: Watch, { sighted, sent }: Omit<Seen, 'user'>): number[] {
-  const { id, ended } = watch
-  const told = sent?.receipts[id]?.deliveredSeq ?? sent?.damaged?.since ?? 0
-  const from = Math.max(told, followedSince(watch) - 1)
-  const waits = (seq: number) => seq > from && seq < (ended?.at ?? Infinity)
-  return (sighted?.events ?? []).filter(waits).toSorted((a, b) => a - b)
-}
-
-/** Why nobody could be told of trouble in a channel. Undefined if somebody was told, or is still to be told. */
-function whyUntold(trouble: Channel['broken'] | Channel['held']): string | undefined {
-  if (trouble?.notice === undefined) return undefined
-  const people = Object.values(trouble.notice.people)
-  const reasons = people.flatMap((person) => (person.state === 'unreachable' ? [person.reason] : []))
-  if (reasons.length < people.length) return undefined
-  const mendable = reasons.map((reason) => slackRefusal(reason)).find(({ heals }) => heals)
-  if (mendable !== undefined) return `${mendable.what} ${mendable.next}`
-  return 'Slack lets Ferry reach none of those who follow this, and no admin. Please pass it on.'
-}
-
-function whyBroken(reason: string): string {
-  const { what, next } = slackRefusal(reason)
-  return `Ferry can’t post there. ${what} ${next}`
 }
