@@ -1,3 +1,4 @@
+import { ownersOfAccount } from '../../access/owners.ts'
 import { defined } from '../../defined.ts'
 import { projectOf } from '../../fleet/judge/identity.ts'
 import { accountList } from '../../views/account/accounts.ts'
@@ -12,8 +13,10 @@ export const accounts: Command = {
   usage: 'accounts [name]',
   summary: 'The cloud accounts of this workspace',
   examples: ['accounts', 'accounts prod'],
-  async run({ words }, { store, providers, fleet }) {
+  async run({ words, flags }, { store, providers, fleet }) {
     const { items, unreadable } = await store.accounts.list()
+    // An answer for everybody in the channel would notify them.
+    const owners = flags.share === undefined ? (await store.owners.list()).items : []
     const wanted = words[0]?.toLowerCase().replace(/[.…*]+$/, '') ?? ''
     const fitting = items.filter(({ name }) => name.startsWith(wanted))
     if (fitting.length === 0 && wanted !== '') throw accountNotFound(wanted, items)
@@ -24,7 +27,11 @@ export const accounts: Command = {
         const provider = providerOf(account, providers)
         const own = standing.filter((one) => one.account === account.name)
         const fleet = own.find(({ identity }) => identity === projectOf(account, provider))
-        return { ...account, providerLabel: provider.label, ...defined({ fleet }) }
+        return {
+          ...account,
+          providerLabel: provider.label,
+          ...defined({ fleet, owners: ownersOfAccount(owners, account.name)?.subjects }),
+        }
       })
     return { type: 'message', message: accountList(lines, unreadable.length) }
   },

@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/types'
+import type { Subject } from '../../access/roles.ts'
 import type { CloudWords } from '../../migrations/trouble.ts'
+import { subjectsText } from '../access/roles.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { rows } from '../blocks/rows.ts'
@@ -12,6 +14,8 @@ export type AccountLine = {
   name: string
   providerLabel: string
   facts: Readonly<Record<string, string>>
+  /** Who is named as its owner. */
+  owners?: readonly Subject[]
   createdBy: string
   createdAt: number
   /** What Ferry knows of its migrations: how many, whether these are all, and why they can't be read at the moment. */
@@ -104,12 +108,16 @@ function noAccounts(): Message {
   }
 }
 
-function accountText({ name, providerLabel, facts, fleet, createdBy, createdAt }: AccountLine): string {
+function accountText({ name, providerLabel, facts, fleet, owners = [], createdBy, createdAt }: AccountLine): string {
   const shown = Object.entries(facts).map(([label, value]) => `${named(label, 40)} ${code(value, 60)}`)
   const count = fleet === undefined ? [] : [countText(fleet)]
   return [
     `${code(name)} · ${[escaped(providerLabel), ...shown].join(' · ')}`,
-    [...count, `connected by <@${escaped(createdBy)}> ${at(createdAt)}`].join(' · '),
+    [
+      ...count,
+      ...(owners.length === 0 ? [] : [`owner ${subjectsText(owners)}`]),
+      `connected by <@${escaped(createdBy)}> ${at(createdAt)}`,
+    ].join(' · '),
     ...(fleet?.trouble === undefined
       ? []
       : [

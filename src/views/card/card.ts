@@ -1,9 +1,12 @@
 import type { KnownBlock } from '@slack/types'
+import type { Responder } from '../../access/owners.ts'
+import type { Subject } from '../../access/roles.ts'
 import { explainEnd } from '../../catalogue/explain-end.ts'
 import { isFinal, type Migration } from '../../migrations/migration.ts'
 import type { CloudWords } from '../../migrations/trouble.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
+import { subjectsText } from '../access/roles.ts'
 import { type Taken, takenLine } from '../act/ack.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
@@ -25,8 +28,8 @@ export type Pending = 'followed' | 'unfinished'
 export type Card = {
   migration: Migration
   provider: Pick<Provider, 'label' | 'kinds'>
-  /** Why the figures are old, if they are. `next` is empty if nobody can do anything. */
-  trouble?: { what: string; next: string; since: number; cloud?: CloudWords }
+  /** Why the figures are old, if they are. `next` is empty if nobody can do anything. `owners`: of the account, in an answer. */
+  trouble?: { what: string; next: string; since: number; cloud?: CloudWords; owners?: readonly Subject[] }
   /** Since when no figure has moved, if that is long ago. */
   stalledSince?: number
   /**
@@ -41,6 +44,8 @@ export type Card = {
   isOnBoard?: boolean
   /** Since when Slack has been limiting what Ferry may post in the channel, if that is long. */
   heldSince?: number
+  /** Whose turn it is to act, for an answer to somebody: a card in a channel calls nobody. */
+  responders?: readonly Responder[]
   /** Who takes care of what is wrong with it. */
   taken?: Taken
   /** By when it is to be done. */
@@ -49,14 +54,16 @@ export type Card = {
 
 /** The card of one migration. Every row is short enough for a phone. */
 export function migrationCard(card: Card): Message {
-  const { migration } = card
+  const { migration, responders = [] } = card
   const explanation = explainEnd(migration)
   const { word } = standingWords(migration)
   const title = `*${route(migration.source, migration.target)}*`
   const blocks: KnownBlock[] = [
     section([title, headLine(card)].join('\n')),
     ...(card.isOnBoard ? [] : figureBlocks(card)),
-    ...(explanation === undefined ? [] : [section(explanationLines(explanation).join('\n'))]),
+    ...(explanation === undefined
+      ? []
+      : [section(explanationLines(explanation, { isAnswer: true, responders }).join('\n'))]),
     ...troubleBlocks(card),
     ...pendingBlocks(card),
     ...heldBlocks(card),
@@ -123,10 +130,14 @@ export function troubleBlocks({ trouble, migration }: Pick<Card, 'trouble' | 'mi
   const lines = [
     `:warning: These figures are out of date: ${sentence(trouble.what)}`,
     ...cloudLines(trouble.cloud),
-    ...(trouble.next === '' ? [] : [sentence(trouble.next)]),
+    ...(trouble.next === '' ? [] : [sentence(trouble.next), ...ownersLine(trouble.owners)]),
     `Since ${at(trouble.since)}; Ferry keeps trying.`,
   ]
   return [section(lines.join('\n')), ...supportLines(trouble.cloud).map(context)]
+}
+
+function ownersLine(owners: readonly Subject[] = []): string[] {
+  return owners.length === 0 ? [] : [`*Who can fix it:* ${subjectsText(owners)}`]
 }
 
 function pendingBlocks({ pending }: Card): KnownBlock[] {

@@ -4,16 +4,19 @@ import { type Explanation, wordsForEachTurn, wordsForRetry, wordsForTurn } from 
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { supportLine } from '../words/cloud-words.ts'
-import { withPeople } from '../words/responders.ts'
+import { withPeople, withThoseInTurn } from '../words/responders.ts'
 import { code, escaped, notice } from '../words/text.ts'
+
+type Telling = { isEach?: boolean; isAnswer?: boolean; responders?: readonly Responder[] }
 
 /**
  * An explanation in the same lines everywhere: what happened, what to do, whose turn it is. `isEach`: it holds for several
- * buckets, keys or accounts. `responders`: the people whose turn it is, some of whom the message may call.
+ * buckets, keys or accounts. `responders`: the people whose turn it is, some of whom the message may call; in an answer to somebody (`isAnswer`), it names
+ * all of them.
  */
 export function explanationLines(
   explanation: Explanation,
-  { isEach = false, responders = [] }: { isEach?: boolean; responders?: readonly Responder[] } = {},
+  { isEach = false, isAnswer = false, responders = [] }: Telling = {},
 ): string[] {
   const who = escaped((isEach ? wordsForEachTurn : wordsForTurn)(explanation.turn))
   // For an unknown code, the sentence itself names the code.
@@ -21,7 +24,7 @@ export function explanationLines(
   return [
     `*${escaped(explanation.what)}*${named}`,
     `*What to do${isEach ? ' for each' : ''}:* ${escaped(explanation.fix)}`,
-    `*Who can fix it:* ${withPeople(who, responders)}`,
+    `*Who can fix it:* ${(isAnswer ? withThoseInTurn : withPeople)(who, responders)}`,
     ...(explanation.providerMessage === undefined
       ? []
       : [`The cloud’s message: ${code(explanation.providerMessage, 400)}`]),

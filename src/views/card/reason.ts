@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import type { State } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
@@ -11,16 +12,16 @@ import { type Card, stallLine, troubleBlocks } from './card.ts'
 import { hasFailureList, possibleActions } from './choices.ts'
 import { mishapLines } from './details.ts'
 
-export type Reason = Pick<Card, 'migration' | 'provider' | 'trouble' | 'stalledSince'> & {
+export type Reason = Pick<Card, 'migration' | 'provider' | 'trouble' | 'stalledSince' | 'responders'> & {
   /** Who last brought the migration into its state through Ferry, and when, in epoch milliseconds. */
   lastAct?: { by: string; at: number }
 }
 
 /** The answer to "why?": the failure as the channel was told of its end or, without one, how the migration stands. */
 export function reasonMessage(reason: Reason): Message {
-  const { migration, provider } = reason
+  const { migration, provider, responders } = reason
   if (migration.state === 'failed') {
-    const ended = endMessage({ migration, provider })
+    const ended = endMessage({ migration, provider, ...defined({ responders }) })
     return { ...ended, blocks: [...troubleBlocks(reason), ...ended.blocks] }
   }
   const { word } = stateWords[migration.state]

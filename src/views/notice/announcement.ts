@@ -40,7 +40,8 @@ export type Ending = {
 
 /** The message to the channel when a migration is over: what happened and, if it failed, what helps. */
 export function endMessage(ending: Ending): Message {
-  const { migration, provider, actor, heard = 'no', responders = [] } = ending
+  const { migration, provider, actor, heard = 'no', responders = [], channel } = ending
+  const isAnswer = channel === undefined
   const explanation = explainEnd(migration)
   const { icon, word } = standingWords(migration)
   const title = `${icon} *${word}: ${route(migration.source, migration.target)}*${byWhom(actor)}`
@@ -52,7 +53,7 @@ export function endMessage(ending: Ending): Message {
   ]
   const blocks = [
     section([title, ...figures].join('\n')),
-    ...(explanation === undefined ? [] : [section(explanationLines(explanation, { responders }).join('\n'))]),
+    ...(explanation === undefined ? [] : [section(explanationLines(explanation, { responders, isAnswer }).join('\n'))]),
     ...failedListLines(migration).map(context),
     ...(mayReturn({ migration })
       ? [context('The cloud does not find it. If it comes back within 7 days, you hear of it here.')]

@@ -11,6 +11,13 @@ export function withPeople(words: string, responders: readonly Responder[]): str
   return areOwners(responders) ? `${words}: ${called}` : `${words}. Called: ${called}`
 }
 
+/** Who can fix something, with the people whose turn it is, in an answer that calls nobody. */
+export function withThoseInTurn(words: string, responders: readonly Responder[]): string {
+  if (responders.length === 0) return words
+  const named = namesOf(responders)
+  return areOwners(responders) ? `${words}: ${named}` : `${words}. Next in line: ${named}`
+}
+
 /** The line that calls people in a message without an explanation. */
 export function callLines(responders: readonly Responder[]): string[] {
   const called = calledText(responders)
@@ -21,11 +28,14 @@ export function callLines(responders: readonly Responder[]): string[] {
 function calledText(responders: readonly Responder[]): string | undefined {
   const mentioned = responders.filter(({ called }) => called?.way === 'mention' || called?.way === 'both')
   const told = responders.filter(({ called }) => called?.way === 'private')
-  if (mentioned.length > 0) {
-    const why = [...new Set(mentioned.map(({ part }) => partWords[part]))].filter((words) => words !== '')
-    return `${mentioned.map(subjectText).join(', ')}${why.length === 0 ? '' : ` (${why.join(', ')})`}`
-  }
+  if (mentioned.length > 0) return namesOf(mentioned)
   return told.length === 0 ? undefined : 'told in private'
+}
+
+/** People, and why it is their turn if they are not the owners that the words before them speak of. */
+function namesOf(responders: readonly Responder[]): string {
+  const why = [...new Set(responders.map(({ part }) => partWords[part]))].filter((words) => words !== '')
+  return `${responders.map(subjectText).join(', ')}${why.length === 0 ? '' : ` (${why.join(', ')})`}`
 }
 
 function areOwners(responders: readonly Responder[]): boolean {

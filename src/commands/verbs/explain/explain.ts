@@ -34,7 +34,7 @@ export const explainCommand: Command = {
 /** Explains a message: the migration that it names, a code in it, what its thread is about, or else its words. */
 async function answerAbout(message: string, invocation: Invocation, tools: Tools): Promise<Reply> {
   const named = await subjectIn(message, tools)
-  if (named !== undefined) return withSubject(named, tools, reasonFor(tools))
+  if (named !== undefined) return withSubject(named, tools, reasonFor(invocation, tools))
   const query = tellingPart(message)
   const finding = searchCatalogue(query)
   const isTelling = finding.type === 'named' || finding.type === 'fitting'
@@ -56,22 +56,22 @@ async function answer({ query, finding }: Asked, invocation: Invocation, tools: 
     return { type: 'message', message: explained(finding.codes, await migrationsNamed(query, tools)) }
   }
   const ref = await migrationAmong(invocation.words, finding, tools)
-  if (ref !== undefined) return withRef(ref, tools, reasonFor(tools))
+  if (ref !== undefined) return withRef(ref, tools, reasonFor(invocation, tools))
   if (finding.type === 'named') return { type: 'message', message: explained(finding.codes) }
   const subject = await subjectOf(invocation.origin, tools)
   if (subject === undefined) return answerInWords({ query, finding }, invocation, tools)
-  const reply = drawn(await withSubject(subject, tools, reasonFor(tools)), invocation)
+  const reply = drawn(await withSubject(subject, tools, reasonFor(invocation, tools)), invocation)
   if (finding.type !== 'fitting' || reply.type !== 'message') return reply
   return { ...reply, message: withExplanations(reply.message, shownOf(finding.codes), query) }
 }
 
 /** Answers a question that names neither a migration nor a code. */
-async function answerInWords({ query, finding }: Asked, { words }: Invocation, tools: Tools): Promise<Reply> {
+async function answerInWords({ query, finding }: Asked, invocation: Invocation, tools: Tools): Promise<Reply> {
   if (finding.type === 'nothing' && finding.isEmpty) throw new AppError('reason_unclear')
   // One word may well be a bucket's name.
   const isSentence = finding.type === 'fitting' && finding.words > 1
-  const ref = isSentence ? undefined : await bucketAmong(words, tools)
-  if (ref !== undefined) return withRef(ref, tools, reasonFor(tools))
+  const ref = isSentence ? undefined : await bucketAmong(invocation.words, tools)
+  if (ref !== undefined) return withRef(ref, tools, reasonFor(invocation, tools))
   if (finding.type === 'fitting') return { type: 'message', message: explained(finding.codes) }
   return { type: 'message', message: finding.type === 'one word' ? oneMoreWord(finding) : nothingExplained(query) }
 }

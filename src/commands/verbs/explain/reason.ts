@@ -4,29 +4,40 @@ import { refOf } from '../../../migrations/typed/ref.ts'
 import { type Reason, reasonMessage } from '../../../views/card/reason.ts'
 import type { Asked } from '../../find/find.ts'
 import { type Found, standingOf } from '../../find/found.ts'
-import type { Reply, Tools } from '../../machine/command.ts'
+import type { Invocation, Reply, Tools } from '../../machine/command.ts'
+import { respondersTo } from '../../responders.ts'
+
+type Knowing = Pick<Tools, 'store' | 'fleet' | 'kindOf' | 'membersOf' | 'firstAdmins'>
 
 /** What `why` does with the migration that was meant: it tells why it failed or, if it did not, how it stands. */
-export function reasonFor(tools: Pick<Tools, 'store' | 'fleet'>): Asked {
+export function reasonFor({ flags }: Pick<Invocation, 'flags'>, tools: Knowing): Asked {
+  // An answer for everybody in the channel would notify those whom it names.
+  const isNaming = flags.share === undefined
+  const answer = (found: About, besides: Standing) => reply(found, { ...besides, isNaming }, tools)
   return {
     verb: 'why',
     command: (ref) => `why ${ref}`,
-    proceed: async (found) => reply(found, await standing(found, tools), tools),
-    lastKnown: (found, outdated) => reply(found, standingOf(outdated), tools),
-    deleted: (found) => reply(found, {}, tools),
+    proceed: async (found) => answer(found, await standing(found, tools)),
+    lastKnown: (found, outdated) => answer(found, standingOf(outdated)),
+    deleted: (found) => answer(found, {}),
   }
 }
 
+type About = Pick<Found, 'migration' | 'provider'>
 /** What is wrong besides a failure. */
 type Standing = Pick<Reason, 'trouble' | 'stalledSince'>
 
 async function reply(
-  { migration, provider }: Pick<Found, 'migration' | 'provider'>,
-  besides: Standing,
-  tools: Pick<Tools, 'store'>,
+  { migration, provider }: About,
+  { isNaming, ...besides }: Standing & { isNaming: boolean },
+  tools: Knowing,
 ): Promise<Reply> {
   const lastAct = await lastActOn(migration, tools)
-  return { type: 'message', message: reasonMessage({ migration, provider, ...besides, ...defined({ lastAct }) }) }
+  const responders = isNaming && migration.state === 'failed' ? await respondersTo(migration, tools) : []
+  return {
+    type: 'message',
+    message: reasonMessage({ migration, provider, ...besides, responders, ...defined({ lastAct }) }),
+  }
 }
 
 /** What the leader knows of the migration besides what its cloud says. */

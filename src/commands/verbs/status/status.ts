@@ -1,12 +1,14 @@
+import { explainEnd } from '../../../catalogue/explain-end.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { withUnconfirmed } from '../../../migrations/unconfirmed.ts'
 import { requestBehind } from '../../../requests/creating/behind.ts'
 import { isWatched } from '../../../requests/creating/watch.ts'
-import { migrationCard } from '../../../views/card/card.ts'
+import { type Card, migrationCard } from '../../../views/card/card.ts'
 import { lookedAgain } from '../../../views/page/watches.ts'
 import { withMigration } from '../../find/find.ts'
 import { type Found, type Outdated, standingOf } from '../../find/found.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { respondersTo, thoseInCharge } from '../../responders.ts'
 import { deadlinesOf } from '../watch/deadline.ts'
 import { withMeasured } from './measured.ts'
 
@@ -43,10 +45,27 @@ async function answer(
   const migration = await withRequested(read, found, tools)
   const deadlines = await deadlinesOf(migration, invocation.origin.channel, tools.store)
   const purpose = invocation.flags.share ? 'shared' : 'reply'
+  // An answer for everybody in the channel would notify those whom it names.
+  const isAnswer = purpose === 'reply'
+  const responders = isAnswer && explainEnd(migration) !== undefined ? await respondersTo(migration, tools) : []
   return {
     type: 'message',
-    message: migrationCard({ migration, provider, purpose, deadlines, ...(outdated && standingOf(outdated)) }),
+    message: migrationCard({
+      migration,
+      provider,
+      purpose,
+      deadlines,
+      responders,
+      ...(outdated && (await standing(outdated, isAnswer ? migration.account : undefined, tools))),
+    }),
   }
+}
+
+/** Why the figures are old and, in an answer to one person, who can fix that. */
+async function standing(outdated: Outdated, account: string | undefined, tools: Tools): Promise<Partial<Card>> {
+  const { trouble, ...rest } = standingOf(outdated)
+  const owners = account === undefined ? [] : await thoseInCharge(account, tools)
+  return { ...rest, ...(trouble && { trouble: { ...trouble, owners } }) }
 }
 
 /**
