@@ -3,12 +3,13 @@
  * Needs Debian's chromium.
  */
 import { chromium, type Page } from 'playwright-core'
+import { chromiumArgs } from '../../test/playground/page/chromium.ts'
 
 const url = process.argv[2] ?? 'http://127.0.0.1:4100'
 const folder = new URL('requesting/', import.meta.url).pathname
 const viewport = { width: 390, height: 780 }
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs })
 try {
   const engineer = await openAs('U0ENGINEER')
   await fillIn(engineer)

@@ -3,13 +3,14 @@
  * playground, then run `node docs/pictures/take-together.ts [url]`. Needs Debian's chromium.
  */
 import { chromium, type Page } from 'playwright-core'
+import { chromiumArgs } from '../../test/playground/page/chromium.ts'
 
 const url = process.argv[2] ?? 'http://127.0.0.1:4100'
 const folder = new URL('together/', import.meta.url).pathname
 const viewport = { width: 390, height: 780 }
 const teams = ['shop', 'blog', 'press', 'design', 'field', 'legal', 'sales', 'labs']
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs })
 try {
   const page = await browser.newPage({ viewport, deviceScaleFactor: 2 })
   page.setDefaultTimeout(90_000)

@@ -3,6 +3,7 @@
  * chromium.
  */
 import { chromium, type Page } from 'playwright-core'
+import { chromiumArgs } from '../../test/playground/page/chromium.ts'
 
 const url = process.argv[2] ?? 'http://127.0.0.1:4100'
 const folder = new URL('.', import.meta.url).pathname
@@ -13,18 +14,7 @@ const withoutTries = "localStorage.setItem('ferry.tries', 'away')"
 /** Takes the picture on a phone as the person on call, who sees none of the engineer's private answers. */
 const asOnCall = "sessionStorage.setItem('ferry.user', 'U0ONCALL')"
 
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs })
 try {
   const page = await browser.newPage({ viewport: desktop, deviceScaleFactor: 2, colorScheme: 'light' })
   await page.addInitScript(withoutTries)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { subjectSchema, subjectsSchema } from './roles.ts'
 
 /**
- * What people answer for: an account, buckets whose names fit a pattern, in one account or in all, or a storage key. In a
+ * A thing that people answer for: an account, buckets whose names fit a pattern, in one account or in all, or a storage key. In a
  * pattern, `*` stands for any characters.
  */
 export const ownedSchema = z.discriminatedUnion('type', [
@@ -37,7 +37,7 @@ export function ownerKey(of: Owned): string {
   }
 }
 
-/** What makes it somebody's turn: what they own, or what they did with the migration or its account. */
+/** The reasons why it is somebody's turn: they own a thing, or they did something with the migration or its account. */
 export const parts = [
   'source key',
   'destination key',

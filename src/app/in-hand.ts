@@ -1,7 +1,7 @@
 import type { Admins } from './admins.ts'
 import type { LedWorkspace } from './led-workspace.ts'
 
-/** What a replica has in hand in a workspace: which accounts and how many watches, and the admins to be told of trouble. */
+/** The work of a replica in a workspace: its accounts, the number of its watches, and the admins who are told of trouble. */
 export type InHand = { workspace: string; accounts: string[]; followed: number; admins: readonly string[] }
 
 /**

@@ -33,7 +33,7 @@ export type Leaders = {
   storeIn(workspace: string): WorkspaceStore
   readerOf(workspace: string): FleetReader
   /**
-   * What this replica has in hand, as far as its memory knows: which accounts and how many watches, for which admins. A
+   * The work of this replica in each workspace, as far as its memory knows: accounts, number of watches and admins. A
    * workspace whose lease is over counts until another replica holds it.
    */
   inHand(): InHand[]

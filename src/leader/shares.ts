@@ -1,7 +1,7 @@
-/** What a replica does about the leadership of workspaces. `give` is how many it gives back. */
+/** The next step of a replica towards an even share of workspaces. `give` is how many it gives back. */
 export type Move = { take: readonly string[]; give: number }
 
-/** What a replica sees of all. */
+/** All replicas and workspaces, as one replica sees them. */
 export type View = {
   self: string
   /** Ids of all live replicas. */
@@ -11,7 +11,7 @@ export type View = {
 }
 
 /**
- * What this replica should take and give back so that no two replicas differ by more than one workspace. No workspace
+ * The workspaces that this replica takes and gives back so that no two replicas differ by more than one workspace. No workspace
  * moves without need. Pure.
  */
 export function nextMove({ self, replicas, holders }: View): Move {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../async/clock.ts'
 import type { Store } from '../store/store.ts'
 
-/** What the leader of a workspace has to hear of, because a command on some replica has changed it. */
+/** A change by a command on some replica, of which the leader of the workspace has to hear. */
 const wakeSchema = z.discriminatedUnion('what', [
   /** Watches were begun, changed or ended. Without ids, any of them. */
   z.object({ what: z.literal('watches'), ids: z.array(z.string()).exactOptional() }),

@@ -25,7 +25,7 @@ export function createHealth({ clock, checks, facts }: HealthParts): Health {
 export type HealthParts = {
   clock: Clock
   checks: readonly Check[]
-  /** What is reported beside the checks. */
+  /** Facts that are reported beside the checks. */
   facts(): Readonly<Record<string, unknown>>
 }
 export type Health = {

@@ -18,7 +18,7 @@ export type HeartbeatParts = {
   url: string
   /** Name of this replica. */
   name: string
-  /** What is left to be told. `oldestAgeMs`: how much longer the oldest waits than it was meant to. */
+  /** The messages that are left to be sent. `oldestAgeMs`: how much longer the oldest waits than it was meant to. */
   pending(): Promise<{ oldestAgeMs: number }>
   /** Measures spans. */
   clock: Pick<Clock, 'now'>
@@ -27,7 +27,7 @@ export type HeartbeatParts = {
 
 /** Shortest time between two calls, in milliseconds. */
 const pauseMs = 60_000
-/** What waits for longer than this beyond what was meant is not well, in milliseconds. */
+/** Ferry is not well if a message waits this much longer than it was meant to, in milliseconds. */
 const lateMs = 60_000
 /** Longest wait for an answer, in milliseconds. */
 const timeoutMs = 10_000

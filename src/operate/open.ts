@@ -66,7 +66,7 @@ export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
   metrics: Metrics
   slackCalls: SlackCallWatch
   clockJumps: Pick<ClockJumps, 'facts'>
-  /** What Slack has asked Ferry to wait with, and how much longer, in milliseconds. */
+  /** The calls that Slack has asked Ferry to wait with, and the time left for each, in milliseconds. */
   slackHolds(): readonly { method: string; scope: string; leftMs: number }[]
   /** How much Slack has not been told yet, and the age of the oldest of it in milliseconds. */
   pending(): Promise<{ count: number; oldestAgeMs: number }>

@@ -1,10 +1,10 @@
 import { commands, topics } from '../../src/commands/index.ts'
-import type { Command, DrawnReply, Invocation, OutgoingFile, Tools } from '../../src/commands/machine/command.ts'
+import type { DrawnReply, Invocation, OutgoingFile, Tools } from '../../src/commands/machine/command.ts'
 import { dispatch, type Outcome } from '../../src/commands/machine/dispatch.ts'
 import { parse } from '../../src/commands/machine/parse.ts'
 import { problemOf } from '../../src/commands/machine/problem.ts'
-import { restOf } from '../../src/commands/machine/rest.ts'
 import { createRecall } from '../../src/commands/recall.ts'
+import { defined } from '../../src/defined.ts'
 import { AppError } from '../../src/errors/errors.ts'
 import { afterFailure } from '../../src/fleet/health.ts'
 import { identityOf, projectOf } from '../../src/fleet/judge/identity.ts'
@@ -81,14 +81,15 @@ export type Desk = {
   log: { level: string; details: object; message: string }[]
 }
 
-/** A command with an id and a confirmation, as far as it takes them. */
-export function wholeOf(command: Command, id: string): string {
-  const takesId = restOf(command, { words: [id], flags: {} }).length === 0
-  return [command.verb, ...(takesId ? [id] : []), ...(command.options?.includes('yes') ? ['--yes'] : [])].join(' ')
-}
-
 /** `thread`: where Ferry is mentioned; a typed command has none. */
-export type Typing = { user?: string; channel?: string; thread?: string; isStranger?: boolean } & Filled
+export type Typing = {
+  user?: string
+  channel?: string
+  thread?: string
+  /** Text of the message on which the person uses a shortcut. */
+  quoted?: string
+  isStranger?: boolean
+} & Filled
 export type Filled = Partial<Pick<Invocation, 'answers' | 'entered' | 'asked'>>
 
 export async function createDesk(clock = createManualClock()): Promise<Desk> {
@@ -277,7 +278,7 @@ function account(name: string) {
 
 async function run(
   text: string,
-  { user = 'U1', channel = 'C1', thread, isStranger = false, ...filled }: Typing,
+  { user = 'U1', channel = 'C1', thread, quoted, isStranger = false, ...filled }: Typing,
   { tools, log }: { tools: Tools; log: Desk['log'] },
 ): Promise<Outcome> {
   const parsed = parse(text, commands)
@@ -285,7 +286,7 @@ async function run(
     return { reply: { type: 'message', message: problemOf(parsed.error()) }, code: parsed.error().code }
   const { command, words, flags, typed } = parsed
   const place = thread === undefined ? { door: 'typed' as const } : { door: 'mention' as const, thread }
-  const origin = { workspace, user, channel, isStranger, ...place }
+  const origin = { workspace, user, channel, isStranger, ...place, ...defined({ quoted }) }
   const write = (level: string) => (details: object, message: string) => void log.push({ level, details, message })
   const invocation = { words, flags, typed, origin, ...filled }
   return dispatch(command, invocation, { ...tools, log: { info: write('info'), error: write('error') } })

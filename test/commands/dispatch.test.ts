@@ -3,7 +3,8 @@ import { commands } from '../../src/commands/index.ts'
 import { AppError } from '../../src/errors/errors.ts'
 import { sample } from '../migrations/sample.ts'
 import { readable, typedBy } from '../views/readable.ts'
-import { createDesk, type Desk, shownIn, wholeOf } from './desk.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+import { wholeOf } from './whole.ts'
 
 const ref = 'prod-hw/191297407830872'
 let desk: Desk

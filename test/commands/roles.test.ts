@@ -5,7 +5,8 @@ import { roleWords } from '../../src/views/access/roles.ts'
 import { limits } from '../../src/views/blocks/limits.ts'
 import { sample } from '../migrations/sample.ts'
 import { keyAnswers } from '../providers/huawei/open-account.ts'
-import { createDesk, type Desk, problemsIn, wholeOf } from './desk.ts'
+import { createDesk, type Desk, problemsIn } from './desk.ts'
+import { wholeOf } from './whole.ts'
 
 const ref = 'prod-hw/191297407830872'
 const member = { user: 'U0MEMBER' }

@@ -235,3 +235,28 @@ test('a question is no misspelled verb', async () => {
     '[Help]',
   ])
 })
+
+describe('the shortcut on a message', () => {
+  const noise = 'has anybody seen the coffee'
+
+  test.each([
+    ['that names nothing', noise, ['find']],
+    ['that explains itself', 'the bucket is frozen, says the account', ['find']],
+  ])('looks its words up once: %s', async (_, quoted, questions) => {
+    const asked: string[] = []
+    const { fleet } = desk.tools
+    desk.tools.fleet = {
+      ...fleet,
+      ask(question) {
+        asked.push(question.type)
+        return fleet.ask(question)
+      },
+    }
+    await desk.types('why', { quoted })
+    expect(asked).toEqual(questions)
+  })
+
+  test('that names nothing asks for a clearer one', async () => {
+    expect((await desk.types('why', { quoted: noise })).code).toBe('message_unclear')
+  })
+})

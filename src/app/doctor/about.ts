@@ -92,7 +92,7 @@ export async function aboutAddress({ publicUrl }: Pick<Config, 'publicUrl'>): Pr
   }
 }
 
-/** What is said of a store that takes records and opens those that are sealed. */
+/** The finding about a store that takes records and opens those that are sealed. */
 export function storeIsWell(
   { name, id, missingKeys }: { name: string; id: string; missingKeys: readonly string[] },
   { encryptionKeys }: Pick<Config, 'encryptionKeys'>,
@@ -110,7 +110,7 @@ function aboutKeys(encryptionKeys: Config['encryptionKeys'], missing: readonly s
   return { part, state: 'ill', says, mend }
 }
 
-/** What an error says about a part of Ferry, and what mends it. */
+/** The finding about a part of Ferry that failed: the error's words, and the mend. */
 export function illness(error: unknown): Finding {
   if (!isAppError(error)) {
     return {

@@ -7,7 +7,7 @@ type Examined = Basics &
   Engines &
   Pick<Running, 'installs' | 'slackCalls' | 'clockJumps' | 'contact'> & { store: Patient['store'] }
 
-/** What the doctor looks at, of the parts that run. */
+/** The running parts that the doctor examines. */
 export function patientOf({ contact, installs, fleet, delivery, slackCalls, clockJumps, ...rest }: Examined): Patient {
   return {
     ...rest,

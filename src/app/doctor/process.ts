@@ -3,7 +3,7 @@ import type { Finding } from '../../views/page/doctor.ts'
 import { formatDuration } from '../../views/words/format.ts'
 import { aboutAddress, aboutSlack, illness, type SlackPatient, storeIsWell } from './about.ts'
 
-/** What the doctor looks at in a running process. */
+/** The parts of a running process that the doctor examines. */
 export type Patient = SlackPatient & {
   store: { name: string; id: string; missingKeys: readonly string[]; prove(): Promise<void> }
   tokenOf(workspace: string): Promise<string>

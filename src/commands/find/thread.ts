@@ -17,7 +17,7 @@ export async function subjectOf(origin: Origin, tools: Looking): Promise<Subject
 }
 
 /**
- * What the thread is about in which somebody asks. Reads what is stored, so every replica knows it. Undefined if the
+ * The migrations of the thread in which somebody asks. Reads what is stored, so every replica knows it. Undefined if the
  * thread is not below a message of Ferry's, or is about no migration. Throws request_without_migration below a request
  * that has become none.
  */

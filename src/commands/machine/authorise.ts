@@ -26,11 +26,11 @@ export type Asked = {
   /** Whether Slack is asked about the person again, instead of using what Ferry remembers. */
   isFresh?: boolean
 }
-/** What rights are decided by. */
+/** The tools that decide about rights. */
 export type Authorising = Pick<Tools, 'standingOf'> & { store: Rights }
 type Rights = { grants: Pick<WorkspaceStore['grants'], 'list'>; policies: Pick<WorkspaceStore['policies'], 'list'> }
 
-/** What rights depend on at one moment: roles, the policy and the person are read once for many questions together. */
+/** The rights at one moment: roles, the policy and the person are read once for many questions together. */
 export function rightsNow({ store, standingOf }: Authorising): Authorising {
   const standings = new Map<string, Promise<Standing>>()
   return {

@@ -160,7 +160,7 @@ export type Origin = {
 /** A newer version of an answer. `isNews`: it says something else, so that it is worth a place of its own. */
 export type Later = { message: Message; isNews: boolean }
 
-/** What a command answers. What is data is drawn once, when the command has ended. */
+/** The answer of a command. A choice and a page are data, which `draw` turns into blocks when the command has ended. */
 export type Reply =
   | DrawnReply
   /** Several migrations fit: nothing is done until the person has chosen. */
@@ -191,7 +191,7 @@ export type Tools = {
   isEndpointAllowed(host: string): boolean
   /** Whether Ferry may post in a channel. */
   canPost(channel: string): Promise<boolean>
-  /** What is known of the workspace's migrations, without asking a cloud. */
+  /** The known migrations of the workspace. Asks no cloud. */
   fleet: FleetReader
   /** Has an account read now instead of in the next round, including this migration. Returns at once. */
   lookNow(account: string, migrationId?: string): void
@@ -248,7 +248,7 @@ export type Tools = {
   showMeanwhile(message: Message): Promise<void>
 }
 
-/** What a command may look at to decide whether it answers with a form. */
+/** The tools with which a command decides whether it answers with a form. */
 export type FormTools = Omit<Tools, 'showMeanwhile'>
 
 export type OutgoingFile = {

@@ -53,7 +53,7 @@ export async function dispatch(
   }
 }
 
-/** What the log tells of a command. What a person typed stays out, since it may be a secret. */
+/** A command's entry in the log. The typed words stay out, since they may be a secret. */
 function aboutCommand({ verb }: Command, { workspace, user, channel, door }: Invocation['origin']) {
   return { verb, workspace, user, door, ...defined({ channel }) }
 }
@@ -140,7 +140,7 @@ function offeredLater(
 }
 
 /**
- * What the log keeps of an error. What a person typed stays out, since it may be a secret; what a cloud said is kept.
+ * An error's entry in the log. Typed words stay out, since they may be a secret; a cloud's words are kept.
  */
 function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
   return error.owner === 'user' && error.code !== 'provider_denied' ? { code: error.code } : { err: error }

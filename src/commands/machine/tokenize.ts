@@ -42,7 +42,7 @@ function straighten(text: string): string {
     .replaceAll('&amp;', '&')
 }
 
-/** What somebody typed where Slack made a link of it. A link that they gave another label is meant itself. */
+/** The typed text of which Slack made a link. A link that they gave another label is meant itself. */
 function typedLink(link: string, label: string): string {
   const isNamed = link.startsWith('http') && bareLink(link) !== bareLink(label)
   return isNamed ? link : label

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { type BrowserServer, chromium } from 'playwright-core'
 import type { TestProject } from 'vitest/node'
 import { findTool } from '../../missing.ts'
+import { chromiumArgs } from './chromium.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,39 +13,13 @@ declare module 'vitest' {
 }
 
 /**
- * What Chromium does not do here. For each window it would load two pages of its own for the address bar, which nobody
- * sees; the list replaces the one of Playwright.
- */
-const withoutFeatures = [
-  'AimEnabled',
-  'HttpsUpgrades',
-  'MediaRouter',
-  'OptimizationHints',
-  'PaintHolding',
-  'WebUIOmniboxAimPopup',
-  'WebUIOmniboxFullPopup',
-  'WebUIOmniboxPopup',
-]
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  `--disable-features=${withoutFeatures.join(',')}`,
-]
-
-/**
  * Lends one browser to all files of a run: Debian's chromium, without any of its connections to the internet. It is
  * started when somebody first asks for it.
  */
 export default async function lendBrowser(project: TestProject): Promise<() => Promise<void>> {
   let browser: Promise<BrowserServer> | undefined
   const desk = createServer(async (_, response) => {
-    browser ??= chromium.launchServer({ executablePath: findTool('chromium') ?? '', args })
+    browser ??= chromium.launchServer({ executablePath: findTool('chromium') ?? '', args: chromiumArgs })
     response.setHeader('connection', 'close').end((await browser).wsEndpoint())
   }).listen(0, '127.0.0.1')
   await once(desk, 'listening')

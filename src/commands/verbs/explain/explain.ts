@@ -38,10 +38,12 @@ async function answerAbout(message: string, invocation: Invocation, tools: Tools
   const query = tellingPart(message)
   const finding = searchCatalogue(query)
   const isTelling = finding.type === 'named' || finding.type === 'fitting'
-  if (!isTelling && (await subjectOf(invocation.origin, tools)) === undefined) {
-    throw new AppError('message_unclear', { verb: 'why' })
-  }
-  return answer({ query, finding }, { ...invocation, words: [] }, tools)
+  // The message names no migration, so only its thread is left to look at.
+  const { quoted: _, ...origin } = invocation.origin
+  if (isTelling) return answer({ query, finding }, { ...invocation, words: [], origin }, tools)
+  const subject = await subjectOf(origin, tools)
+  if (subject === undefined) throw new AppError('message_unclear', { verb: 'why' })
+  return withSubject(subject, tools, reasonFor(invocation, tools))
 }
 
 type Asked = { query: string; finding: Finding }

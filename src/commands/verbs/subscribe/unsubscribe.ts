@@ -9,14 +9,14 @@ import { enact } from '../../machine/enact.ts'
 import { refuseRest, restOf } from '../../machine/rest.ts'
 import { channelOf } from '../watch/channel.ts'
 import { unwatch } from '../watch/unwatch.ts'
+import { ending, roleToChange } from '../watch/whose.ts'
 import { accountMeant, isSameSet } from './subscribe.ts'
 import { readSet } from './words.ts'
 
 export const unsubscribe: Command = {
   verb: 'unsubscribe',
-  needs: unwatch.needs,
+  ...ending,
   takes: { most: 'any', channel: true },
-  options: ['theirs'],
   usage: 'unsubscribe <account | all> [bucket <pattern>] [#channel]',
   summary: 'Stop following a set of migrations in a channel',
   examples: ['unsubscribe', 'unsubscribe prod-hw', 'unsubscribe all bucket logs-* #data-moves'],
@@ -100,8 +100,8 @@ async function endOne(
 }
 
 async function end(subscription: SubscriptionRecord, { origin }: Invocation, tools: Tools): Promise<Reply> {
-  const { id, of, channel, createdBy } = subscription
-  const needs = createdBy === origin.user ? 'viewer' : 'operator'
+  const { id, of, channel } = subscription
+  const needs = roleToChange(subscription, origin)
   const ended = { by: origin.user, at: tools.clock.now() }
   const run = () => tools.store.subscriptions.set(id, { ...subscription, ended })
   const what = { ...(of.account !== undefined && { account: of.account }), subject: of.account ?? 'all accounts' }

@@ -9,13 +9,13 @@ import { namingWords } from '../../find/words.ts'
 import type { Command, Invocation, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { channelOf } from './channel.ts'
+import { ending, roleToChange } from './whose.ts'
 
 export const unwatch: Command = {
   verb: 'unwatch',
   aliases: ['unfollow'],
-  needs: ({ flags }) => (flags.theirs === undefined ? 'viewer' : 'operator'),
+  ...ending,
   takes: { most: 1, channel: true },
-  options: ['theirs'],
   usage: 'unwatch <id> [#channel]',
   summary: 'Stop following a migration in a channel',
   examples: ['unwatch 1912…', 'unwatch 1912… #data-moves'],
@@ -35,7 +35,7 @@ export const unwatch: Command = {
     const subject = `${watch.account}/${watch.migrationId}`
     const what = { subject, account: watch.account, detail: `in ${channel}` }
     const { origin } = invocation
-    const needs = watch.createdBy === origin.user ? 'viewer' : 'operator'
+    const needs = roleToChange(watch, origin)
     const run = () => store.watches.set(watch.id, { ...watch, ended: { by: origin.user, at: tools.clock.now() } })
     await enact({ origin, needs, verb: 'unwatch', ...what, run }, tools)
     return { type: 'message', message: watchEnded(subject, channel) }

@@ -21,6 +21,7 @@ import { wayIn } from './calling.ts'
 import { channelOf } from './channel.ts'
 import { damageIn } from './damage.ts'
 import { refuseEnded, setDeadline, splitAtBy, type Wanted, wantedDeadline } from './deadline.ts'
+import { roleToChange } from './whose.ts'
 
 export const watch: Command = {
   verb: 'watch',
@@ -150,7 +151,7 @@ async function setCalling(
 ): Promise<void> {
   const [made] = (await watchesOf(watched, tools.store)).filter(isFollowing)
   if (made === undefined || made.calling === way) return
-  const needs = made.createdBy === origin.user ? 'viewer' : 'operator'
+  const needs = roleToChange(made, origin)
   const run = () => tools.store.watches.set(made.id, { ...made, calling: way })
   const what = { subject: `${made.account}/${made.migrationId}`, account: made.account }
   await enact({ origin, needs, verb: 'watch', ...what, detail: `call ${way} in ${made.channel}`, run }, tools)
