@@ -17,6 +17,8 @@ const questionSchema = z.discriminatedUnion('ask', [
 type Question = z.infer<typeof questionSchema>
 
 const roundMs = 60_000
+/** A reading that takes fifty seconds is cut off. */
+const slowMs = 45_000
 const account = accountName(0)
 
 /**
@@ -40,20 +42,24 @@ async function main(): Promise<void> {
   const { fleet, stop } = parts
   const own = parts
   let isOver = false
-  const rounds = (async () => {
+  const rounds = { all: 0, slow: 0 }
+  const living = (async () => {
     for (let next = clock.now(); !isOver; next = Math.max(next + roundMs, clock.now())) {
       await clock.sleep(next - clock.now())
+      const beganAt = clock.now()
       await fleet.tick()
+      rounds.all += 1
+      if (clock.now() - beganAt > slowMs) rounds.slow += 1
     }
   })()
   process.on('message', async (asked) => {
     const question = questionSchema.parse(JSON.parse(z.string().parse(asked)))
     if (question.ask !== 'counts') await carryOut(question, own, clock.now())
-    process.send?.(question.ask === 'counts' ? { moves, ...countsOf(events) } : {})
+    process.send?.(question.ask === 'counts' ? { moves, slowShare: rounds.slow / rounds.all, ...countsOf(events) } : {})
   })
   process.once('SIGTERM', async () => {
     isOver = true
-    await rounds
+    await living
     await stop().finally(() => process.exit(0))
   })
   process.stdout.write(`${JSON.stringify({ url: cloudUrl })}\n`)

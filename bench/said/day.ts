@@ -14,60 +14,70 @@ import { countRefused } from './refused.ts'
 
 /**
  * How much one channel has to read in a day in which many migrations run and fail for a few causes. Compared with one
- * message for each event. The day passes four hundred times as fast as a real one, for Slack's limits, too.
+ * message for each event. The day passes four hundred times as fast as a real one, for Slack's limits, too; on a busy
+ * machine, where rounds would then take too long, it passes more slowly.
  */
 export const day: Row = {
   name: 'day',
   isWaiting: true,
-  async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {
-    const size = isQuick ? quickSize : fullSize
-    const setting = { anchoredAt: realNow(), startsAt: midnight - headStartMs, speed }
-    const clock = createFastClock(setting)
-    const cloud = createHuawei({ clock, accounts: cloudAccounts(1), behaviour: { runningLimit: size.migrations } })
-    const server = await cloud.listen()
-    const slack = await createLocalSlack({
-      channels: [{ id: channel, name: 'migrations' }],
-      clock,
-      hasRateLimits: true,
-    })
-    const storeUrl = fleets.emptyStore()
-    await storeAccount(storeUrl, server.url)
-    const heard = hearDay(slack, { channel, clock })
-    const refused = countRefused([slack])
-    const bot = await startBot(setting, { ...slackEnvironment(slack), STORE_URL: storeUrl, CLOUD_URL: server.url })
-    try {
-      const ends = await live({ size, clock, cloud, bot, heard })
-      await heard.all(ends, patienceMs)
-      const decided = await ask(bot, { ask: 'counts' })
-      const what = `a day of ${size.migrations} migrations in one channel`
-      return [...measuredDay(what, { heard, ends, decided, isQuick }), informationOf(refused.judged(what))]
-    } finally {
-      await bot.stop()
-      refused.stop()
-      heard.stop()
-      await server.stop()
-      await slack.stop()
+  async measure(bench: Bench): Promise<Measurement[]> {
+    for (const speed of speeds) {
+      const { measurements, slowShare } = await liveDay(speed, quickSize, bench)
+      if (slowShare <= mostSlow || speed === speeds.at(-1)) {
+        return bench.isQuick ? measurements : (await liveDay(speed, fullSize, bench)).measurements
+      }
+      process.stderr.write(
+        `${Math.round(slowShare * 100)} % of the rounds of a day took too long: again, more slowly\n`,
+      )
     }
+    return []
   },
 }
 
-/**
- * At this speed, three seconds, for which a post that Slack does not answer holds its channel up, are 7.5 ms of the
- * machine's: no bar can be set.
- */
+/** Milliseconds of the day for each real one. The first is taken at which a short day has few slow rounds. */
+const speeds = [400, 200, 50] as const
+const mostSlow = 0.2
+
+async function liveDay(speed: number, size: DaySize, { isQuick, fleets }: Bench) {
+  const setting = { anchoredAt: realNow(), startsAt: midnight - headStartMs, speed }
+  const clock = createFastClock(setting)
+  const cloud = createHuawei({ clock, accounts: cloudAccounts(1), behaviour: { runningLimit: size.migrations } })
+  const server = await cloud.listen()
+  const slack = await createLocalSlack({ channels: [{ id: channel, name: 'migrations' }], clock, hasRateLimits: true })
+  const storeUrl = fleets.emptyStore()
+  await storeAccount(storeUrl, server.url)
+  const heard = hearDay(slack, { channel, clock })
+  const refused = countRefused([slack])
+  const bot = await startBot(setting, { ...slackEnvironment(slack), STORE_URL: storeUrl, CLOUD_URL: server.url })
+  // An end that was not told is waited for, on a busy machine for as long.
+  const patienceMs = 30_000 * speed
+  try {
+    const ends = await live({ size, clock, cloud, bot, heard, patienceMs })
+    await heard.all(ends, patienceMs)
+    const { slowShare, ...decided } = await ask(bot, { ask: 'counts' })
+    const what = `a day of ${size.migrations} migrations in one channel, ${speed} times as fast`
+    const measurements = [...measuredDay(what, { heard, ends, decided, isQuick }), informationOf(refused.judged(what))]
+    return { measurements, slowShare: Number(slowShare) }
+  } finally {
+    await bot.stop()
+    refused.stop()
+    heard.stop()
+    await server.stop()
+    await slack.stop()
+  }
+}
+
+/** At such speeds, an answer of Slack takes seconds of the day: no bar can be set. */
 function informationOf({ what, measured }: Measurement): Measurement {
   return { what, measured, bar: '' }
 }
 
 const channel = channelId(0)
-const speed = 400
 const midnight = Date.UTC(2026, 2, 2)
 /** Time on the fast clock in which the bot starts. */
 const headStartMs = 3 * 60_000
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
-/** How long an end that was not told is waited for, on the fast clock: half a minute of the machine’s, which may be busy. */
-const patienceMs = 30_000 * speed
 
 const fullSize: DaySize = {
   ...{ migrations: 200, batch: 80, dayMs: 24 * hourMs, shortestMs: 10 * minuteMs, longestMs: 4 * hourMs },
@@ -97,10 +107,12 @@ type Living = {
   cloud: HuaweiSimulator
   bot: Program
   heard: DayHeard
+  /** How long something is waited for that may never come, on the day's clock. */
+  patienceMs: number
 }
 
 /** Plays the day. Resolves when it is over to all ends that there were. */
-async function live({ size, clock, cloud, bot, heard }: Living): Promise<End[]> {
+async function live({ size, clock, cloud, bot, heard, patienceMs }: Living): Promise<End[]> {
   const ends: End[] = []
   for (const step of planDay(size)) {
     await clock.sleep(midnight + step.at - clock.now())

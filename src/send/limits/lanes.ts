@@ -32,8 +32,8 @@ export type Turn = {
   withdraw(): void
 }
 
-/** How long an answer may keep a channel waiting, in milliseconds. */
-const longestAnswerMs = 3000
+/** How long an answer may keep a channel waiting, in milliseconds: as long as Ferry waits for one. */
+const longestAnswerMs = 10_000
 
 type Waiting = {
   urgency: Urgency
@@ -132,7 +132,7 @@ async function give(
 
 /**
  * A post counts from its arrival at Slack, and only the answer shows that it has arrived. So long the next one in the
- * channel waits, within reason. Returns what is to be called when Slack has answered.
+ * channel waits. Returns what is to be called when Slack has answered.
  */
 function holdUntilAnswered(queue: LaneQueue, clock: Clock): () => void {
   const earliest = queue.freeAt
