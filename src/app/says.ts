@@ -6,7 +6,7 @@ import { boardThreads } from '../notify/threads/boards.ts'
 import { damageThreads, repairChannels } from '../notify/threads/damage.ts'
 import { escalationThreads } from '../notify/threads/escalations.ts'
 import { groupThreads } from '../notify/threads/group-threads.ts'
-import { newsOf, pendingOf } from '../notify/threads/news.ts'
+import { mayPend, newsOf, pendingOf } from '../notify/threads/news.ts'
 import { privateNotices } from '../notify/threads/private-notices.ts'
 import { requestThreads } from '../notify/threads/request-threads.ts'
 import { createThreads } from '../notify/threads/threads.ts'
@@ -33,6 +33,8 @@ export function threadsOf(opened: Opened, { providers, events, clock, admins }: 
       return watched && drawn(newsOf(watched, receipt, clock.now()))
     },
     pendingSince(watch, receipt) {
+      const known = knownOf(fleet, watch)
+      if (known !== undefined && !mayPend({ watch, known }, receipt, fleet.acks)) return []
       const watched = watchedOf(watch, sources)
       return watched && pendingOf(watched, receipt, clock.now()).map(({ dueAt }) => dueAt)
     },

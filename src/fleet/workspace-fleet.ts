@@ -66,13 +66,25 @@ export function fleetOfWatch(
   { accounts }: Pick<WorkspaceFleet, 'accounts'>,
   watch: Watch,
 ): { fleet: AccountFleet; known: Known } | undefined {
-  const named = watch.identity === undefined ? undefined : accounts.get(keyOf(watch.account, watch.identity))
+  const key = keyOfWatch(watch)
+  const named = key === undefined ? undefined : accounts.get(key)
   const candidates = named === undefined ? fleetsOf({ accounts }, watch.account) : [named]
   for (const fleet of candidates) {
     const known = knownUnder(fleet, watchedIds(watch))
     if (known !== undefined) return { fleet, known }
   }
   return undefined
+}
+
+/** Made once for each watch: every round asks for what is known of all of them, several times. */
+const keysOfWatches = new WeakMap<Watch, string>()
+
+function keyOfWatch(watch: Watch): string | undefined {
+  const { account, identity } = watch
+  if (identity === undefined) return undefined
+  const key = keysOfWatches.get(watch) ?? keyOf(account, identity)
+  keysOfWatches.set(watch, key)
+  return key
 }
 
 /** The watches that follow migrations of one project of an account, known or still to be read. */

@@ -12,7 +12,7 @@ import { followedIn } from './account/due.ts'
 import { judge } from './account/judge.ts'
 import { type Opened, openAccount } from './account/opened.ts'
 import { planRound } from './account/plan.ts'
-import { leftAfter } from './account/said.ts'
+import { createSorting, leftAfter } from './account/said.ts'
 import { storeRound } from './account/store-round.ts'
 import { withWatches } from './account/watches-after.ts'
 import { createLooks } from './looks.ts'
@@ -111,10 +111,11 @@ async function readOnce(
     isProven: isProven(own, fleet.health.get(account.name), account),
     now: now(),
   })
+  const said = createSorting(own, plan)
   const answers = await withinTime(parts, (signal) =>
-    ask(plan, (first) => leftAfter(first, own, plan), { connection, now, signal, warn }),
+    ask(plan, (first) => leftAfter(said(first), own, plan), { connection, now, signal, warn }),
   )
-  const judged = judge(own, plan, answers)
+  const judged = judge(own, plan, { ...answers, said: said(answers.answers) })
   const read = await withActors(judged.folded, { ...parts, audit: store.audit.newestFirst(), now: now() })
   const outcome = await withWatches(read, own, { ...parts, now: now() })
   await storeRound(own, { ...judged, ...outcome }, { ...parts, now: now() })
@@ -138,7 +139,7 @@ async function withinTime<Done>(
   try {
     return await work(AbortSignal.any([signal, cutOff.signal]))
   } finally {
-    over.abort()
+    over.abort('over')
   }
 }
 

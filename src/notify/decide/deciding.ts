@@ -65,8 +65,8 @@ export function createDeciding(parts: DecidingParts): Deciding {
 
 /** Whether a watch may have something pending. Quick, since it is asked of all. */
 function hasEvents(watch: Watch, parts: DecidingParts): boolean {
-  const watched = watchedOf(watch, parts)
-  return watched !== undefined && eventsOf(watched).length > 0
+  const known = knownOf(parts.fleet, watch)
+  return known !== undefined && eventsOf({ watch, known }).length > 0
 }
 
 async function decideIn(

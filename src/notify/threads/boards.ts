@@ -7,7 +7,7 @@ import type { Showing } from '../../migrations/set.ts'
 import type { Channels } from '../../send/channels.ts'
 import { boardIdOf, boardPrefix } from '../../send/thread/board-links.ts'
 import type { Thread, ThreadState } from '../../send/thread/threads.ts'
-import type { Channel } from '../../store/store.ts'
+import type { Channel, Watch } from '../../store/store.ts'
 import type { Message } from '../../views/blocks/message.ts'
 import { boardMessage, closedBoard } from '../../views/group/board.ts'
 import { type EventTable, markOf } from '../events.ts'
@@ -88,14 +88,30 @@ export function hostOf(
 
 type BoardParts = { fleet: Following; channels: Channels; events: EventTable }
 
+/**
+ * What a board showed when it was last drawn, and what it is about. It is drawn whenever one of its migrations has changed,
+ * so each round can see without drawing it anew whether Slack shows it.
+ */
+type Drawn = { board: Channel['board']; watches: readonly Watch[]; card: ReturnType<typeof cardFrom> }
+
 /** The threads of boards: many migrations in one message, and below it what happens to them. */
 export function boardThreads({ fleet, channels, events }: BoardParts): ThreadSource {
   const boards = () => channels.all().filter(({ board }) => board !== undefined)
-  const read = (channel: Channel) => {
+  const drawn = new Map<string, Drawn>()
+  const read = (channel: Channel, card = draw(channel)) => {
     const thread = threadOf(channel, fleet)
-    if (thread === undefined) return undefined
-    const news = { card: cardFrom(messageOf(channel, { fleet, events })), outbox: [], nextSeq: thread.createdAt }
-    return stateOf(thread, news, channels)
+    return thread && stateOf(thread, { card, outbox: [], nextSeq: thread.createdAt }, channels)
+  }
+  function draw(channel: Channel): Drawn['card'] {
+    const card = cardFrom(messageOf(channel, { fleet, events }))
+    drawn.set(channel.channel, { board: channel.board, watches: fleet.watches.in(channel.channel), card })
+    return card
+  }
+  function lastDrawn({ channel, board }: Channel): Drawn['card'] | undefined {
+    const last = drawn.get(channel)
+    const watches = fleet.watches.in(channel)
+    const isSame = last?.board === board && last?.watches.length === watches.length
+    return isSame && watches.every((one, index) => one === last.watches[index]) ? last.card : undefined
   }
   return {
     owns: (id) => id.startsWith(boardPrefix),
@@ -109,7 +125,7 @@ export function boardThreads({ fleet, channels, events }: BoardParts): ThreadSou
     },
     unfinished: async () =>
       boards().flatMap((channel) => {
-        const state = read(channel)
+        const state = read(channel, lastDrawn(channel))
         return state === undefined ? [] : unfinishedOf(state)
       }),
   }

@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts'
+import { ackKey } from '../../fleet/acks.ts'
 import { troubleOf } from '../../fleet/health.ts'
 import { isAwaitingReading } from '../../fleet/judge/misread.ts'
 import { unseenEnd } from '../../fleet/judge/unseen-end.ts'
@@ -91,8 +92,21 @@ export function pendingOf(watched: Watched, receipt: Receipt | undefined, now: n
 }
 
 /** What has happened to a migration that a watch may tell of, oldest first. */
-export function eventsOf({ watch, known }: Pick<Watched, 'watch' | 'known'>): Event[] {
-  return [unseenEnd(watch, known) ?? [], known.events].flat()
+export function eventsOf({ watch, known }: Pick<Watched, 'watch' | 'known'>): readonly Event[] {
+  const unseen = unseenEnd(watch, known)
+  return unseen === undefined ? known.events : [unseen, ...known.events]
+}
+
+/** Whether there is anything that `pendingOf` looks at. Quick, since every round asks for all watches. */
+export function mayPend(
+  { watch, known }: Pick<Watched, 'watch' | 'known'>,
+  receipt: Receipt | undefined,
+  acks: ReadonlyMap<string, Ack>,
+): boolean {
+  const { ended, resumed } = watch
+  const { account, id } = known.migration
+  const isActedOn = ended !== undefined || resumed !== undefined || acks.has(ackKey({ account, migrationId: id }))
+  return isActedOn || receipt?.carried !== undefined || eventsOf({ watch, known }).length > 0
 }
 
 function timesOf({ seq, decidedAt, dueAt = decidedAt }: OutboxEntry): Pick<Pending, 'seq' | 'decidedAt' | 'dueAt'> {

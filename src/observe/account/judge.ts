@@ -12,7 +12,7 @@ import { isEnded, type Kind } from '../../migrations/migration.ts'
 import type { Answer, Answers } from './ask.ts'
 import type { Followed } from './due.ts'
 import { keyOf, type Plan, single, unlistableMs } from './plan.ts'
-import { type Saying, saidIn } from './said.ts'
+import type { Said, Saying } from './said.ts'
 
 /** What the answers of a round mean. The fleet is as before: a change of meaning counts once it is stored. */
 export type Judged = {
@@ -31,8 +31,12 @@ export type Judged = {
 }
 
 /** Judges what an account has answered: the migrations that it shows, and those that it does not find. Pure. */
-export function judge(own: AccountFleet, plan: Plan, { answers, endedAt, error }: Answers): Judged {
-  const sayings = [...new Set(saidIn(answers, own, plan).values())]
+export function judge(
+  own: AccountFleet,
+  plan: Plan,
+  { answers, endedAt, error, said }: Answers & { said: Said },
+): Judged {
+  const sayings = [...new Set(said.values())]
   const heard = sayings.map((saying) => ({ saying, before: beforeOf(saying, own, plan) }))
   const lastSeen = lastSeenAt(plan.followed.map(({ ids }) => knownUnder(own, ids)))
   const shownBefore = lastSeen === undefined ? undefined : own.shownBefore

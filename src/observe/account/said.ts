@@ -7,7 +7,7 @@ import { isLongOver } from '../../fleet/tidy.ts'
 import { isCalledGone } from '../../migrations/gone.ts'
 import { isSettled, type Migration } from '../../migrations/migration.ts'
 import type { Answer } from './ask.ts'
-import type { Due } from './due.ts'
+import type { Due, Followed } from './due.ts'
 import { keyOf, type Plan, type Single, single } from './plan.ts'
 
 /** What the answers of a round say of each migration, by kind and id. */
@@ -23,17 +23,24 @@ export type Saying = { one: Due; at: number } & (
   | { how: 'troubled'; error: AppError }
 )
 
-/** Sorts answers by migration. Pure. */
-export function saidIn(answers: readonly Answer[], own: AccountFleet, plan: Plan): Said {
+/**
+ * Sorts the answers of a round by migration. They are asked for again once more have come: those that are sorted already
+ * are not sorted anew.
+ */
+export function createSorting(own: AccountFleet, plan: Plan): (answers: readonly Answer[]) => Said {
   const said = new Map<string, Saying>()
-  for (const answer of answers) {
-    for (const saying of sayingsIn(answer, own, plan)) {
-      if (!counts(saying, said.get(keyOf(saying.one)))) continue
-      const { kind } = saying.one
-      for (const id of single(saying.one, plan.byId).ids) said.set(keyOf({ kind, id }), saying)
+  let sorted = 0
+  return (answers) => {
+    for (const answer of answers.slice(sorted)) {
+      for (const saying of sayingsIn(answer, own, plan)) {
+        if (!counts(saying, said.get(keyOf(saying.one)))) continue
+        const { kind } = saying.one
+        for (const id of single(saying.one, plan.byId).ids) said.set(keyOf({ kind, id }), saying)
+      }
     }
+    sorted = answers.length
+    return said
   }
-  return said
 }
 
 /** What was read by itself is not told better by a list. What a list has shown is there, even if it can't be read alone. */
@@ -50,7 +57,9 @@ function sayingsIn(answer: Answer, own: AccountFleet, plan: Plan): Saying[] {
   const { one, found } = answer
   if (found === 'missing') return [{ one, at, how: found }]
   if (isAppError(found)) return [{ one, at, how: 'troubled', error: found }]
-  return isOfInterest(found, own, plan) ? [{ one: found, at, how: 'shown', migration: found }] : []
+  return isOfInterest(found, own, { plan, followed: plan.byId.get(keyOf(found)) })
+    ? [{ one: found, at, how: 'shown', migration: found }]
+    : []
 }
 
 /**
@@ -71,7 +80,7 @@ function listed(migration: Migration, at: number, { own, plan }: { own: AccountF
   }
   const hasChanged = followed && knownUnder(own, followed.ids)?.migration.state !== migration.state
   if (hasChanged && plan.kinds[migration.kind]?.isBriefInLists) return alone
-  return isOfInterest(migration, own, plan) ? [{ one: migration, at, how: 'listed', migration }] : []
+  return isOfInterest(migration, own, { plan, followed }) ? [{ one: migration, at, how: 'listed', migration }] : []
 }
 
 /**
@@ -84,16 +93,18 @@ function isLookedForAgain({ doubted }: Pick<AccountFleet, 'doubted'>, id: string
 }
 
 /** Not if its record can't be read, or while it has the title of one that is gone and some channel is to be told of that. */
-function isOfInterest(reported: Migration, own: AccountFleet, plan: Plan): boolean {
+function isOfInterest(
+  reported: Migration,
+  own: AccountFleet,
+  { plan, followed }: { plan: Plan; followed: Followed | undefined },
+): boolean {
   if (own.unreadable.has(reported.id)) return false
-  const followed = plan.byId.get(keyOf(reported))
   const before = followed?.isLeaving && knownUnder(own, followed.ids)
   return !before || !isAnother(before, reported, plan.kinds)
 }
 
 /** What has to be read by itself after these answers: what no page has shown, or not all that is wanted of it. Pure. */
-export function leftAfter(answers: readonly Answer[], own: AccountFleet, plan: Plan): Single[] {
-  const said = saidIn(answers, own, plan)
+export function leftAfter(said: Said, own: AccountFleet, plan: Plan): Single[] {
   const alone = [...said.values()].flatMap(({ how, one }) => (how === 'alone' ? [one] : []))
   const wanted = [...plan.due, ...alone, ...(plan.isLook ? movedBefore(own, plan, said) : [])]
   const byKey = Map.groupBy(wanted, keyOf)
