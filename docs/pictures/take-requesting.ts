@@ -64,6 +64,7 @@ async function decide(page: Page): Promise<void> {
   await shoot(page, 'review')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Approve' }).last().click()
+  await page.getByRole('button', { name: 'Approve anyway' }).click()
   await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' })
   await page.waitForTimeout(4000)
   await shoot(page, 'decided')

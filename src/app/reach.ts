@@ -37,6 +37,7 @@ export async function reachSlack(
     tokenOf: installs.tokenOf,
     onTokenRefused,
     logger,
+    log,
     onCall: slackCalls.onCall,
   })
   const workspaces = async () => (await installs.workspaces()).filter(installs.isServed)

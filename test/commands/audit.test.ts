@@ -146,10 +146,10 @@ describe('audit', () => {
     for (let index = 0; index < 12; index += 1) await desk.types(`roles give <@U${100 + index}> operator`)
     const first = await desk.reads('audit')
     expect(first.join()).toContain('U111')
-    expect(first).toContain('[Older] [Verify] [… Export as CSV | Export as JSON]')
+    expect(first).toContain('[Older] [Details] [… Verify | Export as CSV | Export as JSON]')
     const last = await desk.reads('audit --page 2')
     expect(last.join()).toContain('U100')
-    expect(last).toContain('[Newer] [Verify] [… Export as CSV | Export as JSON]')
+    expect(last).toContain('[Newer] [Details] [… Verify | Export as CSV | Export as JSON]')
   })
 
   test('shows an act once, with both its numbers and its outcome', async () => {

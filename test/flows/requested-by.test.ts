@@ -2,9 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readingOf } from './reading.ts'
+import type { Message } from '../../playground/slack/protocol.ts'
+import { isRecord, readingOf } from './reading.ts'
 import { createReadyStage } from './stage.ts'
 import { until } from './until.ts'
+
+/** How the steps of a request's way stand, as Slack draws them. */
+function stepsIn({ blocks }: Message): unknown[] {
+  const tasks = blocks.find(({ type }) => type === 'plan')?.tasks
+  return Array.isArray(tasks) ? tasks.filter(isRecord).map(({ status }) => status) : []
+}
 
 const buckets = [
   { name: 'photos', region: 'us-east-1', cloudType: 'AWS', bytes: 5_000_000_000_000, objects: 40 },
@@ -21,6 +28,7 @@ test('a live card says who requested and approved, also once it is followed agai
     await engineer.sends(await engineer.faces('the account’s region'), {})
     await engineer.learns('1 approval is needed')
     const request = await lead.hears('0 of 1 approvals')
+    expect(stepsIn(request)).toEqual(['complete', 'in_progress', 'pending', 'pending', 'pending'])
     const card = () => lead.messages().find(({ ts }) => ts === request.ts)
     const shows = (words: string) =>
       until(words, () => {

@@ -93,7 +93,7 @@ describe.each(['status', 'body'] as const)('if Slack has no charts and refuses t
       person.messages().find((one) => one.only_for === undefined && readingOf(one).includes('objects requested')),
     )
     expect(chartsIn(shared)).toEqual([])
-    expect(stage.logged('Slack refuses charts in this workspace; their figures are sent in words')).toHaveLength(1)
+    expect(stage.logged('Slack refuses newer blocks in this workspace; they are sent in words')).toHaveLength(1)
     expect(stage.slackCalls('response_url').map(({ ok }) => ok)).toEqual([false, true])
   })
 })

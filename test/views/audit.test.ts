@@ -9,10 +9,21 @@ const record: AuditRecord = {
   ...{ detail: `content ${hash}, policy 3`, previous: '', hash },
 }
 
-test('the audit shortens hashes, and shows no role for a viewer', () => {
-  const page = readable(auditPage({ acts: [{ record }], page: 1, hasMore: false, filter: '', now: 2 })).join('\n')
-  expect(page).toContain('content 4f534f53, policy 3')
-  expect(page).not.toContain('viewer')
+test('the audit shows hashes and ids of calls only with its details, and no role for a viewer', () => {
+  const acts = [{ record: { ...record, requestId: '7e5a'.repeat(8) } }]
+  const draw = (isDetailed: boolean) =>
+    readable(auditPage({ acts, page: 1, hasMore: false, filter: '', now: 2, isDetailed })).join('\n')
+  expect(draw(false)).toContain('done · policy 3')
+  expect(draw(false)).not.toMatch(/viewer|[0-9a-f]{8}/)
+  expect(draw(true)).toContain(
+    `content \`${hash}\` · the cloud’s request id \`${'7e5a'.repeat(8)}\` · hash \`${hash}\``,
+  )
+})
+
+test('the audit shows a user group as people know it', () => {
+  const given = { ...record, verb: 'roles give', subject: 'S0LEADS', detail: 'approver' }
+  const page = readable(auditPage({ acts: [{ record: given }], page: 1, hasMore: false, filter: '', now: 2 }))
+  expect(page.join('\n')).toContain('<!subteam^S0LEADS>')
 })
 
 test('an audit without entries gets a warning and a next step, never a tick', () => {

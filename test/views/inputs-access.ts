@@ -55,6 +55,7 @@ export const anyAuditPage: fc.Arbitrary<AuditPage> = fc.record({
   hasMore: fc.boolean(),
   filter: hostile,
   now: moment,
+  isDetailed: fc.boolean(),
 })
 
 export const anyExported: fc.Arbitrary<Exported> = fc.record({

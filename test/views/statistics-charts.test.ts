@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { StatisticsPoint } from '../../src/migrations/figures/statistics.ts'
-import { inWords } from '../../src/views/blocks/chart.ts'
+import { inWords } from '../../src/views/blocks/newer.ts'
 import { statisticsCharts } from '../../src/views/page/statistics-charts.ts'
 import { anyReport } from './inputs.ts'
 

@@ -125,6 +125,8 @@ export const flagKinds = {
   /** Ends a watch that somebody else made. */
   theirs: 'switch',
   'failed-only': 'switch',
+  /** What only a support or a check needs is shown too, such as hashes and the cloud's ids of calls. */
+  details: 'switch',
   /** The button was pressed on a card that the poller keeps up to date. */
   live: 'switch',
   'break-glass': 'switch',

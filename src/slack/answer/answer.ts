@@ -4,13 +4,13 @@ import { z } from 'zod'
 import { defined } from '../../defined.ts'
 import { AppError } from '../../errors/errors.ts'
 import type { Message } from '../../views/blocks/message.ts'
-import type { Charts } from './charts.ts'
+import type { NewerBlocks } from '../client/newer-blocks.ts'
 
 /** Where to send an answer when Slack's own way back is closed. */
 export type Address = { workspace: string; user: string; channel?: string; thread?: string }
 type Log = { warn(details: object, message: string): void }
 /** What is needed to send an answer. */
-export type Way = { client: WebClient; charts: Charts; address: Address; log: Log }
+export type Way = { client: WebClient; newer: NewerBlocks; address: Address; log: Log }
 
 /** Answers through Slack's response_url. If that is used up or has expired, sends the answer to the person directly. */
 export async function respondOrTell(
@@ -23,7 +23,7 @@ export async function respondOrTell(
     replace_original: replaces && !isShared,
   }
   try {
-    await way.charts.post(shown, { ...way.address, send: (content) => respond(way.respond, { ...content, ...how }) })
+    await way.newer.post(shown, { ...way.address, send: (content) => respond(way.respond, { ...content, ...how }) })
   } catch (error) {
     way.log.warn({ err: error }, 'response_url refused an answer')
     await tell(shown, way)
@@ -50,27 +50,27 @@ function parsed(body: string): unknown {
 }
 
 /** Shows a message to one person only: in the channel, or in a direct message where Ferry may not post. */
-export async function tell(message: Message, { client, charts, address, log }: Way): Promise<void> {
+export async function tell(message: Message, { client, newer, address, log }: Way): Promise<void> {
   const { workspace, user, channel, thread } = address
   if (channel !== undefined) {
     const place = { channel, user, ...defined({ thread_ts: thread }) }
     const send = async (content: Message) => void (await client.chat.postEphemeral({ ...place, ...content }))
     try {
-      return await charts.post(message, { workspace, send })
+      return await newer.post(message, { workspace, send })
     } catch (error) {
       log.warn({ err: error }, 'Answer could not be shown in the channel; sending it directly')
     }
   }
   const send = async (content: Message) => void (await client.chat.postMessage({ channel: user, ...content }))
-  await charts.post(message, { workspace, send })
+  await newer.post(message, { workspace, send })
 }
 
 /** Shows a message to everybody in a channel, in the thread where it was asked for, if any. */
 export async function share(
   message: Message,
-  { client, charts, address: { workspace, channel, thread } }: Way & { address: { channel: string } },
+  { client, newer, address: { workspace, channel, thread } }: Way & { address: { channel: string } },
 ): Promise<void> {
   const place = { channel, ...defined({ thread_ts: thread }) }
   const send = async (content: Message) => void (await client.chat.postMessage({ ...place, ...content }))
-  await charts.post(message, { workspace, send })
+  await newer.post(message, { workspace, send })
 }

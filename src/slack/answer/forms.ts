@@ -6,10 +6,10 @@ import { parse } from '../../commands/machine/parse.ts'
 import { defined } from '../../defined.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
 import { loadingModal, messageModal, workingMessage } from '../../views/blocks/problem.ts'
+import type { NewerBlocks } from '../client/newer-blocks.ts'
 import type { Actor } from './actor.ts'
 import { tell } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
-import type { Charts } from './charts.ts'
 import { asMessage, asModal, type Dispatcher, handle, pageTitle, type Showing } from './interaction.ts'
 import { readMemo } from './memo.ts'
 import type { Page, Pages } from './pages.ts'
@@ -25,7 +25,7 @@ export type SentForm = {
   ack: FormAck
   client: WebClient
   pages: Pages
-  charts: Charts
+  newer: NewerBlocks
   log: { warn(details: object, message: string): void }
 }
 

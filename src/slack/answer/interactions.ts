@@ -5,10 +5,10 @@ import type { Origin } from '../../commands/machine/command.ts'
 import { defined } from '../../defined.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
 import { messageModal } from '../../views/blocks/problem.ts'
+import type { NewerBlocks } from '../client/newer-blocks.ts'
 import { actorIn } from './actor.ts'
 import { respondOrTell, share, tell, type Way } from './answer.ts'
 import { questionsIn, readAnswers } from './answers.ts'
-import type { Charts } from './charts.ts'
 import type { Interaction, Showing } from './interaction.ts'
 import { readMemo } from './memo.ts'
 import type { Page, Pages } from './pages.ts'
@@ -18,7 +18,7 @@ type Parts = {
   client: WebClient
   respond: RespondFn
   pages: Pages
-  charts: Charts
+  newer: NewerBlocks
   log: { warn(details: object, message: string): void }
 }
 
@@ -142,7 +142,7 @@ function filledIn({ view }: BlockAction): Pick<Interaction, 'filled'> {
 /** The interaction of `@Ferry …`, the only way to reach Ferry in a thread. */
 export function mentionInteraction(
   event: { user: string; channel: string; thread_ts?: string | undefined },
-  { origin, ...parts }: Pick<Parts, 'client' | 'charts' | 'log'> & { origin: Origin },
+  { origin, ...parts }: Pick<Parts, 'client' | 'newer' | 'log'> & { origin: Origin },
 ): Interaction {
   const { thread_ts: thread } = event
   const address = { ...origin, channel: event.channel, ...defined({ thread }) }

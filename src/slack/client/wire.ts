@@ -9,9 +9,11 @@ import { peopleNamed } from '../answer/names.ts'
 import { type Calls, directChannel, once } from './calls.ts'
 import { createFind, markOf } from './find.ts'
 import { meteredFetch, type SlackCall } from './metered-fetch.ts'
+import { createNewerBlocks } from './newer-blocks.ts'
 import { createSlackTime } from './slack-time.ts'
 
 const defaultTimeoutMs = 10_000
+const silent = { warn: () => undefined }
 
 export type WireParts = {
   slackApiUrl: string
@@ -21,6 +23,7 @@ export type WireParts = {
   onTokenRefused?(workspace: string): void
   /** Logger of the client. Without one, web-api prints its warnings as plain text. */
   logger?: Logger
+  log?: { warn(details: object, message: string): void }
   /** Called with the outcome of each call. */
   onCall?(call: SlackCall): void
   /** Longest wait for one answer, in milliseconds. */
@@ -34,6 +37,7 @@ export type WireParts = {
 export function createWire(parts: WireParts) {
   const timeoutMs = parts.timeoutMs ?? defaultTimeoutMs
   const time = createSlackTime(steadyClock)
+  const newer = createNewerBlocks({ clock: steadyClock, log: parts.log ?? silent })
   const fetchDated = time.heardBy(fetch)
   const client = new WebClient(undefined, {
     slackApiUrl: parts.slackApiUrl,
@@ -47,8 +51,10 @@ export function createWire(parts: WireParts) {
   const calls = { client, tokenOf, timeoutMs, ...(onTokenRefused && { onTokenRefused }) }
   return {
     now: time.now,
-    post: (order: Post) => post(calls, order),
-    update: (order: Place & { ts: string; message: OutgoingMessage }) => update(calls, order),
+    post: (order: Post) =>
+      newer.post(order.message, { ...order, send: (message) => post(calls, { ...order, message }) }),
+    update: (order: Update) =>
+      newer.post(order.message, { ...order, send: (message) => update(calls, { ...order, message }) }),
     find: createFind(calls),
     delete: (order: Place & { ts: string }) => deleteMessage(calls, order),
     permalink: (order: Place & { ts: string }) => permalink(calls, order),
@@ -64,6 +70,7 @@ export function createWire(parts: WireParts) {
 export type SlackWire = ReturnType<typeof createWire>
 
 type Place = { workspace: string; channel: string }
+type Update = Place & { ts: string; message: OutgoingMessage }
 type Post = Place & { message: OutgoingMessage; deliveryKey?: string; threadTs?: string; isBroadcast?: boolean }
 
 async function post(
@@ -87,10 +94,7 @@ async function post(
   return answer.ts
 }
 
-async function update(
-  calls: Calls,
-  { workspace, channel, ts, message }: Place & { ts: string; message: OutgoingMessage },
-): Promise<void> {
+async function update(calls: Calls, { workspace, channel, ts, message }: Update): Promise<void> {
   await once(calls, { workspace, method: 'chat.update', isRepeatable: true }, (client, token) =>
     client.chat.update({ token, channel, ts, ...content(message) }),
   )

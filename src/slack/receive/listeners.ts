@@ -6,7 +6,6 @@ import type { Store } from '../../store/store.ts'
 import { ids, isAnswer } from '../../views/blocks/ids.ts'
 import type { Home } from '../../views/blocks/message.ts'
 import { actorIn } from '../answer/actor.ts'
-import { type Charts, createCharts } from '../answer/charts.ts'
 import { submit } from '../answer/forms.ts'
 import { type Dispatcher, handle, handleTyped } from '../answer/interaction.ts'
 import {
@@ -21,6 +20,7 @@ import { readMemo } from '../answer/memo.ts'
 import { createPages, type Pages } from '../answer/pages.ts'
 import { suggest } from '../answer/suggest.ts'
 import type { Work } from '../answer/work.ts'
+import { createNewerBlocks, type NewerBlocks } from '../client/newer-blocks.ts'
 import { rootCommand, shortcuts } from '../client/surface.ts'
 import { isNew } from './inbox.ts'
 import { type Links, listenForLinks } from './links.ts'
@@ -41,7 +41,7 @@ export type Listening = {
 
 /** Listens for everything that Slack may send. Each request is acknowledged first and then worked on. */
 export function listen(app: App, listening: Listening): void {
-  const parts = { ...listening, pages: createPages(), charts: createCharts(listening) }
+  const parts = { ...listening, pages: createPages(), newer: createNewerBlocks(listening) }
   listenForCommands(app, parts)
   listenForClicks(app, parts)
   listenForForms(app, parts)
@@ -52,20 +52,20 @@ export function listen(app: App, listening: Listening): void {
   listenForMembership(app, parts)
 }
 
-type Parts = Listening & { pages: Pages; charts: Charts }
+type Parts = Listening & { pages: Pages; newer: NewerBlocks }
 
-function listenForCommands(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
+function listenForCommands(app: App, { store, dispatcher, pages, newer, work, log }: Parts): void {
   app.command(rootCommand, async ({ ack, command, client, respond, body }) => {
     await ack()
     await work.run('command', async () => {
       if (!(await isNew(store, body))) return
-      const interaction = commandInteraction(command, { client, respond, pages, charts, log })
+      const interaction = commandInteraction(command, { client, respond, pages, newer, log })
       await handleTyped(command.text ?? '', interaction, dispatcher(interaction.origin.workspace))
     })
   })
 }
 
-function listenForClicks(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
+function listenForClicks(app: App, { store, dispatcher, pages, newer, work, log }: Parts): void {
   const commands = new RegExp(
     `^(${[ids.run, ids.swap].map((prefix) => prefix.replace('.', '\\.')).join('|')}|${ids.answer}(\\.|$))`,
   )
@@ -75,7 +75,7 @@ function listenForClicks(app: App, { store, dispatcher, pages, charts, work, log
       await ack()
       await work.run('click', async () => {
         if (!(await isNew(store, body))) return
-        const parts = { client, respond, pages, charts, log, kind: clickKindOf(action.action_id) }
+        const parts = { client, respond, pages, newer, log, kind: clickKindOf(action.action_id) }
         const interaction =
           body.view === undefined ? messageClickInteraction(body, parts) : viewClickInteraction(body, parts)
         await handle(commandOf(action, body), interaction, dispatcher(interaction.origin.workspace))
@@ -84,13 +84,13 @@ function listenForClicks(app: App, { store, dispatcher, pages, charts, work, log
   )
 }
 
-function listenForForms(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
+function listenForForms(app: App, { store, dispatcher, pages, newer, work, log }: Parts): void {
   app.view<ViewSubmitAction>(
     { type: 'view_submission', callback_id: ids.form },
     async ({ ack, body, view, client }) => {
       await work.runAtOnce('form', async () => {
         const actor = actorIn(body)
-        const sent = { view, actor, isNew: isNew(store, body), ack, client, pages, charts, log }
+        const sent = { view, actor, isNew: isNew(store, body), ack, client, pages, newer, log }
         await submit(sent, dispatcher(actor.workspace))
       })
     },
@@ -109,26 +109,26 @@ function listenForSuggestions(app: App, { dispatcher, work }: Listening): void {
   )
 }
 
-function listenForShortcuts(app: App, { store, dispatcher, pages, charts, work, log }: Parts): void {
+function listenForShortcuts(app: App, { store, dispatcher, pages, newer, work, log }: Parts): void {
   for (const { callbackId, command } of shortcuts) {
     app.shortcut<SlackShortcut>(callbackId, async ({ ack, body, client }) => {
       await ack()
       await work.run('shortcut', async () => {
         if (!(await isNew(store, body))) return
-        const interaction = shortcutInteraction(body, { client, pages, charts, log })
+        const interaction = shortcutInteraction(body, { client, pages, newer, log })
         await handle(command, interaction, dispatcher(interaction.origin.workspace))
       })
     })
   }
 }
 
-function listenForMentions(app: App, { store, dispatcher, homePage, pages, charts, work, log }: Parts): void {
+function listenForMentions(app: App, { store, dispatcher, homePage, pages, newer, work, log }: Parts): void {
   app.event('app_mention', async ({ event, body, client, context }) => {
     await work.run('mention', async () => {
       if (event.user === undefined || !(await isNew(store, body))) return
       const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts }
       const origin = { ...actorIn(body), channel: event.channel, door: 'mention' as const, ...thread }
-      const interaction = mentionInteraction({ ...event, user: event.user }, { origin, client, charts, log })
+      const interaction = mentionInteraction({ ...event, user: event.user }, { origin, client, newer, log })
       await handleTyped(textAfter(event.text, context.botUserId), interaction, dispatcher(origin.workspace))
     })
   })

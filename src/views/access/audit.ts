@@ -14,26 +14,29 @@ export type AuditPage = {
   filter: string
   /** Epoch milliseconds. */
   now: number
+  /** Whether hashes and the clouds' ids of calls are shown, which nobody reads but a support or a check. */
+  isDetailed?: boolean
 }
 
 /** A page of who did what, newest first. */
-export function auditPage({ acts, page, hasMore, filter, now }: AuditPage): Message {
+export function auditPage({ acts, page, hasMore, filter, now, isDetailed = false }: AuditPage): Message {
   const text = page === 1 ? 'Who did what' : `Who did what, page ${page}`
   const about = filter === '' ? '' : ` · ${sought(filter)}`
   const command = (verb: string) => `${verb} ${filter}`.trim()
-  const turn = (to: number) => `${command('audit')} --page ${to}`
+  const turn = (to: number, detailed = isDetailed) => `${command('audit')} --page ${to}${detailed ? ' --details' : ''}`
   return {
     text,
     blocks: [
       section(`*${text}*, newest first${about}`),
-      ...(acts.length === 0 ? [section(nothing(filter))] : rows(acts, (act) => row(act, now))),
+      ...(acts.length === 0 ? [section(nothing(filter))] : rows(acts, (act) => row(act, { now, isDetailed }))),
       ...choices(
         [
           ...(page > 1 ? [{ label: 'Newer', command: turn(page - 1) }] : []),
           ...(hasMore ? [{ label: 'Older', command: turn(page + 1) }] : []),
-          { label: 'Verify', command: 'audit verify' },
+          { label: isDetailed ? 'Without details' : 'Details', command: turn(page, !isDetailed) },
         ],
         [
+          { label: 'Verify', command: 'audit verify' },
           { label: 'Export as CSV', command: command('audit export csv') },
           { label: 'Export as JSON', command: command('audit export json') },
         ],
@@ -58,7 +61,9 @@ function sought(filter: string): string {
 /** What an act was done to. The subject of a role is shown as a mention, because nobody knows a user id by heart. */
 function subjectOf({ verb, subject = '' }: AuditRecord): string[] {
   if (subject === '') return []
-  return [/^roles (give|take)$/.test(verb) && /^[UW][A-Z0-9]+$/.test(subject) ? `<@${subject}>` : code(subject, 80)]
+  const isPerson = /^roles (give|take)$/.test(verb)
+  if (isPerson && /^[UW][A-Z0-9]+$/.test(subject)) return [`<@${subject}>`]
+  return [isPerson && /^S[A-Z0-9]+$/.test(subject) ? `<!subteam^${subject}>` : code(subject, 80)]
 }
 
 const outcomeWords: Record<Exclude<AuditOutcome, 'begun'>, { icon: string; word: string }> = {
@@ -85,7 +90,9 @@ function outcomeOf({ outcome, at: begunAt }: AuditRecord, now: number) {
   return { icon: ':warning:', word: '*never finished: outcome unknown*' }
 }
 
-function row({ record, begunSeq }: AuditAct, now: number) {
+type Drawing = { now: number; isDetailed: boolean }
+
+function row({ record, begunSeq }: AuditAct, { now, isDetailed }: Drawing) {
   const { icon, word } = outcomeOf(record, now)
   const what = [`*${named(record.verb, 40)}*`, ...subjectOf(record)].join(' ')
   const small = [
@@ -96,22 +103,31 @@ function row({ record, begunSeq }: AuditAct, now: number) {
     `no. ${numbers(record.seq, begunSeq)}`,
   ]
   const refusal = record.code === undefined ? '' : ` (${code(record.code, 40)})`
-  return section(`${icon} ${what} ${word}${refusal}${detailOf(record)}\n${small.join(' · ')}`)
+  const lines = [`${icon} ${what} ${word}${refusal}${detailOf(record)}`, small.join(' · ')]
+  return section([...lines, ...(isDetailed ? [exactly(record)] : [])].join('\n'))
 }
 
 /** The detail of an act. For a watch it is a channel, shown as a link because nobody knows a channel id by heart. */
 function detailOf({ verb, detail }: AuditRecord): string {
   if (detail === undefined) return ''
   const channel = /^(un)?watch$/.test(verb) ? /^in ([CG][A-Z0-9]+)$/.exec(detail)?.[1] : undefined
-  return channel === undefined ? ` · ${named(shortened(detail), 150)}` : ` · in <#${channel}>`
+  if (channel !== undefined) return ` · in <#${channel}>`
+  const said = detail.replace(content, '')
+  return said === '' ? '' : ` · ${named(said, 150)}`
 }
 
-/** A detail with hashes cut as on a request's card. The export has them in full. */
-function shortened(detail: string): string {
-  return detail.replaceAll(wholeHash, (hash) => hash.slice(0, 8))
-}
+/** The hash of what was decided about, at the beginning of a detail. */
+const content = /^content ([0-9a-f]{64})(, )?/
 
-const wholeHash = /\b[0-9a-f]{64}\b/g
+/** What a support or a check needs of an entry: the hash of what was decided about, the cloud's id of the call, its own hash. */
+function exactly({ detail = '', requestId, hash }: AuditRecord): string {
+  const [, decided] = content.exec(detail) ?? []
+  return [
+    ...(decided === undefined ? [] : [`content ${code(decided, 64)}`]),
+    ...(requestId === undefined ? [] : [`the cloud’s request id ${code(requestId, 100)}`]),
+    `hash ${code(hash, 64)}`,
+  ].join(' · ')
+}
 
 /** Numbers of an act's entries: a range if they are adjacent, else both. */
 function numbers(seq: number, begunSeq: number | undefined): string {

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { escaped } from '../words/text.ts'
 import { section } from './elements.ts'
 import { cut, limits, notEmpty } from './limits.ts'
-import type { ChartBlock, Message } from './message.ts'
+import type { ChartBlock } from './message.ts'
 
 export type Chart = {
   type: ChartBlock['chart']['type']
@@ -37,15 +37,6 @@ export function chart({ type, title, categories, along, up, series }: Chart): Ch
   }
 }
 
-/** A message with its charts written out, for places where Slack has no charts. */
-export function inWords({ text, blocks }: Message): { text: string; blocks: KnownBlock[] } {
-  return { text, blocks: blocks.map((block) => (isChart(block) ? figures(block) : block)) }
-}
-
-export function hasCharts({ blocks }: Message): boolean {
-  return blocks.some(isChart)
-}
-
 export function isChart(block: { type: string }): block is ChartBlock {
   return block.type === 'data_visualization'
 }
@@ -54,7 +45,7 @@ export function isChart(block: { type: string }): block is ChartBlock {
  * A chart in words: a heading that names the figures, then a line for each category with a value, short enough for a
  * phone.
  */
-function figures({ title, chart: { series, axis_config: axis } }: ChartBlock): KnownBlock {
+export function figuresInWords({ title, chart: { series, axis_config: axis } }: ChartBlock): KnownBlock {
   const names = series.length > 1 ? [series.map(({ name }) => name).join(' / ')] : []
   const head = [axis.y_label, ...names, axis.x_label].map(escaped).join(' · ')
   const lines = axis.categories.flatMap((category, index) => {

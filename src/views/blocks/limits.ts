@@ -34,6 +34,7 @@ export const limits = {
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
+  planText: 150,
   chartTitle: 50,
   chartLabel: 20,
   axisLabel: 50,

@@ -1,9 +1,9 @@
 import { supportLine } from '../words/cloud-words.ts'
 import { code, notice, sentence } from '../words/text.ts'
-import { inWords } from './chart.ts'
 import { type Choice, choices, context, plain, section } from './elements.ts'
 import { limits } from './limits.ts'
 import type { Message, Modal } from './message.ts'
+import { inWords } from './newer.ts'
 import { fittingView } from './size.ts'
 
 /** A refusal or failure: what happened and what to do next. */
@@ -58,8 +58,8 @@ export function loadingModal(): Modal {
 }
 
 /**
- * A message as a modal, for a form's last page or an answer in an open modal. Charts are written out, because a modal
- * takes none.
+ * A message as a modal, for a form's last page or an answer in an open modal. What messages alone can have
+ * is written out.
  */
 export function messageModal(title: string, message: Message): Modal {
   return {

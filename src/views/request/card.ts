@@ -22,6 +22,7 @@ import { plural } from '../words/format.ts'
 import { briefCheckLines, checkLines, sizeLine, specLines } from '../words/spec-lines.ts'
 import { at, code, escaped, named, notice, sentence } from '../words/text.ts'
 import { route } from '../words/words.ts'
+import { requestSteps } from './steps.ts'
 import { remedyFor } from './stuck.ts'
 
 /**
@@ -40,6 +41,7 @@ export function approverCard(request: MigrationRequest, channel: string): Messag
     blocks: [
       requestHeading(request),
       ...requestDetails(request, { isBrief: true }),
+      requestSteps(request),
       context(isWaiting ? `You get this because you can approve it. ${card}` : card),
       ...(isWaiting ? choices(buttons, [...alone, ...muteChoices(account, 'me')]) : []),
     ],
@@ -51,6 +53,7 @@ export function requestCard(request: MigrationRequest): Message {
   const blocks: KnownBlock[] = [
     requestHeading(request),
     ...requestDetails(request, { isBrief: true }),
+    requestSteps(request),
     ...choices(...requestChoices(request)),
   ]
   return { text: notice(`${stateWord(request)}: ${request.id}, ${routeOf(request)}`), blocks }

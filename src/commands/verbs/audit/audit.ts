@@ -15,13 +15,14 @@ export const audit: Command = {
   concernsAll: true,
   isPrivate: true,
   takes: { most: 'any', channel: true },
-  usage: 'audit [verify | export [csv | json]] [id | verb | @person | 7d]',
+  usage: 'audit [verify | export [csv | json]] [id | verb | @person | 7d] [--details]',
   summary: 'Who did what, and when',
   examples: ['audit', 'audit 1912…', 'audit @ann 7d', 'audit sync push', 'audit verify', 'audit export json 7d'],
   notes: [
     'Ferry records every action before it starts. Each entry is chained to the one before it.',
     'Each action is one row with the numbers of its start and end entries. An action that never finished is marked.',
     'Type a verb as it is shown, or just its first word to find all of its kind, such as `audit roles 7d`. To find exports: `audit "audit export"`.',
+    '`--details`, or the button, also shows the hashes of entries and contents, and the ids by which a cloud’s support finds a call.',
     '`verify` checks every entry and finds any change. Add the number and hash from an earlier check to also find out whether somebody restored an old copy.',
     '`export` sends you a file: CSV for a spreadsheet, or JSON lines to verify the entries elsewhere.',
   ],
@@ -43,7 +44,8 @@ async function show({ words, flags }: Invocation, { store, clock }: Tools): Prom
   const page = readPage(flags.page)
   const filter = readFilter(words, clock.now())
   const found = await readActs(fitting(store.audit.newestFirst(), filter), { page, perPage })
-  const about = { page, filter: words.map(quoted).join(' '), now: clock.now() }
+  const isDetailed = flags.details !== undefined
+  const about = { page, filter: words.map(quoted).join(' '), now: clock.now(), isDetailed }
   return { type: 'message', message: auditPage({ ...found, ...about }) }
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { createCharts } from '../../src/slack/answer/charts.ts'
+import { createNewerBlocks } from '../../src/slack/client/newer-blocks.ts'
+import { createWire } from '../../src/slack/client/wire.ts'
 import { chart } from '../../src/views/blocks/chart.ts'
 import { section } from '../../src/views/blocks/elements.ts'
 import type { Message } from '../../src/views/blocks/message.ts'
+import { plan } from '../../src/views/blocks/plan.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { clientOf, messagesIn, startSlack } from '../playground/slack/stand.ts'
 
@@ -21,13 +23,13 @@ async function openWorkspace() {
   const slack = await startSlack()
   const clock = createManualClock()
   const warnings: object[] = []
-  const charts = createCharts({ clock, log: { warn: (details) => void warnings.push(details) } })
+  const newer = createNewerBlocks({ clock, log: { warn: (details) => void warnings.push(details) } })
   const client = clientOf(slack)
   const send = async (message: Message) => void (await client.chat.postMessage({ channel, ...message }))
   return {
     clock,
     warnings,
-    post: (message: Message, workspace = 'T0LOCAL') => charts.post(message, { workspace, send }),
+    post: (message: Message, workspace = 'T0LOCAL') => newer.post(message, { workspace, send }),
     /** Makes Slack refuse this many messages with charts. */
     hasNoCharts: (times: number) =>
       void slack.world.faults.push({ method: '*', times, fault: { kind: 'no_such_block', type: bars.type } }),
@@ -37,6 +39,35 @@ async function openWorkspace() {
     sent: () => slack.world.calls.length,
   }
 }
+
+describe('what Ferry sends by itself', () => {
+  const steps: Message = {
+    text: 'On its way',
+    blocks: [plan('Way', [{ name: 'a', title: 'Checked', status: 'complete' }])],
+  }
+
+  test('has its plan in words where Slack has none, posted once and edited in the same way', async () => {
+    const slack = await startSlack()
+    const [install] = slack.world.installs.values()
+    const { apiUrl: slackApiUrl } = slack
+    const wire = createWire({ slackApiUrl, tokenOf: async () => install?.bot_token ?? '' })
+    slack.world.faults.push({ method: '*', times: 1, fault: { kind: 'no_such_block', type: 'plan' } })
+    const place = { workspace: 'T0LOCAL', channel }
+    const ts = await wire.post({ ...place, message: steps, deliveryKey: 'one' })
+    const shown = () => messagesIn(slack, channel).map(({ blocks }) => blocks)
+    expect(shown()).toMatchObject([[{ type: 'context', elements: [{ text: '✓ Checked' }] }]])
+    await wire.update({ ...place, ts, message: { ...steps, text: 'Further' } })
+    expect(shown()).toMatchObject([[{ type: 'context' }]])
+  })
+
+  test('is drawn as a plan where Slack has plans', async () => {
+    const slack = await startSlack()
+    const [install] = slack.world.installs.values()
+    const wire = createWire({ slackApiUrl: slack.apiUrl, tokenOf: async () => install?.bot_token ?? '' })
+    await wire.post({ workspace: 'T0LOCAL', channel, message: steps })
+    expect(messagesIn(slack, channel)).toMatchObject([{ blocks: [{ type: 'plan' }] }])
+  })
+})
 
 describe('a message with charts', () => {
   test('is sent unchanged', async () => {
@@ -56,7 +87,7 @@ describe('a message with charts', () => {
       ['section', 'section'],
     ])
     expect(sent()).toBe(3)
-    expect(warnings).toEqual([{ workspace: 'T0LOCAL' }])
+    expect(warnings).toEqual([{ workspace: 'T0LOCAL', types: [bars.type] }])
   })
 
   test('tries its charts again after an hour, because Slack may have added them', async () => {
