@@ -71,6 +71,7 @@ test('the systemd unit runs what npm start runs, as nobody in particular, and gi
   expect(value('DynamicUser')).toBe('yes')
   expect(value('ProtectSystem')).toBe('strict')
   expect(value('Environment')).toContain(`STORE_URL=sqlite:/var/lib/${value('StateDirectory')}/ferry.db`)
+  expect(value('Environment')).toContain(`NODE_COMPILE_CACHE=/var/cache/${value('CacheDirectory')}`)
   expect(Number(value('TimeoutStopSec'))).toBeGreaterThanOrEqual(25)
 })
 

@@ -114,7 +114,9 @@ async function check({ file, environment, prompt }: TerminalParts): Promise<numb
     prompt.say(`${report}\nCorrect this in ${file} or in Slack, then check again with: npm run doctor`)
     return 1
   }
-  prompt.say('Ferry can start: npm start\nThen, in Slack: /migrate connect adds a cloud account.')
+  prompt.say(
+    'Ferry can start: npm start\nThen, in Slack: /migrate connect adds a cloud account, /invite @Ferry brings Ferry into a channel,\nand /migrate watch ID follows a migration there.',
+  )
   return 0
 }
 
