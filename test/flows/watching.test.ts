@@ -98,7 +98,8 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     expect(readingOf(end)).toContain('(`TRF.0004`)')
     expect(readingOf(end)).toContain('*What to do:*')
     expect(readingOf(end)).toContain('*Who can fix it:*')
-    expect(labelsIn(end)).toEqual(['Retry failed objects', 'Restart', 'I have it', 'Details'])
+    const muting = ['Mute prod-hw here: 2 hours', 'Mute prod-hw here: 1 day']
+    expect(labelsIn(end)).toEqual(['Retry failed objects', 'Restart', 'I have it', 'Details', ...muting])
     await person.presses('Retry failed objects', end)
     const form = await person.faces('to-fail → archive')
     await person.sends(form, { 'Source key': 'photos-read', 'Destination key': 'archive-write' })

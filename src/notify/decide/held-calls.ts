@@ -7,6 +7,7 @@ import { newNotice } from '../../send/private/private-notices.ts'
 import type { Channel, Member, OutgoingMessage, PrivateNotice, Watch } from '../../store/store.ts'
 import { groupGrowth } from '../../views/group/group.ts'
 import { calledMessage } from '../../views/notice/called.ts'
+import { muteForOneself, withWhy } from '../../views/notice/why.ts'
 import { groupRowOf } from '../events.ts'
 import { messagesOf } from '../threads/news.ts'
 import { type WatchSources, watchedOf } from '../threads/watched.ts'
@@ -86,7 +87,7 @@ async function noticeOf(held: Held, whose: ReadonlyMap<string, Responder[]>, par
   const watch = parts.fleet.watches.get(member.watchId)
   const watched = watch && watchedOf(watch, parts)
   const called = parts.calls.claim(whose.get(memberKey(member)) ?? [], cause.key, parts.now())
-  const [message] = watched === undefined ? [] : messagesOf(event, { ...watched, respondersOn: () => [] })
+  const [message] = watched === undefined ? [] : messagesOf(event, watched, { isPrivate: true })
   if (watch === undefined || message === undefined || called.length === 0) return {}
   const about = { account: member.account, ids: [member.migrationId] }
   return {
@@ -130,7 +131,9 @@ async function growthNotice(
   if (first === undefined || responders.length === 0) return {}
   const lines = held.map(({ member: { watchId: _, seq: __, ...line } }) => line)
   const { title } = groupRowOf(cause, parts.events)
-  const message = groupGrowth({ id: '', title, lines, ...defined({ failure: first.failure }) }, { isAlone: true })
+  const grown = groupGrowth({ id: '', title, lines, ...defined({ failure: first.failure }) }, { isAlone: true })
+  const accounts = new Set(lines.map(({ account }) => account))
+  const message = withWhy(grown, muteForOneself(accounts.size === 1 ? lines[0]?.account : undefined))
   parts.calls.claim(responders, cause, parts.now())
   const key = noticeKey('call', `${size} held ${memberKey(first.member)}`)
   return { [key]: await noticeFor(message, responders, { cause, channel, dueAt: first.dueAt, parts }) }

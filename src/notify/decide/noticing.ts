@@ -1,8 +1,10 @@
+import { defined } from '../../defined.ts'
 import type { Channels } from '../../send/channels.ts'
 import { newNotice } from '../../send/private/private-notices.ts'
 import type { Group, Member, OutgoingMessage, PrivateNotice } from '../../store/store.ts'
 import { groupGrowth } from '../../views/group/group.ts'
 import { escalationMessage } from '../../views/notice/escalation.ts'
+import { muteForOneself, withWhy } from '../../views/notice/why.ts'
 import { groupRowOf } from '../events.ts'
 import { eventsOf, messagesOf } from '../threads/news.ts'
 import { type WatchSources, watchedOf } from '../threads/watched.ts'
@@ -24,7 +26,11 @@ export async function writeNotices(channel: string, parts: Noticing): Promise<st
   const record = channels.of(channel)
   const telling = {
     toldOf: (member: Member) => toldOf(member, parts),
-    toldOfSize: (group: Group, size: number) => groupGrowth(summaryAt(group, size, parts), { isAlone: true }),
+    toldOfSize: (group: Group, size: number) =>
+      withWhy(
+        groupGrowth(summaryAt(group, size, parts), { isAlone: true }),
+        muteForOneself(accountOf(group).about?.account),
+      ),
   }
   const called = await privateNoticesFor(groups.in(channel), record, { telling, peopleOf })
   const notices = { ...called, ...(await escalationNotices(groups.in(channel), record.notices, parts)) }
@@ -50,7 +56,9 @@ async function escalationNotices(
     fresh.map(async (group): Promise<[string, PrivateNotice]> => {
       const { at = 0, to = [] } = group.escalated ?? {}
       const message = escalationMessage(group, { isPrivate: true, title: groupRowOf(group.cause, events).title })
-      return [escalationKey(group), newNotice(message, await peopleOf(to), { at, ...accountOf(group) })]
+      const { about } = accountOf(group)
+      const said = withWhy(message, muteForOneself(about?.account))
+      return [escalationKey(group), newNotice(said, await peopleOf(to), { at, ...defined({ about }) })]
     }),
   )
   return Object.fromEntries(notices)
@@ -60,7 +68,7 @@ function toldOf({ watchId, seq }: Member, parts: Noticing): OutgoingMessage | un
   const watch = parts.fleet.watches.get(watchId)
   const watched = watch && watchedOf(watch, parts)
   const event = watched && eventsOf(watched).find((one) => one.seq === seq)
-  return event && messagesOf(event, { ...watched, respondersOn: () => [] })[0]
+  return event && messagesOf(event, watched, { isPrivate: true })[0]
 }
 
 /** A group as it was when it had grown to a size. */

@@ -4,6 +4,7 @@ import type { Channels } from '../../send/channels.ts'
 import type { Thread } from '../../send/thread/threads.ts'
 import type { Claim, News, OutboxEntry, Notice as StoredNotice, WorkspaceStore } from '../../store/store.ts'
 import { accountNote, accountNotice } from '../../views/notice/account-notice.ts'
+import { whyHere, withWhy } from '../../views/notice/why.ts'
 import { calmFor, isDue } from '../decide/patience.ts'
 import { type AccountHearer, routeAccount, subscriptionOf } from '../decide/route.ts'
 import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
@@ -120,12 +121,14 @@ function newsOf({ id, channel, createdAt }: Thread, notice: StoredNotice, tellin
   // One channel calls the owners, so that they are called once.
   const called = Object.keys(blind)[0] === channel ? notice.called : undefined
   const isTold = (at: number) => isDue(routeAccount(at, subscriptions).dueAt, { at, now })
-  const message = accountNotice({
+  const notified = accountNotice({
     account,
     trouble,
     blind: blind[channel] ?? 0,
     ...defined({ healedAt, owner, called }),
   })
+  // What is over needs no muting.
+  const message = healedAt === undefined ? withWhy(notified, { mute: whyHere({ channel, account }).mute }) : notified
   const outbox = events
     .filter(({ at }) => isTold(at))
     .map(({ seq, at, type, trouble: told }): OutboxEntry => {

@@ -1,6 +1,7 @@
 import type { Responder } from '../../access/owners.ts'
 import { defined } from '../../defined.ts'
 import { ackOf } from '../../fleet/acks.ts'
+import { subscribedIn } from '../../fleet/sets.ts'
 import { fleetsOf, knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { isIncomplete } from '../../migrations/outcome.ts'
@@ -14,6 +15,7 @@ import { withBoardLink } from '../../views/group/board.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../../views/group/group.ts'
 import { groupMembers, membersThatFit } from '../../views/group/members.ts'
 import { type GroupLine, groupPlaces } from '../../views/group/places.ts'
+import { type Why, whyHere, withWhy } from '../../views/notice/why.ts'
 import { everyResponder } from '../decide/calls.ts'
 import { groupPrefix, listedIn, type Said, saidIn } from '../decide/grouping.ts'
 import type { Groups } from '../decide/groups.ts'
@@ -67,7 +69,12 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
   const told = deliveredSeq + 1 - openedAt
   return {
     card: {
-      ...cardFrom(withBoardLink(groupSummary(summary), boardLinkOf(parts.channels.of(channel)))),
+      ...cardFrom(
+        withBoardLink(
+          withWhy(groupSummary(summary), whyOfGroup(group, parts)),
+          boardLinkOf(parts.channels.of(channel)),
+        ),
+      ),
       tells: members.length,
     },
     outbox: partsOf(said.slice(told), told, { group, summary, callsIn }).map((part) =>
@@ -75,6 +82,17 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
     ),
     nextSeq: openedAt + said.length,
   }
+}
+
+/** Why the channel is told, by the first of the group that it still follows. */
+function whyOfGroup({ channel, members }: Group, parts: GroupThreadParts): Why {
+  const [account, ...others] = new Set(members.map((member) => member.account))
+  const place = { channel, ...(others.length === 0 && account !== undefined && { account }) }
+  const watch = members.flatMap(({ watchId }) => parts.fleet.watches.get(watchId) ?? [])[0]
+  const known = watch?.isOfSet && knownOf(parts.fleet, watch)
+  if (watch === undefined || !known) return whyHere(place)
+  const set = subscribedIn(channel, known.migration, parts.fleet)[0]?.of
+  return whyHere({ ...place, ...defined({ set }) })
 }
 
 function summaryOf({ id, cause, failure, standing, members }: Group, parts: GroupThreadParts): GroupSummary {

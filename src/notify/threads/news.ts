@@ -4,12 +4,14 @@ import { troubleOf } from '../../fleet/health.ts'
 import { isAwaitingReading } from '../../fleet/judge/misread.ts'
 import { unseenEnd } from '../../fleet/judge/unseen-end.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
+import { refOf } from '../../migrations/typed/ref.ts'
 import { withUnconfirmed } from '../../migrations/unconfirmed.ts'
 import type { Ack, Event, EventDetails, News, OutboxEntry, OutgoingMessage, Receipt } from '../../store/store.ts'
 import { takenNote } from '../../views/act/ack.ts'
 import type { Card, Unfollowed } from '../../views/card/card.ts'
 import { withBoardLink } from '../../views/group/board.ts'
 import { noteMessage } from '../../views/notice/announcement.ts'
+import { muteForOneself, type Why, whyHere, withWhy } from '../../views/notice/why.ts'
 import { isDue } from '../decide/patience.ts'
 import { type Notification, route } from '../decide/route.ts'
 import { isCalling, isPast, rowOf } from '../events.ts'
@@ -46,7 +48,7 @@ function saidNow(watched: Watched, receipt: Receipt | undefined): News['said'] {
   const details: EventDetails =
     stalledAt === undefined ? { type: 'state', from: 'running', to: state } : { type: 'stalled', movedAt: at }
   const event = { seq, at, details, migration: { ...migration, readAt: at } }
-  const [message] = isCalling(event, events) ? messagesOf(event, watched, taken) : []
+  const [message] = isCalling(event, events) ? messagesOf(event, watched, defined({ taken })) : []
   return message && { seq, message, hash: hashOfMessage(message) }
 }
 
@@ -161,19 +163,41 @@ function entriesOf({ about, seq, decidedAt, dueAt }: Pending, watched: Watched):
   return [{ ...own, lane: 'progress', place: 'thread', message }]
 }
 
-/** What an event says. None for an event that only the card shows. `taken`: who takes care of it. */
-export function messagesOf(event: Event, watched: Watched, taken?: Ack): OutgoingMessage[] {
+/**
+ * What an event says. None for an event that only the card shows. `taken`: who takes care of it. `isPrivate`: it is told to
+ * one person, and calls nobody.
+ */
+export function messagesOf(
+  event: Event,
+  watched: Watched,
+  { taken, isPrivate = false }: { taken?: Ack; isPrivate?: boolean } = {},
+): OutgoingMessage[] {
   const { watch, provider, events, isBelowBoard, boardLink, hasHeard, respondersOn } = watched
   const row = rowOf(event, events)
   if (row.place === 'card') return []
   const { details, actor } = event
   const migration = withUnconfirmed(event.migration, watch)
-  const responders = respondersOn(event.seq)
+  const responders = isPrivate ? [] : respondersOn(event.seq)
   const from = { details, migration, provider, channel: watch.channel }
   const told = { ...from, responders, hasHeard, ...defined({ actor, taken }) }
   if (row.place === 'thread') return [noteMessage(migration, row.words(told), { isNamed: isBelowBoard })]
-  return [withBoardLink(row.words(told), boardLink)]
+  const why = isPrivate ? muteForOneself(watch.account) : whyOf(watched)
+  return [withBoardLink(withWhy(row.words(told), why), boardLink)]
 }
+
+/** Why the channel of a watch is told of it. */
+export function whyOf({ watch: { account, channel, isOfSet }, known, subscriptions }: Whyable): Why {
+  const { ids: _, ...set } = subscriptions[0]?.of ?? {}
+  return whyHere({
+    channel,
+    account,
+    ref: refOf(known.migration),
+    isOver: isEnded(known.migration.state),
+    ...(isOfSet && { set }),
+  })
+}
+
+type Whyable = Pick<Watched, 'watch' | 'known' | 'subscriptions'>
 
 function cardOf(watched: Watched, now: number): WatchCard {
   const { watch, known, health, provider, isOnBoard, heldSince, taken } = watched
