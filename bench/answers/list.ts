@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { createLocalSlack, type LocalSlack } from '../../playground/slack/server.ts'
-import { cloudLatencyMs, interleaved, median, pairsFor, ratioOf, timed } from '../figures.ts'
+import { cloudLatencyMs, interleaved, median, ratioOf, timed } from '../figures.ts'
 import type { Bench, Measurement, Row } from '../row.ts'
 import { neverPoll, slackEnvironment, startFerry } from '../world/ferry.ts'
 import { type Fleets, fillStore } from '../world/fleet.ts'
@@ -28,7 +28,7 @@ export const list: Row = {
       const sides = { ours: asked(many.url), theirs: { bare: asked(bare.url), few: asked(few.url) } }
       // The first answers read more than later ones do.
       for (let round = 0; round < warmUpRounds; round += 1) await Promise.all([sides.ours(), sides.theirs.few()])
-      const pairs = pairsFor(isQuick)
+      const pairs = isQuick ? 3 : 5
       return [
         judge('a bare ack and post', await interleaved(pairs, { ...sides, theirs: sides.theirs.bare }), 1.5),
         judge('100 known', await interleaved(pairs, { ...sides, theirs: sides.theirs.few }), 1.3),

@@ -1,5 +1,5 @@
 import { redisIsInstalled, startRedis } from '../../test/redis-server.ts'
-import { median, pairsFor, spread, times } from '../figures.ts'
+import { median, spread, times } from '../figures.ts'
 import type { Bench, Measurement, Row } from '../row.ts'
 import { openBenchStore } from '../world/bot-parts.ts'
 import { controlOf } from '../world/control.ts'
@@ -14,7 +14,7 @@ export const replicas: Row = {
   name: 'replicas',
   async measure({ isQuick }: Bench): Promise<Measurement[]> {
     if (!redisIsInstalled) return []
-    const workspaces = isQuick ? 96 : 200
+    const { workspaces, rounds } = isQuick ? { workspaces: 96, rounds: 2 } : { workspaces: 200, rounds: 4 }
     const cloud = await startProgram({
       script: new URL('../world/cloud.ts', import.meta.url),
       environment: { ACCOUNTS: String(workspaces), TASKS: '1' },
@@ -28,7 +28,7 @@ export const replicas: Row = {
     const reached: Reached[] = []
     for (const count of [1, 2, 4]) {
       while (running.length < count) running.push(await startReplica(redis.url, cloud.url))
-      reached.push(await measureWith(running, { workspaces, rounds: pairsFor(isQuick) }))
+      reached.push(await measureWith(running, { workspaces, rounds }))
     }
     for (const replica of running) await replica.stop()
     await redis.stop()
