@@ -92,10 +92,11 @@ async function startAll(basics: Basics): Promise<Addresses> {
   await engines.fleet.start()
   installs.whenServedAgain((workspace) => engines.fleet.wake(workspace, { what: 'served' }))
   tellOfScopes(running)
-  await engines.delivery.sweep()
   const { stop: stopRounds } = startRounds(running)
   void changed.promise.then((how) => standStill(how, { ...running, storeName: store.name, stopRounds }))
   log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')
+  // What the last process left to be told keeps nobody waiting for an answer of this one.
+  await engines.delivery.sweep()
   const rotation = finishRotation(
     { ...config, isShared: isSharedStore(config.storeUrl), store, clock, log },
     stops.ending,
