@@ -8,7 +8,15 @@ import type { Provider } from '../providers/provider.ts'
 import type { Ack, Event, EventDetails, Lane } from '../store/store.ts'
 import type { Message } from '../views/blocks/message.ts'
 import type { BoardMark } from '../views/group/board.ts'
-import { correctionTitle, digestTitle, endTitle, type GroupTitle, heldTitle, titleOf } from '../views/group/title.ts'
+import {
+  correctionTitle,
+  digestTitle,
+  endTitle,
+  floodTitle,
+  type GroupTitle,
+  heldTitle,
+  titleOf,
+} from '../views/group/title.ts'
 import { endMessage, returnMessage, stallMessage } from '../views/notice/announcement.ts'
 import { behindMessage, lateMessage } from '../views/notice/deadline.ts'
 import { byWhom } from '../views/words/actor.ts'
@@ -254,14 +262,18 @@ export const digest: Cause = { key: 'digest', mostAlone: 0, windowMs: 60 * 60_00
 /** The cause of what was held back while a channel was quiet or muted: more than two are told together. */
 export const held: Cause = { key: 'held', mostAlone: 2, windowMs: 60 * 60_000 }
 
+/** The cause of what comes while a channel has just got many messages. */
+export const flood: Cause = { key: 'flood', mostAlone: 0, windowMs: 15 * 60_000 }
+
 /** Whether a group has events of many causes, so that it explains none. */
 export function isMixed(cause: string): boolean {
-  return cause === digest.key || cause === held.key
+  return cause === digest.key || cause === held.key || cause === flood.key
 }
 
 /** How a group with this cause is told: as a digest, if only another version of Ferry knows its events. */
 export function groupRowOf(cause: string, events: EventTable): { title: GroupTitle; lane: Lane } {
   if (cause === held.key) return { title: heldTitle, lane: 'end' }
+  if (cause === flood.key) return { title: floodTitle, lane: 'end' }
   const [name] = cause.split(' ')
   const row = Object.entries(events).find(([each]) => each === name)?.[1]
   return row?.place === 'broadcast' ? row : { title: digestTitle, lane: 'end' }
@@ -275,6 +287,7 @@ export function isCalling(event: Pick<Event, 'details' | 'migration'>, events: E
 
 /** Whether events with this cause call those whose turn it is. */
 export function isCallingCause(cause: string, events: EventTable): boolean {
+  if (cause === flood.key) return true
   const [name] = cause.split(' ')
   const row = Object.entries(events).find(([each]) => each === name)?.[1]
   return row?.place === 'broadcast' && row.calls !== 'nobody'

@@ -1,4 +1,5 @@
 import { createTurns } from '../../async/in-turn.ts'
+import { lateSince } from '../../fleet/acks.ts'
 import { callingOf } from '../../fleet/sets.ts'
 import { knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { isEnded } from '../../migrations/migration.ts'
@@ -11,8 +12,9 @@ import { escalationId } from '../threads/escalations.ts'
 import { eventsOf, pendingOf } from '../threads/news.ts'
 import { type Watched, type WatchSources, watchedOf } from '../threads/watched.ts'
 import { type Calls, createCalls, memberKey, type Responders } from './calls.ts'
-import { dueOf } from './due.ts'
+import { dueOf, toldByCause } from './due.ts'
 import { escalated } from './escalation.ts'
+import { withFlood } from './flood.ts'
 import { type Due, grouped, listedIn, saidIn, withGrowth } from './grouping.ts'
 import type { Groups } from './groups.ts'
 import { calledBefore, callMeanwhile, withoutDecided } from './held-calls.ts'
@@ -79,7 +81,8 @@ async function decideIn(
   await noteDelivered(channel, parts)
   // While Slack refuses the channel, one message is enough to try. The rest is told together afterwards.
   const isWaiting = channels.of(channel).broken !== undefined && hasUndelivered(channel, parts)
-  const due = isWaiting ? [] : watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
+  const waiting = isWaiting ? [] : watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
+  const due = withFlood(groups.in(channel), waiting, now()).map(toldByCause)
   const meanwhile = await callMeanwhile(channel, watches, parts)
   const responders = await respondersIn(due, channels.of(channel), parts)
   const before = groups.in(channel)
@@ -137,7 +140,9 @@ function withStanding(group: Group, fleet: WorkspaceFleet): Group {
   const known = fleet.watches.in(group.channel).flatMap((watch) => knownOf(fleet, watch) ?? [])
   const running = known.filter(({ migration }) => !isEnded(migration.state))
   const stalled = running.filter(({ stalledAt }) => stalledAt !== undefined)
-  return { ...group, standing: { running: running.length, stalled: stalled.length } }
+  const late = running.filter((one) => lateSince(one) !== undefined)
+  const counts = { running: running.length, stalled: stalled.length }
+  return { ...group, standing: { ...counts, ...(late.length > 0 && { late: late.length }) } }
 }
 
 /** Notes, in one write, what groups have delivered: the threads of their members go on after it. */

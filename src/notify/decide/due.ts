@@ -43,15 +43,19 @@ function dueFrom(watch: Watch, event: Event, cause: Cause): Due {
   const places = { from: source.bucket ?? source.cloud ?? '?', to: target.bucket ?? target.cloud ?? '?' }
   const missed = missedAtEnd(migration)
   const what = { account, migrationId: id, ...places, state, ...defined({ missed, actor }) }
-  // A digest has failures of many causes, so it explains none.
-  const isExplained = state === 'failed' && !isMixed(cause.key)
-  const told = isMixed(cause.key) ? toldTogether(migration) : {}
-  return {
+  return toldByCause({
     cause,
     event,
-    member: { watchId: watch.id, seq, at, ...what, ...told },
-    ...(isExplained && { failure: failure ?? {} }),
-  }
+    member: { watchId: watch.id, seq, at, ...what },
+    ...(state === 'failed' && { failure: failure ?? {} }),
+  })
+}
+
+/** What is told of an event with many causes says why it failed; with one cause, the group explains it. */
+export function toldByCause(due: Due): Due {
+  if (!isMixed(due.cause.key)) return due
+  const { failure: _, ...mixed } = due
+  return { ...mixed, member: { ...due.member, ...toldTogether(due.event.migration) } }
 }
 
 /** What a message about events of many causes tells of each: why it failed, and how much it had moved. */

@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts'
 import type { Failure } from '../../migrations/migration.ts'
 import type { Channel, Event, Group, Member, Receipt } from '../../store/store.ts'
-import { type Cause, isMixed } from '../events.ts'
+import { type Cause, digest, held } from '../events.ts'
 
 /** An event of which a channel has to hear now. */
 export type Due = { cause: Cause; event: Event; member: Omit<Member, 'isAlone'>; failure?: Failure }
@@ -36,7 +36,7 @@ export function grouped(
 }
 
 /** Whether events of this cause are still added to a group. */
-function isOpen({ cause, openedAt }: Group, wanted: Cause | undefined, now: number): boolean {
+export function isOpen({ cause, openedAt }: Group, wanted: Cause | undefined, now: number): boolean {
   return wanted !== undefined && cause === wanted.key && now - openedAt <= wanted.windowMs
 }
 
@@ -99,7 +99,8 @@ function sizeToTell(
   receipt: Receipt | undefined,
   before: number,
 ): number | undefined {
-  if (receipt?.cardTs === undefined || isMixed(cause)) return undefined
+  // Nobody waits for a digest, or for what was held back: it is told once.
+  if (receipt?.cardTs === undefined || cause === digest.key || cause === held.key) return undefined
   const told = Math.max(receipt.cardTells ?? before, ...passed)
   return sizePassed(members.length, told) ? members.length : undefined
 }

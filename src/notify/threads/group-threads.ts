@@ -19,7 +19,7 @@ import { type Why, whyHere, withWhy } from '../../views/notice/why.ts'
 import { everyResponder } from '../decide/calls.ts'
 import { groupPrefix, listedIn, type Said, saidIn } from '../decide/grouping.ts'
 import type { Groups } from '../decide/groups.ts'
-import { type EventTable, groupRowOf, isCallingCause, isMixed } from '../events.ts'
+import { digest, type EventTable, groupRowOf, isCallingCause, isMixed } from '../events.ts'
 import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 export type GroupThreadParts = {
@@ -101,6 +101,7 @@ function summaryOf({ id, cause, failure, standing, members }: Group, parts: Grou
     title: groupRowOf(cause, parts.events).title,
     lines: members.map((member) => lineOf(member, parts)),
     ...(isMixed(cause) && { isMixed: true }),
+    ...(cause === digest.key && { isDigest: true }),
     ...(isCallingCause(cause, parts.events) && { isTakeable: true }),
     ...defined({ failure, standing }),
   }

@@ -45,7 +45,7 @@ export const groupSchema = z.object({
   failure: failureSchema.exactOptional(),
   openedAt: z.number(),
   /** How many migrations of the channel ran then, and how many of these made no progress, for a digest. */
-  standing: z.object({ running: z.number(), stalled: z.number() }).exactOptional(),
+  standing: z.object({ running: z.number(), stalled: z.number(), late: z.number().exactOptional() }).exactOptional(),
   /** Oldest first; those that were told alone come before the others. */
   members: z.array(memberSchema),
   /** How many members it had each time when the channel was told that it has grown, in a message of its own. */

@@ -1,24 +1,34 @@
+import type { Responder } from '../../access/owners.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { formatBytes, plural } from '../words/format.ts'
+import { callLines } from '../words/responders.ts'
 import { escaped, notice, period } from '../words/text.ts'
 import { countedWord } from '../words/words.ts'
+import { endsChart } from './ends-chart.ts'
 import type { GroupLine } from './places.ts'
 
-/** How a channel's migrations stood when its digest was written: how many run, and how many of them make no progress. */
-export type Standing = { running: number; stalled: number }
+/**
+ * How a channel's migrations stood when its digest was written: how many ran, how many of them made no progress, and how many
+ * were too late for a deadline.
+ */
+export type Standing = { running: number; stalled: number; late?: number }
 
 export type Digest = {
   title: { icon: string; words: string }
   lines: readonly GroupLine[]
   standing?: Standing
+  /** Whose turn it is to act, as far as the message says so. */
+  responders?: readonly Responder[]
+  /** Whether it has a chart of what ended when. */
+  hasChart?: boolean
 }
 
 /** Causes that a phone shows in a few lines. The thread has all members. */
 const mostCauses = 6
 
 /** The message that tells everything at once: what ended, what failed and why, what still runs, and how much was moved. */
-export function digestMessage({ title, lines, standing }: Digest): Message {
+export function digestMessage({ title, lines, standing, responders = [], hasChart = false }: Digest): Message {
   const counts = [...Map.groupBy(lines, wordOf)].toSorted(([, some], [, others]) => others.length - some.length)
   const stated = counts.map(([word, some]) => `${some.length} ${word}`).join(' · ')
   const bytes = lines.reduce((sum, line) => sum + (line.bytes ?? 0), 0)
@@ -30,6 +40,8 @@ export function digestMessage({ title, lines, standing }: Digest): Message {
     blocks: [
       section([`${title.icon} *${title.words}*`, stated].join('\n')),
       ...causeSections(lines),
+      ...callLines(responders).map(section),
+      ...(hasChart ? endsChart(lines) : []),
       ...(now.length + moved.length === 0 ? [] : [section([...now, ...moved].join('\n'))]),
       context(`${period(Math.min(...times), Math.max(...times))} · each one in the thread`),
       ...choices([
@@ -59,7 +71,8 @@ function causeSections(lines: readonly GroupLine[]) {
   return [section(['*Failed, by cause*', ...shown, ...more].join('\n'))]
 }
 
-function standingWords({ running, stalled }: Standing): string {
+function standingWords({ running, stalled, late = 0 }: Standing): string {
+  const behind = late === 0 ? '' : ` · ${late} late for a deadline`
   const stuck = stalled === 0 ? '' : ` · ${stalled} ${stalled === 1 ? 'makes' : 'make'} no progress`
-  return `*Running then:* ${running}${stuck}`
+  return `*Running then:* ${running}${stuck}${behind}`
 }

@@ -32,6 +32,8 @@ export type GroupSummary = {
   failure?: Failure
   /** Whether the events have nothing in common, as in a digest. */
   isMixed?: true
+  /** Whether it is a digest, which has a chart. */
+  isDigest?: true
   /** How the channel's migrations stood when the message about many causes was written. */
   standing?: Standing
   lines: readonly GroupLine[]
@@ -46,10 +48,11 @@ const mostNamed = 5
 
 /** The message about several migrations with one cause. It is brought up to date as more are added and as they move on. */
 export function groupSummary(group: GroupSummary): Message {
-  const { lines, standing } = group
+  const { lines, standing, responders, isDigest: hasChart } = group
   if (group.isMixed) {
     const together = lines.filter(isTogether)
-    return digestMessage({ title: group.title(together, 'told'), lines: together, ...defined({ standing }) })
+    const title = group.title(together, 'told')
+    return digestMessage({ title, lines: together, ...defined({ standing, responders, hasChart }) })
   }
   const title = group.title(lines, 'told')
   const told = toldOf(group)

@@ -28,6 +28,12 @@ export function heldTitle(lines: readonly GroupLine[]): Title {
   return { icon: ':sunny:', words: `While it was quiet here: news of ${countOf(lines)}` }
 }
 
+/** The title of what came in such a burst that it is told in one message. */
+export function floodTitle(lines: readonly GroupLine[], occasion: Occasion): Title {
+  const now = occasion === 'grown' ? ' now' : ''
+  return { icon: ':ocean:', words: `Much at once${now}: news of ${countOf(lines)}` }
+}
+
 /** The title of ends that Ferry told wrongly before. */
 export function correctionTitle(lines: readonly GroupLine[], occasion: Occasion): Title {
   const { icon, words } = endTitle(lines, occasion)
