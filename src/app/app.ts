@@ -79,6 +79,7 @@ async function startAll(basics: Basics): Promise<Addresses> {
   stops.add('clock watch', clockJumps.stop)
   const changed = Promise.withResolvers<string>()
   const store = await checkStart({ ...basics, ...meters.store(metrics, changed.resolve) })
+  metrics.keysMissing.set({}, store.missingKeys.length)
   const connections = connectClouds(basics, metrics)
   const { installs, wire, served } = await reachSlack(basics, { store, slackCalls })
   const people = createPeople({ ...installs, wire, clock: time, firstAdmins: firstAdminsOf(config.admins, installs) })

@@ -38,6 +38,15 @@ describe.each(modes)('the menu of a message, over %s', { concurrent: true }, (mo
     expect(readingOf(await person.faces('TRF.0008'))).not.toContain('linked')
   })
 
+  test('finds the id at the end of a long log, among a thousand other words and marks of all sorts', async () => {
+    const person = stage.newcomer()
+    const id = await failed('425000000000001', 'in-a-log')
+    const words = Array.from({ length: 1000 }, (_, index) => `w${index.toString(36)}`)
+    const marks = '<!channel> *_~`<@U0LEAD>`~_* &lt;script&gt; {{id}} \\u202e %00 '
+    await person.uses('explain_message', await person.writes(`${marks.repeat(20)}${words.join(' ')} task=${id}`))
+    await person.faces('in-a-log → archive')
+  })
+
   test('watches the migration of a message in the channel of the message', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '422000000000001', sourceBucket: 'to-follow' })

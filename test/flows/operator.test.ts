@@ -86,6 +86,19 @@ describe('the metrics', () => {
     for (const path of ['/metrics', '/details']) expect((await fetch(stage.ferryUrl + path)).status).toBe(200)
   })
 
+  test('tell of a key that records need and nobody has any more', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ferry-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const stage = await createStage({ environment: { STORE_URL: `sqlite:${join(folder, 'ferry.db')}` } })
+    onTestFinished(stage.stop)
+    const missing = async () =>
+      /^ferry_encryption_keys_missing (\d+)$/m.exec(await (await fetch(`${stage.metricsUrl}/metrics`)).text())?.[1]
+    expect(await missing()).toBe('0')
+    const other = `k2:${Buffer.alloc(32, 8).toString('base64')}`
+    await stage.restart({ ENCRYPTION_KEYS: other, LOST_ENCRYPTION_KEYS: 'k1' })
+    expect(await missing()).toBe('1')
+  })
+
   test('are nowhere if they are turned off', async () => {
     const stage = await createStage({ environment: { METRICS_PORT: 'off' } })
     onTestFinished(stage.stop)

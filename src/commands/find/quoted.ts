@@ -6,6 +6,8 @@ import type { Subject } from './found.ts'
 const mostWords = 200
 /** Longest word that can be an id. */
 const longestId = 200
+/** A number or UUID shorter than this is hardly one: dates and counts are. */
+const shortestId = 12
 
 /**
  * What a message is about that somebody else may have written: the known migrations whose ids or titles stand in it,
@@ -26,10 +28,20 @@ export async function subjectIn(
   return unknown === undefined ? undefined : { type: 'one', ref: { text: unknown, isPrefix: false } }
 }
 
-/** The words of a text, without Slack's marks and the punctuation around them. */
+/** The words of a text, without Slack's marks and the punctuation around them: those with digits first, as ids have them. */
 function wordsIn(text: string): string[] {
   const words = text.split(/[^\p{L}\p{N}_.-]+/u).map((word) => word.replace(/^[.-]+|[.-]+$/g, ''))
-  return [...new Set(words)].filter((word) => word !== '' && word.length <= longestId).slice(0, mostWords)
+  const distinct = [...new Set(words)].filter((word) => word !== '' && word.length <= longestId)
+  const likely = Map.groupBy(distinct, likelihoodOf)
+  return likelihoods.flatMap((one) => likely.get(one) ?? []).slice(0, mostWords)
+}
+
+/** How likely a word is an id: a number or a UUID, a word with a digit, any other word. */
+const likelihoods = ['id', 'digits', 'word'] as const
+
+function likelihoodOf(word: string): (typeof likelihoods)[number] {
+  if (!/\d/.test(word)) return 'word'
+  return mayBeginId.test(word) && word.length >= shortestId ? 'id' : 'digits'
 }
 
 /** Whether a word is a whole id of a provider. Almost any word can be a title, so titles count only if they are known. */

@@ -57,6 +57,11 @@ function watchMetrics(registry: Registry) {
   return {
     /** `outcome`: `ok`, or `partly` if some account could not be read. */
     storeChanged: registry.gauge('ferry_store_changed', '1 if the store is not the one that Ferry started with.', []),
+    keysMissing: registry.gauge(
+      'ferry_encryption_keys_missing',
+      'Encryption keys that some records need and ENCRYPTION_KEYS does not have.',
+      [],
+    ),
     storeFalls: registry.counter('ferry_store_falls_total', 'Times that the store lost its last minute.', []),
     clockJumps: registry.counter('ferry_clock_jumps_total', 'Times that the clock of the machine was set.', [
       'direction',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Longest text of a message that is read, in characters. Slack cuts a message at 40,000. */
-const longestText = 10_000
+const longestText = 40_000
 
 /**
  * The text of a message on which somebody used a shortcut: its own, and the texts in its blocks and attachments, in which

@@ -55,7 +55,7 @@ async function otherStore({ story, redis }: RedisStage, variant: Variant): Promi
   const other = await startRedis()
   story.atEnd(other.stop)
   if (variant === 'emptied') return other
-  const [key = ''] = z.array(z.string()).parse(await askRedis(redis, 'KEYS', '*identity*'))
+  const [key = ''] = z.array(z.string()).parse(await askRedis(redis, 'KEYS', '*identity:store'))
   const { id, generation } = identitySchema.parse(JSON.parse(String(await askRedis(redis, 'GET', key))))
   if (variant === 'older') {
     await askRedis(other, 'REPLICAOF', '127.0.0.1', String(portOf(redis)))
