@@ -42,6 +42,7 @@ import { testChannel } from './verbs/watch/test-channel.ts'
 import { unwatch } from './verbs/watch/unwatch.ts'
 import { watch } from './verbs/watch/watch.ts'
 import { watches } from './verbs/watch/watches.ts'
+import { welcome } from './verbs/welcome.ts'
 import { withdraw } from './verbs/withdraw.ts'
 
 /** Every verb of `/migrate`, grouped by what people want, in the order of the help. */
@@ -64,7 +65,7 @@ export const topics: readonly Topic[] = [
     title: 'Move something new',
     commands: [create, requests, review, approve, reject, withdraw],
   },
-  { name: 'setup', title: 'Set up', commands: [connect, accounts, disconnect, agree, keys, doctor] },
+  { name: 'setup', title: 'Set up', commands: [welcome, connect, accounts, disconnect, agree, keys, doctor] },
   { name: 'access', title: 'Who can do what', commands: [rolesCommand, owner, approvals, audit] },
 ]
 

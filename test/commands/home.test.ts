@@ -19,8 +19,10 @@ test('the home tab shows what waits for the person before what is watched', asyn
   expect(typedBy(home)).toMatchObject({ Review: `review ${id}`, 'List migrations': 'list' })
   expect(lines.findIndex((line) => line.startsWith('Nothing is watched'))).toBeGreaterThan(waits)
 
+  const theirs = readable(await readHome({ ...admin, user: 'U2' }, desk.tools))
+  expect(theirs).toContain('*1 request waits for your approval*')
   await desk.types(`reject ${id} no longer needed`, lead)
-  expect(readable(await readHome(admin, desk.tools)).join()).not.toContain('for approval')
+  expect(readable(await readHome(admin, desk.tools)).join()).not.toContain('approval*')
 })
 
 test('the home tab offers nothing that the person would be refused', async () => {
@@ -96,8 +98,59 @@ test('the home tab says why a watched migration failed, and offers what helps', 
   const at = lines.indexOf('*1 watched migration failed*')
   expect(at).toBeGreaterThan(0)
   expect(lines.slice(at).join('\n')).toMatch(
-    /:x: Failed[\s\S]*\(`TRF\.0055`\)\n\[Restart \(primary\)\] \[Open\] \[Unwatch\]\n/,
+    /:x: Failed[\s\S]*\(`TRF\.0055`\)\n\[Open\] \[Restart \(primary\)\] \[… Unwatch\]\n/,
   )
-  expect(lines).toContain('*1 watch*')
-  expect(typedBy(home)).toMatchObject({ Restart: `retry prod-hw/${failed.id}`, Open: `status prod-hw/${failed.id}` })
+  expect(lines).toContain('*1 watch* besides')
+  expect(typedBy(home)).toMatchObject({
+    Restart: `retry prod-hw/${failed.id}`,
+    Unwatch: expect.stringContaining(failed.id),
+  })
+})
+
+test('the home tab begins with the first steps until somebody can work, in any order, and then names what is missing', async () => {
+  const desk = await createDesk()
+  const home = await readHome(admin, desk.tools)
+  expect(typedBy(home)).toMatchObject({ Connect: 'connect', 'Add a key': 'keys add', Subscribe: 'subscribe' })
+  expect(readable(home)).toContain('*To begin,* in any order. Skip what you do not need.')
+  await desk.addAccount()
+  desk.cloud.add(sample())
+  await desk.types(`watch ${sample().id}`)
+  const later = readable(await readHome(admin, desk.tools))
+  expect(later).toContain('Not set up yet: save storage keys, give people roles.')
+  expect(await desk.reads('welcome')).toContain(
+    '(:white_check_mark: Connect a cloud account · Follow migrations in a channel)',
+  )
+})
+
+test('the home tab offers a member no step that only an admin can take', async () => {
+  const desk = await createDesk()
+  const steps = typedBy(await readHome({ ...admin, user: 'U0MEMBER' }, desk.tools))
+  expect(steps).not.toHaveProperty('Connect')
+})
+
+test('the home tab shows admins the health of what Ferry delivers, and others what is theirs', async () => {
+  const { desk } = await createOpenRequest()
+  expect(readable(await readHome(admin, desk.tools)).join()).toContain('*Health*')
+  const member = readable(await readHome({ ...admin, user: 'U0MEMBER' }, desk.tools)).join()
+  expect(member).not.toContain('*Health*')
+  expect(member).toContain('*1 request waits for approval*')
+})
+
+test('the home tab has a person’s own failures first, and their own subscriptions', async () => {
+  const desk = await createDesk()
+  await desk.addAccount()
+  const failed = (id: string) => sample({ id, state: 'failed', failure: { code: 'TRF.0055' } })
+  const [theirs, own] = [failed('191297407830001'), failed('191297407830002')]
+  desk.cloud.add(theirs, own)
+  await desk.types(`watch ${own.id}`, { user: 'U2', channel: 'C1' })
+  await desk.types(`watch ${theirs.id}`, { user: 'U1', channel: 'C1' })
+  await desk.types('subscribe prod-hw failed', { user: 'U2', channel: 'C1' })
+  await desk.hasListed(theirs, own)
+  const lines = readable(await readHome({ ...admin, user: 'U2' }, desk.tools))
+  expect(lines.indexOf('*1 watched migration failed, yours*')).toBeGreaterThan(0)
+  expect(lines.indexOf('*1 watched migration failed for others*')).toBeGreaterThan(
+    lines.indexOf('*1 watched migration failed, yours*'),
+  )
+  expect(lines).toContain('*1 subscription of yours*')
+  expect(readable(await readHome(admin, desk.tools))).not.toContain('*1 subscription of yours*')
 })

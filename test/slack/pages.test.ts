@@ -101,6 +101,20 @@ describe('the home tab', () => {
     },
   )
 
+  test('the same tab is published once, and again if somebody sees another version', async () => {
+    const { slack, client, pages } = await start()
+    const read = async () => ({ type: 'home' as const, blocks: page('same').blocks })
+    const published = () => slack.world.calls.filter(({ method }) => method === 'views.publish').length
+    const shown = () => [...slack.world.homes.values()][0]?.hash
+    const publish = () => pages.publishHome({ client, workspace, user, hash: shown(), read })
+    await publish()
+    await publish()
+    expect(published()).toBe(1)
+    await client.views.publish({ user_id: user, view: { type: 'home', blocks: page('elsewhere').blocks } })
+    await publish()
+    expect(published()).toBe(3)
+  })
+
   test('what another process published meanwhile is read again and not lost', async () => {
     const { slack, client, pages } = await start()
     const readings = ['first', 'second']

@@ -37,12 +37,12 @@ import { accountPage as accountPageOfCreation } from '../../src/views/create/acc
 import { stepPage } from '../../src/views/create/page.ts'
 import { requestChanged, requestOpened, requestUnchanged, sentBefore } from '../../src/views/create/request-answers.ts'
 import { summaryPage } from '../../src/views/create/summary.ts'
+import { homePage } from '../../src/views/home/home.ts'
 import { choiceMessage } from '../../src/views/list/choice.ts'
 import { migrationList } from '../../src/views/list/list.ts'
 import { accountNote, accountNotice } from '../../src/views/notice/account-notice.ts'
 import { endMessage, returnMessage } from '../../src/views/notice/announcement.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/page/help.ts'
-import { homePage } from '../../src/views/page/home.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/page/statistics.ts'
 import { watchEnded, watchList, watchStarted } from '../../src/views/page/watches.ts'
 import { requestCard } from '../../src/views/request/card.ts'
@@ -53,6 +53,7 @@ import { channelId, hostile, keptName, moment, unquoted, userId } from './hostil
 import * as any from './inputs.ts'
 import { anyAuditPage, anyExported, anyGrant, anyRolePage } from './inputs-access.ts'
 import * as creating from './inputs-create.ts'
+import { anyHome } from './inputs-home.ts'
 import * as places from './inputs-places.ts'
 import { anyDoubts, anyPolicy, anyRefusal, anyRequest } from './inputs-requests.ts'
 import * as together from './inputs-together.ts'
@@ -201,27 +202,7 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
   'a message in a form': fc
     .tuple(hostile, fc.oneof(...Object.values(messages)))
     .map(([title, message]) => problems.messageModal(title, message)),
-  'the home tab': fc
-    .record({
-      accounts: fc.nat(),
-      dead: fc.array(
-        fc.record({
-          account: hostile,
-          trouble: fc.record({
-            code: fc.constantFrom('provider_denied', 'provider_failed'),
-            what: unquoted,
-            next: unquoted,
-            since: fc.nat(),
-          }),
-          connectedBy: userId,
-        }),
-        { maxLength: 12 },
-      ),
-      waiting: fc.array(anyRequest, { maxLength: 12 }),
-      watches: any.many(any.anyWatch),
-      providers: fc.constant([...providers]),
-    })
-    .map(homePage),
+  'the home tab': anyHome.map(homePage),
 }
 
 /** The longest text that suits notifications and screen readers, far below Slack's limit. */

@@ -148,8 +148,8 @@ describe('the list of watches', () => {
 
   test('explains watching if there is no watch', () => {
     expect(readable(watchList([]))).toEqual([
-      'Nothing is watched yet. Watch a migration to keep a card up to date in a channel and hear how it ends.',
-      '[List migrations]',
+      'Nothing is watched yet. Watch a migration to keep a card up to date in a channel and hear how it ends, or follow a whole set.',
+      '[Follow a set (primary)] [List migrations]',
     ])
   })
 })

@@ -5,7 +5,7 @@ import { accountForm } from '../../src/views/account/form.ts'
 import { keyForm } from '../../src/views/account/keys.ts'
 import { type StartForm, startForm } from '../../src/views/act/start-form.ts'
 import type { Modal } from '../../src/views/blocks/message.ts'
-import { homePage } from '../../src/views/page/home.ts'
+import { homePage } from '../../src/views/home/home.ts'
 import { sample } from '../migrations/sample.ts'
 import { filledIn, readable, typedBy } from './readable.ts'
 
@@ -92,10 +92,13 @@ test('the form for a key leads back to the form that needed it', () => {
 })
 
 describe('the home tab', () => {
-  const empty = { dead: [], waiting: [], watches: [], providers: [huawei] }
+  const steps = { account: true, keys: true, roles: true, following: true }
+  const empty = { dead: [], waiting: [], watches: [], subscriptions: [], steps, providers: [huawei] }
 
   test('begins with the next useful step', () => {
-    expect(readable(homePage({ ...empty, accounts: 0 }))).toContain('First, an admin connects a cloud account.')
+    expect(readable(homePage({ ...empty, accounts: 0, steps: { ...steps, account: false } }))).toContain(
+      'First, an admin connects a cloud account.',
+    )
     expect(readable(homePage({ ...empty, accounts: 2 }))).toContain(
       '2 accounts connected. You can type every command too: `/migrate help`',
     )

@@ -128,8 +128,10 @@ describe('a list', () => {
   test('gives the reason of a failure, and says what stands still', () => {
     const failed = sample({ state: 'failed', name: 'nightly', failure: { code: 'TRF.0055', message: 'x' } })
     const lines = readable(list({ rows: [...rows([failed]), { head: sample(), members: [], isStalled: true }] }))
-    expect(lines[3]).toBe('The destination bucket is full: it has reached its storage quota. (`TRF.0055`)')
-    expect(lines[4]).toBe('`prod-hw/191297407830872` · nightly')
+    expect(lines[2]).toBe(
+      ':x: Failed · 40 % · The destination bucket is full: it has reached its storage quota. (`TRF.0055`)',
+    )
+    expect(lines[3]).toBe('`prod-hw/191297407830872` · nightly')
     expect(lines).toContain(':arrow_forward: Running · 40 % · :warning: no progress')
   })
 
@@ -208,7 +210,10 @@ describe('an empty list', () => {
   const nothing = (changes: Partial<MigrationList>) => readable(list({ rows: [], ...changes }))
 
   test('says that there is no migration', () => {
-    expect(nothing({})).toEqual(['There is no migration. You asked for `list`.'])
+    expect(nothing({})).toEqual([
+      'There is no migration. You asked for `list`. Create one here or in the cloud; Ferry lists it within a minute.',
+      '[New migration]',
+    ])
   })
 
   test('repeats the filter, and offers to leave it out', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { WebClient } from '@slack/web-api'
 import { createTurns } from '../../async/in-turn.ts'
 import { createMemory } from '../../async/memory.ts'
@@ -27,7 +28,10 @@ export type Place = {
 
 export type Pages = {
   at(place: Place): Page
-  /** Publishes a person's home tab as `read` finds it. A page that was read earlier never replaces a later one. */
+  /**
+   * Publishes a person's home tab as `read` finds it, unless that is what they see already. A page that was read earlier
+   * never replaces a later one.
+   */
   publishHome(home: HomeOf): Promise<void>
 }
 export type HomeOf = {
@@ -77,9 +81,11 @@ async function publishHome({ client, workspace, user, read, hash }: HomeOf, { in
   const readAt = homes.nextReading()
   const view = await read()
   await inTurn(key, async () => {
-    if (homes.isOvertaken(key, readAt)) return
+    if (homes.isOvertaken(key, readAt) || homes.isShown(key, { view, hash })) return
     homes.published(key, readAt)
-    if ((await publish(view, hash)) === 'changed') await publish(await read())
+    const answer = await publish(view, hash)
+    if (answer === 'changed') return void (await publish(await read()))
+    homes.shows(key, { view, hash: answer.view?.hash })
   })
 }
 
@@ -127,15 +133,30 @@ type Replacement = { by: string | undefined; actedAt: number }
 
 type Homes = ReturnType<typeof createHomes>
 
-/** Remembers which reading of each home tab is shown. */
+/** Remembers which reading of each home tab is shown, and what Slack calls the version that has it. */
 function createHomes() {
   const shown = createMemory<number>({ most: mostRemembered })
+  const contents = createMemory<{ digest: string; hash: string }>({ most: mostRemembered })
   let readings = 0
   return {
     nextReading: () => ++readings,
     isOvertaken: (key: string, reading: number) => (shown.get(key) ?? 0) > reading,
     published: shown.set,
+    /** Whether the version that the person sees is the one that this process published last, and would be the same. */
+    isShown(key: string, { view, hash }: HomeShown): boolean {
+      const last = contents.get(key)
+      return last !== undefined && last.hash === hash && last.digest === digestOf(view)
+    },
+    shows(key: string, { view, hash }: HomeShown): void {
+      if (hash === undefined) contents.delete(key)
+      else contents.set(key, { digest: digestOf(view), hash })
+    },
   }
+}
+type HomeShown = { view: Home; hash?: string | undefined }
+
+function digestOf(view: Home): string {
+  return createHash('sha256').update(JSON.stringify(view)).digest('base64url')
 }
 
 type Turns = ReturnType<typeof createTurns>

@@ -143,11 +143,18 @@ function listenForMentions(app: App, { store, dispatcher, homePage, pages, newer
   })
 }
 
-function listenForMembership(app: App, { store, onWelcome, onLeft, work }: Listening): void {
-  app.event('member_joined_channel', async ({ event, body, context }) => {
+function listenForMembership(app: App, parts: Parts): void {
+  const { store, dispatcher, onWelcome, onLeft, newer, work, log } = parts
+  app.event('member_joined_channel', async ({ event, body, client, context }) => {
     await work.run('joined', async () => {
       if (event.user !== context.botUserId || !(await isNew(store, body))) return
-      onWelcome(actorIn(body).workspace, event.channel)
+      const { workspace } = actorIn(body)
+      onWelcome(workspace, event.channel)
+      if (event.inviter === undefined) return
+      const who = { ...actorIn(body), user: event.inviter, isMembershipOpen: true }
+      const origin = { ...who, channel: event.channel, door: 'button' as const }
+      const interaction = mentionInteraction({ ...event, user: event.inviter }, { origin, client, newer, log })
+      await handle('welcome', interaction, dispatcher(workspace))
     })
   })
   for (const reopened of ['channel_unarchive', 'group_unarchive'] as const) {

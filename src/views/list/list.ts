@@ -123,16 +123,24 @@ function emptyList(list: MigrationList): Message {
   const all = below === undefined ? 'list' : `list --${below.kind} ${below.ref}`
   const none = command === all ? noneAtAll(below) : 'No migration fits'
   const nothing = page > 1 ? 'There is nothing on this page.' : `${none}${where}.`
+  const isFirst = command === 'list' && page === 1 && troubles.length === 0
+  const begin = isFirst ? [' Create one here or in the cloud; Ferry lists it within a minute.'] : []
   const firstPage = page > 1 ? [{ label: 'First page', command }] : []
   const everything = page === 1 && command !== all ? [{ label: 'List all', command: all }] : []
   return {
     text: nothing,
     blocks: [
-      section(`${nothing} You asked for ${code(command)}.`),
+      section(`${nothing} You asked for ${code(command)}.${begin.join('')}`),
       ...cutLine(list),
       ...shortenedLine(list),
       ...troubleLines(troubles),
-      ...choices([...firstPage, ...everything, ...mending(troubles), ...backTo(below)]),
+      ...choices([
+        ...(isFirst ? [{ label: 'New migration', command: 'create' }] : []),
+        ...firstPage,
+        ...everything,
+        ...mending(troubles),
+        ...backTo(below),
+      ]),
     ],
   }
 }

@@ -41,14 +41,16 @@ function sizeOf(blocks: readonly object[]): number {
 }
 
 function choiceRow({ head, members, isStalled }: Row, choice: Choice, detail: Detail) {
-  const standing = [stateLine(head, 'row'), ...(isStalled ? [':warning: no progress'] : []), ...standingIn(head)].join(
-    ' · ',
-  )
+  const standing = [
+    stateLine(head, 'row'),
+    ...(isStalled ? [':warning: no progress'] : []),
+    ...standingIn(head),
+    ...(detail === 'full' ? reasonOf(head) : []),
+  ].join(' · ')
   const lines = [
     `*${detail === 'full' ? route(head.source, head.target) : briefRoute(head)}*`,
     standing,
     ...(members.length === 0 ? [] : [membersIn(head, members)]),
-    ...(detail === 'full' ? reasonLine(head) : []),
     [code(refOf(head), detail === 'full' ? 90 : 50), ...(detail === 'full' ? nameOf(head) : [])].join(' · '),
   ]
   return { ...section(lines.join('\n')), accessory: button(choice) }
@@ -58,8 +60,8 @@ function briefRoute({ source, target }: Migration): string {
   return [source, target].map((place) => cut(title(place), 24)).join(' → ')
 }
 
-/** Why a migration failed, in one line, if the cloud says why or it is incomplete. */
-function reasonLine(migration: Migration): string[] {
+/** Why a migration failed, in a few words, if the cloud says why or it is incomplete. */
+function reasonOf(migration: Migration): string[] {
   const explanation = explainEnd(migration)
   if (explanation === undefined || (migration.state === 'failed' && migration.failure === undefined)) return []
   const { what, code: known, isKnown } = explanation

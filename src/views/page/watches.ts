@@ -134,8 +134,13 @@ export function noWatches(): Message {
   return {
     text: 'Nothing is watched',
     blocks: [
-      section('Nothing is watched yet. Watch a migration to keep a card up to date in a channel and hear how it ends.'),
-      ...choices([{ label: 'List migrations', command: 'list' }]),
+      section(
+        'Nothing is watched yet. Watch a migration to keep a card up to date in a channel and hear how it ends, or follow a whole set.',
+      ),
+      ...choices([
+        { label: 'Follow a set', command: 'subscribe', style: 'primary' },
+        { label: 'List migrations', command: 'list' },
+      ]),
     ],
   }
 }

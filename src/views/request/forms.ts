@@ -236,7 +236,10 @@ export function requestList({ requests, isAll, unreadable }: RequestList): Messa
       section(`*${title}*${requests.length === 0 ? `\n${none}` : ''}`),
       ...rows(requests, requestRow),
       ...lost,
-      ...choices(isAll ? [] : [{ label: 'All requests', command: 'requests all' }]),
+      ...choices([
+        ...(isAll ? [] : [{ label: 'All requests', command: 'requests all' }]),
+        ...(requests.length === 0 ? [{ label: 'New migration', command: 'create' }] : []),
+      ]),
     ],
   }
 }

@@ -20,6 +20,13 @@ export function deadlineLine(deadline: DeadlineLine, migration: Migration): stri
   return [[`:alarm_clock: Deadline ${deadlineWords(deadline)}`, ...where, ...pace].join(' · ')]
 }
 
+/** Whether a migration has missed its deadline, or will at its present pace. */
+export function isBehind({ due }: Pick<DeadlineLine, 'due'>, migration: Migration): boolean {
+  if (isEnded(migration.state)) return false
+  const eta = etaOf(migration)
+  return migration.readAt >= due || (eta.type === 'remaining' && migration.readAt + eta.ms > due)
+}
+
 /** A moment in the time zone of whoever chose it, with the zone: "Fri 4 Dec, 18:00 (Europe/Berlin)". `due` is in epoch milliseconds. */
 export function deadlineWords({ due, timeZone }: { due: number; timeZone: string }): string {
   const parts = new Intl.DateTimeFormat('en-GB', { timeZone, ...shown }).formatToParts(due)

@@ -52,7 +52,8 @@ export async function watchLines(
 
 type Reader = { user: string; now: number }
 
-function linesOf(deliveries: Deliveries, reader: Reader): WatchLine[] {
+/** The same from what was read before. */
+export function linesOf(deliveries: Deliveries, reader: Reader): WatchLine[] {
   return deliveries.watches
     .filter(({ goneAt, isOfSet }) => goneAt === undefined && isOfSet === undefined)
     .toSorted((a, b) => b.createdAt - a.createdAt)

@@ -1,0 +1,145 @@
+import type { KnownBlock } from '@slack/types'
+import type { MigrationRequest } from '../../approvals/request.ts'
+import type { Provider } from '../../providers/provider.ts'
+import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
+import { limits } from '../blocks/limits.ts'
+import type { Home } from '../blocks/message.ts'
+import { fittingView } from '../blocks/size.ts'
+import { connectAgain, isCurable } from '../notice/account-notice.ts'
+import type { Finding } from '../page/doctor.ts'
+import { type SubscriptionLine, subscriptionRow } from '../page/subscription-rows.ts'
+import type { WatchLine } from '../page/watches.ts'
+import { requestRow } from '../request/forms.ts'
+import { plural } from '../words/format.ts'
+import { at, escaped, named, sentence } from '../words/text.ts'
+import { watchBlocks } from './watches.ts'
+import { isUsable, missingSteps, type Steps, stepBlocks } from './welcome.ts'
+
+export type HomePage = {
+  accounts: number
+  /** Accounts that Ferry can't read, and why. */
+  dead: readonly DeadAccount[]
+  /** Requests that nobody has decided yet, the one that expires first on top. `isMine`: the person can decide it now. */
+  waiting: readonly { request: MigrationRequest; isMine: boolean }[]
+  watches: readonly WatchLine[]
+  /** The subscriptions of the person. */
+  subscriptions: readonly SubscriptionLine[]
+  /** How the workspace stands besides its accounts. For admins. */
+  health?: readonly Finding[]
+  steps: Steps
+  providers: readonly Pick<Provider, 'name' | 'kinds'>[]
+}
+
+/** `connectedBy`: Slack user id, if the account's record can be read. `since` is in epoch milliseconds. */
+export type DeadAccount = {
+  account: string
+  trouble: { code: string; what: string; next: string; since?: number }
+  connectedBy?: string
+}
+
+/**
+ * The app's home tab: the next useful step, then what needs the person (accounts that can't be read, requests that they can
+ * decide, their failed and late migrations), what needs others, what runs, and what they are subscribed to.
+ */
+export function homePage(page: HomePage): Home {
+  const blocks: KnownBlock[] = [
+    section('*Ferry* runs bucket-to-bucket migrations from Slack: status, pause, watch, and failures explained.'),
+    section(accountLine(page)),
+    ...page.dead.slice(0, mostDead).flatMap(deadBlocks),
+    ...(page.accounts === 0 ? [] : choices([newMigration, migrations], [connect, keys, help])),
+    ...setUpBlocks(page.steps),
+    { type: 'divider' },
+    ...requestBlocks(page.waiting),
+    ...(page.accounts === 0 && page.watches.length === 0
+      ? []
+      : watchBlocks({ ...page, said: page.dead.slice(0, mostDead).map(({ account }) => account) })),
+    ...subscriptionBlocks(page.subscriptions),
+    ...healthBlocks(page.health),
+  ]
+  return { type: 'home', blocks: fittingView(blocks.slice(0, limits.viewBlocks)) }
+}
+
+function accountLine({ accounts, dead }: HomePage): string {
+  if (accounts === 0) return 'First, an admin connects a cloud account.'
+  const unread = dead.length === 0 ? '' : `, ${dead.length} can’t be read`
+  return `${plural(accounts, 'account')} connected${unread}. You can type every command too: \`/migrate help\``
+}
+
+/** The first steps while nobody can work with Ferry yet, and later what is missing. */
+function setUpBlocks(steps: Steps): KnownBlock[] {
+  if (!isUsable(steps)) return stepBlocks(steps)
+  const missing = missingSteps(steps)
+  return missing === undefined
+    ? []
+    : [{ ...section(missing), accessory: button({ label: 'Show', command: 'welcome' }) }]
+}
+
+/** An account that can't be read: since when, why, what to do, and whose it is. */
+function deadBlocks({ account, trouble, connectedBy }: DeadAccount): KnownBlock[] {
+  const { code: why, what, next, since } = trouble
+  const lines = [`:warning: *${named(account, 40)}*: ${sentence(what)}`, ...(next === '' ? [] : [sentence(next)])]
+  const small = [
+    ...(since === undefined ? [] : [`since ${at(since)}`]),
+    ...(connectedBy === undefined ? [] : [`connected by <@${escaped(connectedBy)}>`]),
+  ]
+  return [
+    section(lines.join('\n')),
+    ...(small.length === 0 ? [] : [context(small.join(' · '))]),
+    ...(isCurable(why) ? choices([connectAgain(account)]) : []),
+  ]
+}
+
+const mostDead = 5
+
+/** Requests that wait for the person, then those that wait for others, with a way to the rest if there are too many. */
+function requestBlocks(waiting: HomePage['waiting']): KnownBlock[] {
+  if (waiting.length === 0) return []
+  const [mine, others] = [waiting.filter(({ isMine }) => isMine), waiting.filter(({ isMine }) => !isMine)]
+  const shown = [...mine, ...others].slice(0, mostWaiting)
+  const rows = (some: HomePage['waiting']) =>
+    some.filter((one) => shown.includes(one)).map(({ request }) => requestRow(request))
+  const title = (some: HomePage['waiting'], words: string) =>
+    some.length === 0 ? [] : [section(`*${plural(some.length, 'request waits', 'requests wait')} ${words}*`)]
+  return [
+    ...title(mine, 'for your approval'),
+    ...rows(mine),
+    ...title(others, mine.length === 0 ? 'for approval' : 'for others'),
+    ...rows(others),
+    ...(waiting.length > shown.length ? choices([{ label: 'See all', command: 'requests' }]) : []),
+    { type: 'divider' },
+  ]
+}
+
+const mostWaiting = 10
+
+function subscriptionBlocks(subscriptions: readonly SubscriptionLine[]): KnownBlock[] {
+  if (subscriptions.length === 0) return []
+  return [
+    { type: 'divider' },
+    section(`*${plural(subscriptions.length, 'subscription')} of yours*`),
+    ...subscriptions.slice(0, mostSubscriptions).map(subscriptionRow),
+  ]
+}
+
+const mostSubscriptions = 8
+
+/** What is wrong with the workspace, besides the accounts that are named above. */
+function healthBlocks(health: readonly Finding[] | undefined): KnownBlock[] {
+  if (health === undefined) return []
+  const ill = health.filter(({ state }) => state === 'ill')
+  const lines = ill.slice(0, mostIll).map(({ part, says }) => `:warning: *${named(part, 60)}*: ${sentence(says)}`)
+  const verdict =
+    ill.length === 0 ? ':white_check_mark: Everything that Ferry has to say is delivered.' : lines.join('\n')
+  return [
+    { type: 'divider' },
+    { ...section(`*Health*\n${verdict}`), accessory: button({ label: 'Examine', command: 'doctor' }) },
+  ]
+}
+
+const mostIll = 3
+
+const newMigration: Choice = { label: 'New migration', command: 'create', style: 'primary' }
+const migrations: Choice = { label: 'List migrations', command: 'list' }
+const connect: Choice = { label: 'Connect an account', command: 'connect' }
+const keys: Choice = { label: 'Storage keys', command: 'keys' }
+const help: Choice = { label: 'Help', command: 'help' }
