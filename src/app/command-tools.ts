@@ -98,6 +98,7 @@ export function toolsOf(
     standingOf: (user, asked) => people.standingOf(workspace, user, asked),
     kindOf: (user, asked) => people.kindOf(workspace, user, asked),
     membersOf: (group, asked) => people.membersOf(workspace, group, asked),
+    userGroups: () => people.userGroups(workspace),
     peopleNamed: (name) => people.named(workspace, name),
     timeZoneOf: (user) => people.timeZoneOf(workspace, user),
     firstAdmins: () => people.firstAdmins(workspace),

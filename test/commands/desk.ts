@@ -65,7 +65,6 @@ export type Desk = {
   stalls(migration: Migration): Promise<void>
   /** Files that were sent to people. */
   files: OutgoingFile[]
-  /** Makes every later file fail. */
   losesFiles(error: Error): void
   /** Ids of the requests that the commands asked Ferry to work on. */
   attended: string[]
@@ -92,26 +91,27 @@ export type Typing = {
 } & Filled
 export type Filled = Partial<Pick<Invocation, 'answers' | 'entered' | 'asked'>>
 
+/** What the desk remembers, or a test has it see. */
+type Seen =
+  | 'meanwhile'
+  | 'looks'
+  | 'lookedAround'
+  | 'deleted'
+  | 'tried'
+  | 'attended'
+  | 'files'
+  | 'closed'
+  | 'admins'
+  | 'guests'
+  | 'groups'
+  | 'names'
+  | 'log'
+
 export async function createDesk(clock = createManualClock()): Promise<Desk> {
   const key = { id: 'k1', key: Buffer.alloc(32, 7) }
   const store = await openStore({ url: 'memory:', clock, encryptionKeys: [key] })
   const cloud = createFakeCloud({ clock })
-  const seen: Pick<
-    Desk,
-    | 'meanwhile'
-    | 'looks'
-    | 'lookedAround'
-    | 'deleted'
-    | 'tried'
-    | 'attended'
-    | 'files'
-    | 'closed'
-    | 'admins'
-    | 'guests'
-    | 'groups'
-    | 'names'
-    | 'log'
-  > = {
+  const seen: Pick<Desk, Seen> = {
     files: [],
     meanwhile: [],
     looks: [],
@@ -166,6 +166,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
     timeZoneOf: async () => 'Europe/Berlin',
     kindOf: async (user) => (seen.guests.has(user) ? 'guest' : 'member'),
     membersOf: async (group) => seen.groups.get(group) ?? [],
+    userGroups: async () => [...seen.groups.keys()].map((id) => ({ id, handle: id.slice(2).toLowerCase(), name: id })),
     peopleNamed: async (name) => ({ people: seen.names.get(name) ?? [], isWhole: true }),
     firstAdmins: async () => [...seen.admins],
     clock,

@@ -138,7 +138,7 @@ describe('the policy form', () => {
       ],
     })
     const form = JSON.stringify(shownIn((await desk.types('approvals set')).reply))
-    for (const text of ['["U0LEAD","U0EVE"]', 'S0LEADS, S0OPS', 'prod-hw 2 by S0LEADS U0LEAD']) {
+    for (const text of ['["U0LEAD","U0EVE"]', '"value":"S0LEADS"', '"value":"S0OPS"', 'prod-hw 2 by S0LEADS U0LEAD']) {
       expect(form).toContain(text)
     }
   })

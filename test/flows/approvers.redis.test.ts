@@ -13,7 +13,7 @@ import { createReadyStage, type Stage } from './stage.ts'
 
 const leads = { id: 'S0LEADS', handle: 'storage-leads', name: 'Storage leads', users: ['U0ANN', 'U0BEN'] }
 const people = {
-  userGroups: [leads],
+  userGroups: [leads, { id: 'S0EMPTY', handle: 'empty', name: 'Nobody', users: [] }],
   teams: [{ id: 'T0LOCAL', name: 'Local workspace' }],
   users: ['engineer', 'lead', 'ann', 'ben', 'cat'].map((name) => ({ id: `U0${name.toUpperCase()}`, name })),
   channels: [{ id: 'C0MIGRATIONS', name: 'migrations' }],
@@ -58,13 +58,13 @@ describe('a policy that names requesters and approvers', () => {
     for (const group of stage.slack.world.userGroups) group.users = users
   }
 
-  test('is set in a form that warns of a group that does not exist and keeps its answers', async () => {
+  test('is set in a form that warns of an empty group and keeps its answers', async () => {
     const admin = stage.person(engineer)
     await admin.types('approvals set')
     const form = await admin.faces('Approval policy')
-    await admin.sends(form, { 'Who can request': [cat, ann], 'Who approves: user groups': 'S0TYPO' })
+    await admin.sends(form, { 'Who can request': [cat, ann], 'Who approves: user groups': ['@empty · Nobody'] })
     const warned = await admin.faces('is empty or does not exist')
-    await admin.sends(warned, { 'Who approves: user groups': leads.id })
+    await admin.sends(warned, { 'Who approves: user groups': ['@storage-leads · Storage leads'] })
     expect(readingOf(await admin.learns('Only these can approve: <!subteam^S0LEADS>'))).toContain(
       'Only these can request: <@U0CAT>, <@U0ANN>',
     )
@@ -129,7 +129,7 @@ describe('a policy that names requesters and approvers', () => {
     const card = await member.hears('photos → renamed')
     await admin.types('approvals set')
     const form = await admin.faces('Approval policy')
-    await admin.sends(form, { 'Who approves': [cat], 'Who approves: user groups': '' })
+    await admin.sends(form, { 'Who approves': [cat], 'Who approves: user groups': [] })
     await admin.sends(await admin.faces('people can’t approve their own'), { 'Who approves': [cat, ben] })
     await member.hears('Approvers: <@U0CAT>, <@U0BEN>')
     await member.presses('Approve', card)

@@ -34,7 +34,7 @@ describe.each(modes)('an owner, over %s', { concurrent: true }, (mode) => {
     const admin = stage.person()
     await admin.types('owner prod-hw')
     const form = await admin.faces('Name an owner')
-    await admin.sends(form, { 'or user group': 'S0ONCALL' })
+    await admin.sends(form, { 'or user groups': ['@oncall · On call'] })
     await admin.learns('<!subteam^S0ONCALL> is called from now on about account `prod-hw`')
     const person = stage.newcomer()
     await failAfterWatching(person, { id: '191297407830601', to: 'form-archive', code: 'TRF.0055' })

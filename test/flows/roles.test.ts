@@ -47,7 +47,7 @@ describe('roles', () => {
     const [engineer, member] = [stage.person(), stage.person('U0MEMBER')]
     await engineer.types('roles give')
     const form = await engineer.faces('Give a role')
-    await engineer.sends(form, { 'or user group': 'S0ONCALL', Role: 'operator', For: 'All accounts' })
+    await engineer.sends(form, { 'or user group': '@oncall · On call', Role: 'operator', For: 'All accounts' })
     const given = await engineer.learns('is now *operator*')
     await member.types(`pause ${id}`)
     await until('the call to the cloud', () => stage.cloudCalls('/stop').length === 1)

@@ -22,6 +22,7 @@ function open(answer: () => Promise<Person>, tokenOf = async () => 'xoxb-not-a-r
         asked.push(group)
         return ['U1']
       },
+      userGroups: async () => [],
       peopleNamed: async ({ name }) => {
         asked.push(name)
         return { people: ['U1'], isWhole: true }

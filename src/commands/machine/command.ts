@@ -226,6 +226,8 @@ export type Tools = {
    * say.
    */
   membersOf(group: string, asked?: { isFresh?: boolean }): Promise<readonly string[]>
+  /** The user groups of the workspace, by id, with the handle that people type. Throws rights_unknown if Slack does not say. */
+  userGroups(): Promise<readonly { id: string; handle: string; name: string }[]>
   /**
    * Ids of the people of one name, and whether there are certainly no others. Throws rights_unknown if Slack does not
    * say.

@@ -1,6 +1,7 @@
 import type { Subject } from '../../access/roles.ts'
 import { AppError } from '../../errors/errors.ts'
-import { whichPerson } from '../../views/access/which-person.ts'
+import { whichGroup, whichPerson } from '../../views/access/which-person.ts'
+import { groupNamed } from '../user-groups.ts'
 import type { DrawnReply, Tools } from './command.ts'
 import { quoted } from './tokenize.ts'
 
@@ -28,24 +29,40 @@ type Naming = {
 }
 
 /**
- * Puts people in place of their plain names. Throws AppError usage if nobody has a name, and rights_unknown if Slack does
- * not say.
+ * Puts people and user groups in place of their plain names. Throws AppError usage if nobody has a name, and rights_unknown
+ * if Slack does not say.
  */
 export async function withPeople(
   { verb, words, isConfirmed = false }: Naming,
-  { peopleNamed }: Pick<Tools, 'peopleNamed'>,
+  tools: Pick<Tools, 'peopleNamed' | 'userGroups'>,
 ): Promise<Resolved> {
   const index = words.findIndex(isPlainName)
   const name = (words[index] ?? '').replace(/[.…,:;!?]+$/, '')
   if (index < 0) return { type: 'words', words }
-  const { people, isWhole } = await peopleNamed(name)
+  const { people, isWhole } = await tools.peopleNamed(name)
   const [only] = people
+  const group = only === undefined ? await groupNamed(name, tools) : undefined
+  if (group !== undefined) return withGroup(group, { name, index, verb, words, isConfirmed }, tools)
   if (only === undefined) throw nobody(name, verb)
   const withPerson = (user: string) => words.with(index, `<@${user}>`)
   if (people.length === 1 && isWhole && !isConfirmed) {
-    return withPeople({ verb, words: withPerson(only) }, { peopleNamed })
+    return withPeople({ verb, words: withPerson(only) }, tools)
   }
   const message = whichPerson(name, people, (user) => [verb, ...withPerson(user).map(quoted)].join(' '))
+  return { type: 'question', reply: { type: 'message', message } }
+}
+
+type NamedGroup = Required<Naming> & { name: string; index: number }
+
+/** No two user groups have one handle. */
+function withGroup(
+  group: string,
+  { name, index, isConfirmed, ...naming }: NamedGroup,
+  tools: Pick<Tools, 'peopleNamed' | 'userGroups'>,
+): Promise<Resolved> | Resolved {
+  const words = naming.words.with(index, `<!subteam^${group}>`)
+  if (!isConfirmed) return withPeople({ ...naming, words }, tools)
+  const message = whichGroup(name, group, [naming.verb, ...words.map(quoted)].join(' '))
   return { type: 'question', reply: { type: 'message', message } }
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../async/clock.ts'
 import { createMemory } from '../../async/memory.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import type { PeopleNamed } from '../answer/names.ts'
-import type { Person, SlackWire } from './wire.ts'
+import type { Person, SlackWire, UserGroup } from './wire.ts'
 
 export type People = {
   /**
@@ -18,6 +18,8 @@ export type People = {
   kindOf(workspace: string, user: string, asked?: Pick<Asked, 'isFresh'>): Promise<PersonKind>
   /** The present members of a user group, for naming them in messages. Throws rights_unknown if Slack does not say. */
   membersOf(workspace: string, group: string, asked?: Pick<Asked, 'isFresh'>): Promise<readonly string[]>
+  /** The user groups of a workspace. Throws rights_unknown if Slack does not say. */
+  userGroups(workspace: string): Promise<readonly UserGroup[]>
   /** The people of one name, for whoever types a plain name. Throws rights_unknown if Slack does not say. */
   named(workspace: string, name: string): Promise<PeopleNamed>
   /** The time zone in a person's profile, by its IANA name. Throws rights_unknown if Slack does not say. */
@@ -35,7 +37,7 @@ export type Asked = {
 }
 
 export type PeopleParts = Pick<People, 'firstAdmins'> & {
-  wire: Pick<SlackWire, 'userInfo' | 'membersOf' | 'peopleNamed'>
+  wire: Pick<SlackWire, 'userInfo' | 'membersOf' | 'userGroups' | 'peopleNamed'>
   /**
    * The token of a workspace. Throws slack_token_refused if Slack refuses it: what Ferry remembers does not count
    * there.
@@ -66,12 +68,14 @@ export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts)
   const kinds = createAnswers<PersonKind>(clock, infoLifeMs)
   const crowds = createAnswers<readonly string[]>(clock, groupLifeMs)
   const names = createAnswers<PeopleNamed>(clock, groupLifeMs)
+  const allGroups = createAnswers<readonly UserGroup[]>(clock, groupLifeMs)
   return {
     firstAdmins,
     kindOf: (workspace, user, { isFresh = false } = {}) =>
       kinds.get(`${workspace} ${user}`, isFresh, () => kindOf(wire, workspace, user)).catch(unknown),
     membersOf: (workspace, group, { isFresh = false } = {}) =>
       crowds.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)).catch(unknown),
+    userGroups: (workspace) => allGroups.get(workspace, false, () => wire.userGroups({ workspace })).catch(unknown),
     named: (workspace, name) =>
       names.get(`${workspace} ${name}`, false, () => wire.peopleNamed({ workspace, name })).catch(unknown),
     async timeZoneOf(workspace, user) {

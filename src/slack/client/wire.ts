@@ -62,6 +62,7 @@ export function createWire(parts: WireParts) {
     canPost: (place: Place) => canPost(calls, place),
     userInfo: (order: { workspace: string; user: string }) => userInfo(calls, order),
     membersOf: (order: { workspace: string; group: string }) => membersOf(calls, order),
+    userGroups: (order: { workspace: string }) => userGroups(calls, order),
     peopleNamed: (order: { workspace: string; name: string }) => peopleNamed(calls, order),
     sendFile: (order: FileOrder) => sendFile(calls, order),
   }
@@ -172,6 +173,19 @@ async function membersOf(
     client.usergroups.users.list({ token, usergroup: group }),
   )
   return answer.users ?? []
+}
+
+/** A user group by its id, as people know it. */
+export type UserGroup = { id: string; handle: string; name: string }
+
+/** The user groups of a workspace, without disabled ones. */
+async function userGroups(calls: Calls, { workspace }: { workspace: string }): Promise<readonly UserGroup[]> {
+  const answer = await once(calls, { workspace, method: 'usergroups.list', isRepeatable: true }, (client, token) =>
+    client.usergroups.list({ token }),
+  )
+  return (answer.usergroups ?? []).flatMap(({ id, handle = '', name = handle }) =>
+    id === undefined ? [] : [{ id, handle, name }],
+  )
 }
 
 /**

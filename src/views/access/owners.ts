@@ -119,12 +119,14 @@ export type OwnerForm = {
   keys: readonly string[]
   channel?: string
   initial?: { of: Owned; subjects: readonly Subject[] }
+  /** The user groups among them, by name. */
+  groups?: readonly { value: string; label: string }[]
 }
 
 /** The choice of buckets by their names. No account or key has a blank in its name. */
 export const anyBucket = 'bucket pattern'
 
-export function ownerForm({ accounts, keys, channel, initial }: OwnerForm): Modal {
+export function ownerForm({ accounts, keys, channel, initial, groups = [] }: OwnerForm): Modal {
   const offered = [
     ...accounts.map((name) => ({ value: `account ${name}`, label: `Account ${name}` })),
     { value: anyBucket, label: 'Buckets by name' },
@@ -133,7 +135,7 @@ export function ownerForm({ accounts, keys, channel, initial }: OwnerForm): Moda
   const chosen = initial === undefined ? undefined : chosenFor(initial.of)
   const isOffered = offered.some(({ value }) => value === chosen)
   const subjects = initial?.subjects ?? []
-  const idsOf = (type: Subject['type']) => subjects.flatMap((one) => (one.type === type ? one.id : [])).join(',')
+  const people = subjects.flatMap(({ type, id }) => (type === 'user' ? id : [])).join(',')
   return formModal({
     title: 'Name an owner',
     submit: 'Save',
@@ -159,16 +161,16 @@ export function ownerForm({ accounts, keys, channel, initial }: OwnerForm): Moda
         isOptional: true,
         arePeople: true,
         maxChosen: 10,
-        initial: idsOf('user'),
+        initial: people,
       }),
       question({
         name: 'group',
-        label: 'or user group',
-        hint: 'Its id, such as S012ABCDEF. Choose “Copy group ID” in Slack’s list of user groups. Leave both empty to name nobody.',
-        placeholder: 'S012ABCDEF',
+        label: 'or user groups',
+        hint: 'Leave both empty to name nobody.',
+        placeholder: 'Type a part of the name',
         isOptional: true,
-        maxLength: 100,
-        ...(idsOf('group') !== '' && { initial: idsOf('group') }),
+        severalSuggested: groups,
+        maxChosen: 10,
       }),
     ],
   })

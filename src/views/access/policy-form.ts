@@ -20,9 +20,13 @@ export type PolicyForm = {
   /** Doubts because of which the policy was not saved yet. */
   doubts?: readonly Doubt[]
   channel?: string
+  /** The user groups that the policy names, by their names. */
+  groups?: readonly Named[]
 }
 
-export function policyForm({ policy, ruleExamples, lost, doubts = [], channel }: PolicyForm): Modal {
+type Named = { value: string; label: string }
+
+export function policyForm({ policy, ruleExamples, lost, doubts = [], channel, groups = [] }: PolicyForm): Modal {
   return formModal({
     title: doubts.length === 0 ? 'Approval policy' : 'Not saved yet',
     submit: 'Save',
@@ -39,11 +43,11 @@ export function policyForm({ policy, ruleExamples, lost, doubts = [], channel }:
         ...defined({ initial: policy.channel }),
       }),
       // The name stays `ask`: forms that an earlier version opened answer under it.
-      ...namedQuestions('ask', 'Who can request', { subjects: policy.requesters, role: 'operator' }),
-      ...namedQuestions('approve', 'Who approves', { subjects: policy.approvers, role: 'approver' }),
+      ...namedQuestions('ask', 'Who can request', { subjects: policy.requesters, role: 'operator', groups }),
+      ...namedQuestions('approve', 'Who approves', { subjects: policy.approvers, role: 'approver', groups }),
       ...countQuestions(policy),
       ...timeQuestions(policy),
-      ...subjectQuestions('escalate', 'Notify with the last reminder', policy.escalateTo),
+      ...subjectQuestions('escalate', 'Notify with the last reminder', { subject: policy.escalateTo, groups }),
       question({
         name: 'stricter',
         label: 'Stricter rules',
@@ -53,7 +57,7 @@ export function policyForm({ policy, ruleExamples, lost, doubts = [], channel }:
         maxLength: limits.inputText,
         initial: policy.stricter.map(typedRule).join('\n'),
       }),
-      ...subjectQuestions('onCall', 'On call: can approve alone', policy.breakGlass),
+      ...subjectQuestions('onCall', 'On call: can approve alone', { subject: policy.breakGlass, groups }),
       ...warnings(doubts),
       ...(doubts.length === 0 ? [] : [anyway(doubts)]),
     ],
@@ -102,11 +106,11 @@ function timeQuestions({ expiresAfterMs, remindAfterMs }: ApprovalPolicy): Known
   ]
 }
 
-type NamedNow = { subjects: readonly Subject[] | undefined; role: string }
+type NamedNow = { subjects: readonly Subject[] | undefined; role: string; groups: readonly Named[] }
 
 /** Two questions for people and user groups, because Slack's list of people has no user groups. */
-function namedQuestions(name: string, label: string, { subjects = [], role }: NamedNow): KnownBlock[] {
-  const ids = (type: Subject['type']) => subjects.filter((one) => one.type === type).map(({ id }) => id)
+function namedQuestions(name: string, label: string, { subjects = [], role, groups }: NamedNow): KnownBlock[] {
+  const people = subjects.flatMap(({ type, id }) => (type === 'user' ? id : []))
   return [
     question({
       name: `${name}People`,
@@ -115,33 +119,39 @@ function namedQuestions(name: string, label: string, { subjects = [], role }: Na
       isOptional: true,
       arePeople: true,
       maxChosen: mostNamed,
-      initial: ids('user').join(','),
+      initial: people.join(','),
     }),
     question({
       name: `${name}Groups`,
       label: `${label}: user groups`,
-      hint: 'Their ids, such as S012ABCDEF, separated by commas. Choose “Copy group ID” in Slack’s list of user groups.',
-      placeholder: 'S012ABCDEF',
+      placeholder: 'Type a part of the name',
       isOptional: true,
-      maxLength: 300,
-      initial: ids('group').join(', '),
+      severalSuggested: groupsAmong(subjects, groups),
+      maxChosen: mostNamed,
     }),
   ]
 }
 
-function subjectQuestions(name: string, label: string, subject: Subject | undefined): KnownBlock[] {
+/** The user groups among subjects, as the options of a select. */
+function groupsAmong(subjects: readonly Subject[], groups: readonly Named[]): Named[] {
+  return subjects.flatMap(({ type, id }) =>
+    type === 'group' ? (groups.find(({ value }) => value === id) ?? { value: id, label: id }) : [],
+  )
+}
+
+type OneNow = { subject: Subject | undefined; groups: readonly Named[] }
+
+function subjectQuestions(name: string, label: string, { subject, groups }: OneNow): KnownBlock[] {
   const person = subject?.type === 'user' ? { initial: subject.id } : {}
-  const group = subject?.type === 'group' ? { initial: subject.id } : {}
   return [
     question({ name: `${name}Person`, label, isOptional: true, isPerson: true, ...person }),
     question({
       name: `${name}Group`,
       label: `${label}: or a user group`,
-      hint: 'Its id, such as S012ABCDEF. Choose “Copy group ID” in Slack’s list of user groups.',
-      placeholder: 'S012ABCDEF',
+      placeholder: 'Type a part of the name',
       isOptional: true,
-      maxLength: 40,
-      ...group,
+      severalSuggested: groupsAmong(subject === undefined ? [] : [subject], groups),
+      maxChosen: 1,
     }),
   ]
 }

@@ -178,10 +178,9 @@ export function roleForm({ accounts, isForAll, channel }: RoleForm): Modal {
       question({
         name: 'group',
         label: 'or user group',
-        hint: 'Its id, such as S012ABCDEF. Choose “Copy group ID” in Slack’s list of user groups.',
-        placeholder: 'S012ABCDEF',
+        placeholder: 'Type a part of the name',
         isOptional: true,
-        maxLength: 40,
+        isSuggested: true,
       }),
       question({ name: 'role', label: 'Role', choices: roleChoices, initial: 'operator' }),
       question({

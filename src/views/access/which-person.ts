@@ -19,4 +19,15 @@ export function whichPerson(name: string, people: readonly string[], command: (u
   }
 }
 
+/** Asks whether the user group with a handle is meant, with a button that types the command. */
+export function whichGroup(handle: string, group: string, command: string): Message {
+  return {
+    text: notice(`Is it ${handle}?`),
+    blocks: [
+      section(`${code(handle, 60)} is a user group. Is it this one?`),
+      { ...section(`<!subteam^${escaped(group)}>`), accessory: button({ label: 'This one', command }) },
+    ],
+  }
+}
+
 const mostShown = 8

@@ -28,6 +28,11 @@ export type Question = {
   choices?: readonly { value: string; label: string }[]
   /** Whether the app suggests answers while somebody types. */
   isSuggested?: boolean
+  /**
+   * First answers of a question whose answers the app suggests, where several can be chosen. The answer is their values,
+   * separated by commas.
+   */
+  severalSuggested?: readonly { value: string; label: string }[]
   /** Boxes that all have to be ticked. The answer is their values, separated by commas. */
   ticks?: readonly { value: string; label: string }[]
   /** Whether the page is drawn again when this question is answered. */
@@ -78,6 +83,7 @@ function elementOf(asked: Question): InputBlock['element'] {
   if (asked.isPerson) return personSelect(asked)
   if (asked.arePeople) return peopleSelect(asked)
   if (asked.isChannel) return channelSelect(asked)
+  if (asked.severalSuggested !== undefined) return severalSuggested(asked, asked.severalSuggested)
   if (asked.isSuggested) return suggested(asked)
   if (asked.ticks !== undefined)
     return { type: 'checkboxes', action_id: ids.answer, options: asked.ticks.map(toOption) }
@@ -117,6 +123,21 @@ function suggested({ initial, placeholder }: Question): InputBlock['element'] {
       ? {}
       : { initial_option: toOption({ value: initial, label: initial }) }),
     ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, limits.placeholder) }),
+  }
+}
+
+function severalSuggested(
+  { placeholder, maxChosen }: Question,
+  chosen: NonNullable<Question['severalSuggested']>,
+): InputBlock['element'] {
+  const initial = chosen.slice(0, limits.selectOptions).map(toOption)
+  return {
+    type: 'multi_external_select',
+    action_id: ids.answer,
+    min_query_length: 0,
+    ...(initial.length === 0 ? {} : { initial_options: initial }),
+    ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, limits.placeholder) }),
+    ...defined({ max_selected_items: maxChosen }),
   }
 }
 

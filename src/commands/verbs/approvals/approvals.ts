@@ -1,4 +1,5 @@
-import { doubtsAbout, keyOf } from '../../../approvals/doubts.ts'
+import { groupsIn } from '../../../access/roles.ts'
+import { doubtsAbout, everybodyNamed, keyOf, type Named } from '../../../approvals/doubts.ts'
 import { AppError, isAppError, slackRefusal } from '../../../errors/errors.ts'
 import { changePolicy, currentPolicy, policyHistory, policyToChange } from '../../../requests/policies.ts'
 import { policyHistoryPage, policyPage, policySummary } from '../../../views/access/policy.ts'
@@ -6,6 +7,7 @@ import { policyForm } from '../../../views/access/policy-form.ts'
 import type { Choice } from '../../../views/blocks/elements.ts'
 import type { Answers, Command, Invocation, Origin, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { namedGroups, suggestGroups } from '../../user-groups.ts'
 import { readPolicy, ruleExamples } from './answers.ts'
 import { crowdOf } from './crowd.ts'
 
@@ -23,6 +25,7 @@ export const approvals: Command = {
     'If the policy names nobody, operators can request and approvers can approve. Every version is kept.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && isSetting(words),
+  suggest: (_, { typed }, tools) => suggestGroups(typed, tools),
   async run(invocation, tools) {
     const { words, answers } = invocation
     const [what] = words
@@ -48,10 +51,16 @@ function isSetting([what]: readonly string[]): boolean {
   return /^(set|change|edit)$/i.test(what ?? '')
 }
 
-async function ask({ origin }: Invocation, { store }: Tools): Promise<Reply> {
-  const { newest: policy, lost } = await policyToChange(store)
+async function ask({ origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { newest: policy, lost } = await policyToChange(tools.store)
+  const groups = await groupsOf(policy, tools)
   const missing = lost === undefined ? {} : { lost }
-  return { type: 'form', modal: policyForm({ policy, ...missing, ruleExamples, ...placeOf(origin) }) }
+  return { type: 'form', modal: policyForm({ policy, ...missing, ruleExamples, groups, ...placeOf(origin) }) }
+}
+
+/** The user groups that a policy names, by their names. */
+function groupsOf(policy: Named, tools: Tools) {
+  return namedGroups(groupsIn(everybodyNamed(policy)), tools)
 }
 
 function placeOf({ channel }: Origin): { channel?: string } {
@@ -81,7 +90,16 @@ async function save(answers: Answers, { origin }: Invocation, tools: Tools): Pro
   const doubts = doubtsAbout(policy, await crowdOf(policy, tools))
   if (doubts.length > 0 && answers.anyway !== keyOf(doubts)) {
     const unsaved = { ...policy, version: 0, changedAt: 0 }
-    return { type: 'form', modal: policyForm({ policy: unsaved, ruleExamples, doubts, ...placeOf(origin) }) }
+    return {
+      type: 'form',
+      modal: policyForm({
+        policy: unsaved,
+        ruleExamples,
+        doubts,
+        groups: await groupsOf(policy, tools),
+        ...placeOf(origin),
+      }),
+    }
   }
   const keeping = { ...tools, workspace: origin.workspace }
   const run = () => changePolicy({ ...policy, changedBy: origin.user }, keeping)

@@ -39,8 +39,8 @@ export function readSubjects(text: string, most: number): readonly Subject[] | u
   return found.includes(undefined) || known.length > most ? undefined : known.map(subjectOf)
 }
 
-const oneOfTwo = 'Choose a person or type the id of a user group (S012ABCDEF), not both.'
-const groupIds = `Type at most ${mostNamed} user group ids, separated by commas: S012ABCDEF, S034GHIJKL`
+const oneOfTwo = 'Choose a person or a user group, not both.'
+const groupIds = `Choose at most ${mostNamed} user groups, by their names.`
 
 /** The people chosen and the user groups typed at one question. Undefined if either cannot be read. */
 function readNamed(people = '', groups = ''): readonly Subject[] | undefined {

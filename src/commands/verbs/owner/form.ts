@@ -2,6 +2,7 @@ import type { Subject } from '../../../access/roles.ts'
 import { anyBucket, type OwnerForm } from '../../../views/access/owners.ts'
 import type { Answers, Origin, Tools } from '../../machine/command.ts'
 import { subjectIn } from '../../machine/plain-names.ts'
+import { noGroups } from '../../user-groups.ts'
 import { administered } from './people.ts'
 import { patternProblem } from './target.ts'
 
@@ -26,6 +27,8 @@ export function fromForm({ what = '', pattern = '', people = '', group = '' }: A
   if (what !== anyBucket && typedPattern !== '') {
     return { problems: { pattern: 'This is for “Buckets by name” only. Choose that above, or leave this empty.' } }
   }
+  if (group.split(',').includes(noGroups))
+    return { problems: { group: 'Slack shows Ferry no user groups. Type the owner instead: /migrate owner … @group' } }
   const ids = group.split(/[\s,]+/).filter((id) => id !== '')
   const groups = ids.map((id) => subjectIn(`<!subteam^${id.toUpperCase()}>`))
   if (groups.includes(undefined)) return { problems: { group: 'A user group’s id starts with S, like S012ABCDEF.' } }

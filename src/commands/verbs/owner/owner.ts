@@ -1,5 +1,5 @@
 import { type Owned, type Owner, ownerKey } from '../../../access/owners.ts'
-import type { Subject } from '../../../access/roles.ts'
+import { groupsIn, type Subject } from '../../../access/roles.ts'
 import { AppError } from '../../../errors/errors.ts'
 import {
   ownedWords,
@@ -13,6 +13,7 @@ import type { Message } from '../../../views/blocks/message.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { subjectIn, withPeople } from '../../machine/plain-names.ts'
+import { namedGroups, suggestGroups } from '../../user-groups.ts'
 import { fromForm, offeredIn } from './form.ts'
 import { administered, assertCallable, emptyGroups } from './people.ts'
 import { readTarget, type Target } from './target.ts'
@@ -31,6 +32,7 @@ export const owner: Command = {
     'A bucket pattern holds for the accounts that you are an admin of.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && (words.length === 1 || isHalf(words)),
+  suggest: (_, { typed }, tools) => suggestGroups(typed, tools),
   async run(invocation, tools) {
     const { words, answers } = invocation
     if (answers !== undefined) return nameFromForm(invocation, tools)
@@ -62,8 +64,9 @@ async function ask({ words, origin }: Invocation, tools: Tools): Promise<Reply> 
   const { items } = await tools.store.owners.list()
   const initial = target && { of: target.of, subjects: items.find(({ of }) => isSame(of, target.of))?.subjects ?? [] }
   const offered = await offeredIn(origin, tools)
+  const groups = await namedGroups(groupsIn(initial?.subjects ?? []), tools)
   const where = origin.channel === undefined ? {} : { channel: origin.channel }
-  return { type: 'form', modal: ownerForm({ ...offered, ...where, ...(initial && { initial }) }) }
+  return { type: 'form', modal: ownerForm({ ...offered, ...where, groups, ...(initial && { initial }) }) }
 }
 
 async function nameFromForm(invocation: Invocation, tools: Tools): Promise<Reply> {

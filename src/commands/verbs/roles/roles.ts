@@ -16,6 +16,7 @@ import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts
 import { enact } from '../../machine/enact.ts'
 import { subjectIn, withPeople } from '../../machine/plain-names.ts'
 import { refuseRest } from '../../machine/rest.ts'
+import { suggestGroups } from '../../user-groups.ts'
 import { effectOf } from './effect.ts'
 
 /** The `roles` command. Its export has another name because `roles` is the list of roles. */
@@ -33,6 +34,7 @@ export const rolesCommand: Command = {
     'Members are viewers until you give them another role. The person who installed Ferry is always an admin.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && words.length === 1 && isGiving(words[0]),
+  suggest: (_, { typed }, tools) => suggestGroups(typed, tools),
   async run(invocation, tools) {
     const [what, ...rest] = invocation.words
     if (what === undefined || what === 'list') return showAll(invocation, tools)
@@ -93,7 +95,10 @@ async function giveFromForm(invocation: Invocation, tools: Tools): Promise<Reply
     return { type: 'form problems', problems: { group: 'Choose either a person or a user group.' } }
   }
   if (group !== undefined && given === undefined) {
-    return { type: 'form problems', problems: { group: 'A user group’s id starts with S, like S012ABCDEF.' } }
+    return {
+      type: 'form problems',
+      problems: { group: 'Slack shows Ferry no user groups. Type it instead: /migrate roles give @group operator' },
+    }
   }
   const subject: Subject = given ?? { type: 'user', id: person ?? '' }
   if (!isRole(role)) return { type: 'form problems', problems: { role: 'Choose a role.' } }
