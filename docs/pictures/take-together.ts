@@ -67,7 +67,7 @@ async function failAll(ids: readonly string[]): Promise<void> {
 
 async function followMany(page: Page): Promise<void> {
   await watchAll(page, await addTasks(24, 500_000_000_000_000))
-  const board = page.getByText(/migrations in progress/).last()
+  const board = page.getByText(/^\d+ migrations$/).last()
   await board.waitFor()
   await page.waitForTimeout(8000)
   await board.scrollIntoViewIfNeeded()
