@@ -39,8 +39,8 @@ describe('requesting', () => {
     const { id } = await ask()
     await desk.types('roles take <@U0ASKER>')
     await expect(ask()).rejects.toMatchObject({ code: 'not_allowed' })
-    expect((await desk.reads('audit request')).join('\n')).toContain(
-      `\`${id}\` done · content ${contentHash({ spec: aSpec(), identity }).slice(0, 8)}\n`,
+    expect((await desk.reads('audit request --details')).join('\n')).toContain(
+      `content \`${contentHash({ spec: aSpec(), identity })}\``,
     )
     expect(desk.attended).toEqual([id])
   })
@@ -86,8 +86,9 @@ describe('approving', () => {
     )
     expect(await statusOf(id)).toBe('approved')
     expect(desk.attended.at(-1)).toBe(id)
-    const trail = (await desk.reads('audit approve')).join('\n')
-    expect(trail).toContain(`content ${specHash.slice(0, 8)}, policy 0`)
+    const trail = (await desk.reads('audit approve --details')).join('\n')
+    expect(trail).toContain(`content \`${specHash}\``)
+    expect(trail).toContain('policy 0')
     expect(trail).toContain('as approver')
   })
 

@@ -48,6 +48,7 @@ const whole: Record<string, string> = {
   status: `status ${ref}`,
   subscribe: 'subscribe prod-hw failed',
   sync: `sync push ${ref}`,
+  test: 'test <#C2>',
   unmute: 'unmute prod-hw',
   unsubscribe: 'unsubscribe prod-hw',
   unwatch: `unwatch ${ref}`,
@@ -91,6 +92,15 @@ describe('words at the end that a command does not understand', () => {
     expect(await asked(`${typed(verb)} <#C024BE7LR> <#C0RANDOM>`)).toContain('does not understand')
     expect(await acts()).toEqual([])
   })
+
+  test.each(commands)(
+    'are no option that its own help names: $verb',
+    ({ verb, usage, examples, notes = [], options = [] }) => {
+      const named = [usage, ...examples, ...notes].join(' ').matchAll(/--([a-z][a-z-]*)/g)
+      const taken: readonly string[] = [...options, 'share', 'page']
+      expect([...named].flatMap(([, name = '']) => (taken.includes(name) ? [] : [`${verb} --${name}`]))).toEqual([])
+    },
+  )
 
   test.each(taking)('are text: %s', (verb) => {
     const read = parse(`${typed(verb)} because --call none`, commands)

@@ -148,9 +148,10 @@ describe('unwatch', () => {
 
   test('is offered only to those who may', async () => {
     await desk.types('watch 1912…', { user: 'U3' })
-    expect(await desk.reads('watches', { user: 'U3' })).toContain('[Unwatch]')
-    expect(await desk.reads('watches', { user: 'U4' })).not.toContain('[Unwatch]')
-    expect(await desk.reads('watches', { user: 'U1' })).toContain('[Unwatch]')
+    const offered = async (user: string) => (await desk.reads('watches', { user })).join('\n')
+    expect(await offered('U3')).toContain('| Unwatch]')
+    expect(await offered('U4')).not.toContain('Unwatch')
+    expect(await offered('U1')).toContain('| Unwatch]')
   })
 
   test('keeps the watch, so that anybody can take it up again on its card', async () => {
@@ -199,15 +200,18 @@ describe('watches', () => {
     await desk.knows(sample())
     const broken = { reason: 'not_in_channel', since: 1, triedAt: 1, wasOwnerTold: true }
     await channels.set('C1', { channel: 'C1', receipts: {}, begun: {}, broken })
+    const menu = '[… Details | Set a deadline | Mute for a day | Send a test there | Unwatch]'
     expect(await desk.reads('watches')).toEqual([
       '*2 watches*',
+      '1 can’t be told',
       '`prod-hw/200000000000000`',
       'not read yet · in <#C2> · by <@U1>',
-      '[Unwatch]',
+      menu,
       '*photos → archive*',
       ':arrow_forward: Running · 40 % · in <#C1> · by <@U1>',
       ':warning: Since 1970-01-01 00:00 UTC: Ferry can’t post there. Ferry is not in the channel. Anyone in the channel can type `/invite @Ferry` there.',
-      '[Unwatch]',
+      menu,
+      '[Send a test here] [… Follow a set | End a subscription | Mute | Quiet hours | Digest]',
     ])
   })
   test.each([

@@ -58,6 +58,7 @@ import * as places from './inputs-places.ts'
 import { anyDoubts, anyPolicy, anyRefusal, anyRequest } from './inputs-requests.ts'
 import * as together from './inputs-together.ts'
 import { anyMigration } from './migrations.ts'
+import { optionsRefused } from './options-refused.ts'
 
 const toAccountChoice = ([browsable, others]: [BrowsableAccount[], BrowsableAccount[]]) =>
   accountChoice(browsable, others)
@@ -216,6 +217,7 @@ describe.each(Object.entries(messages))('for any input, %s', (_, anyMessage) => 
         expect(harmIn(message.blocks)).toEqual([])
         expect(harmInText(message.text)).toEqual([])
         expect(message.text.length).toBeLessThan(longestText)
+        expect(optionsRefused(message)).toEqual([])
       }),
       { numRuns: 60 },
     )

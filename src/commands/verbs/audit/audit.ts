@@ -15,6 +15,7 @@ export const audit: Command = {
   concernsAll: true,
   isPrivate: true,
   takes: { most: 'any', channel: true },
+  options: ['details'],
   usage: 'audit [verify | export [csv | json]] [id | verb | @person | 7d] [--details]',
   summary: 'Who did what, and when',
   examples: ['audit', 'audit 1912…', 'audit @ann 7d', 'audit sync push', 'audit verify', 'audit export json 7d'],
