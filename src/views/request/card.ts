@@ -41,7 +41,8 @@ export function approverCard(request: MigrationRequest, channel: string): Messag
     blocks: [
       requestHeading(request),
       ...requestDetails(request, { isBrief: true }),
-      requestSteps(request),
+      // What becomes of the migration is for the card in the channel.
+      ...(status.type === 'created' ? [] : [requestSteps(request)]),
       context(isWaiting ? `You get this because you can approve it. ${card}` : card),
       ...(isWaiting ? choices(buttons, [...alone, ...muteChoices(account, 'me')]) : []),
     ],
