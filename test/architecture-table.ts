@@ -112,6 +112,10 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   'node:sqlite': { code: ['src/store/'] },
   'node-cron': { code: ['src/config/environment.ts', 'src/observe/schedule.ts'] },
   'temporal-polyfill': { code: ['src/notify/decide/patience.ts', 'src/migrations/typed/deadline.ts'] },
+  '@opentelemetry/api': { code: ['src/operate/traces.ts'] },
+  '@opentelemetry/sdk-trace-base': { code: ['src/operate/traces.ts'] },
+  '@opentelemetry/exporter-trace-otlp-http': { code: ['src/operate/traces.ts'] },
+  '@opentelemetry/resources': { code: ['src/operate/traces.ts'] },
   pino: { code: ['src/operate/'] },
   yaml: { code: ['src/terminal/'] },
   zod: {

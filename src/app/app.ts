@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { type Clock, steadyBeside, systemClock } from '../async/clock.ts'
+import { type Trace, untraced } from '../async/trace.ts'
 import { readHome } from '../commands/home.ts'
 import { openLink, previewLink } from '../commands/linked.ts'
 import { createRecall } from '../commands/recall.ts'
@@ -14,8 +15,10 @@ import { finishRotation } from '../operate/key-rotation.ts'
 import { createLog, type Log } from '../operate/log.ts'
 import { watchEventLoop } from '../operate/metrics/event-loop.ts'
 import { createMetrics, meters } from '../operate/metrics/metrics.ts'
+import { ferryVersion } from '../operate/metrics/process-metrics.ts'
 import { watchSlackCalls } from '../operate/metrics/slack-calls.ts'
 import { createStops } from '../operate/stops.ts'
+import { startTraces } from '../operate/traces.ts'
 import { providers } from '../providers/index.ts'
 import { createDelivery, type Delivery } from '../send/delivery.ts'
 import { createNewest } from '../slack/answer/newest.ts'
@@ -54,7 +57,8 @@ export function createApp(config: Config, overrides: Overrides = {}): FerryApp {
   return {
     async start() {
       try {
-        return await startAll({ config, clock, log, boltLog: createBoltLog(log), stops })
+        const trace = await openTraces({ config, log, stops })
+        return await startAll({ config, clock, log, boltLog: createBoltLog(log), stops, trace })
       } catch (error) {
         await stops.run()
         throw error
@@ -65,6 +69,14 @@ export function createApp(config: Config, overrides: Overrides = {}): FerryApp {
       return stops.run({ graceMs: config.shutdownGraceMs })
     },
   }
+}
+
+/** The way to a receiver of traces, if there is one. */
+async function openTraces({ config, log, stops }: Pick<Basics, 'config' | 'log' | 'stops'>): Promise<Trace> {
+  if (config.traces === undefined) return untraced
+  const traces = await startTraces(config.traces, { service: { version: ferryVersion(), instance: hostname() }, log })
+  stops.add('traces', traces.stop)
+  return traces
 }
 
 async function startAll(basics: Basics): Promise<Addresses> {

@@ -1,4 +1,5 @@
 import { type Clock, wokenBy } from '../async/clock.ts'
+import type { Trace } from '../async/trace.ts'
 import { commands, topics } from '../commands/index.ts'
 import type { Command, Invocation, Tools } from '../commands/machine/command.ts'
 import { dispatch, leftBehind } from '../commands/machine/dispatch.ts'
@@ -65,6 +66,7 @@ export type CommandParts = {
   newest: Newest
   stops: Pick<Stops, 'ending'>
   log: Log
+  trace: Trace
   /** How this process stands towards a workspace. */
   examine(workspace: string): Promise<readonly Finding[]>
 }
@@ -72,7 +74,7 @@ export type Clouds = Connections & Pick<Http, 'tellingOfWaits'>
 
 /** Everything that a command needs in one workspace. */
 export function toolsOf(
-  { connections, wire, fleet, store, people, recall, clock, log, stops, examine }: CommandParts,
+  { connections, wire, fleet, store, people, recall, clock, log, stops, trace, examine }: CommandParts,
   workspace: string,
 ): Omit<Tools, 'showMeanwhile'> {
   const noting = <Result>(result: Promise<Result>, failure: string) =>
@@ -104,6 +106,7 @@ export function toolsOf(
     firstAdmins: () => people.firstAdmins(workspace),
     // Once Ferry is asked to stop, commands no longer wait.
     clock: wokenBy(stops.ending, clock),
+    trace,
     examine: () => examine(workspace),
     sendFile: (file) => noting(wire.sendFile({ workspace, ...file }), 'A file was not sent'),
   }

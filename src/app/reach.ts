@@ -1,4 +1,5 @@
 import type { Clock } from '../async/clock.ts'
+import type { Trace } from '../async/trace.ts'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../operate/log.ts'
 import { type Metrics, meters } from '../operate/metrics/metrics.ts'
@@ -13,13 +14,14 @@ import { openInstalls } from '../slack/install/installs.ts'
 import type { Store } from '../store/store.ts'
 import type { Clouds } from './command-tools.ts'
 
-/** The configuration, clock, logs and shutdown list that every part of Ferry shares. */
+/** The configuration, clock, logs, traces and shutdown list that every part of Ferry shares. */
 export type Basics = {
   config: Config
   clock: Clock
   log: Log
   boltLog: ReturnType<typeof createBoltLog>
   stops: Stops
+  trace: Trace
 }
 
 /** Connects to Slack. `served` is the store without the workspaces in which Ferry can say nothing. */
@@ -45,8 +47,8 @@ export async function reachSlack(
 }
 
 /** Opens the way to the clouds, for all accounts. */
-export function connectClouds({ config, clock, log, stops }: Basics, metrics: Metrics): Clouds {
-  const http: Http = createHttp({ clock, onExchange: meters.exchange(metrics) })
+export function connectClouds({ config, clock, log, stops, trace }: Basics, metrics: Metrics): Clouds {
+  const http: Http = createHttp({ clock, trace, onExchange: meters.exchange(metrics) })
   stops.add('cloud connections', http.stop)
   const warn = (what: string, details: object) => log.warn(details, what)
   const environment = { clock, fetchJson: http.fetchJson, warn }

@@ -55,6 +55,8 @@ export type Config = {
   admins: readonly string[]
   /** Where each replica reports that all is well. A secret: whoever knows it can keep the monitor quiet. */
   heartbeatUrl?: string
+  /** Where traces are sent. Both parts can hold a key, so both are secret. */
+  traces?: { url: string; headers: Readonly<Record<string, string>> }
   /** Whether the app has Slack's Work Object Previews, which its manifest cannot turn on. */
   hasWorkObjects: boolean
   logLevel: Environment['LOG_LEVEL']
@@ -72,6 +74,7 @@ export function describeConfig(config: Config): Readonly<Record<string, unknown>
     slack: describeSlack(config.slack),
     auth: describeAuth(config.auth),
     ...(config.heartbeatUrl !== undefined && { heartbeatUrl: '[redacted]' }),
+    ...(config.traces !== undefined && { traces: '[redacted]' }),
     storeUrl: config.storeUrl.replace(/\/\/.*@/, '//[redacted]@'),
     encryptionKeys: config.encryptionKeys.map(describeKey),
   }
@@ -168,6 +171,7 @@ function assemble(environment: Environment, warnings: readonly string[]): Config
     uninstallGraceMs: environment.UNINSTALL_GRACE_DAYS * dayMs,
     admins: environment.ADMINS,
     ...(environment.HEARTBEAT_URL !== undefined && { heartbeatUrl: environment.HEARTBEAT_URL }),
+    ...readTraces(environment),
     hasWorkObjects: environment.WORK_OBJECTS === 'on',
     logLevel: environment.LOG_LEVEL,
     warnings: [...warnings, ...cautions(environment)],
@@ -184,6 +188,11 @@ function readSlack({ SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSec
 function readMetrics({ METRICS_HOST: host = loopback, METRICS_PORT: port, PORT }: Environment): Config['metrics'] {
   if (port === 'off') return { place: 'nowhere' }
   return port === PORT && port !== 0 ? { place: 'together' } : { place: 'apart', host, port }
+}
+
+function readTraces({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_HEADERS: headers }: Environment) {
+  if (url === undefined) return {}
+  return { traces: discreet({ url, headers }, () => '[redacted]') }
 }
 
 /**

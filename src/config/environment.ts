@@ -83,6 +83,8 @@ export const environmentSchema = z.object({
     .refine((days) => days >= 1 && days <= 365, graceRule)
     .default(7),
   HEARTBEAT_URL: url().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url().transform(withoutFinalSlash).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().transform(readHeaders).default({}),
   WORK_OBJECTS: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
   LOG_LEVEL: z
     .string()
@@ -150,6 +152,25 @@ function readHosts(text: string, context: z.RefinementCtx<string>): string[] {
 function isHost(text: string): boolean {
   if (!URL.canParse(`http://${text}`)) return false
   return /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(text)
+}
+
+/** Headers as OpenTelemetry's specification writes them: `name=value,name=value`, percent-encoded. */
+function readHeaders(text: string, context: z.RefinementCtx<string>): Record<string, string> {
+  const entries = split(text, /,/).map((entry) => /^\s*([\w-]+)\s*=(.*)$/.exec(entry) ?? [])
+  if (entries.some(([, name]) => name === undefined)) {
+    context.addIssue('has an entry that is not name=value; it should look like api-key=…')
+  }
+  return Object.fromEntries(
+    entries.flatMap(([, name, value = '']) => (name === undefined ? [] : [[name, decoded(value.trim())]])),
+  )
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function readUserIds(text: string, context: z.RefinementCtx<string>): string[] {

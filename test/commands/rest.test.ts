@@ -69,7 +69,7 @@ beforeEach(async () => {
   desk.cloud.add(sample())
 })
 
-const typed = (verb: string) => whole[verb] ?? ''
+const typed = (verb: string) => whole[verb] ?? `${verb}: type it whole in the table above`
 const asked = async (text: string) => (await desk.reads(text, { channel: 'C1' })).join('\n')
 const acts = async () => {
   const verbs: string[] = []

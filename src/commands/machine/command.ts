@@ -2,6 +2,7 @@ import type { AuditSurface } from '../../access/audit.ts'
 import type { PersonKind, Role, Standing } from '../../access/roles.ts'
 import type { Matter } from '../../approvals/policy.ts'
 import type { Clock } from '../../async/clock.ts'
+import type { Trace } from '../../async/trace.ts'
 import type { AppError } from '../../errors/errors.ts'
 import type { FleetReader } from '../../fleet/reader.ts'
 import type { Connection, Provider } from '../../providers/provider.ts'
@@ -241,6 +242,8 @@ export type Tools = {
   /** Ids of the people who are admins whatever the grants say. */
   firstAdmins(): Promise<readonly string[]>
   clock: Clock
+  /** Records how long work takes. Absent while traces are off. */
+  trace?: Trace
   /**
    * Sends a person a file and resolves to their conversation with Ferry. Throws AppError slack_refused,
    * slack_rate_limited or slack_unreachable if nobody sees the file, slack_outcome_unknown if nobody knows.

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { untraced } from '../../async/trace.ts'
 import { defined } from '../../defined.ts'
 import { AppError, type AppErrorCode, isAppError } from '../../errors/errors.ts'
 import type { Choice } from '../../views/blocks/elements.ts'
@@ -20,13 +21,25 @@ type Log = { error(details: object, message: string): void; info(details: object
  * answer. Never throws. Leaves one line in the log: who did what, how it ended and how long it took. Its reference is
  * shown to the person if the error is unforeseen.
  */
-export async function dispatch(
+export function dispatch(command: Command, invocation: Invocation, tools: Tools & { log: Log }): Promise<Outcome> {
+  const { trace = untraced } = tools
+  const { workspace, user, door } = invocation.origin
+  const reference = randomBytes(4).toString('hex')
+  const facts = { 'ferry.workspace': workspace, 'ferry.user': user, 'ferry.door': door, 'ferry.reference': reference }
+  return trace.begin(`command ${command.verb}`, facts, async (span) => {
+    const outcome = await answer(command, invocation, { ...tools, reference })
+    span.note({ 'ferry.outcome': outcome.code })
+    return outcome
+  })
+}
+
+async function answer(
   command: Command,
   invocation: Invocation,
-  tools: Tools & { log: Log },
+  tools: Tools & { log: Log; reference: string },
 ): Promise<Outcome> {
   const { origin } = invocation
-  const reference = randomBytes(4).toString('hex')
+  const { reference } = tools
   const { store, acts } = notingActs(tools.store)
   const startedAt = tools.clock.now()
   const about = () => ({ ...aboutCommand(command, origin), reference, ms: tools.clock.now() - startedAt, did: acts })

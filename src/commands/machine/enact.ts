@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../access/audit.ts'
+import { untraced } from '../../async/trace.ts'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { CallOptions } from '../../providers/provider.ts'
@@ -27,13 +28,24 @@ export type Admission = {
   /** A further condition. Throws AppError if it does not hold. */
   rule?(): Promise<void>
 }
-type Enacting = Pick<Tools, 'store' | 'standingOf' | 'clock'>
+type Enacting = Pick<Tools, 'store' | 'standingOf' | 'clock' | 'trace'>
 
 /**
  * The one way to change anything: whether the person may is asked at this moment, and the audit has it before it is
  * begun. What can't be written down is not done. An entry without an end says that nobody knows how it ended.
  */
-export async function enact<Done>(act: Act<Done>, tools: Enacting): Promise<Done> {
+export function enact<Done>(act: Act<Done>, tools: Enacting): Promise<Done> {
+  const { trace = untraced } = tools
+  const { verb, subject, account, origin } = act
+  const facts = { 'ferry.act': verb, 'ferry.user': origin.user, ...aboutThing(subject, account) }
+  return trace.within(`act ${verb}`, facts, () => carryOut(act, tools))
+}
+
+function aboutThing(subject: string | undefined, account: string | undefined) {
+  return defined({ 'ferry.subject': subject?.slice(0, longest), 'ferry.account': account })
+}
+
+async function carryOut<Done>(act: Act<Done>, tools: Enacting): Promise<Done> {
   const basis = await admit(act, tools)
   const event = { ...eventOf(act, tools), ...basis }
   await note({ ...event, outcome: 'begun' }, tools)

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Agent, type Dispatcher, request as send } from 'undici'
 import { type Clock, steadyBeside } from '../../async/clock.ts'
+import { type Trace, untraced } from '../../async/trace.ts'
 import { defined } from '../../defined.ts'
 import { AppError, type AppErrorCode } from '../../errors/errors.ts'
 import {
@@ -39,6 +40,8 @@ export type HttpEnvironment = {
   random?: () => number
   maxBodyBytes?: number
   patience?: PatienceRules
+  /** Records each attempt that a command makes. */
+  trace?: Trace
   /** Called once per attempt, for log and metrics. Holds no secret. */
   onExchange?(exchange: Exchange): void
 }
@@ -66,6 +69,7 @@ export function createHttp(environment: HttpEnvironment): Http {
     random: Math.random,
     maxBodyBytes: 20 * 1024 * 1024,
     onExchange: () => {},
+    trace: untraced,
     ...others,
     dispatcher,
     patience: createPatience(patience),
@@ -127,16 +131,35 @@ function tellRequestId(request: JsonRequest<unknown>, { headers }: JsonAnswer<un
 
 type Attempt = { attempt: number; timeoutMs: number /** Time that earlier attempts took. */; spentMs: number }
 
-async function attemptOnce<Body>(
+/** One attempt, as a part of the command that it is made for. Its address is told without the query, which can be signed. */
+function attemptOnce<Body>(wire: Wire, request: JsonRequest<Body>, attempt: Attempt): Promise<Attempted<Body>> {
+  const { about, method, url } = request
+  const facts = {
+    ...{ 'http.request.method': method, 'server.address': url.host, 'url.path': url.pathname },
+    ...{ 'ferry.provider': about.provider, 'ferry.account': about.account, 'ferry.attempt': attempt.attempt },
+  }
+  return wire.trace.within(`${method} ${about.provider}`, facts, async (span) => {
+    const { verdict, durationMs, status, requestId } = await attemptNow(wire, request, attempt)
+    const about = { 'http.response.status_code': status, 'cloud.request_id': requestId }
+    span.note({ 'ferry.outcome': outcomeOf(verdict), ...defined(about) })
+    return { verdict, durationMs }
+  })
+}
+
+type Attempted<Body> = { verdict: Verdict<Body>; durationMs: number }
+
+async function attemptNow<Body>(
   wire: Wire,
   request: JsonRequest<Body>,
   { attempt, timeoutMs, spentMs }: Attempt,
-): Promise<{ verdict: Verdict<Body>; durationMs: number }> {
+): Promise<Attempted<Body> & { status?: number; requestId?: string }> {
   const time = steadyBeside(wire.clock)
   const startedAt = time.now()
-  const { verdict, status } = await exchange(wire, request, timeoutMs).then(
-    (raw) => ({ verdict: judgeAnswer(request, raw), status: raw.status }),
-    (thrown: unknown) => ({ verdict: judgeFailure(request, thrown, spentMs + timeoutMs), status: undefined }),
+  const { verdict, status, id } = await exchange(wire, request, timeoutMs).then(
+    (raw) => ({ verdict: judgeAnswer(request, raw), status: raw.status, id: requestIdIn(raw.headers, request) }),
+    (thrown: unknown) => {
+      return { verdict: judgeFailure(request, thrown, spentMs + timeoutMs), status: undefined, id: undefined }
+    },
   )
   const durationMs = time.now() - startedAt
   if (status !== undefined) wire.patience.noteAnswer(request.url.host, durationMs)
@@ -152,7 +175,7 @@ async function attemptOnce<Body>(
     ...defined({ status }),
     outcome: outcomeOf(verdict),
   })
-  return { verdict, durationMs }
+  return { verdict, durationMs, ...defined({ status, requestId: id && redactFor(request, id) }) }
 }
 
 function outcomeOf(verdict: Verdict<unknown>): Exchange['outcome'] {

@@ -1,0 +1,83 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Context, Tracer } from '@opentelemetry/api'
+import type { SpanExporter } from '@opentelemetry/sdk-trace-base'
+import type { Facts, Span, Trace } from '../async/trace.ts'
+import { isAppError } from '../errors/errors.ts'
+
+/** An OTLP/HTTP receiver: its base address without a final slash, and headers for it. Both can hold a key. */
+export type Receiver = { url: string; headers: Readonly<Record<string, string>> }
+type Sending = { service: { version: string; instance: string }; log: Log }
+type Log = { info(details: object, message: string): void; warn(details: object, message: string): void }
+export type Traces = Trace & { stop(): Promise<void> }
+
+/**
+ * Sends traces to a receiver. The packages of OpenTelemetry are loaded here and nowhere else, so that they cost nothing
+ * while traces are off. A receiver that does not answer loses spans and delays nothing but a stop.
+ */
+export async function startTraces({ url, headers }: Receiver, { service, log }: Sending): Promise<Traces> {
+  const [api, sdk, otlp, resources] = await Promise.all([
+    import('@opentelemetry/api'),
+    import('@opentelemetry/sdk-trace-base'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+  ])
+  const exporter = new otlp.OTLPTraceExporter({ url: `${url}/v1/traces`, headers: { ...headers }, timeoutMillis })
+  const provider = new sdk.BasicTracerProvider({
+    resource: resources.resourceFromAttributes({
+      'service.name': 'ferry',
+      'service.version': service.version,
+      'service.instance.id': service.instance,
+    }),
+    spanProcessors: [new sdk.BatchSpanProcessor(telling(exporter, log))],
+  })
+  return { ...traceBy(provider.getTracer('ferry'), api), stop: () => provider.shutdown() }
+}
+
+/** Longest wait for the receiver, in milliseconds. */
+const timeoutMillis = 3_000
+
+type Api = Pick<typeof import('@opentelemetry/api'), 'ROOT_CONTEXT' | 'SpanStatusCode' | 'trace'>
+
+/** Keeps the work that is going on by itself: OpenTelemetry's own way is one for the whole process. */
+function traceBy(tracer: Tracer, { ROOT_CONTEXT, SpanStatusCode, trace }: Api): Trace {
+  const going = new AsyncLocalStorage<Context>()
+  const recorded = async <Done>(around: Context, { name, facts }: { name: string; facts: Facts }, work: Work<Done>) => {
+    const span = tracer.startSpan(name, { attributes: { ...facts } }, around)
+    try {
+      const note = (more: Facts) => void span.setAttributes({ ...more })
+      return await going.run(trace.setSpan(around, span), () => work({ note }))
+    } catch (error) {
+      // An error's words can hold what a person typed; its code cannot.
+      span.setStatus({ code: SpanStatusCode.ERROR, message: isAppError(error) ? error.code : 'unexpected' })
+      throw error
+    } finally {
+      span.end()
+    }
+  }
+  return {
+    begin: (name, facts, work) => recorded(ROOT_CONTEXT, { name, facts }, work),
+    within(name, facts, work) {
+      const around = going.getStore()
+      return around === undefined ? work({ note: () => undefined }) : recorded(around, { name, facts }, work)
+    },
+  }
+}
+
+type Work<Done> = (span: Span) => Promise<Done>
+
+/** The same exporter, which tells the log once that a receiver does not take spans, and once that it does again. */
+function telling(exporter: SpanExporter, log: Log): SpanExporter {
+  let isRefused = false
+  return {
+    export(spans, done) {
+      exporter.export(spans, (result) => {
+        const isTaken = result.error === undefined
+        if (!isTaken && !isRefused) log.warn({}, 'Traces are not accepted: check OTEL_EXPORTER_OTLP_ENDPOINT')
+        if (isTaken && isRefused) log.info({}, 'Traces are accepted again')
+        isRefused = !isTaken
+        done(result)
+      })
+    },
+    shutdown: () => exporter.shutdown(),
+  }
+}
