@@ -54,6 +54,7 @@ const whole: Record<string, string> = {
   unwatch: `unwatch ${ref}`,
   watch: `watch ${ref}`,
   watches: 'watches',
+  welcome: 'welcome',
   withdraw: 'withdraw r-7f3a2c',
 }
 /** Verbs whose last words are free text. */

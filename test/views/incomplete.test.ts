@@ -103,7 +103,9 @@ describe('a policy that is done with objects that were not migrated', () => {
     const none = { members: { tasks: 2, runs: 0 }, standing: [], filter: {}, troubles: [] }
     const how = { ...none, page: 1, total: 1, isCut: false, isShortened: false, command: 'list' }
     const list = migrationList({ ...how, rows })
-    expect(readable(list)).toContain(':warning: Finished, 950 objects not migrated · task group')
+    expect(readable(list)).toContain(
+      ':warning: Finished, 950 objects not migrated · task group · The cloud reports “done”, but did not migrate everything.',
+    )
     expect(readable(list)).toContain('3 tasks: 1 incomplete, 2 succeeded')
   })
 
