@@ -243,8 +243,8 @@ const rows = {
   },
   unexpected: {
     owner: 'ferry',
-    what: 'Something broke on our side (ref {reference}).',
-    next: 'Try again. If it keeps happening, give that reference to whoever runs Ferry to look up in the log.',
+    what: 'Something broke on our side.',
+    next: 'Try again. If it keeps happening, give the reference below to whoever runs Ferry to look up in the log.',
   },
 } as const satisfies Record<string, ErrorRow>
 

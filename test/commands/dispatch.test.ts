@@ -22,7 +22,7 @@ describe('an answer', () => {
     const lines = await desk.reads(`pause ${ref}`)
     expect(lines[0]).toMatch(/\(`OMS\.0066`\)$/)
     expect(lines[1]).toMatch(/^\*What to do:\*/)
-    expect(lines.at(-1)).toMatch(/^\(Trying again: /)
+    expect(lines).toContainEqual(expect.stringMatching(/^\(Trying again: /))
   })
 
   test.each([
@@ -66,15 +66,37 @@ describe('an answer', () => {
     desk.cloud.breaks('prod-hw', 'show', { error: new Error('password=hunter2') })
     const { reply, code } = await desk.types(`status ${ref}`)
     expect(code).toBe('unexpected')
-    const [what, next] = readable(shownIn(reply))
-    const reference = /^:warning: Something broke on our side \(ref ([0-9a-f]{8})\)\.$/.exec(what ?? '')?.[1]
+    const said = readable(shownIn(reply))
+    expect(said.slice(0, 2)).toEqual([
+      ':warning: Something broke on our side.',
+      'Try again. If it keeps happening, give the reference below to whoever runs Ferry to look up in the log.',
+    ])
+    const reference = referenceIn(said)
     expect(reference).toBeDefined()
-    expect(next).toBe(
-      'Try again. If it keeps happening, give that reference to whoever runs Ferry to look up in the log.',
-    )
     expect(desk.log.at(-1)?.details).toMatchObject({ verb: 'status', workspace: 'T1', user: 'U1', reference })
     expect(JSON.stringify(shownIn(reply))).not.toContain('hunter2')
   })
+
+  test.each([
+    ['an explained refusal', 'provider_refused'],
+    ['a key that the cloud does not accept', 'provider_denied'],
+    ['a cloud that does not respond', 'provider_unreachable'],
+    ['a store that does not respond', 'store_unavailable'],
+  ] as const)('to %s has the reference of the log line with its cause', async (_, code) => {
+    desk.cloud.add(sample())
+    desk.cloud.breaks('prod-hw', 'pause', { error: new AppError(code, { code: 'OMS.0066' }) })
+    const reference = referenceIn(await desk.reads(`pause ${ref}`))
+    expect(reference).toBeDefined()
+    expect(desk.log.at(-1)?.details).toMatchObject({ reference, err: { code } })
+  })
+
+  test.each([`status ${ref}`, 'status nowhere', 'disconnect nowhere', 'help'])(
+    'to %s has no reference: the log says nothing more',
+    async (typed) => {
+      desk.cloud.add(sample())
+      expect(referenceIn(await desk.reads(typed))).toBeUndefined()
+    },
+  )
 
   test('to a form stays in the form', async () => {
     desk.cloud.add(sample())
@@ -144,3 +166,7 @@ describe('help', () => {
     )
   })
 })
+
+function referenceIn(lines: readonly string[]): string | undefined {
+  return lines.map((line) => /^\(Reference `([0-9a-f]{8})`, for whoever runs Ferry\)$/.exec(line)?.[1]).find(Boolean)
+}

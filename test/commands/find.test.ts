@@ -125,7 +125,7 @@ describe('nothing is found', () => {
     desk.cloud.breaks('prod-hw', 'show', { error: new RangeError('a bug') })
     const { reply, code } = await desk.types('status 191297407830872')
     expect(code).toBe('unexpected')
-    const reference = /ref ([0-9a-f]{8})/.exec(JSON.stringify(shownIn(reply)))?.[1]
+    const reference = /Reference `([0-9a-f]{8})`/.exec(JSON.stringify(shownIn(reply)))?.[1]
     expect(reference).toBeDefined()
     expect(desk.log).toContainEqual({
       level: 'error',

@@ -41,6 +41,9 @@ describe('a cloud', { concurrent: true }, () => {
     await person.types('status 410000000000001')
     await person.hears(whenDown)
     expect(stage.cloudCalls('/410000000000001')).toHaveLength(3)
+    const shown = /Reference `(\w{8})`/.exec(readingOf(person.messages().at(-1) ?? { text: '', blocks: [] }))?.[1]
+    const [logged] = stage.logged('Command refused').filter(({ reference }) => reference === shown)
+    expect(logged?.err).toMatchObject({ code: 'provider_failed' })
   })
 
   test('that is down for a moment: nobody notices', async () => {

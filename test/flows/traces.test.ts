@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { happened } from '../happenings.ts'
+import { readingOf } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
 import { until } from './until.ts'
 
@@ -79,7 +80,7 @@ async function createTraced(url: string): Promise<Stage> {
   return stage
 }
 
-test('a trace leads from a typed command to the cloud’s own id of the call, and holds no secret', async () => {
+test('a trace leads from a typed command, or from the reference in an answer, to the cloud’s own id of the call, and holds no secret', async () => {
   const receiver = await createReceiver()
   const stage = await createTraced(receiver.url)
   stage.addTask({ id, sourceBucket: 'photos' })
@@ -88,6 +89,9 @@ test('a trace leads from a typed command to the cloud’s own id of the call, an
   await person.hears('20 MB/s')
   await person.types('disconnect nowhere')
   await person.hears('nowhere')
+  stage.cloud.faults.add({ kind: 'status', status: 400, path: '/191297407830902' })
+  await person.types('status 191297407830902')
+  await person.hears('Reference `')
   await stage.restart({ OTEL_EXPORTER_OTLP_ENDPOINT: '' })
   const spans = receiver.spans()
   const command = spans.find(({ name }) => name === 'command limit')
@@ -96,6 +100,9 @@ test('a trace leads from a typed command to the cloud’s own id of the call, an
   expect(command?.attributes).toMatchObject({ 'ferry.door': 'typed', 'ferry.outcome': 'ok' })
   const [logged] = stage.logged('Command').filter(({ verb }) => verb === 'limit')
   expect(command?.attributes['ferry.reference']).toBe(logged?.reference)
+  const shown = /Reference `(\w{8})`/.exec(person.messages().map(readingOf).join())?.[1]
+  expect(stage.logged('Command refused').find(({ verb }) => verb === 'status')?.reference).toBe(shown)
+  expect(spans.find(({ name }) => name === 'command status')?.attributes['ferry.reference']).toBe(shown)
   expect(act).toMatchObject({ traceId: command?.traceId, parentSpanId: command?.spanId })
   expect(act?.attributes).toMatchObject({ 'ferry.subject': `prod-hw/${id}`, 'ferry.account': 'prod-hw' })
   expect(call).toMatchObject({ traceId: command?.traceId, parentSpanId: act?.spanId })

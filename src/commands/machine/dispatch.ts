@@ -9,7 +9,7 @@ import type { Command, DrawnReply, Invocation, Tools } from './command.ts'
 import { drawn } from './draw.ts'
 import { admit } from './enact.ts'
 import { offeredTo, rightFor } from './offer.ts'
-import { problemOf, refusalOf } from './problem.ts'
+import { isExplainedInLog, problemOf, refusalOf } from './problem.ts'
 
 /** A command's reply, and its code for the log. */
 export type Outcome = { reply: DrawnReply; code: 'ok' | AppErrorCode }
@@ -19,7 +19,7 @@ type Log = { error(details: object, message: string): void; info(details: object
 /**
  * Runs a command for any interaction: checks the person's right, runs the command, and turns every error into an
  * answer. Never throws. Leaves one line in the log: who did what, how it ended and how long it took. Its reference is
- * shown to the person if the error is unforeseen.
+ * shown to the person if the log says more about the error than the answer.
  */
 export function dispatch(command: Command, invocation: Invocation, tools: Tools & { log: Log }): Promise<Outcome> {
   const { trace = untraced } = tools
@@ -54,6 +54,7 @@ async function answer(
     if (isAppError(error)) {
       tools.log.info({ ...about(), ...loggable(error) }, 'Command refused')
       const ways = {
+        reference,
         providers: tools.providers,
         offered: command.waysOut?.(invocation, error) ?? again(error, invocation),
         helpers: await whoCanHelp(error, tools),
@@ -62,7 +63,7 @@ async function answer(
       return { reply: await offered(reply, invocation, tools), code: error.code }
     }
     tools.log.error({ ...about(), err: error }, 'Command failed')
-    return { reply: asReply(problemOf(new AppError('unexpected', { reference })), invocation), code: 'unexpected' }
+    return { reply: asReply(problemOf(new AppError('unexpected'), [], reference), invocation), code: 'unexpected' }
   }
 }
 
@@ -152,11 +153,9 @@ function offeredLater(
   }
 }
 
-/**
- * An error's entry in the log. Typed words stay out, since they may be a secret; a cloud's words are kept.
- */
+/** An error's entry in the log. Typed words stay out, since they may be a secret; a cloud's words are kept. */
 function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
-  return error.owner === 'user' && error.code !== 'provider_denied' ? { code: error.code } : { err: error }
+  return isExplainedInLog(error) ? { err: error } : { code: error.code }
 }
 
 function asReply(message: Message, { answers }: Invocation): DrawnReply {

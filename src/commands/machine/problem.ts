@@ -1,6 +1,7 @@
 import { RequestRefused } from '../../approvals/refused.ts'
 import type { Explanation } from '../../catalogue/explain.ts'
 import { explanationOf } from '../../catalogue/explain-error.ts'
+import { defined } from '../../defined.ts'
 import { type AppError, choicesOf, type ErrorDetails, say } from '../../errors/errors.ts'
 import { actions } from '../../migrations/actions.ts'
 import type { Provider } from '../../providers/provider.ts'
@@ -14,15 +15,27 @@ import { actionWords } from '../../views/words/words.ts'
 import type { Helpers } from '../who-can-help.ts'
 import { quoted } from './tokenize.ts'
 
-/** The message for an error, with the choices that its own details name, and then others that are offered. */
-export function problemOf(error: AppError, offered: readonly Choice[] = []): Message {
+/**
+ * The message for an error, with the choices that its own details name, and then others that are offered. `reference`: of
+ * the command's line in the log.
+ */
+export function problemOf(error: AppError, offered: readonly Choice[] = [], reference?: string): Message {
   const { details } = error
   const own = [...meantBy(details), ...possibleInstead(details), ...choicesOf(error, quoted)]
-  return problemMessage({ ...say(error), choices: [...own, ...offered], ...namedIn(details) })
+  return problemMessage({ ...say(error), choices: [...own, ...offered], ...idsOf(error, reference) })
+}
+
+/**
+ * Whether the log has more about an error than the answer says. Of what people type wrong it has only the code: the words
+ * may be a secret.
+ */
+export function isExplainedInLog({ owner, code }: AppError): boolean {
+  return owner !== 'user' || code === 'provider_denied'
 }
 
 /** Ways out of an error: the clouds' abilities, the choices of the command, and the people who can help. */
 type Ways = {
+  reference: string
   providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'>[]
   offered: readonly Choice[]
   helpers: Helpers
@@ -35,21 +48,28 @@ export function refusalOf(error: AppError, ways: Ways): Message {
   if (error.code === 'not_named') return notNamed(say(error), { act: String(error.details.act ?? ''), named, admins })
   if (error instanceof RequestRefused) return voteRefused(error, ways.offered)
   const explanation = explanationOf(error)
-  return explanation === undefined ? problemOf(error, ways.offered) : explained(explanation, error, ways)
+  return explanation === undefined
+    ? problemOf(error, ways.offered, ways.reference)
+    : explained(explanation, error, ways)
 }
 
 /** The message for a cloud's refusal: explained from the catalogue, not echoed. */
-function explained(explanation: Explanation, { details }: AppError, { providers, offered }: Ways): Message {
+function explained(explanation: Explanation, error: AppError, { providers, offered, reference }: Ways): Message {
+  const { details } = error
   const provider = providers.find(({ label }) => label === details.provider)
   return explanationMessage([explanation], {
     offered: [...remedies(explanation, { details, provider }), ...offered],
-    ...namedIn(details),
+    ...idsOf(error, reference),
   })
 }
 
-/** The cloud's id of the API call, by which its support finds it. */
-function namedIn({ requestId }: ErrorDetails): { requestId?: string } {
-  return requestId === undefined ? {} : { requestId: String(requestId) }
+/** The cloud's id of the API call, by which its support finds it, and Ferry's own, by which an operator finds the log line. */
+function idsOf(error: AppError, reference?: string): { requestId?: string; reference?: string } {
+  const { requestId } = error.details
+  return defined({
+    requestId: requestId === undefined ? undefined : String(requestId),
+    reference: isExplainedInLog(error) ? reference : undefined,
+  })
 }
 
 function remedies(

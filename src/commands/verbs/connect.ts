@@ -177,6 +177,6 @@ function openQuestions({ accountFields }: Provider): string[] {
 /** The provider with this name, or else the first one. The form lets people choose another. */
 function providerNamed(name: string | undefined, providers: readonly Provider[]): Provider {
   const provider = providers.find((one) => one.name === name) ?? providers[0]
-  if (provider === undefined) throw new AppError('unexpected', { reference: 'no provider' })
+  if (provider === undefined) throw new AppError('unexpected')
   return provider
 }

@@ -1,4 +1,4 @@
-import { supportLine } from '../words/cloud-words.ts'
+import { idLines } from '../words/cloud-words.ts'
 import { code, notice, sentence } from '../words/text.ts'
 import { type Choice, choices, context, plain, section } from './elements.ts'
 import { limits } from './limits.ts'
@@ -13,14 +13,16 @@ export type Problem = {
   choices?: readonly Choice[]
   /** The cloud's own id of the call. */
   requestId?: string
+  /** The reference of the line in Ferry's log. */
+  reference?: string
 }
 
-export function problemMessage({ what, next, choices: offered = [], requestId }: Problem): Message {
+export function problemMessage({ what, next, choices: offered = [], ...ids }: Problem): Message {
   return {
     text: notice(what),
     blocks: [
       section(`:warning: ${sentence(what)}\n${sentence(next)}`),
-      ...(requestId === undefined ? [] : [context(supportLine(requestId))]),
+      ...idLines(ids).map(context),
       ...choices(offered),
     ],
   }

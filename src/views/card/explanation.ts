@@ -3,7 +3,7 @@ import type { Responder } from '../../access/owners.ts'
 import { type Explanation, wordsForEachTurn, wordsForRetry, wordsForTurn } from '../../catalogue/explain.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { supportLine } from '../words/cloud-words.ts'
+import { idLines } from '../words/cloud-words.ts'
 import { withPeople, withThoseInTurn } from '../words/responders.ts'
 import { code, escaped, notice } from '../words/text.ts'
 
@@ -39,16 +39,18 @@ export type Beside = {
   offered?: readonly Choice[]
   /** The cloud's own id of the call that it refused. */
   requestId?: string
+  /** The reference of the line in Ferry's log. */
+  reference?: string
 }
 
 /** Explains one code, or the codes that fit the typed words. */
 export function explanationMessage(explanations: readonly Explanation[], beside: Beside = {}): Message {
-  const { more = 0, offered = [], requestId } = beside
+  const { more = 0, offered = [], ...ids } = beside
   const blocks: KnownBlock[] = explanations.flatMap((explanation) => [
     section(`${severityIcon(explanation)} ${explanationLines(explanation).join('\n')}`),
     context(`Trying again: ${escaped(wordsForRetry(explanation.retry))}`),
   ])
-  if (requestId !== undefined) blocks.push(context(supportLine(requestId)))
+  blocks.push(...idLines(ids).map(context))
   if (more > 0)
     blocks.push(
       context(

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import type { CloudWords } from '../../migrations/trouble.ts'
 import { code } from './text.ts'
 
@@ -12,6 +13,14 @@ export function cloudLines({ message, detail }: CloudWords = {}): string[] {
 /** The id by which a cloud's support finds a call. */
 export function supportLine(requestId: string): string {
   return `Request id, for the cloud’s support: ${code(requestId, 60)}`
+}
+
+/** The small print below an error: whom to give which id, as far as there is one. */
+export function idLines({ requestId, reference }: { requestId?: string; reference?: string }): string[] {
+  return [
+    ...supportLines(defined({ requestId })),
+    ...(reference === undefined ? [] : [`Reference ${code(reference, 60)}, for whoever runs Ferry`]),
+  ]
 }
 
 /** The same line for a call of which the cloud may have named no id. */
