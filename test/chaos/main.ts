@@ -57,15 +57,20 @@ function wanted(names: readonly string[]): Trouble[] {
   })
 }
 
+/** Tells one story, and says at once how it ended: a run that is cut short has said what it knows. */
 async function run(trouble: Trouble, { seed, rounds }: { seed: number; rounds: number }): Promise<Outcome> {
   const startedAt = performance.now()
-  try {
-    return await tell({ name: trouble.name, seed, rounds }, trouble.run)
-  } catch (error) {
-    return { ...nothing, complaints: [error instanceof Error ? (error.stack ?? error.message) : String(error)] }
-  } finally {
-    process.stderr.write(`${trouble.name}: ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`)
-  }
+  const outcome = await tell({ name: trouble.name, seed, rounds }, trouble.run).catch(brokenOff)
+  const verdict = failuresOf(trouble, outcome).length === 0 ? 'ok' : 'FAILED'
+  const { ends, lost, toldTwice } = outcome
+  const counts = `${ends} ends, ${lost.length} lost, ${toldTwice.length} told twice`
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
+  process.stderr.write(`${trouble.name}: ${verdict}, ${counts}, ${seconds} s\n`)
+  return outcome
+}
+
+function brokenOff(error: unknown): Outcome {
+  return { ...nothing, complaints: [error instanceof Error ? (error.stack ?? error.message) : String(error)] }
 }
 
 const nothing = { done: 'broke off', ends: 0, lost: [], falselyDeleted: [], byFormerLeader: [], toldTwice: [] }
