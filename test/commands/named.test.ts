@@ -138,7 +138,12 @@ describe('the policy form', () => {
       ],
     })
     const form = JSON.stringify(shownIn((await desk.types('approvals set')).reply))
-    for (const text of ['["U0LEAD","U0EVE"]', '"value":"S0LEADS"', '"value":"S0OPS"', 'prod-hw 2 by S0LEADS U0LEAD']) {
+    for (const text of [
+      '["U0LEAD","U0EVE"]',
+      '"value":"S0LEADS"',
+      '"value":"S0OPS"',
+      'Account `prod-hw`: 2 approvals, only by <!subteam^S0LEADS>, <@U0LEAD>',
+    ]) {
       expect(form).toContain(text)
     }
   })

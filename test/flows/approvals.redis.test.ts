@@ -106,12 +106,10 @@ describe('a request in the approvals channel', () => {
   test('follows the policy that an admin sets in a form; an unknown size counts as large', async () => {
     const lead = stage.person('U0LEAD')
     await lead.types('approvals set')
-    const form = await lead.faces('Approval policy')
-    await lead.sends(form, {
-      'Approvals channel': 'C0MIGRATIONS',
-      'Approvals needed': '2',
-      'Stricter rules': '> 10 TB 3',
-    })
+    await lead.presses('Add a rule', await lead.faces('Approval policy'))
+    await lead.sends(await lead.faces('Size: more than'), { 'Size: more than': '10', 'Approvals needed': '3' })
+    const form = await lead.faces('More than 10 TB: 3 approvals')
+    await lead.sends(form, { 'Approvals channel': 'C0MIGRATIONS', 'Approvals needed': '2' })
     await lead.hears('Version 1')
     await ask('needs-two')
     await lead.hears('0 of 3 approvals')

@@ -11,6 +11,7 @@ import { auditNothingToExport, auditSent } from '../../src/views/access/audit-ex
 import { policyHistoryPage, policyPage } from '../../src/views/access/policy.ts'
 import { policyForm } from '../../src/views/access/policy-form.ts'
 import { notAllowed, notNamed, roleForm, roleGiven, rolePage, roleTaken } from '../../src/views/access/roles.ts'
+import { ruleAdded, ruleForm } from '../../src/views/access/rules.ts'
 import { accountConnected, accountList, disconnected, disconnectQuestion } from '../../src/views/account/accounts.ts'
 import { agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../src/views/account/agreement.ts'
 import { accountForm } from '../../src/views/account/form.ts'
@@ -157,6 +158,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .record({ requests: fc.array(anyRequest, { maxLength: 50 }), isAll: fc.boolean(), unreadable: fc.nat(3) })
     .map(requestList),
   'the approval policy': anyPolicy.map(policyPage),
+  'a rule that is not saved': anyPolicy.map(({ stricter }) => ruleAdded(stricter[0] ?? { needed: 2 }, stricter)),
   'the versions of the policy': fc
     .tuple(fc.array(anyPolicy, { maxLength: 60 }), fc.array(fc.nat(), { maxLength: 60 }))
     .map(([policies, lost]) => policyHistoryPage({ policies, lost })),
@@ -198,7 +200,13 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
     .map(reasonForm),
   'the form for the policy': fc
     .tuple(anyPolicy, anyDoubts)
-    .map(([policy, doubts]) => policyForm({ policy, doubts, lost: 7, ruleExamples: 'a 2' })),
+    .map(([policy, doubts]) => policyForm({ policy, doubts, lost: 7 })),
+  'the page that adds a rule': fc
+    .record({
+      rules: anyPolicy.map(({ stricter }) => stricter),
+      accounts: fc.uniqueArray(keptName, { maxLength: 120 }),
+    })
+    .map(ruleForm),
   'a loading form': fc.constant(problems.loadingModal()),
   'a message in a form': fc
     .tuple(hostile, fc.oneof(...Object.values(messages)))

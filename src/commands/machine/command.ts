@@ -113,6 +113,8 @@ export const flagKinds = {
   warned: 'value',
   draft: 'value',
   step: 'value',
+  /** Stricter rules of an approval policy that is not saved yet. */
+  rules: 'value',
   like: 'value',
   edit: 'value',
   again: 'value',

@@ -67,7 +67,7 @@ function listenForCommands(app: App, { store, dispatcher, pages, newer, work, lo
 
 function listenForClicks(app: App, { store, dispatcher, pages, newer, work, log }: Parts): void {
   const commands = new RegExp(
-    `^(${[ids.run, ids.swap].map((prefix) => prefix.replace('.', '\\.')).join('|')}|${ids.answer}(\\.|$))`,
+    `^(${[ids.run, ids.swap, ids.redraw].map((prefix) => prefix.replace('.', '\\.')).join('|')}|${ids.answer}(\\.|$))`,
   )
   app.action<BlockAction>(
     { type: 'block_actions', action_id: commands },
@@ -193,7 +193,7 @@ function textAfter(text: string, botUserId: string | undefined): string {
 
 /** Whether a click opens a page on top, takes the form's place, or redraws the form while somebody fills it in. */
 function clickKindOf(actionId: string): ClickKind {
-  if (isAnswer(actionId)) return 'redraw'
+  if (isAnswer(actionId) || actionId.startsWith(ids.redraw)) return 'redraw'
   return actionId.startsWith(ids.swap) ? 'swap' : 'push'
 }
 

@@ -5,16 +5,15 @@ import { type ApprovalPolicy, mostNamed, mostNeeded, type StricterRule } from '.
 import { defined } from '../../defined.ts'
 import { section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
-import { limits } from '../blocks/limits.ts'
 import type { Modal } from '../blocks/message.ts'
 import { people } from '../request/card.ts'
 import { formatBytes, plural } from '../words/format.ts'
 import { code } from '../words/text.ts'
 import { subjectText } from './roles.ts'
+import { commandWith, ruleRows } from './rules.ts'
 
 export type PolicyForm = {
   policy: ApprovalPolicy
-  ruleExamples: string
   /** Number of the newest version if it cannot be read. Then `policy` is an older version. */
   lost?: number
   /** Doubts because of which the policy was not saved yet. */
@@ -26,11 +25,11 @@ export type PolicyForm = {
 
 type Named = { value: string; label: string }
 
-export function policyForm({ policy, ruleExamples, lost, doubts = [], channel, groups = [] }: PolicyForm): Modal {
+export function policyForm({ policy, lost, doubts = [], channel, groups = [] }: PolicyForm): Modal {
   return formModal({
     title: doubts.length === 0 ? 'Approval policy' : 'Not saved yet',
     submit: 'Save',
-    memo: { command: 'approvals set', ...defined({ channel }) },
+    memo: { command: commandWith(policy.stricter), ...defined({ channel }) },
     blocks: [
       ...(lost === undefined ? [] : [section(lostText(lost, policy))]),
       ...warnings(doubts),
@@ -48,15 +47,7 @@ export function policyForm({ policy, ruleExamples, lost, doubts = [], channel, g
       ...countQuestions(policy),
       ...timeQuestions(policy),
       ...subjectQuestions('escalate', 'Notify with the last reminder', { subject: policy.escalateTo, groups }),
-      question({
-        name: 'stricter',
-        label: 'Stricter rules',
-        hint: `One per line: ${ruleExamples}. An unknown size counts as large. After “by”, list the ids of the only approvers.`,
-        isOptional: true,
-        isMultiline: true,
-        maxLength: limits.inputText,
-        initial: policy.stricter.map(typedRule).join('\n'),
-      }),
+      ...ruleRows(policy.stricter),
       ...subjectQuestions('onCall', 'On call: can approve alone', { subject: policy.breakGlass, groups }),
       ...warnings(doubts),
       ...(doubts.length === 0 ? [] : [anyway(doubts)]),
@@ -154,13 +145,6 @@ function subjectQuestions(name: string, label: string, { subject, groups }: OneN
       maxChosen: 1,
     }),
   ]
-}
-
-/** A rule as it is typed into the form. */
-function typedRule({ account, aboveBytes, needed, approvers }: StricterRule): string {
-  const size = aboveBytes === undefined ? [] : [`> ${aboveBytes / 1e9} GB`]
-  const by = approvers === undefined ? [] : ['by', ...approvers.map(({ id }) => id)]
-  return [...(account === undefined ? [] : [account]), ...size, needed, ...by].join(' ')
 }
 
 /**

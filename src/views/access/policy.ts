@@ -1,13 +1,14 @@
 import type { KnownBlock } from '@slack/types'
 import type { Subject } from '../../access/roles.ts'
-import type { ApprovalPolicy, StricterRule } from '../../approvals/policy.ts'
+import type { ApprovalPolicy } from '../../approvals/policy.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { rows } from '../blocks/rows.ts'
 import { mention } from '../request/card.ts'
-import { formatBytes, formatDuration, plural } from '../words/format.ts'
-import { at, code, escaped } from '../words/text.ts'
+import { formatDuration, plural } from '../words/format.ts'
+import { at, escaped } from '../words/text.ts'
 import { subjectsText, subjectText } from './roles.ts'
+import { ruleText } from './rules.ts'
 
 /** The present approval policy. */
 export function policyPage(policy: ApprovalPolicy): Message {
@@ -86,18 +87,12 @@ function policyLines(policy: ApprovalPolicy): string[] {
 const mostShown = 20
 
 function ruleLines({ stricter }: ApprovalPolicy): string[] {
-  return stricter.map((rule) => `• ${ruleText(rule)}`)
+  const isBySize = stricter.some(({ aboveBytes }) => aboveBytes !== undefined)
+  return [...stricter.map((rule) => `• ${ruleText(rule)}`), ...(isBySize ? ['An unknown size counts as large.'] : [])]
 }
 
 function versionLines(policy: ApprovalPolicy): string[] {
   return [...policyLines(policy), ...ruleLines(policy), changeLine(policy)]
-}
-
-function ruleText({ account, aboveBytes, needed, approvers }: StricterRule): string {
-  const where = account === undefined ? '' : ` for ${code(account, 40)}`
-  const size = aboveBytes === undefined ? '' : ` above ${formatBytes(aboveBytes)}, or of unknown size`
-  const who = approvers === undefined ? '' : `, only from ${subjectsText(approvers)}`
-  return `${plural(needed, 'approval')}${where}${size}${who}`
 }
 
 function changeLine({ version, changedBy, changedAt }: ApprovalPolicy): string {

@@ -22,6 +22,8 @@ export type Choice = {
   style?: 'primary' | 'danger'
   /** Whether the next page replaces this form. */
   inPlace?: true
+  /** Whether this form is drawn again, with what was entered so far. */
+  keepsEntries?: true
   confirm?: Confirm
 }
 
@@ -111,11 +113,12 @@ const offeredCharacters = 5000
 const onPhone = 3
 const mostRows = 3
 
-export function button({ label, command, style, inPlace, confirm }: Choice): Button {
+export function button({ label, command, style, inPlace, keepsEntries, confirm }: Choice): Button {
+  const prefix = keepsEntries ? ids.redraw : inPlace ? ids.swap : ids.run
   return {
     type: 'button',
     text: plain(label, limits.buttonText),
-    action_id: `${inPlace ? ids.swap : ids.run}${actionName(label)}`,
+    action_id: `${prefix}${actionName(label)}`,
     value: cut(command, limits.buttonValue),
     ...defined({ style }),
     ...(confirm === undefined ? {} : { confirm: confirmation(confirm, style) }),

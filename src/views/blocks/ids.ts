@@ -7,6 +7,8 @@ export const ids = {
   run: 'run.',
   /** Prefix of an element in a form that runs a command whose answer replaces the form. */
   swap: 'swap.',
+  /** Prefix of an element in a form that runs a command which draws the form again around what was entered. */
+  redraw: 'redraw.',
   /** Callback id of every form. The form's command is in its private metadata. */
   form: 'form',
   /** Action id of the element in every input block. It has an end where a form begins anew in the place of another. */

@@ -41,7 +41,7 @@ function commandsOf(element: Element): string[] {
 
 function runsCommand(element: Element): boolean {
   const id = 'action_id' in element ? (element.action_id ?? '') : ''
-  return id.startsWith(ids.run) || id.startsWith(ids.swap)
+  return [ids.run, ids.swap, ids.redraw].some((prefix) => id.startsWith(prefix))
 }
 
 function elementsIn(block: AnyBlock): Element[] {

@@ -1,21 +1,27 @@
 import { mostNeeded, type StricterRule } from '../../../approvals/policy.ts'
+import { mostInRule, mostRules } from '../../../approvals/typed-rules.ts'
 import { defined } from '../../../defined.ts'
 import type { PolicyChange } from '../../../requests/policies.ts'
 import type { Answers } from '../../machine/command.ts'
 import { readSubjects, readWho } from './people.ts'
+import { readSize } from './rules.ts'
 
 export type PolicyAnswers =
   | { ok: true; policy: Omit<PolicyChange, 'changedBy'> }
   | { ok: false; problems: Readonly<Record<string, string>> }
 
+/** The rules that the form listed, if it listed any, and the accounts that its rules can be about. */
+type Asked = { rules: readonly StricterRule[] | undefined; accounts: readonly string[] }
+
 /** Reads the answers of the policy form, or everything that is wrong with them. Pure. */
-export function readPolicy(answers: Answers, accounts: readonly string[]): PolicyAnswers {
+export function readPolicy(answers: Answers, { rules, accounts }: Asked): PolicyAnswers {
   const hours = readHours(answers.expires)
   const reminders = readAll(
     (answers.reminders ?? '').split(/[\s,;]+/).filter((part) => part !== ''),
     readHours,
   )
-  const stricter = readAll(linesIn(answers.stricter), (line) => readRule(line, accounts))
+  // Forms that Ferry 0.1 opened have the rules as text. This is understood until 0.3.0.
+  const stricter = rules ?? readAll(linesIn(answers.stricter), (line) => readRule(line, accounts))
   const { who, problems: unclear } = readWho(answers)
   const needed = Number(answers.needed ?? Number.NaN)
   const problems = {
@@ -41,13 +47,10 @@ export function readPolicy(answers: Answers, accounts: readonly string[]): Polic
   return { ok: true, policy }
 }
 
-export const ruleExamples = 'prod-hw 2, > 10 TB 3, prod-hw > 1 TB 2 by S012ABCDEF'
+const ruleExamples = 'prod-hw 2, > 10 TB 3, prod-hw > 1 TB 2 by S012ABCDEF'
 
 const hourMs = 3_600_000
 const mostHours = 720
-const mostRules = 20
-/** Most subjects in one rule, so that all rules together fit into the form again. */
-const mostInRule = 5
 
 function readHours(text = ''): number | undefined {
   const hours = Number(text.trim() === '' ? Number.NaN : text)
@@ -68,15 +71,13 @@ function linesIn(text = ''): string[] {
     .filter((line) => line !== '')
 }
 
-const units: Readonly<Record<string, number>> = { gb: 1e9, tb: 1e12, pb: 1e15 }
-
 /** Reads a rule: an account, a size or both, and how many people have to approve. */
 function readRule(line: string, accounts: readonly string[]): StricterRule | undefined {
   const [, name, size, unit = '', count, by] =
     /^([a-z0-9][a-z0-9-]*)?\s*(?:>\s*(\d+(?:\.\d+)?)\s*(gb|tb|pb))?\s+(\d)(?:\s+by\s+(.+))?$/i.exec(line) ?? []
   const account = name?.toLowerCase()
   const needed = Number(count ?? Number.NaN)
-  const aboveBytes = size === undefined ? undefined : Number(size) * (units[unit.toLowerCase()] ?? Number.NaN)
+  const aboveBytes = size === undefined ? undefined : readSize(size, unit)
   if (!isCount(needed) || (account === undefined && aboveBytes === undefined)) return undefined
   if (account !== undefined && !accounts.includes(account)) return undefined
   const approvers = by === undefined ? [] : readSubjects(by, mostInRule)

@@ -1,15 +1,19 @@
 import { groupsIn } from '../../../access/roles.ts'
 import { doubtsAbout, everybodyNamed, keyOf, type Named } from '../../../approvals/doubts.ts'
+import type { StricterRule } from '../../../approvals/policy.ts'
+import { readTypedRules } from '../../../approvals/typed-rules.ts'
 import { AppError, isAppError, slackRefusal } from '../../../errors/errors.ts'
 import { changePolicy, currentPolicy, policyHistory, policyToChange } from '../../../requests/policies.ts'
 import { policyHistoryPage, policyPage, policySummary } from '../../../views/access/policy.ts'
 import { policyForm } from '../../../views/access/policy-form.ts'
+import { commandWith, ruleAdded, ruleForm } from '../../../views/access/rules.ts'
 import type { Choice } from '../../../views/blocks/elements.ts'
-import type { Answers, Command, Invocation, Origin, Reply, Tools } from '../../machine/command.ts'
+import type { Answers, Command, Flags, Invocation, Origin, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { namedGroups, suggestGroups } from '../../user-groups.ts'
-import { readPolicy, ruleExamples } from './answers.ts'
+import { readPolicy } from './answers.ts'
 import { crowdOf } from './crowd.ts'
+import { readNewRule } from './rules.ts'
 
 export const approvals: Command = {
   verb: 'approvals',
@@ -17,6 +21,7 @@ export const approvals: Command = {
   needs: ({ words }) => (isSetting(words) ? 'admin' : 'viewer'),
   concernsAll: true,
   takes: { most: 1 },
+  options: ['step', 'rules'],
   usage: 'approvals [set | history]',
   summary: 'Who can request, who approves, how many approvals, by when',
   examples: ['approvals', 'approvals set', 'approvals history'],
@@ -29,7 +34,10 @@ export const approvals: Command = {
   async run(invocation, tools) {
     const { words, answers } = invocation
     const [what] = words
-    if (isSetting(words)) return answers === undefined ? ask(invocation, tools) : save(answers, invocation, tools)
+    if (isSetting(words)) {
+      if (invocation.flags.step === 'rule') return addRule(invocation, tools)
+      return answers === undefined ? ask(invocation, tools) : save(answers, invocation, tools)
+    }
     if (what === undefined) return { type: 'message', message: policyPage(await currentPolicy(tools.store)) }
     if (what.toLowerCase() !== 'history') {
       throw new AppError('usage', {
@@ -51,11 +59,36 @@ function isSetting([what]: readonly string[]): boolean {
   return /^(set|change|edit)$/i.test(what ?? '')
 }
 
-async function ask({ origin }: Invocation, tools: Tools): Promise<Reply> {
-  const { newest: policy, lost } = await policyToChange(tools.store)
+async function ask({ flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const { newest, lost } = await policyToChange(tools.store)
+  const policy = { ...newest, stricter: rulesIn(flags) ?? newest.stricter }
   const groups = await groupsOf(policy, tools)
   const missing = lost === undefined ? {} : { lost }
-  return { type: 'form', modal: policyForm({ policy, ...missing, ruleExamples, groups, ...placeOf(origin) }) }
+  return { type: 'form', modal: policyForm({ policy, ...missing, groups, ...placeOf(origin) }) }
+}
+
+/** Opens the page that adds a rule, or adds its rule to those of the form below. Nothing is saved before the form is. */
+async function addRule({ answers, flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const rules = rulesIn(flags) ?? (await policyToChange(tools.store)).newest.stricter
+  const accounts = await accountNames(tools)
+  if (answers === undefined) return { type: 'form', modal: ruleForm({ rules, accounts, ...placeOf(origin) }) }
+  const read = readNewRule(answers, { rules, accounts })
+  if (!read.ok) return { type: 'form problems', problems: read.problems }
+  return { type: 'form done', message: ruleAdded(read.rule, read.rules), reopen: commandWith(read.rules) }
+}
+
+/** The rules that the form carries. Undefined if it carries none, as when it was typed. */
+function rulesIn({ rules: typed }: Flags): StricterRule[] | undefined {
+  const rules = typed === undefined ? undefined : readTypedRules(typed)
+  if (typed !== undefined && rules === undefined) {
+    throw new AppError('usage', { problem: 'Ferry can’t read these rules.', usage: approvals.usage })
+  }
+  return rules
+}
+
+async function accountNames({ store }: Tools): Promise<string[]> {
+  const { items } = await store.accounts.list()
+  return items.map(({ name }) => name)
 }
 
 /** The user groups that a policy names, by their names. */
@@ -77,12 +110,8 @@ async function whyUnusable(channel: string, { canPost }: Pick<Tools, 'canPost'>)
   }
 }
 
-async function save(answers: Answers, { origin }: Invocation, tools: Tools): Promise<Reply> {
-  const { items } = await tools.store.accounts.list()
-  const read = readPolicy(
-    answers,
-    items.map(({ name }) => name),
-  )
+async function save(answers: Answers, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+  const read = readPolicy(answers, { rules: rulesIn(flags), accounts: await accountNames(tools) })
   if (!read.ok) return { type: 'form problems', problems: read.problems }
   const { policy } = read
   const problem = policy.channel === undefined ? undefined : await whyUnusable(policy.channel, tools)
@@ -94,7 +123,6 @@ async function save(answers: Answers, { origin }: Invocation, tools: Tools): Pro
       type: 'form',
       modal: policyForm({
         policy: unsaved,
-        ruleExamples,
         doubts,
         groups: await groupsOf(policy, tools),
         ...placeOf(origin),

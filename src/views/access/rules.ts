@@ -1,0 +1,134 @@
+import type { KnownBlock } from '@slack/types'
+import { mostNeeded, type StricterRule } from '../../approvals/policy.ts'
+import { mostInRule, mostRules, typedRules } from '../../approvals/typed-rules.ts'
+import { defined } from '../../defined.ts'
+import { button, choices, context, section } from '../blocks/elements.ts'
+import { formModal, question } from '../blocks/form.ts'
+import { limits } from '../blocks/limits.ts'
+import type { Message, Modal } from '../blocks/message.ts'
+import { formatBytes, plural } from '../words/format.ts'
+import { code } from '../words/text.ts'
+import { subjectsText } from './roles.ts'
+
+/** A stricter rule in one sentence, without a full stop. */
+export function ruleText({ account, aboveBytes, needed, approvers }: StricterRule): string {
+  const place = account === undefined ? [] : [`Account ${code(account, 40)}`]
+  const size =
+    aboveBytes === undefined ? [] : [`${account === undefined ? 'More' : 'more'} than ${formatBytes(aboveBytes)}`]
+  const where = [...place, ...size].join(', ') || 'Every request'
+  const who = approvers === undefined ? '' : `, only by ${subjectsText(approvers)}`
+  return `${where}: ${plural(needed, 'approval')}${who}`
+}
+
+/** The stricter rules in the policy form, each with a button that removes it, and the button that adds one. */
+export function ruleRows(rules: readonly StricterRule[]): KnownBlock[] {
+  const isFull = rules.length >= mostRules
+  return [
+    section(`*Stricter rules*${rules.length === 0 ? '\nNone: every request needs the same approvals.' : ''}`),
+    ...rules.map((rule) => ruleRow(rule, rules)),
+    ...(rules.some(({ aboveBytes }) => aboveBytes !== undefined) ? [context('An unknown size counts as large.')] : []),
+    ...(isFull
+      ? [context(`A policy has at most ${mostRules} rules.`)]
+      : choices([{ label: 'Add a rule', command: `approvals set --step rule --rules ${typedRules(rules)}` }])),
+  ]
+}
+
+function ruleRow(rule: StricterRule, rules: readonly StricterRule[]): KnownBlock {
+  const command = commandWith(rules.filter((one) => one !== rule))
+  const text = section(ruleText(rule))
+  // Half a command would set other rules.
+  if (command.length > limits.buttonValue) return text
+  return { ...text, accessory: button({ label: 'Remove', command, keepsEntries: true }) }
+}
+
+/** The command of the policy form with these rules in place of the ones that are stored. */
+export function commandWith(rules: readonly StricterRule[]): string {
+  return `approvals set --rules ${typedRules(rules)}`
+}
+
+export type RuleForm = { rules: readonly StricterRule[]; accounts: readonly string[]; channel?: string }
+
+/** The page on top of the policy form that adds one rule to those listed there. */
+export function ruleForm({ rules, accounts, channel }: RuleForm): Modal {
+  return formModal({
+    title: 'Add a rule',
+    submit: 'Add',
+    memo: { command: `approvals set --step rule --rules ${typedRules(rules)}`, ...defined({ channel }) },
+    blocks: [
+      section('Choose an account, type a size, or both. The rule then holds where both fit.'),
+      ...whereQuestions(accounts),
+      ...termQuestions(),
+    ],
+  })
+}
+
+function whereQuestions(accounts: readonly string[]): KnownBlock[] {
+  return [
+    ...(accounts.length === 0
+      ? []
+      : [
+          question({
+            name: 'ruleAccount',
+            label: 'Account',
+            placeholder: 'Every account',
+            isOptional: true,
+            choices: accounts.map((value) => ({ value, label: value })),
+          }),
+        ]),
+    question({
+      name: 'ruleSize',
+      label: 'Size: more than',
+      hint: 'A number. An unknown size counts as large.',
+      placeholder: '10',
+      isOptional: true,
+      maxLength: 12,
+    }),
+    question({
+      name: 'ruleUnit',
+      label: 'Unit',
+      choices: sizeUnits.map((value) => ({ value, label: value })),
+      initial: 'TB',
+    }),
+  ]
+}
+
+const sizeUnits = ['GB', 'TB', 'PB'] as const
+
+function termQuestions(): KnownBlock[] {
+  const counts = Array.from({ length: mostNeeded }, (_, index) => String(index + 1))
+  return [
+    question({
+      name: 'ruleNeeded',
+      label: 'Approvals needed',
+      choices: counts.map((value) => ({ value, label: value })),
+      initial: '2',
+    }),
+    question({
+      name: 'rulePeople',
+      label: 'Who approves',
+      hint: 'Only these. Leave empty for the approvers of the policy.',
+      isOptional: true,
+      arePeople: true,
+      maxChosen: mostInRule,
+    }),
+    question({
+      name: 'ruleGroups',
+      label: 'Who approves: user groups',
+      placeholder: 'Type a part of the name',
+      isOptional: true,
+      severalSuggested: [],
+      maxChosen: mostInRule,
+    }),
+  ]
+}
+
+/** The answer to an added rule where the policy form is not open any more: nothing is saved yet. */
+export function ruleAdded(rule: StricterRule, rules: readonly StricterRule[]): Message {
+  return {
+    text: 'The rule is not saved yet',
+    blocks: [
+      section(`${ruleText(rule)}\n*Not saved yet.* Open the policy with this rule and press Save.`),
+      ...choices([{ label: 'Open the policy', command: commandWith(rules), style: 'primary' }]),
+    ],
+  }
+}
