@@ -21,7 +21,7 @@ describe.each(modes)('subscribing, over %s', { concurrent: true }, (mode) => {
       stage.addTask({ id, sourceBucket: `set-a-${id.slice(-1)}` })
     await person.types('subscribe prod-hw failed bucket set-a-*')
     const answer = readingOf(await person.hears('follows `prod-hw` · bucket `set-a-*`'))
-    expect(answer).toContain('2 migrations of it run now.')
+    expect(answer).toContain('2 of its migrations run now.')
     stage.cloud.finishTask('510000000000002')
     stage.cloud.failTask('510000000000001', 'TRF.0004')
     const said = await person.hears(':x: *Failed: set-a-1 → archive*')

@@ -55,7 +55,7 @@ function nameWords(name: string): string {
 function answer(text: string, ways: Parameters<typeof choices>[0]): Message {
   return {
     text: notice(text),
-    blocks: [section(text), ...choices([...ways, { label: 'All of it', command: 'watches' }])],
+    blocks: [section(text), ...choices([...ways, { label: 'Watches', command: 'watches' }])],
   }
 }
 

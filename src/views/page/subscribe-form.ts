@@ -3,7 +3,7 @@ import { kinds, states } from '../../migrations/migration.ts'
 import { context } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
-import { typedSet } from '../words/set.ts'
+import { subscriptionName } from '../words/set.ts'
 import { kindWords, stateWords } from '../words/words.ts'
 import type { SetLine } from './subscriptions.ts'
 
@@ -85,7 +85,7 @@ export function unsubscribeForm(subscriptions: readonly SetLine[], channel: stri
       question({
         name: 'subscription',
         label: 'What should the channel no longer follow?',
-        choices: subscriptions.map(({ id, of, hears }) => choice(id, `${typedSet(of)} (${hears})`)),
+        choices: subscriptions.map((one) => choice(one.id, subscriptionName(one))),
         ...(subscriptions.length === 1 && { initial: subscriptions[0]?.id ?? '' }),
       }),
       context('Watches of single migrations stay. You can subscribe again at any time.'),

@@ -2,8 +2,7 @@ import type { Way } from '../../access/owners.ts'
 import type { Hearing, Scope, Showing } from '../../migrations/set.ts'
 import { choices, offer, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { plural } from '../words/format.ts'
-import { callingWords, hearingWords, setWords, showingWords, typedSet } from '../words/set.ts'
+import { callingWords, hearingWords, setWords, showingWords, subscriptionName, typedSet } from '../words/set.ts'
 import { escaped, notice } from '../words/text.ts'
 
 /** A channel that follows a set of migrations, and how. */
@@ -24,7 +23,9 @@ type Begun = { isChanged: boolean; running: number | undefined }
 export function subscribed(subscription: SetLine, { isChanged, running }: Begun): Message {
   const { channel, of, hears, shows, calling } = subscription
   const now =
-    running === undefined ? [] : [`${plural(running, 'migration')} of it ${running === 1 ? 'runs' : 'run'} now.`]
+    running === undefined
+      ? []
+      : [`${running === 0 ? 'None' : running} of its migrations ${running === 1 ? 'runs' : 'run'} now.`]
   const lines = [
     `:bell: *<#${escaped(channel)}> follows ${setWords(of)}*${isChanged ? ', changed' : ''}`,
     `It hears of ${hearingWords[hears]}, and sees ${showingWords[shows]}.${callingLine(calling)}`,
@@ -34,7 +35,7 @@ export function subscribed(subscription: SetLine, { isChanged, running }: Begun)
     text: notice(`Subscribed: ${lines[1]}`),
     blocks: [
       section(lines.join('\n')),
-      ...choices([unsubscribing(subscription, { isOwn: true }), { label: 'All subscriptions', command: 'watches' }]),
+      ...choices([unsubscribing(subscription, { isOwn: true }), { label: 'Watches', command: 'watches' }]),
     ],
   }
 }
@@ -70,7 +71,7 @@ export function subscriptionChooser(subscriptions: readonly SetLine[], user: str
   const lines = subscriptions.map(({ of, hears }) => `• ${setWords(of)}: ${hearingWords[hears]}`)
   const ways = subscriptions.map((one) => ({
     ...unsubscribing(one, { isOwn: one.createdBy === user }),
-    label: `End ${typedSet(one.of)} (${one.hears})`,
+    label: `End ${subscriptionName(one)}`,
   }))
   return {
     text: 'Which subscription?',

@@ -21,6 +21,13 @@ export const hearingWords: Readonly<Record<Hearing, string>> = {
   all: 'everything that happens',
 }
 
+/** A subscription in a button or a list, where nothing is formatted: "prod-hw bucket logs-* (failures)". */
+export function subscriptionName({ of, hears }: { of: Scope; hears: Hearing }): string {
+  return `${typedSet(of)} (${shortHearing[hears]})`
+}
+
+const shortHearing: Readonly<Record<Hearing, string>> = { ended: 'every end', failed: 'failures', all: 'everything' }
+
 /** What a channel sees of a set. */
 export const showingWords: Readonly<Record<Showing, string>> = {
   cards: 'a live card for each, or one board while more than 20 run',
