@@ -21,8 +21,8 @@ const feelingsAndNature = `
   pray 🙏  raised_hands 🙌  ok_hand 👌  muscle 💪  point_right 👉  point_left 👈  point_up 👆  point_down 👇
   raised_hand ✋  eyes 👀  heart ❤️  broken_heart 💔  100 💯  tada 🎉  fire 🔥  rocket 🚀  star ⭐  sparkles ✨  zap ⚡
   boom 💥  dart 🎯  trophy 🏆  medal 🏅  crown 👑  robot_face 🤖  ghost 👻  bug 🐛  snail 🐌  turtle 🐢  rabbit 🐇
-  whale 🐳  ocean 🌊  sunny ☀️  cloud ☁️  umbrella ☔  snowflake ❄️  rainbow 🌈  earth_africa 🌍
-  globe_with_meridians 🌐  coffee ☕  beers 🍻  cake 🍰  gift 🎁  balloon 🎈
+  whale 🐳  ocean 🌊  sunny ☀️  crescent_moon 🌙  cloud ☁️  umbrella ☔  snowflake ❄️  rainbow 🌈  earth_africa 🌍
+  globe_with_meridians 🌐  coffee ☕  beers 🍻  cake 🍰  gift 🎁  balloon 🎈  raising_hand 🙋
 `
 
 const signs = `
@@ -47,11 +47,11 @@ const things = `
   lock 🔒  unlock 🔓  closed_lock_with_key 🔐  shield 🛡️  bell 🔔  no_bell 🔕  mute 🔇  loudspeaker 📢  mega 📣
   speech_balloon 💬  email 📧  envelope ✉️  inbox_tray 📥  outbox_tray 📤  bar_chart 📊  chart_with_upwards_trend 📈
   chart_with_downwards_trend 📉  clipboard 📋  memo 📝  pencil 📝  pencil2 ✏️  page_facing_up 📄  bookmark_tabs 📑
-  ledger 📒  books 📚  open_file_folder 📂  file_folder 📁  card_index_dividers 🗂️  card_file_box 🗃️
+  ledger 📒  newspaper 📰  books 📚  open_file_folder 📂  file_folder 📁  card_index_dividers 🗂️  card_file_box 🗃️
   file_cabinet 🗄️  floppy_disk 💾  cd 💿  wastebasket 🗑️  link 🔗  paperclip 📎  pushpin 📌  round_pushpin 📍
   calendar 📅  date 📅  spiral_calendar_pad 🗓️  scales ⚖️  gear ⚙️  wrench 🔧  hammer 🔨  hammer_and_wrench 🛠️
   toolbox 🧰  nut_and_bolt 🔩  test_tube 🧪  microscope 🔬  bulb 💡  flashlight 🔦  battery 🔋  electric_plug 🔌
-  computer 💻  desktop_computer 🖥️  satellite 📡  telephone_receiver 📞  iphone 📱  bust_in_silhouette 👤
+  computer 💻  desktop_computer 🖥️  satellite_antenna 📡  telephone_receiver 📞  iphone 📱  bust_in_silhouette 👤
   busts_in_silhouette 👥  credit_card 💳  moneybag 💰  label 🏷️  checkered_flag 🏁  triangular_flag_on_post 🚩
   world_map 🗺️  house 🏠  office 🏢  bucket 🪣  broom 🧹  adhesive_bandage 🩹  fire_extinguisher 🧯  zzz 💤
   copyright ©️  infinity ♾️  one 1️⃣  two 2️⃣  three 3️⃣  four 4️⃣  five 5️⃣
