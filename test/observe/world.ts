@@ -70,6 +70,8 @@ export type World = {
  * are told, where it is not by the usual table. `people`: who people are, where not everybody is a member.
  */
 export type Given = {
+  /** A new one, if absent. */
+  clock?: ManualClock
   backend?: Backend
   store?: Store
   isRemote?: boolean
@@ -80,7 +82,7 @@ export type Given = {
 }
 
 export async function createWorld(given: Given = {}): Promise<World> {
-  const clock = createManualClock(startAt)
+  const clock = given.clock ?? createManualClock(startAt)
   const backend = given.backend ?? openMemory({ clock })
   const store = given.store ?? createStore({ backend, clock, sealer: createSealer([firstKey]) })
   const workspace = store.in('T1')
