@@ -37,14 +37,15 @@ describe.each(modes)('calm, over %s', { concurrent: true }, (mode) => {
     await person.types('subscribe prod-hw failed bucket formed')
     await person.hears('follows `prod-hw` · bucket `formed`')
     await person.types('watches')
-    await person.presses('Mute', await person.hears('hears of failures, stalls'), 'Follow a set')
+    const page = await person.hears('hears of failures, stalls')
+    await person.presses('Mute', page, 'Follow a set')
     const mute = await person.faces('For how long?')
     await person.sendsAndLearns(
       mute,
       { 'Or only one migration': '630000000000001', 'For how long?': '1d' },
       'is muted until',
     )
-    await person.types('unsubscribe')
+    await person.presses('End a subscription', page, 'Follow a set')
     const form = await person.faces('What should the channel no longer follow?')
     await person.sendsAndLearns(form, {}, 'no longer follows `prod-hw` · bucket `formed`')
     await person.types('unsubscribe')
