@@ -28,16 +28,17 @@ export function watchBlocks({ watches: all, said, providers }: HomeWatches): Kno
     some.filter((line) => shown.includes(line)).flatMap((line) => needyRow(line, providers))
   const title = (some: readonly WatchLine[], whose: string) =>
     some.length === 0 ? [] : [section(`*${needText(some)}${whose}*`)]
+  const rest = restBlocks(
+    watches.filter((line) => !shown.includes(line)),
+    needy.length > 0,
+  )
   return [
     ...title(mine, mine.length === needy.length ? '' : ', yours'),
     ...rows(mine),
     ...title(others, mine.length === 0 ? '' : ' for others'),
     ...rows(others),
-    ...(needy.length === 0 ? [] : [{ type: 'divider' as const }]),
-    ...restBlocks(
-      watches.filter((line) => !shown.includes(line)),
-      needy.length > 0,
-    ),
+    ...(needy.length === 0 || rest.length === 0 ? [] : [{ type: 'divider' as const }]),
+    ...rest,
   ]
 }
 
