@@ -67,11 +67,12 @@ async function failAll(ids: readonly string[]): Promise<void> {
 
 async function followMany(page: Page): Promise<void> {
   await watchAll(page, await addTasks(24, 500_000_000_000_000))
+  await page.waitForTimeout(8000)
+  // Slack forgets the private answers, which would stand above the board.
+  await page.reload()
   const board = page.getByText(/^\d+ migrations$/).last()
   await board.waitFor()
-  await page.waitForTimeout(8000)
-  await board.scrollIntoViewIfNeeded()
-  await page.mouse.wheel(0, 300)
+  await board.evaluate((title) => title.closest('article, li')?.scrollIntoView({ block: 'start' }))
   await shoot(page, 'board')
 }
 
