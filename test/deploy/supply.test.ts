@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -14,7 +15,12 @@ const locked = z
   .object({
     packages: z.record(
       z.string(),
-      z.looseObject({ license: z.string().optional(), dev: z.boolean().optional(), integrity: z.string().optional() }),
+      z.looseObject({
+        version: z.string().optional(),
+        license: z.string().optional(),
+        dev: z.boolean().optional(),
+        integrity: z.string().optional(),
+      }),
     ),
   })
   .parse(JSON.parse(readFileSync('package-lock.json', 'utf8')))
@@ -25,6 +31,23 @@ test('every package that runs in production has a licence that asks for no more 
   const production = packages.filter(([, { dev }]) => dev !== true)
   expect(production.length).toBeGreaterThan(Object.keys(manifest.dependencies).length)
   expect(production.filter(([, { license }]) => !free.includes(license ?? 'none')).map(([path]) => path)).toEqual([])
+})
+
+test('the bill of materials names every package that runs in production, and no other', () => {
+  const printed = execFileSync('npm', ['run', '--silent', 'sbom'], { encoding: 'utf8' })
+  const bill = z
+    .object({
+      metadata: z.object({ component: z.object({ name: z.string() }) }),
+      components: z.array(z.object({ purl: z.string() })),
+    })
+    .parse(JSON.parse(printed))
+  expect(bill.metadata.component.name).toBe('ferry')
+  const production = packages.filter(([, { dev }]) => dev !== true)
+  const urls = production.map(([path, { version }]) => {
+    const name = path.split('node_modules/').at(-1) ?? ''
+    return `pkg:npm/${name.replace('@', '%40')}@${version}`
+  })
+  expect(bill.components.map(({ purl }) => purl).toSorted()).toEqual([...new Set(urls)].toSorted())
 })
 
 test('what is installed is what was locked', () => {
