@@ -15,7 +15,7 @@ export async function refreshSubscriptions(
   replaceAll(patience, patient, ({ of }) => of)
 }
 
-/** What can't be read stays as it was. */
+/** Replaces all known items by the listed ones. An item whose record cannot be read stays as it was. */
 function replaceAll<Item>(
   known: Map<string, Item>,
   { items, unreadable }: Listing<Item>,

@@ -11,7 +11,7 @@ import type { Due } from './grouping.ts'
 
 type DueParts = WatchSources & { now(): number }
 
-/** What nobody has decided yet of a watch. */
+/** The events of a watch for which it is not decided yet how they are told. */
 export function dueOf(watch: Watch, channel: Channel, parts: DueParts): Due[] {
   return pendingIn(watch, channel, parts).flatMap(({ status, about }) =>
     status === 'undecided' && about.type === 'event' && about.cause !== undefined
@@ -20,10 +20,10 @@ export function dueOf(watch: Watch, channel: Channel, parts: DueParts): Due[] {
   )
 }
 
-/** What calls somebody and is held back, because the channel is not to be disturbed before a time. */
+/** An event that calls somebody and is held back until `dueAt`: the channel is not to be disturbed before. */
 export type Held = Due & { dueAt: number }
 
-/** What is held back of a watch and calls somebody, by what it has in common with others. */
+/** The events of a watch that call somebody and are held back, each with the cause that it shares with others. */
 export function heldOf(watch: Watch, channel: Channel, parts: DueParts): Held[] {
   return pendingIn(watch, channel, parts).flatMap(({ status, about, dueAt }) => {
     if (status !== 'not due' || about.type !== 'event' || !isCalling(about.event, parts.events)) return []
@@ -51,14 +51,14 @@ function dueFrom(watch: Watch, event: Event, cause: Cause): Due {
   })
 }
 
-/** What is told of an event with many causes says why it failed; with one cause, the group explains it. */
+/** The event as its group tells it. A group of many causes says of each member why it failed; a group of one says it once. */
 export function toldByCause(due: Due): Due {
   if (!isMixed(due.cause.key)) return due
   const { failure: _, ...mixed } = due
   return { ...mixed, member: { ...due.member, ...toldTogether(due.event.migration) } }
 }
 
-/** What a message about events of many causes tells of each: why it failed, and how much it had moved. */
+/** The part of a member that a message about many causes shows: why it failed, and how much it had moved. */
 function toldTogether({ state, failure, progress }: Migration): Pick<Member, 'reason' | 'bytes'> {
   const reason = state === 'failed' ? explainShared(failure ?? {}).what : undefined
   return defined({ reason, bytes: progress.bytes.done })

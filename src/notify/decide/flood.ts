@@ -8,7 +8,7 @@ const burstMs = 10 * 60_000
 
 /**
  * The events as they are told if a channel has just got many messages: those that would be further messages are told in one.
- * What is added to a message that is there already stays as it is. Pure.
+ * Events that join a message that is there already stay as they are. Pure.
  */
 export function withFlood(groups: readonly Group[], due: readonly Due[], now: number): Due[] {
   const recent = groups.filter(({ openedAt }) => now - openedAt <= burstMs)

@@ -3,7 +3,7 @@ import { defined } from '../../defined.ts'
 import type { Digest, Mute, Patience, QuietHours } from '../../store/store.ts'
 import { type Weekday, weekdays } from '../../text/calendar.ts'
 
-/** What of somebody's patience holds for one migration. */
+/** The mute, quiet hours and digest that hold for one migration. */
 export type Calm = {
   /** Nothing before this time, in epoch milliseconds. */
   mutedUntil?: number
@@ -14,7 +14,7 @@ export type Calm = {
 /** A migration, by each id that it may have. Without ids: the whole account. */
 export type MutedSubject = { account: string; ids?: readonly string[] }
 
-/** What of a channel's or a person's patience holds for a migration or an account. Pure. */
+/** The mute, quiet hours and digest of a channel or a person that hold for a migration or an account. Pure. */
 export function calmFor({ quietHours, digest, mutes = [] }: Omit<Patience, 'of'>, about: MutedSubject): Calm {
   const until = mutes.filter((mute) => isAbout(mute, about)).map((mute) => mute.until)
   return defined({ quietHours, digest, mutedUntil: until.length === 0 ? undefined : Math.max(...until) })

@@ -15,7 +15,7 @@ type PrivateCall = {
   about?: PrivateNotice['about']
 }
 
-/** What a member's message says, and what the message about a group says that has grown. */
+/** Makes the message about one member of a group, and the message about a group that has grown. */
 export type Telling = {
   toldOf(member: Member): OutgoingMessage | undefined
   toldOfSize(group: Group, size: number): OutgoingMessage

@@ -18,11 +18,11 @@ import { isCalling, isPast, rowOf } from '../events.ts'
 import { hashOfMessage } from './threads.ts'
 import { deliveryKeyOf, type Watched } from './watched.ts'
 
-/** What a channel is shown and told of a watch, before its card is drawn. */
+/** The card and messages of a watch for its channel, before the card is drawn. */
 export type WatchNews = Omit<News, 'card'> & { card?: WatchCard }
 export type WatchCard = Card | { purpose: 'unfollowed'; migration: Migration; ended: Unfollowed }
 
-/** What there is to show of a watch now, and what goes into its thread. Pure. */
+/** The card of a watch as it is now, and the messages that go into its thread. Pure. */
 export function newsOf(watched: Watched, receipt: Receipt | undefined, now: number): WatchNews {
   const { watch, known, lastAck } = watched
   const acts = [watch.ended, watch.resumed, lastAck]
@@ -52,7 +52,7 @@ function saidNow(watched: Watched, receipt: Receipt | undefined): News['said'] {
   return message && { seq, message, hash: hashOfMessage(message) }
 }
 
-/** What goes into the thread now. What is not ready holds up everything after it. */
+/** The messages that go into the thread now. One that is not ready holds up all that follow it. */
 function readyIn(pending: readonly Pending[]): readonly Pending[] {
   const end = pending.findIndex(({ status }) => status !== 'ready')
   return pending.slice(0, end < 0 ? pending.length : end)

@@ -16,7 +16,7 @@ import { type Subscription, subscriptionsOf } from '../decide/route.ts'
 import type { EventTable } from '../events.ts'
 import { isOnBoard } from './boards.ts'
 
-/** What a watch shows and says is drawn from this when its turn comes. */
+/** Everything that the card and the messages of a watch are drawn from when its turn comes. */
 export type Watched = {
   watch: Watch
   /** What its channel hears, and when. */
