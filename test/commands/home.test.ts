@@ -147,9 +147,9 @@ test('the home tab has a person’s own failures first, and their own subscripti
   await desk.types('subscribe prod-hw failed', { user: 'U2', channel: 'C1' })
   await desk.hasListed(theirs, own)
   const lines = readable(await readHome({ ...admin, user: 'U2' }, desk.tools))
-  expect(lines.indexOf('*1 watched migration failed, yours*')).toBeGreaterThan(0)
-  expect(lines.indexOf('*1 watched migration failed for others*')).toBeGreaterThan(
-    lines.indexOf('*1 watched migration failed, yours*'),
+  expect(lines.indexOf('*Yours: 1 watched migration failed*')).toBeGreaterThan(0)
+  expect(lines.indexOf('*For others: 1 watched migration failed*')).toBeGreaterThan(
+    lines.indexOf('*Yours: 1 watched migration failed*'),
   )
   expect(lines).toContain('*1 subscription of yours*')
   expect(readable(await readHome(admin, desk.tools))).not.toContain('*1 subscription of yours*')

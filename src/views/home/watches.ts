@@ -27,15 +27,15 @@ export function watchBlocks({ watches: all, said, providers }: HomeWatches): Kno
   const rows = (some: readonly WatchLine[]) =>
     some.filter((line) => shown.includes(line)).flatMap((line) => needyRow(line, providers))
   const title = (some: readonly WatchLine[], whose: string) =>
-    some.length === 0 ? [] : [section(`*${needText(some)}${whose}*`)]
+    some.length === 0 ? [] : [section(`*${whose}${needText(some)}*`)]
   const rest = restBlocks(
     watches.filter((line) => !shown.includes(line)),
     needy.length > 0,
   )
   return [
-    ...title(mine, mine.length === needy.length ? '' : ', yours'),
+    ...title(mine, mine.length === needy.length ? '' : 'Yours: '),
     ...rows(mine),
-    ...title(others, mine.length === 0 ? '' : ' for others'),
+    ...title(others, mine.length === 0 ? '' : 'For others: '),
     ...rows(others),
     ...(needy.length === 0 || rest.length === 0 ? [] : [{ type: 'divider' as const }]),
     ...rest,
