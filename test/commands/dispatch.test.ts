@@ -168,5 +168,7 @@ describe('help', () => {
 })
 
 function referenceIn(lines: readonly string[]): string | undefined {
-  return lines.map((line) => /^\(Reference `([0-9a-f]{8})`, for whoever runs Ferry\)$/.exec(line)?.[1]).find(Boolean)
+  return lines
+    .map((line) => /^\(Reference `([0-9a-f]{8})`, for the person who runs Ferry\)$/.exec(line)?.[1])
+    .find(Boolean)
 }

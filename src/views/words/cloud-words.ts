@@ -19,7 +19,7 @@ export function supportLine(requestId: string): string {
 export function idLines({ requestId, reference }: { requestId?: string; reference?: string }): string[] {
   return [
     ...supportLines(defined({ requestId })),
-    ...(reference === undefined ? [] : [`Reference ${code(reference, 60)}, for whoever runs Ferry`]),
+    ...(reference === undefined ? [] : [`Reference ${code(reference, 60)}, for the person who runs Ferry`]),
   ]
 }
 
