@@ -58,7 +58,7 @@ export async function endWatches(account: string, ending: Ending): Promise<void>
   )
 }
 
-/** Keeps migrations on the board whose own watch is over. Members of a set need no such note: the set counts them. */
+/** Counts migrations on the board also when their own watch is over. Members of a set need no such note: the set counts them. */
 async function countOnBoards(over: readonly Watch[], channels: Channels): Promise<void> {
   const asked = over.filter(({ isOfSet, ended, goneAt }) => (isOfSet ?? ended ?? goneAt) === undefined)
   for (const [channel, those] of Map.groupBy(asked, (one) => one.channel)) {
