@@ -113,26 +113,35 @@ function fittingIn(fleets: readonly AccountFleet[], question: ListQuestion): Fit
 type Ranked = Family & { rank: number; isStill: boolean }
 
 function rowsOf(fitting: readonly Fitting[], { kinds: wanted, below, isStalled, isFlat }: ListQuestion): Ranked[] {
-  const byMigration = new Map(fitting.map((one) => [one.migration, one]))
-  const migrations = [...byMigration.keys()]
+  const migrations = fitting.map(({ migration }) => migration)
+  const still = new Set(fitting.flatMap(({ migration, isStill }) => (isStill ? [migration] : [])))
   const isHead = ({ kind }: Migration) => kind === 'group' || kind === 'sync'
   const isEachAlone = wanted !== undefined || below !== undefined || isStalled || isFlat
-  const families = isEachAlone
+  const families: readonly Family[] = isEachAlone
     ? migrations.map((head) => ({ head, members: [] }))
     : familiesOf(
         migrations.filter(isHead),
         migrations.filter((one) => !isHead(one)),
       )
-  return families.map((family) => {
-    const all = [family.head, ...family.members].flatMap((one) => byMigration.get(one) ?? [])
-    return { ...family, rank: Math.min(...all.map(rankOf)), isStill: all.some(({ isStill }) => isStill) }
-  })
+  return families.map((family) => ranked(family, still))
+}
+
+/** A family where its worst member belongs. */
+function ranked({ head, members }: Family, still: ReadonlySet<Migration>): Ranked {
+  let rank = rankOf(head, still)
+  let isStill = still.has(head)
+  for (const member of members) {
+    rank = Math.min(rank, rankOf(member, still))
+    isStill ||= still.has(member)
+  }
+  return { head, members, rank, isStill }
 }
 
 /** What needs somebody comes first, then what moves, what waits, and what is over. */
-function rankOf({ is, isStill }: Fitting): number {
+function rankOf(migration: Migration, still: ReadonlySet<Migration>): number {
+  const is = countedAs(migration)
   if (is === 'failed') return 0
-  return isStill ? 1 : ranks[is]
+  return still.has(migration) ? 1 : ranks[is]
 }
 
 const ranks: Readonly<Record<State, number>> = {
