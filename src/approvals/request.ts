@@ -176,6 +176,11 @@ export function isBeingCreated({ status }: Pick<MigrationRequest, 'status'>): bo
   return status.type === 'approved' || (status.type === 'creating' && !status.isSought)
 }
 
+/** Whether a request came to nothing, so that people who still want the migration have to request it again. */
+export function canRequestAgain({ status: { type } }: Pick<MigrationRequest, 'status'>): boolean {
+  return type === 'failed' || type === 'rejected' || type === 'withdrawn' || type === 'expired'
+}
+
 /** Whether a request is over: nothing more happens to it by itself. */
 export function isOver({ type }: Status): boolean {
   return type !== 'waiting' && type !== 'approved' && type !== 'creating'

@@ -83,7 +83,11 @@ export const anyRetryForm: fc.Arbitrary<RetryForm> = fc
     {
       command: hostile,
       about: fc.record(
-        { verb: fc.constantFrom('retry', 'start'), total: fc.nat(5000), filter: anyFilter, of: fc.nat() },
+        {
+          verb: fc.constantFrom('retry', 'start'),
+          total: fc.nat(5000),
+          of: fc.record({ filter: anyFilter, total: fc.nat() }),
+        },
         { requiredKeys: ['verb', 'total'] },
       ),
       keys: fc.uniqueArray(keptName, { maxLength: 120 }),

@@ -20,6 +20,12 @@ export function etaOf(migration: Migration): Eta {
   return { type: 'unknown', why: migration.speedBytesPerSecond === 0 ? 'no speed' : 'not reported' }
 }
 
+/** When a migration is done at its pace, in epoch milliseconds. Undefined if nobody can say. */
+export function expectedEndOf(migration: Migration): number | undefined {
+  const eta = etaOf(migration)
+  return eta.type === 'remaining' ? migration.readAt + eta.ms : undefined
+}
+
 /**
  * Whether a running migration has not moved for a while. Never true for migrations that never end, which may have
  * nothing to do for days, or for those without figures, which cannot show a change.

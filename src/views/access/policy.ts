@@ -8,7 +8,7 @@ import { mention } from '../request/card.ts'
 import { formatDuration, plural } from '../words/format.ts'
 import { at, escaped } from '../words/text.ts'
 import { subjectsText, subjectText } from './roles.ts'
-import { ruleText } from './rules.ts'
+import { ruleText, sizeNote } from './rules.ts'
 
 /** The present approval policy. */
 export function policyPage(policy: ApprovalPolicy): Message {
@@ -87,8 +87,7 @@ function policyLines(policy: ApprovalPolicy): string[] {
 const mostShown = 20
 
 function ruleLines({ stricter }: ApprovalPolicy): string[] {
-  const isBySize = stricter.some(({ aboveBytes }) => aboveBytes !== undefined)
-  return [...stricter.map((rule) => `• ${ruleText(rule)}`), ...(isBySize ? ['An unknown size counts as large.'] : [])]
+  return [...stricter.map((rule) => `• ${ruleText(rule)}`), ...sizeNote(stricter)]
 }
 
 function versionLines(policy: ApprovalPolicy): string[] {

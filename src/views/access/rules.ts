@@ -26,11 +26,16 @@ export function ruleRows(rules: readonly StricterRule[]): KnownBlock[] {
   return [
     section(`*Stricter rules*${rules.length === 0 ? '\nNone: every request needs the same approvals.' : ''}`),
     ...rules.map((rule) => ruleRow(rule, rules)),
-    ...(rules.some(({ aboveBytes }) => aboveBytes !== undefined) ? [context('An unknown size counts as large.')] : []),
+    ...sizeNote(rules).map(context),
     ...(isFull
       ? [context(`A policy has at most ${mostRules} rules.`)]
-      : choices([{ label: 'Add a rule', command: `approvals set --step rule --rules ${typedRules(rules)}` }])),
+      : choices([{ label: 'Add a rule', command: addingTo(rules) }])),
   ]
+}
+
+/** How rules treat a size that nobody knows, if one of them is about sizes. */
+export function sizeNote(rules: readonly StricterRule[]): string[] {
+  return rules.some(({ aboveBytes }) => aboveBytes !== undefined) ? ['An unknown size counts as large.'] : []
 }
 
 function ruleRow(rule: StricterRule, rules: readonly StricterRule[]): KnownBlock {
@@ -46,6 +51,11 @@ export function commandWith(rules: readonly StricterRule[]): string {
   return `approvals set --rules ${typedRules(rules)}`
 }
 
+/** The command of the page that adds a rule to these. */
+function addingTo(rules: readonly StricterRule[]): string {
+  return `approvals set --step rule --rules ${typedRules(rules)}`
+}
+
 export type RuleForm = { rules: readonly StricterRule[]; accounts: readonly string[]; channel?: string }
 
 /** The page on top of the policy form that adds one rule to those listed there. */
@@ -53,7 +63,7 @@ export function ruleForm({ rules, accounts, channel }: RuleForm): Modal {
   return formModal({
     title: 'Add a rule',
     submit: 'Add',
-    memo: { command: `approvals set --step rule --rules ${typedRules(rules)}`, ...defined({ channel }) },
+    memo: { command: addingTo(rules), ...defined({ channel }) },
     blocks: [
       section('Choose an account, type a size, or both. The rule then holds where both fit.'),
       ...whereQuestions(accounts),

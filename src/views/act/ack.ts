@@ -1,3 +1,4 @@
+import type { ContextBlock } from '@slack/types'
 import { defined } from '../../defined.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
@@ -14,9 +15,10 @@ export function takeChoice(what: string, isTaken: boolean): Choice {
   return isTaken ? { label: 'Hand on', command: `ack ${what} to` } : { label: 'I have it', command: `ack ${what}` }
 }
 
-/** The line that says who takes care of something. */
-export function takenLine({ holder, at: since }: Taken): string {
-  return `:raising_hand: ${mention(holder)} has it, since ${at(since)}`
+/** The line that says who takes care of something, if anybody does. */
+export function takenBlocks(taken: Taken | undefined): ContextBlock[] {
+  if (taken === undefined) return []
+  return [context(`:raising_hand: ${mention(taken.holder)} has it, since ${at(taken.at)}`)]
 }
 
 /** The line of history that says who takes care of something, and who handed it on. */

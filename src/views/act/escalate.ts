@@ -4,13 +4,10 @@ import type { Message, Modal } from '../blocks/message.ts'
 import { formatDuration } from '../words/format.ts'
 import { escaped } from '../words/text.ts'
 
-type Set = {
-  channel: string /** In milliseconds. Undefined: off. */
-  afterMs: number | undefined
-  before: number | undefined
-}
+/** When others are called in a channel, now and before, in milliseconds. Undefined: never. */
+type EscalationSet = { channel: string; afterMs: number | undefined; before: number | undefined }
 
-export function escalationSet({ channel, afterMs, before }: Set): Message {
+export function escalationSet({ channel, afterMs, before }: EscalationSet): Message {
   const place = `<#${escaped(channel)}>`
   const words =
     afterMs === undefined
@@ -29,20 +26,17 @@ export function escalationSet({ channel, afterMs, before }: Set): Message {
   }
 }
 
-const offered = ['15m', '30m', '1h', '2h', '4h', 'off'] as const
-const labels = {
-  '15m': 'After 15 minutes',
-  '30m': 'After 30 minutes',
-  '1h': 'After 1 hour',
-  '2h': 'After 2 hours',
-  '4h': 'After 4 hours',
-  off: 'Never',
-} as const
-const minutes = { '15m': 15, '30m': 30, '1h': 60, '2h': 120, '4h': 240 } as const
+const times = [
+  { value: '15m', label: 'After 15 minutes', minutes: 15 },
+  { value: '30m', label: 'After 30 minutes', minutes: 30 },
+  { value: '1h', label: 'After 1 hour', minutes: 60 },
+  { value: '2h', label: 'After 2 hours', minutes: 120 },
+  { value: '4h', label: 'After 4 hours', minutes: 240 },
+] as const
 
 /** Asks when others are called. `before`: what holds now, in milliseconds. */
 export function escalationForm(channel: string, before: number | undefined): Modal {
-  const chosen = Object.entries(minutes).find(([, count]) => count * 60_000 === before)?.[0]
+  const chosen = times.find(({ minutes }) => minutes * 60_000 === before)?.value
   return formModal({
     title: 'When nobody takes it',
     submit: 'Save',
@@ -54,7 +48,7 @@ export function escalationForm(channel: string, before: number | undefined): Mod
       question({
         name: 'after',
         label: 'Call them',
-        choices: offered.map((value) => ({ value, label: labels[value] })),
+        choices: [...times.map(({ value, label }) => ({ value, label })), { value: 'off', label: 'Never' }],
         initial: chosen ?? (before === undefined ? '30m' : 'off'),
       }),
     ],

@@ -6,8 +6,8 @@ import { addKeyButton, keySelect, mostListed } from '../account/key-question.ts'
 import { context, section } from '../blocks/elements.ts'
 import { formModal } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
-import { filterWords } from '../words/filter.ts'
-import { formatCount, plural } from '../words/format.ts'
+import { filteredText } from '../words/filter.ts'
+import { plural } from '../words/format.ts'
 import { code } from '../words/text.ts'
 import { route } from '../words/words.ts'
 import { allWords } from './together.ts'
@@ -16,10 +16,10 @@ export type RetryForm = {
   /** The command that the form sends. */
   command: string
   /**
-   * What is done with how many migrations. `filter`: what shows them, if a filter does. `of`: how many it shows in all,
-   * some of which can be more than are taken at once.
+   * What is done with how many migrations. `of`: the filter that shows them, if one does, and how many it shows in all,
+   * which can be more than are taken at once.
    */
-  about: { verb: 'retry' | 'start'; total: number; filter?: ListFilter; of?: number }
+  about: { verb: 'retry' | 'start'; total: number; of?: { filter: ListFilter; total: number } }
   /** Names of the stored keys. */
   keys: readonly string[]
   /** Each distinct pair of places, or each account with buckets that no earlier key opens. */
@@ -45,27 +45,20 @@ type KeyAsked = {
 /** The form for the storage keys of several migrations that are retried together. */
 export function retryForm(form: RetryForm): Modal {
   const { command, about, channel } = form
-  const { ask } = allWords[about.verb]
+  const { verb, total, of } = about
+  const { ask } = allWords[verb]
   return formModal({
-    title: `${ask} ${formatCount(about.total)} ${about.total === 1 ? 'migration' : 'migrations'}`,
+    title: `${ask} ${plural(total, 'migration')}`,
     submit: ask,
     memo: { command, ...defined({ channel }) },
     blocks: [
-      ...filterBlock(about),
+      ...(of === undefined ? [] : [section(filteredText(of.filter, { taken: total, total: of.total }))]),
       context(introduction(form)),
       ...form.sections.flatMap((one) => sectionBlocks(one, form)),
       ...(form.unasked === 0 ? [] : [context(unaskedText(form.unasked))]),
       addKeyButton(command),
     ],
   })
-}
-
-/** What shows the migrations, and whether these are all. */
-function filterBlock({ filter, total, of = total }: RetryForm['about']): KnownBlock[] {
-  if (filter === undefined) return []
-  const which = filterWords(filter)
-  const rest = of > total ? `At most ${total} at once: these are the first of ${formatCount(of)}.` : ''
-  return [section([`Those that are: *${which === '' ? 'in all accounts' : which}*`, rest].join('\n').trim())]
 }
 
 function introduction({ keys, sections }: RetryForm): string {

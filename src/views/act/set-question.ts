@@ -31,8 +31,8 @@ export type SetQuestion = {
 export function setQuestion(asked: SetQuestion): Message {
   const { verb, filter, able, taken, command } = asked
   const { ask } = allWords[verb]
-  const which = filterWords(filter)
   if (taken === 0) return nothingToDo(asked)
+  const which = filterWords(filter)
   const title = `${ask} ${plural(taken, 'migration')}?`
   const setting = asked.setting === undefined ? [] : [escaped(asked.setting)]
   return {

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types'
+import type { KnownBlock, SectionBlock } from '@slack/types'
 import { context } from './elements.ts'
 import { limits } from './limits.ts'
 
@@ -17,4 +17,21 @@ export function rows<Item>(items: readonly Item[], row: (item: Item) => KnownBlo
   }
   const left = items.length - shown.length
   return left === 0 ? shown : [...shown, context(`${left} more not shown`)]
+}
+
+/**
+ * Rows with buttons as far as there is room, in characters of JSON; the rest go without. Long names make long buttons.
+ * `others`: what else is to fit.
+ */
+export function withinRoom(
+  rows: readonly SectionBlock[],
+  others: readonly KnownBlock[],
+  room: number = limits.messageCharacters,
+): SectionBlock[] {
+  const bare = rows.map(({ accessory: _, ...line }) => line)
+  let left = room - JSON.stringify([...bare, ...others]).length
+  return rows.map((line, index) => {
+    left -= JSON.stringify(line).length - JSON.stringify(bare[index]).length
+    return left < 0 ? (bare[index] ?? line) : line
+  })
 }

@@ -3,10 +3,11 @@ import type { BucketEntry, BucketPage, BucketRegion } from '../../migrations/spe
 import { folderAbove, formatTrail, splitPath, type Trail } from '../../migrations/typed/trail.ts'
 import { type Choice, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
+import { withinRoom } from '../blocks/rows.ts'
 import { code, named, notice } from '../words/text.ts'
 import { troubleLines } from './account.ts'
 import { allBuckets, elsewhere } from './buckets.ts'
-import { lineBlocks, row, shortName, steps, way, withinMessage } from './ways.ts'
+import { lineBlocks, row, shortName, steps, way } from './ways.ts'
 
 export type OpenBucket = {
   trail: Trail & { bucket: string; path: string }
@@ -74,7 +75,7 @@ function contentBlocks(here: Trail, { content, others }: Content): KnownBlock[] 
     content.entries.filter(({ isFolder }) => !isFolder).map((entry) => objectLine(here, entry)),
   )
   const lines = folders.map((entry) => row(`:file_folder: ${code(nameIn(here, entry))}`, deeper(here, entry)))
-  return [...withinMessage(lines, [...others, ...objects]), ...objects]
+  return [...withinRoom(lines, [...others, ...objects]), ...objects]
 }
 
 function emptyText({ after, path }: Trail): string {

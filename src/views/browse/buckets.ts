@@ -4,9 +4,10 @@ import type { Bucket } from '../../migrations/spec/places.ts'
 import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
 import { type Choice, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
+import { withinRoom } from '../blocks/rows.ts'
 import { formatBytes, plural } from '../words/format.ts'
 import { code, named, notice } from '../words/text.ts'
-import { pageOf, pageText, pageWays, row, shortName, steps, way, withinMessage } from './ways.ts'
+import { pageOf, pageText, pageWays, row, shortName, steps, way } from './ways.ts'
 
 export type BucketRows = {
   /** Buckets whose names contain `trail.bucket`, the part that was asked for. */
@@ -41,7 +42,7 @@ export function bucketRows({ buckets, trail, canOpen }: BucketRows): KnownBlock[
     ...(page.pages > 1 ? narrowing(trail) : []),
   ]
   const lines = page.shown.map((bucket) => row(bucketText(bucket), canOpen ? into(bucket, trail) : []))
-  return [head, ...withinMessage(lines, [head, ...below]), ...below]
+  return [head, ...withinRoom(lines, [head, ...below]), ...below]
 }
 
 /** Choices for the same place with another key, or for another cloud. */

@@ -53,16 +53,6 @@ export function pageText({ page, pages }: Omit<Page<unknown>, 'shown'>): string 
   return pages === 1 && page === 1 ? '' : ` · page ${page} of ${pages}`
 }
 
-/** Rows with buttons as far as the message has room; the rest go without. Long names make long buttons. */
-export function withinMessage(rows: readonly SectionBlock[], others: readonly KnownBlock[]): SectionBlock[] {
-  const bare = rows.map(({ accessory: _, ...line }) => line)
-  let left = limits.messageCharacters - JSON.stringify([...bare, ...others]).length
-  return rows.map((line, index) => {
-    left -= JSON.stringify(line).length - JSON.stringify(bare[index]).length
-    return left < 0 ? (bare[index] ?? line) : line
-  })
-}
-
 /** Lines in as few blocks as possible. No line is split. */
 export function lineBlocks(lines: readonly string[]): SectionBlock[] {
   const texts: string[] = []

@@ -7,7 +7,7 @@ import type { CloudWords } from '../../migrations/trouble.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { subjectsText } from '../access/roles.ts'
-import { type Taken, takenLine } from '../act/ack.ts'
+import { type Taken, takenBlocks } from '../act/ack.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { groupTaskLines } from '../group/tasks.ts'
@@ -69,7 +69,7 @@ export function migrationCard(card: Card): Message {
     ...heldBlocks(card),
     ...detailBlocks(card),
     ...deadlineBlocks(card),
-    ...takenBlocks(card),
+    ...takenBlocks(card.taken),
     ...requestedBlocks(card),
     context(smallPrint(card)),
     ...cardChoices({ ...card, explanation }),
@@ -158,10 +158,6 @@ function heldBlocks({ heldSince }: Card): KnownBlock[] {
 function deadlineBlocks({ deadlines = [], migration }: Card): KnownBlock[] {
   const lines = deadlines.flatMap((one) => deadlineLine(one, migration))
   return lines.length === 0 ? [] : [context(lines.join('\n'))]
-}
-
-function takenBlocks({ taken }: Card): KnownBlock[] {
-  return taken === undefined ? [] : [context(takenLine(taken))]
 }
 
 function requestedBlocks({ requested }: Card): KnownBlock[] {

@@ -1,6 +1,6 @@
 import { explainShared } from '../../catalogue/explain.ts'
 import { countStates, type StateCount } from '../../migrations/families.ts'
-import { etaOf, fractionOf } from '../../migrations/figures/pace.ts'
+import { etaOf, expectedEndOf, fractionOf } from '../../migrations/figures/pace.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { hasNotMigrated, isIncomplete } from '../../migrations/outcome.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
@@ -79,10 +79,7 @@ function hasFailed({ migration }: BoardLine): boolean {
 
 /** When the last one is done, by the estimates that there are. */
 function lastEnd(left: readonly BoardLine[]): string[] {
-  const ends = left.flatMap(({ migration }) => {
-    const eta = etaOf(migration)
-    return eta.type === 'remaining' ? [migration.readAt + eta.ms] : []
-  })
+  const ends = left.flatMap(({ migration }) => expectedEndOf(migration) ?? [])
   if (ends.length === 0) return []
   const unknown = left.length - ends.length
   const rest = unknown === 0 ? [] : [`${unknown} without an estimate`]

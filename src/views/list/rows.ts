@@ -1,11 +1,11 @@
 import type { SectionBlock } from '@slack/types'
 import { explainEnd } from '../../catalogue/explain-end.ts'
-import { defined } from '../../defined.ts'
 import type { StateCount } from '../../migrations/families.ts'
 import { type Kind, type Migration, worstFirst } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { button, type Choice, section } from '../blocks/elements.ts'
 import { cut, cutMrkdwn } from '../blocks/limits.ts'
+import { withinRoom } from '../blocks/rows.ts'
 import { stateLine } from '../words/figures.ts'
 import { formatCount, plural } from '../words/format.ts'
 import { code, escaped, named } from '../words/text.ts'
@@ -24,21 +24,11 @@ type Detail = 'full' | 'brief'
 export function choiceRows(rows: readonly Row[], choiceOf: (head: Migration) => Choice): SectionBlock[] {
   const draw = (detail: Detail): SectionBlock[] => rows.map((one) => choiceRow(one, choiceOf(one.head), detail))
   const full = draw('full')
-  if (sizeOf(full) <= roomForRows) return full
-  const brief = draw('brief')
-  for (let last = brief.length - 1; last >= 0 && sizeOf(brief) > roomForRows; last -= 1) {
-    const [block] = brief.slice(last, last + 1)
-    if (block !== undefined) brief[last] = { type: 'section', ...defined({ text: block.text }) }
-  }
-  return brief
+  return JSON.stringify(full).length <= roomForRows ? full : withinRoom(draw('brief'), [], roomForRows)
 }
 
 /** Room for the rows of one message, in characters of JSON. The rest is for what stands around them. */
 const roomForRows = 9000
-
-function sizeOf(blocks: readonly object[]): number {
-  return JSON.stringify(blocks).length
-}
 
 function choiceRow({ head, members, isStalled }: Row, choice: Choice, detail: Detail) {
   const standing = [

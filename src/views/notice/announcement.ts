@@ -1,7 +1,6 @@
 import type { Responder } from '../../access/owners.ts'
 import type { Explanation } from '../../catalogue/explain.ts'
 import { explainEnd } from '../../catalogue/explain-end.ts'
-import { defined } from '../../defined.ts'
 import type { Action } from '../../migrations/actions.ts'
 import type { Actor } from '../../migrations/actor.ts'
 import { stalledAfterMs } from '../../migrations/figures/pace.ts'
@@ -9,7 +8,7 @@ import { mayReturn } from '../../migrations/gone.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
-import { type Taken, takeChoice, takenLine } from '../act/ack.ts'
+import { type Taken, takeChoice, takenBlocks } from '../act/ack.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { createAgain, possibleActions } from '../card/choices.ts'
@@ -58,16 +57,12 @@ export function endMessage(ending: Ending): Message {
     ...(mayReturn({ migration })
       ? [context('The cloud does not find it. If it comes back within 7 days, you hear of it here.')]
       : []),
-    ...takenBlocks(ending),
+    ...takenBlocks(ending.taken),
     context(`${code(refOf(migration))} · ${at(migration.readAt)}`),
     ...choices(helpfulChoices(ending, explanation)),
   ]
   const reason = explanation === undefined ? '' : `. ${explanation.what}`
   return { text: `${word}: ${route(migration.source, migration.target)}${notice(reason)}`, blocks }
-}
-
-function takenBlocks({ taken }: Pick<Ending, 'taken'>) {
-  return taken === undefined ? [] : [context(takenLine(taken))]
 }
 
 const correctionWords = {
@@ -113,7 +108,7 @@ export function stallMessage({ migration, provider, responders = [], taken }: St
           ...callLines(responders),
         ].join('\n'),
       ),
-      ...takenBlocks(defined({ taken })),
+      ...takenBlocks(taken),
       context(`${code(ref)} · last change ${at(movedAt)}`),
       ...choices([
         ...(canPause ? [{ label: actionWords.pause.label, command: actionWords.pause.command(ref) }] : []),

@@ -1,7 +1,7 @@
 import type { Responder } from '../../access/owners.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
-import { type Taken, takeChoice, takenLine } from '../act/ack.ts'
+import { type Taken, takeChoice, takenBlocks } from '../act/ack.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { mention } from '../request/card.ts'
@@ -53,7 +53,7 @@ function blocksOf({ migration, deadline, channel, responders = [], taken }: Over
   const due = `Deadline: ${deadlineWords(deadline)}, set by ${mention(deadline.by)}`
   return [
     section([...lines, due, ...callLines(responders)].join('\n')),
-    ...(taken === undefined ? [] : [context(takenLine(taken))]),
+    ...takenBlocks(taken),
     context(`${code(ref)} · ${at(migration.readAt)}`),
     ...choices([
       { label: 'Move the deadline', command: `watch ${ref} by <#${channel}>` },

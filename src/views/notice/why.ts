@@ -1,6 +1,6 @@
 import type { Scope } from '../../migrations/set.ts'
 import { muteChoices } from '../act/mute.ts'
-import { type Choice, choices, context, menu } from '../blocks/elements.ts'
+import { type Choice, choices, context } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { setWords } from '../words/set.ts'
 
@@ -42,10 +42,9 @@ export function withWhy({ text, blocks }: Message, { words, mute }: Why): Messag
 }
 
 function withMenu(block: Block, mute: readonly Choice[]): Block {
-  const fitting = choices([], mute)
-  return block.type === 'actions' && fitting.length > 0
-    ? { ...block, elements: [...block.elements, menu(mute)] }
-    : block
+  const [muting] = choices([], mute)
+  if (block.type !== 'actions' || muting === undefined) return block
+  return { ...block, elements: [...block.elements, ...muting.elements] }
 }
 
 /** The words stand in the small print of the message. */

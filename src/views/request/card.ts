@@ -4,6 +4,7 @@ import {
   type Created,
   type Creating,
   type CreationFailure,
+  canRequestAgain,
   type MigrationRequest,
   shortHash,
   type Vote,
@@ -183,7 +184,7 @@ function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
   return [
     [
       { label: 'Review', command: `review ${id}` },
-      approveChoice(request),
+      approveChoice(request, seen),
       { label: 'Reject', command: `reject ${seen}`, style: 'danger' },
     ],
     [
@@ -195,12 +196,11 @@ function requestChoices(request: MigrationRequest): [Choice[], Choice[]] {
 }
 
 /** The button that approves. Beside a warning, it asks once more and names it. */
-function approveChoice(request: MigrationRequest): Choice {
+function approveChoice(request: MigrationRequest, seen: string): Choice {
   const warnings = warningsOf(request)
-  const command = `approve ${request.id} --hash ${shortHash(request)}${warnedWords(request)}`
   return {
     label: 'Approve',
-    command,
+    command: `approve ${seen}${warnedWords(request)}`,
     style: 'primary',
     ...(warnings.length > 0 && {
       confirm: { title: 'Approve despite this?', text: warningText(warnings), yes: 'Approve anyway' },
@@ -219,11 +219,6 @@ function warningText(warnings: readonly PreflightCheck[]): string {
   const [first, ...more] = warnings
   const rest = more.length === 0 ? '' : ` (and ${plural(more.length, 'more warning')} on the card)`
   return `${cut(first?.what ?? '', limits.confirmText - rest.length)}${rest}`
-}
-
-/** Whether a request came to nothing, so that people who still want the migration have to request it again. */
-export function canRequestAgain({ status: { type } }: MigrationRequest): boolean {
-  return type === 'failed' || type === 'rejected' || type === 'withdrawn' || type === 'expired'
 }
 
 export function requestAgain({ id }: MigrationRequest): Choice {

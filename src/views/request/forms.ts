@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { RequestRefused } from '../../approvals/refused.ts'
-import { isBeingCreated, type MigrationRequest, shortHash } from '../../approvals/request.ts'
+import { canRequestAgain, isBeingCreated, type MigrationRequest, shortHash } from '../../approvals/request.ts'
 import type { Refusal } from '../../approvals/transitions.ts'
 import { warningsOf } from '../../approvals/warnings.ts'
 import { defined } from '../../defined.ts'
@@ -15,7 +15,6 @@ import { plural } from '../words/format.ts'
 import { checkLines } from '../words/spec-lines.ts'
 import { at, code, escaped, notice } from '../words/text.ts'
 import {
-  canRequestAgain,
   mention,
   people,
   reasonLength,

@@ -1,26 +1,30 @@
 import type { PlanBlock } from '@slack/types'
-import type { MigrationRequest } from '../../approvals/request.ts'
+import { canRequestAgain, type MigrationRequest } from '../../approvals/request.ts'
 import { plan, type Step } from '../blocks/plan.ts'
 import { plural } from '../words/format.ts'
 
 /** The way of a request from its checks to the end of its migration, for the message that everybody sees. */
 export function requestSteps(request: MigrationRequest): PlanBlock {
-  const { status } = request
-  const reached = reachedBy[status.type]
-  const failsAt = stoppedAt(status.type)
+  const reached = reachedBy[request.status.type]
+  const here = canRequestAgain(request) ? 'error' : 'in_progress'
   const standing = (index: number): Step['status'] => {
-    if (index === failsAt) return 'error'
-    if (index < reached) return 'complete'
-    return index === reached && failsAt === undefined ? 'in_progress' : 'pending'
+    if (index === reached) return here
+    return index < reached ? 'complete' : 'pending'
   }
-  const titles = [checked(request), approved(request), created(request), 'Running', 'Done']
-  const steps = titles.map((title, index) => ({ name: stepNames[index] ?? '', title, status: standing(index) }))
-  return plan('From request to end', steps)
+  const steps = [
+    { name: 'checked', title: checked(request) },
+    { name: 'approved', title: approved(request) },
+    { name: 'created', title: created(request) },
+    { name: 'running', title: 'Running' },
+    { name: 'done', title: 'Done' },
+  ]
+  return plan(
+    'From request to end',
+    steps.map((step, index) => ({ ...step, status: standing(index) })),
+  )
 }
 
-const stepNames = ['checked', 'approved', 'created', 'running', 'done'] as const
-
-/** How many steps a request in a state has behind it. */
+/** How many steps a request in a state has behind it. One that came to nothing stopped at the next. */
 const reachedBy: Record<MigrationRequest['status']['type'], number> = {
   waiting: 1,
   approved: 2,
@@ -30,14 +34,6 @@ const reachedBy: Record<MigrationRequest['status']['type'], number> = {
   rejected: 1,
   withdrawn: 1,
   expired: 1,
-}
-
-/** The step at which a request came to nothing. */
-function stoppedAt(state: MigrationRequest['status']['type']): number | undefined {
-  if (state === 'failed') return stepNames.indexOf('created')
-  return state === 'rejected' || state === 'withdrawn' || state === 'expired'
-    ? stepNames.indexOf('approved')
-    : undefined
 }
 
 function checked({ checks }: MigrationRequest): string {

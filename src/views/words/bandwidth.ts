@@ -9,7 +9,7 @@ import { speedInBothUnits } from '../../migrations/typed/speed.ts'
 import { context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
-import { filterWords } from './filter.ts'
+import { filteredText } from './filter.ts'
 import { formatCount, plural } from './format.ts'
 import { code } from './text.ts'
 import { isAllDay, limitHours, route } from './words.ts'
@@ -51,7 +51,9 @@ export function limitForm({ migrations, rules, present, command, of, channel }: 
     submit: 'Set limits',
     memo: { command, ...defined({ channel }) },
     blocks: [
-      ...(of === undefined ? migrationLines(migrations) : [setLines(of, migrations.length)]),
+      ...(of === undefined
+        ? migrationLines(migrations)
+        : [section(filteredText(of.filter, { taken: migrations.length, total: of.total }))]),
       question({
         name: 'rules',
         label: 'Rules, one per line',
@@ -66,13 +68,6 @@ export function limitForm({ migrations, rules, present, command, of, channel }: 
       ),
     ],
   })
-}
-
-/** What shows the migrations that a form is about, and whether these are all. */
-function setLines({ filter, total }: NonNullable<LimitForm['of']>, taken: number) {
-  const which = filterWords(filter)
-  const rest = total > taken ? `\nAt most ${taken} at once: these are the first of ${formatCount(total)}.` : ''
-  return section(`Those that are: *${which === '' ? 'in all accounts' : which}*${rest}`)
 }
 
 /** The migrations that a form is about, one section each. */

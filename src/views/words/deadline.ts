@@ -1,4 +1,4 @@
-import { etaOf } from '../../migrations/figures/pace.ts'
+import { expectedEndOf } from '../../migrations/figures/pace.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { at, escaped } from './text.ts'
 
@@ -8,8 +8,7 @@ export type DeadlineLine = { due: number; timeZone: string; channel?: string }
 /** The line about a deadline: when it is, and whether the migration has missed it or will. None once the migration has ended. */
 export function deadlineLine(deadline: DeadlineLine, migration: Migration): string[] {
   if (isEnded(migration.state)) return []
-  const eta = etaOf(migration)
-  const expectedAt = eta.type === 'remaining' ? migration.readAt + eta.ms : undefined
+  const expectedAt = expectedEndOf(migration)
   const pace =
     migration.readAt >= deadline.due
       ? ['missed']
@@ -23,8 +22,7 @@ export function deadlineLine(deadline: DeadlineLine, migration: Migration): stri
 /** Whether a migration has missed its deadline, or will at its present pace. */
 export function isBehind({ due }: Pick<DeadlineLine, 'due'>, migration: Migration): boolean {
   if (isEnded(migration.state)) return false
-  const eta = etaOf(migration)
-  return migration.readAt >= due || (eta.type === 'remaining' && migration.readAt + eta.ms > due)
+  return migration.readAt >= due || (expectedEndOf(migration) ?? due) > due
 }
 
 /** A moment in the time zone of whoever chose it, with the zone: "Fri 4 Dec, 18:00 (Europe/Berlin)". `due` is in epoch milliseconds. */

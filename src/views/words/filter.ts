@@ -1,4 +1,5 @@
 import type { ListFilter } from '../../migrations/list-filter.ts'
+import { formatCount } from './format.ts'
 import { code } from './text.ts'
 import { kindWords, lowered, stateWords } from './words.ts'
 
@@ -11,6 +12,12 @@ export function filterWords({ account, state, isStalled, kind, text }: ListFilte
     ...(account === undefined ? [] : [`in ${code(account, 40)}`]),
     ...(text === undefined ? [] : [`like ${code(text, 60)}`]),
   ].join(' · ')
+}
+
+/** What shows the migrations that a form is about, and whether these are all. `taken`: how many the form is about. */
+export function filteredText(filter: ListFilter, { taken, total }: { taken: number; total: number }): string {
+  const rest = total > taken ? `\nAt most ${taken} at once: these are the first of ${formatCount(total)}.` : ''
+  return `Those that are: *${filterWords(filter) || 'in all accounts'}*${rest}`
 }
 
 /** The word for what stands still. */

@@ -43,7 +43,7 @@ async function ask(
   if (lacking.length === 0) {
     return { type: 'message', message: setQuestion({ ...meant, verb, taken: taken.length, command }) }
   }
-  const about = { verb, total: taken.length, filter: meant.filter, of: meant.able.length }
+  const about = { verb, total: taken.length, of: { filter: meant.filter, total: meant.able.length } }
   return { type: 'form', modal: await keysForm(lacking, command, { about, invocation, tools }) }
 }
 
