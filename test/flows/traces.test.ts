@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { happened } from '../happenings.ts'
+import { startServer } from '../providers/local-server.ts'
 import { readingOf } from './reading.ts'
 import { createReadyStage, type Stage } from './stage.ts'
 import { until } from './until.ts'
@@ -41,30 +40,15 @@ const sentSchema = z.object({
 
 /** A receiver of traces on this machine. */
 async function createReceiver() {
-  const received: { url: string; key: string; body: string }[] = []
   let status = 200
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    received.push({
-      url: request.url ?? '',
-      key: String(request.headers['x-api-key']),
-      body: Buffer.concat(chunks).toString('utf8'),
-    })
-    response.writeHead(status, { 'content-type': 'application/json' }).end('{}')
+  const { received, url } = await startServer(() => {
     happened()
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
+    return { status, body: {} }
   })
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
   const resources = () => received.flatMap(({ body }) => sentSchema.parse(JSON.parse(body)).resourceSpans)
   return {
     received,
-    url: `http://127.0.0.1:${port}`,
+    url: url.origin,
     refuses: () => {
       status = 400
     },
@@ -109,7 +93,9 @@ test('a trace leads from a typed command, or from the reference in an answer, to
   expect(String(call?.attributes['cloud.request_id'])).toMatch(/^\w{8,}/)
   expect(call?.attributes).toMatchObject({ 'http.response.status_code': 200, 'ferry.outcome': 'answered' })
   expect(spans.filter(({ name }) => name === 'command disconnect')[0]?.attributes['ferry.outcome']).not.toBe('ok')
-  expect(receiver.received.every((one) => one.url === '/v1/traces' && one.key === key)).toBe(true)
+  expect(receiver.received.every(({ path, headers }) => path === '/v1/traces' && headers['x-api-key'] === key)).toBe(
+    true,
+  )
   const [resource] = receiver.resources()
   expect(resource?.resource.attributes).toMatchObject({ 'service.name': 'ferry' })
   const sent = receiver.received.map(({ body }) => body).join()

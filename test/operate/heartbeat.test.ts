@@ -1,6 +1,5 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { listenLocally } from '../../playground/cloud/http.ts'
 import { createHeartbeat } from '../../src/operate/heartbeat.ts'
 import { until } from '../flows/until.ts'
 import { happened } from '../happenings.ts'
@@ -17,18 +16,12 @@ async function createMonitor(path = '/ping/secret-of-nobody') {
   const asked: string[] = []
   let status = 200
   let left: () => { oldestAgeMs: number } = punctual
-  const server = createServer((request, response) => {
+  const monitor = await listenLocally((request, response) => {
     asked.push(request.url ?? '')
     happened()
     response.writeHead(status).end()
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
   })
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  onTestFinished(monitor.stop)
   const clock = createManualClock()
   const logged: [object, string][] = []
   const write = (...line: [object, string]) => {
@@ -37,7 +30,7 @@ async function createMonitor(path = '/ping/secret-of-nobody') {
   }
   const log = { info: write, warn: write }
   const heartbeat = createHeartbeat({
-    url: `http://127.0.0.1:${port}${path}`,
+    url: `${monitor.url}${path}`,
     name: 'ferry-1',
     pending: async () => left(),
     clock,
