@@ -1,4 +1,5 @@
 import type { Clock } from '../async/clock.ts'
+import { inTime } from '../async/in-time.ts'
 
 /** Everything that has to end when Ferry stops. */
 export type Stops = {
@@ -49,17 +50,14 @@ export function createStops({ clock, log }: StopsParts): Stops {
 }
 
 async function endWithin(ms: number, { what, end }: Stop, { clock, log }: StopsParts): Promise<void> {
-  const over = new AbortController()
   const ended = (async () => {
     await end()
     return true
   })()
   try {
-    const isEnded = await Promise.race([ended, clock.sleep(ms, over.signal).then(() => false)])
+    const isEnded = await inTime(ended, { ms, clock, late: false })
     if (!isEnded) log.error({ what }, 'Did not stop in time and is left behind')
   } catch (error) {
     log.error({ what, err: error }, 'Could not be stopped')
-  } finally {
-    over.abort()
   }
 }

@@ -1,3 +1,4 @@
+import { inTime } from '../../async/in-time.ts'
 import { isAppError } from '../../errors/errors.ts'
 import { authorise } from './authorise.ts'
 import type { Command, Invocation, Suggesting, Suggestion, Tools } from './command.ts'
@@ -17,15 +18,11 @@ export async function suggest(
   { invocation, asked }: { invocation: Invocation; asked: Suggesting },
   tools: Tools & { log: Log },
 ): Promise<readonly Suggestion[]> {
-  const waiting = new AbortController()
   try {
-    const late = tools.clock.sleep(patienceMs, waiting.signal).then(() => [])
-    return await Promise.race([find(command, { invocation, asked }, tools), late])
+    return await inTime(find(command, { invocation, asked }, tools), { ms: patienceMs, clock: tools.clock, late: [] })
   } catch (error) {
     if (!isAppError(error)) tools.log.warn({ err: error, verb: command.verb }, 'Nothing could be suggested')
     return []
-  } finally {
-    waiting.abort()
   }
 }
 

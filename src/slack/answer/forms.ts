@@ -1,5 +1,6 @@
 import type { SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
+import { inTime } from '../../async/in-time.ts'
 import type { Command, DrawnReply, Invocation, Origin } from '../../commands/machine/command.ts'
 import type { Outcome } from '../../commands/machine/dispatch.ts'
 import { parse } from '../../commands/machine/parse.ts'
@@ -53,9 +54,7 @@ export async function submit(sent: SentForm, dispatcher: Dispatcher): Promise<vo
   const { command } = parsed
   const later = memo.isPage ? pageInPlace(sent, command) : pushedPage(sent, command)
   const outcome = runOnce(sent.isNew, () => dispatcher.run(command, invocation, later.say))
-  const waiting = new AbortController()
-  const first = await Promise.race([outcome, dispatcher.clock.sleep(patienceMs, waiting.signal)])
-  waiting.abort()
+  const first = await inTime(outcome, { ms: patienceMs, clock: dispatcher.clock, late: undefined })
   if (first === 'repeated') return void (await isTaken(sent))
   if (first !== undefined) return finishAtOnce(first.reply, { sent, dispatcher, command, invocation })
   const isOpen = await later.open()

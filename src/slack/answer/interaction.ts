@@ -1,4 +1,5 @@
 import type { Clock } from '../../async/clock.ts'
+import { inTime } from '../../async/in-time.ts'
 import type { Command, DrawnReply, Invocation, Origin, Suggesting, Suggestion } from '../../commands/machine/command.ts'
 import { isForEverybody, type Outcome } from '../../commands/machine/dispatch.ts'
 import { parse } from '../../commands/machine/parse.ts'
@@ -109,9 +110,7 @@ async function revise(
 async function willOpenForm(command: Command, invocation: Invocation, { opensForm, clock }: Dispatcher) {
   const isForm = opensForm(command, invocation)
   if (typeof isForm === 'boolean') return isForm
-  const waiting = new AbortController()
-  const late = clock.sleep(formPatienceMs, waiting.signal).then(() => true)
-  return Promise.race([isForm, late]).finally(() => waiting.abort())
+  return inTime(isForm, { ms: formPatienceMs, clock, late: true })
 }
 
 type FormAsked = { text: string; command: Command; invocation: Invocation; forms: NonNullable<Interaction['forms']> }

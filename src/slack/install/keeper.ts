@@ -1,4 +1,5 @@
-import { type Clock, steadyBeside } from '../../async/clock.ts'
+import { steadyBeside } from '../../async/clock.ts'
+import { inTime } from '../../async/in-time.ts'
 import { createSingleFlight } from '../../async/single-flight.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { Install, InstallState, Store } from '../../store/store.ts'
@@ -80,7 +81,8 @@ export function createInstallKeeper(given: KeeperParts): InstallKeeper {
     requested: recheck.requested,
     async answered(workspace) {
       const asking = works.current(nameOf(workspace))
-      if (asking !== undefined && !serves(workspace)) await inTime(asking, given.clock)
+      if (asking === undefined || serves(workspace)) return
+      await inTime(asking, { ms: patienceMs, clock: given.clock, late: undefined })
     },
     install: (workspace, renewal) => noteInstall(parts, workspace, renewal),
     tend: () =>
@@ -140,12 +142,6 @@ function createWorks({ log }: Pick<KeeperParts, 'log'>) {
 
 /** How long a request waits for Slack's answer about the token, in milliseconds: a form must be answered in three seconds. */
 const patienceMs = 1500
-
-async function inTime(work: Promise<void>, clock: Clock): Promise<void> {
-  const waiting = new AbortController()
-  await Promise.race([work, clock.sleep(patienceMs, waiting.signal)])
-  waiting.abort()
-}
 
 type Keeping = KeeperParts & RecordParts & { onGranted(workspace: string, scopes: readonly string[] | undefined): void }
 type Found = ReadonlyMap<string, Install>

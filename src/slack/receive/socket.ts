@@ -1,6 +1,7 @@
 import { type Logger, SocketModeReceiver } from '@slack/bolt'
 import type { WebClientOptions } from '@slack/web-api'
 import type { Clock } from '../../async/clock.ts'
+import { inTime } from '../../async/in-time.ts'
 
 /** Receives Slack's requests over a connection that Ferry opens. */
 export type SlackSocket = {
@@ -26,8 +27,8 @@ export function createSocket({ appToken, clientOptions, clock, logger }: SocketP
     isUp: connection.isUp,
     async stop() {
       // Nothing can be acknowledged after the disconnection, and Bolt's own stop waits for neither.
-      await within(envelopes.acknowledged(), { ms: ackDeadlineMs, clock })
-      await within(receiver.client.disconnect(), { ms: ackDeadlineMs, clock })
+      await inTime(envelopes.acknowledged(), { ms: ackDeadlineMs, clock, late: undefined })
+      await inTime(receiver.client.disconnect(), { ms: ackDeadlineMs, clock, late: undefined })
     },
   }
 }
@@ -85,10 +86,4 @@ function followEnvelopes({ client }: SocketModeReceiver, clock: Clock): { acknow
       return quiet.promise
     },
   }
-}
-
-async function within(ended: Promise<unknown>, { ms, clock }: { ms: number; clock: Clock }): Promise<void> {
-  const over = new AbortController()
-  await Promise.race([ended, clock.sleep(ms, over.signal)])
-  over.abort()
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../async/clock.ts'
+import { inTime } from '../../async/in-time.ts'
 import { AppError } from '../../errors/errors.ts'
 import type { Lease, Store } from '../store.ts'
 import type { HeldClaim, Hold, Holds } from './holds.ts'
@@ -98,13 +99,9 @@ async function answerBefore(
 ): Promise<'renewed' | 'lost' | 'failed'> {
   const leftMs = endsAt - time.now()
   if (leftMs <= 0) return 'lost'
-  const answered = new AbortController()
   const answer = renew().then(
     (isOurs) => (isOurs ? 'renewed' : 'lost'),
     () => 'failed' as const,
   )
-  const tooLate = time.sleep(leftMs, answered.signal).then(() => 'lost' as const)
-  const first = await Promise.race([answer, tooLate])
-  answered.abort()
-  return first
+  return inTime(answer, { ms: leftMs, clock: time, late: 'lost' })
 }

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { inTime } from '../../src/async/in-time.ts'
+import { createManualClock } from '../manual-clock.ts'
+
+test('work that ends in time has its outcome, or its failure, and nothing waits any longer', async () => {
+  const clock = createManualClock()
+  const limit = { ms: 1000, clock, late: 'late' }
+  expect(await inTime(Promise.resolve('done'), limit)).toBe('done')
+  await expect(inTime(Promise.reject(new Error('no')), limit)).rejects.toThrow('no')
+  expect(clock.sleepers()).toBe(0)
+})
+
+test('work that takes longer is late, goes on, and its failure is nobody’s', async () => {
+  const clock = createManualClock()
+  const work = Promise.withResolvers<string>()
+  const first = inTime(work.promise, { ms: 1000, clock, late: 'late' })
+  await clock.advance(999)
+  expect(clock.sleepers()).toBe(1)
+  await clock.advance(1)
+  expect(await first).toBe('late')
+  work.reject(new Error('too late'))
+  await clock.settle()
+})
