@@ -38,8 +38,10 @@ export async function openWritten({ records, storeVersion }: Dump, clock: Clock)
   await (await open()).stop()
   const database = new DatabaseSync(path)
   const insert = database.prepare('INSERT OR REPLACE INTO records (key, text, expires_at) VALUES (?, ?, ?)')
+  // One transaction, so that the disk is waited for once.
+  database.exec('BEGIN')
   for (const { key, text, expiresAt = null } of records) insert.run(key, text, expiresAt)
-  database.exec(`PRAGMA user_version = ${storeVersion}`)
+  database.exec(`PRAGMA user_version = ${storeVersion}; COMMIT`)
   database.close()
   const store = await open()
   onTestFinished(async () => {
