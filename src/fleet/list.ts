@@ -5,7 +5,7 @@ import { type Narrowing, type NarrowingCount, narrowings } from '../migrations/l
 import { bornAt, isEnded, kinds, type Migration, migrationSchema, type State, states } from '../migrations/migration.ts'
 import { countedAs } from '../migrations/outcome.ts'
 import { troubleSchema } from '../migrations/trouble.ts'
-import { matchText } from '../migrations/typed/ref.ts'
+import { beginsBucket, isInName, matchText } from '../migrations/typed/ref.ts'
 import { type AccountFleet, listedIn } from './account-fleet.ts'
 import { keyOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
@@ -45,6 +45,8 @@ export const listAnswerSchema = z.object({
   members: z.object({ tasks: z.number(), runs: z.number() }),
   /** Number of migrations in each state and of those that stand still, members too, whatever state was asked for. */
   standing: z.array(z.object({ is: z.enum(narrowings), count: z.number() })),
+  /** Where all of these have the text: each begins a bucket with it, or each has it in its name. Absent if neither is so. */
+  textIn: z.enum(['bucket', 'name']).exactOptional(),
   /** When the migration of these rows was read that was read longest ago, in epoch milliseconds. */
   oldestReadAt: z.number().exactOptional(),
   /** Whether an account has migrations that ended so long ago that Ferry knows them no more. */
@@ -87,7 +89,7 @@ export function listFleet(fleet: WorkspaceFleet, question: ListQuestion): ListAn
     total: rows.length,
     members: countMembers(rows),
     standing: standingOfAll(fitting),
-    ...defined({ oldestReadAt: oldestIn(shown) }),
+    ...defined({ textIn: placeOf(question.text, fitting), oldestReadAt: oldestIn(shown) }),
     isShortened: mayHaveEnded(question) && fleets.some(hasForgotten),
     accounts: asked.map(({ account, known }) => standingOf(account, known, fleet)),
   }
@@ -107,6 +109,13 @@ function fittingIn(fleets: readonly AccountFleet[], question: ListQuestion): Fit
     }
   }
   return fitting
+}
+
+/** Where all that fits has the text, so that a pattern of buckets or of names means the same migrations. */
+function placeOf(text: string | undefined, fitting: readonly Fitting[]): ListAnswer['textIn'] {
+  if (text === undefined || fitting.length === 0) return undefined
+  if (fitting.every(({ migration }) => beginsBucket(text, migration))) return 'bucket'
+  return fitting.every(({ migration }) => isInName(text, migration)) ? 'name' : undefined
 }
 
 /** A family, and where it stands in the list. */

@@ -103,6 +103,16 @@ describe('a page of what is known', () => {
     know(sample({ id: 'a' }), sample({ id: 'b', name: 'films nightly', source: { bucket: 'videos' } }))
     expect(idsOf(list({ text })).toSorted()).toEqual(ids)
   })
+
+  test.each([
+    ['phot', 'bucket'],
+    ['nightly', 'name'],
+    ['arch', undefined],
+    ['a', undefined],
+  ])('tells where all that fits has the text: %s', (text, textIn) => {
+    know(sample({ id: 'a' }), sample({ id: 'b', name: 'archive nightly', target: { bucket: 'films' } }))
+    expect(list({ text, states: ['failed'] }).textIn).toBe(textIn)
+  })
 })
 
 describe('the age of a page', () => {

@@ -46,6 +46,18 @@ describe.each(modes)('subscribing, over %s', { concurrent: true }, (mode) => {
     await person.hears(':x: *Failed: set-b → archive*')
   })
 
+  test('what a list shows is followed from there, in a form that says so already', async () => {
+    const person = stage.newcomer()
+    stage.addTask({ id: '525000000000001', sourceBucket: 'set-c-photos' })
+    await person.types('list prod-hw failed set-c')
+    await person.presses('Follow in a channel…', await person.hears('No migration fits'))
+    const form = await person.faces('Which migrations?')
+    expect(person.entries()).toMatchObject({ account: 'prod-hw', hears: 'failed', bucket: 'set-c*' })
+    await person.sendsAndLearns(form, {}, 'follows `prod-hw` · bucket `set-c*`')
+    stage.cloud.failTask('525000000000001', 'TRF.0004')
+    await person.hears(':x: *Failed: set-c-photos → archive*')
+  })
+
   test('where an account and a migration share a name, the account is meant; an id is watched', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '530000000000001', sourceBucket: 'prod-hw' })

@@ -40,8 +40,9 @@ describe('a list', () => {
       ':arrow_forward: Running · 40 %',
       '`prod-hw/191297407830872`',
       '[Open]',
+      '[… Follow in a channel…]',
     ])
-    expect(typedBy(message)).toEqual({ Open: 'status prod-hw/191297407830872' })
+    expect(typedBy(message)).toMatchObject({ Open: 'status prod-hw/191297407830872' })
   })
 
   test('shows no percentage for a migration that has ended or is still being counted', () => {
@@ -71,18 +72,18 @@ describe('a list', () => {
   test('has pages in both directions, and the same words stay in the commands', () => {
     const message = list({ rows: rows(several(pageSize)), page: 2, total: 70, command: 'list failed' })
     expect(readable(message)[0]).toBe('*70 migrations* · page 2 of 4')
-    expect(readable(message).at(-1)).toBe('[Previous] [Next]')
+    expect(readable(message).at(-1)).toMatch(/^\[Previous\] \[Next\] /)
     expect(typedBy(message)).toMatchObject({ Previous: 'list failed --page 1', Next: 'list failed --page 3' })
   })
 
   test('has no way back on its first page and no way on from its last', () => {
-    expect(readable(list({ total: 21 })).at(-1)).toBe('[Next]')
-    expect(readable(list({ page: 3, total: 41 })).at(-1)).toBe('[Previous]')
+    expect(readable(list({ total: 21 })).at(-1)).toMatch(/^\[Next\] /)
+    expect(readable(list({ page: 3, total: 41 })).at(-1)).toMatch(/^\[Previous\] \[…/)
   })
 
   test('names the accounts that could not be read below the others', () => {
     const lines = readable(list({ troubles: [{ account: 'test-hw', what: 'Huawei Cloud OMS is not responding.' }] }))
-    expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei Cloud OMS is not responding.)')
+    expect(lines.at(-2)).toBe('(:warning: `test-hw`: Huawei Cloud OMS is not responding.)')
   })
 
   const standing = [
@@ -142,6 +143,23 @@ describe('a list', () => {
     const failed = typedBy(list({ total: 2, standing, filter: { state: 'failed' } }))
     expect(failed).toMatchObject({ 'Retry what failed…': 'retry all failed' })
     expect(failed).not.toHaveProperty('Pause what runs…')
+  })
+
+  test.each<[MigrationList['filter'], MigrationList['textIn'], string | undefined]>([
+    [{}, undefined, 'subscribe all all --form'],
+    [{ account: 'prod-hw', state: 'failed' }, undefined, 'subscribe prod-hw failed --form'],
+    [{ state: 'running', kind: 'job' }, undefined, 'subscribe all kind job all --form'],
+    [{ state: 'cancelled' }, undefined, 'subscribe all state cancelled ended --form'],
+    [{ text: 'wave2' }, 'bucket', 'subscribe all bucket wave2* all --form'],
+    [{ text: 'wave 2' }, 'name', 'subscribe all name "*wave 2*" all --form'],
+    [{ text: '1912' }, undefined, undefined],
+    [{ text: 'wave*' }, 'name', undefined],
+    [{ isStalled: true }, undefined, undefined],
+  ])('offers to follow what it shows, if a subscription can say that: %j', (filter, textIn, command) => {
+    const shown = { filter, ...(textIn !== undefined && { textIn }) }
+    expect(typedBy(list({ total: 2, ...shown }))['Follow in a channel…']).toBe(command)
+    const none = { rows: [], total: 0, command: 'list …' }
+    expect(typedBy(list({ ...none, ...shown }))['Follow in a channel…']).toBe(command)
   })
 
   test('of the longest names fits a message, and keeps each row', () => {
@@ -219,7 +237,7 @@ describe('an empty list', () => {
   test('repeats the filter, and offers to leave it out', () => {
     expect(nothing({ command: 'list failed' })).toEqual([
       'No migration fits. You asked for `list failed`.',
-      '[List all]',
+      '[List all] [Follow in a channel…]',
     ])
   })
 

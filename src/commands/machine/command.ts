@@ -124,6 +124,8 @@ export const flagKinds = {
   /** How a channel has people called about a migration. */
   call: 'value',
   yes: 'switch',
+  /** A form with what was typed already in it, instead of doing it at once. */
+  form: 'switch',
   share: 'switch',
   /** Ends a watch that somebody else made. */
   theirs: 'switch',

@@ -92,10 +92,23 @@ export function matchBucket({ account, text, isPrefix, ids }: Ref, migration: Mi
 }
 
 /** Whether a text is part of a migration's name, or the start of its id, its source bucket or its destination bucket. */
-export function matchText(text: string, { id, name, source, target }: Migration): boolean {
+export function matchText(text: string, migration: Migration): boolean {
+  return (
+    migration.id.toLowerCase().startsWith(text.toLowerCase()) ||
+    beginsBucket(text, migration) ||
+    isInName(text, migration)
+  )
+}
+
+/** Whether a text is the start of the source bucket or of the destination bucket. */
+export function beginsBucket(text: string, { source, target }: Pick<Migration, 'source' | 'target'>): boolean {
   const wanted = text.toLowerCase()
-  const starts = [id, source.bucket, target.bucket].some((one) => one?.toLowerCase().startsWith(wanted))
-  return starts || name?.toLowerCase().includes(wanted) === true
+  return [source.bucket, target.bucket].some((one) => one?.toLowerCase().startsWith(wanted))
+}
+
+/** Whether a text is part of a migration's name. */
+export function isInName(text: string, { name }: Pick<Migration, 'name'>): boolean {
+  return name?.toLowerCase().includes(text.toLowerCase()) === true
 }
 
 /** The ids that a watched migration may have: two while the cloud renames it, since an answer can get lost. */

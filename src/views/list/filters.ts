@@ -1,9 +1,11 @@
 import type { ActionsBlock } from '@slack/types'
+import { defined } from '../../defined.ts'
 import type { ListFilter, Narrowing, NarrowingCount } from '../../migrations/list-filter.ts'
-import type { State } from '../../migrations/migration.ts'
+import { isEnded, type State } from '../../migrations/migration.ts'
 import { type Choice, choices, choicesAndList } from '../blocks/elements.ts'
 import { stalledWord, typedFilter } from '../words/filter.ts'
 import { formatCount } from '../words/format.ts'
+import { typedSet } from '../words/set.ts'
 import { lowered, stateWords } from '../words/words.ts'
 
 /** How all migrations stand that a list could show, whatever state it is narrowed to now. */
@@ -88,4 +90,27 @@ export function actsOnAll({ standing, filter }: Pick<Filtering, 'standing' | 'fi
     ...(isAny(...moving, 'stalled', 'paused', 'queued') ? [{ label: 'Limit the speed…', verb: 'limit all' }] : []),
   ]
   return acts.map(({ label, verb }) => ({ label, command: `${verb} ${typed}`.trim() }))
+}
+
+/** What a list shows, and where all of it has the text of its filter. */
+type Shown = { filter: ListFilter; textIn?: 'bucket' | 'name' }
+
+/**
+ * Opens the form in which a channel follows what a list shows. Nothing if no subscription means the same: for what stands
+ * still, and for a text that is the start of an id, or of some buckets and in some names.
+ */
+export function following({ filter, textIn }: Shown): Choice[] {
+  const { account, state, isStalled, kind, text } = filter
+  if (isStalled || text?.includes('*')) return []
+  if (text !== undefined && textIn === undefined) return []
+  const isLasting = state !== undefined && state !== 'failed' && isEnded(state)
+  const set = typedSet({
+    ...defined({ account }),
+    ...(kind !== undefined && { kinds: [kind] }),
+    // What moves is followed to its end, so its state now says nothing.
+    ...(isLasting && { states: [state] }),
+    ...(text !== undefined && (textIn === 'bucket' ? { bucket: `${text}*` } : { name: `*${text}*` })),
+  })
+  const hears = state === 'failed' ? 'failed' : isLasting ? 'ended' : 'all'
+  return [{ label: 'Follow in a channel…', command: `subscribe ${set} ${hears} --form` }]
 }

@@ -6,7 +6,7 @@ import type { Message } from '../blocks/message.ts'
 import { filterWords } from '../words/filter.ts'
 import { plural } from '../words/format.ts'
 import { at, code, notice, sentence } from '../words/text.ts'
-import { actsOnAll, filterChoices, standingText } from './filters.ts'
+import { actsOnAll, filterChoices, following, standingText } from './filters.ts'
 import { choiceRows, memberWords, type Row } from './rows.ts'
 
 /** How many migrations one page shows. */
@@ -22,6 +22,8 @@ export type MigrationList = {
   /** How all migrations stand that fit, whatever state was asked for. */
   standing: readonly NarrowingCount[]
   filter: ListFilter
+  /** Where all of them have the text of the filter: each begins a bucket with it, or each has it in its name. */
+  textIn?: 'bucket' | 'name'
   /** The command without its page, for the paging buttons. */
   command: string
   /** The migration whose tasks or runs are listed. */
@@ -98,7 +100,8 @@ function withoutMaker(below: Head | undefined): (row: Row) => Row {
 
 /** What can be done with everything that is listed. What stands below one head is done with that. */
 function actsIn({ total, below, ...list }: MigrationList): Choice[] {
-  return total > 1 && below === undefined ? actsOnAll(list) : []
+  if (below !== undefined) return []
+  return [...(total > 1 ? actsOnAll(list) : []), ...following(list)]
 }
 
 function hasMore({ page, total }: Pick<MigrationList, 'page' | 'total'>): boolean {
@@ -125,6 +128,8 @@ function emptyList(list: MigrationList): Message {
   const nothing = page > 1 ? 'There is nothing on this page.' : `${none}${where}.`
   const isFirst = command === 'list' && page === 1 && troubles.length === 0
   const begin = isFirst ? [' Create one here or in the cloud; Ferry lists it within a minute.'] : []
+  // What does not exist yet can be followed already.
+  const follow = page === 1 && below === undefined && command !== all ? following(list) : []
   const firstPage = page > 1 ? [{ label: 'First page', command }] : []
   const everything = page === 1 && command !== all ? [{ label: 'List all', command: all }] : []
   return {
@@ -138,6 +143,7 @@ function emptyList(list: MigrationList): Message {
         ...(isFirst ? [{ label: 'New migration', command: 'create' }] : []),
         ...firstPage,
         ...everything,
+        ...follow,
         ...mending(troubles),
         ...backTo(below),
       ]),

@@ -1,5 +1,8 @@
 import type { InputBlock, KnownBlock } from '@slack/types'
+import type { Way } from '../../access/owners.ts'
+import { defined } from '../../defined.ts'
 import { kinds, states } from '../../migrations/migration.ts'
+import type { Hearing, Scope, Showing } from '../../migrations/set.ts'
 import { context } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
@@ -7,14 +10,26 @@ import { subscriptionName } from '../words/set.ts'
 import { kindWords, stateWords } from '../words/words.ts'
 import type { SetLine } from './subscriptions.ts'
 
-/** The form for a subscription. `channel`: where it was opened. */
-export function subscribeForm({
-  accounts,
-  channel,
-}: {
+/** What somebody has said already about a subscription. `account` may be `all`. */
+export type BegunSubscription = {
+  account: string
+  of: Omit<Scope, 'account'>
+  hears?: Hearing
+  shows?: Showing
+  calling?: Way
+}
+
+export type SubscribeForm = {
   accounts: readonly string[]
+  /** Where it was opened, or the channel that was named. */
   channel?: string | undefined
-}): Modal {
+  begun?: BegunSubscription
+}
+
+/** The form for a subscription. */
+export function subscribeForm({ accounts, channel, begun }: SubscribeForm): Modal {
+  const only = accounts.length === 1 ? accounts[0] : undefined
+  const { account = only ?? 'all', of = {}, hears = 'failed', shows = 'announcements', calling } = begun ?? {}
   return formModal({
     title: 'Follow migrations',
     submit: 'Subscribe',
@@ -24,7 +39,7 @@ export function subscribeForm({
         name: 'account',
         label: 'Which migrations?',
         choices: [choice('all', 'All accounts'), ...accounts.map((name) => choice(name, name))],
-        initial: accounts.length === 1 ? (accounts[0] ?? 'all') : 'all',
+        initial: account,
       }),
       question({
         name: 'hears',
@@ -34,7 +49,7 @@ export function subscribeForm({
           choice('ended', 'Every end'),
           choice('all', 'Everything'),
         ],
-        initial: 'failed',
+        initial: hears,
       }),
       question({
         name: 'shows',
@@ -44,9 +59,9 @@ export function subscribeForm({
           choice('board', 'One board for all of them'),
           choice('cards', 'A live card for each; over 20, a board'),
         ],
-        initial: 'announcements',
+        initial: shows,
       }),
-      callingQuestion(),
+      callingQuestion(calling),
       question({
         name: 'channel',
         label: 'Channel',
@@ -55,12 +70,12 @@ export function subscribeForm({
         hint: 'Leave it empty for where you are now. Ferry has to be a member.',
         ...(channel?.startsWith('C') && { initial: channel }),
       }),
-      ...narrowing(),
+      ...narrowing(of),
     ],
   })
 }
 
-function callingQuestion(): InputBlock {
+function callingQuestion(calling: Way = 'mention'): InputBlock {
   return question({
     name: 'call',
     label: 'How should people be called?',
@@ -70,7 +85,7 @@ function callingQuestion(): InputBlock {
       choice('both', 'Both'),
       choice('none', 'Not at all'),
     ],
-    initial: 'mention',
+    initial: calling,
     hint: 'About failures, stalls and missed deadlines: the owners, or else who requested, follows or connected it.',
   })
 }
@@ -94,22 +109,32 @@ export function unsubscribeForm(subscriptions: readonly SetLine[], channel: stri
 }
 
 /** Questions that make a set smaller. */
-function narrowing(): KnownBlock[] {
+function narrowing({ bucket, name, ...of }: BegunSubscription['of']): KnownBlock[] {
+  const [[kind], [state]] = [of.kinds ?? [], of.states ?? []]
   return [
     context('Narrow it down, if you like. `*` stands for any characters: `logs-*`.'),
-    question({ name: 'bucket', label: 'Source or destination bucket', isOptional: true, maxLength: 100 }),
-    question({ name: 'name', label: 'Name of the migration', isOptional: true, maxLength: 100 }),
+    question({
+      ...{ name: 'bucket', label: 'Source or destination bucket', isOptional: true, maxLength: 100 },
+      ...defined({ initial: bucket }),
+    }),
+    question({
+      ...{ name: 'name', label: 'Name of the migration', isOptional: true, maxLength: 100 },
+      ...defined({ initial: name }),
+    }),
     question({
       name: 'kind',
       label: 'Kind',
       isOptional: true,
-      choices: [choice('any', 'Any kind'), ...kinds.map((kind) => choice(kind, kindWords[kind]))],
+      choices: [choice('any', 'Any kind'), ...kinds.map((one) => choice(one, kindWords[one]))],
+      ...defined({ initial: kind }),
     }),
     question({
       name: 'state',
       label: 'Only when it has come to this state',
+      hint: 'Choose none to follow each to its end.',
       isOptional: true,
-      choices: [choice('any', 'Any state'), ...states.map((state) => choice(state, stateWords[state].word))],
+      choices: [choice('any', 'Any state'), ...states.map((one) => choice(one, stateWords[one].word))],
+      ...defined({ initial: state }),
     }),
   ]
 }

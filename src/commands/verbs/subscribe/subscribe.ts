@@ -21,8 +21,8 @@ export const subscribe: Command = {
   verb: 'subscribe',
   needs: 'viewer',
   takes: { most: 'any', channel: true },
-  options: ['call'],
-  usage: 'subscribe <account | all> [ended | failed | all] [bucket <pattern>] [#channel] [--call …]',
+  options: ['call', 'form'],
+  usage: 'subscribe <account | all> [ended | failed | all] [bucket <pattern>] [#channel] [--call …] [--form]',
   summary: 'Follow all migrations of an account, or of all, in a channel',
   examples: ['subscribe', 'subscribe prod-hw failed', 'subscribe all ended bucket logs-* #data-moves'],
   notes: [
@@ -30,17 +30,27 @@ export const subscribe: Command = {
     'Narrow it with `bucket`, `name`, `kind` or `state`. In a pattern, `*` stands for any characters.',
     'With `--call private`, `both` or `none`, people are told in private of what calls them, both, or not at all.',
     'Add `cards`, `board` or `announcements` for what the channel sees. Nothing from before is told.',
+    'With `--form`, a form with all of that opens first. The list has such a button for what it shows.',
     'With an id, it does the same as `watch`.',
   ],
-  opensForm: ({ words, answers }) => answers === undefined && words.length === 0,
+  opensForm: ({ words, answers, flags }) => answers === undefined && (words.length === 0 || flags.form !== undefined),
   async run(invocation, tools) {
-    const { words, answers, origin } = invocation
+    const { words, answers, flags, origin } = invocation
     if (answers !== undefined) return save(answers, invocation, tools)
     const { items: accounts } = await tools.store.accounts.list()
     const names = accounts.map(({ name }) => name)
     const [typed, ...rest] = words.filter((word) => !isChannel(word))
     if (typed === undefined) return { type: 'form', modal: subscribeForm({ accounts: names, channel: origin.channel }) }
     const account = accountMeant(typed, names)
+    if (account !== undefined && flags.form !== undefined) {
+      const begun = {
+        account,
+        ...readSet(rest, subscribe.usage),
+        ...defined({ calling: wayIn(invocation, subscribe) }),
+      }
+      const channel = words.some(isChannel) ? channelOf(invocation, subscribe) : origin.channel
+      return { type: 'form', modal: subscribeForm({ accounts: names, channel, begun }) }
+    }
     if (account === undefined) {
       refuseRest(restOf(watch, invocation), subscribe)
       return watch.run(invocation, tools)
