@@ -1,13 +1,18 @@
 import type { MigrationRequest } from '../approvals/request.ts'
 import { AppError, say } from '../errors/errors.ts'
 import { isTold } from '../fleet/health.ts'
+import { bornAt, type Migration } from '../migrations/migration.ts'
+import { refOf } from '../migrations/typed/ref.ts'
 import type { Account, AccountHealth } from '../store/store.ts'
 import type { Home } from '../views/blocks/message.ts'
 import { type DeadAccount, type HomePage, homePage } from '../views/home/home.ts'
+import type { WatchLine } from '../views/page/watches.ts'
 import { authorise, isWorthOffering, rightsNow } from './machine/authorise.ts'
 import type { Origin, Tools } from './machine/command.ts'
 import { type Offering, offeredTo } from './machine/offer.ts'
+import { ownedBy } from './owned.ts'
 import { examineWorkspace } from './verbs/doctor/workspace.ts'
+import { askList } from './verbs/list/page.ts'
 import { readDeliveries } from './verbs/watch/deliveries.ts'
 import { subscriptionLines } from './verbs/watch/subscriptions.ts'
 import { linesOf } from './verbs/watch/watches.ts'
@@ -15,12 +20,20 @@ import { stepsDone } from './verbs/welcome.ts'
 
 type Reading = Offering & Pick<Tools, 'fleet' | 'providers' | 'clock'>
 
+/** How long something that failed stands on the page of its owner, in milliseconds, if nobody follows it. */
+const staysMs = 7 * 24 * 60 * 60_000
+/** Most failures that are looked through for those of an owner. */
+const mostFailures = 200
+
 /** Reads the app's home tab for the person who opens it. Asks no cloud, so that it opens at once. Throws stranger. */
 export async function readHome(origin: Origin, tools: Reading): Promise<Home> {
   await authorise({ origin, needs: 'viewer' }, tools)
   const { store, providers } = tools
   const deliveries = await readDeliveries(tools)
-  const watches = linesOf(deliveries, { user: origin.user, now: tools.clock.now() })
+  const watches = linesOf(deliveries, { user: origin.user, now: tools.clock.now() }).filter(
+    ({ ended }) => ended === undefined,
+  )
+  const isOwned = await ownedBy(origin, tools)
   const [accounts, health, waiting, subscriptions, steps, illnesses] = await Promise.all([
     store.accounts.list(),
     store.health.list(),
@@ -35,13 +48,31 @@ export async function readHome(origin: Origin, tools: Reading): Promise<Home> {
       accounts: accounts.items.length + accounts.unreadable.length,
       dead: deadAmong(accounts, health.items),
       waiting,
-      watches: watches.filter(({ ended }) => ended === undefined),
+      watches: watches.map((line) => ({
+        ...line,
+        ...(line.migration && isOwned?.(line.migration) && { isOwned: true }),
+      })),
+      owned: isOwned === undefined ? [] : await failedAmong(isOwned, { accounts: accounts.items, watches }, tools),
       subscriptions: subscriptions.filter(({ isOwn, ended }) => isOwn && ended === undefined),
       ...(illnesses && { health: illnesses }),
       ...{ steps, providers },
     }),
     tools,
   )
+}
+
+/** What failed lately of what a person owns, and no watch shows. */
+async function failedAmong(
+  isOwned: (migration: Migration) => boolean,
+  { accounts, watches }: { accounts: readonly Account[]; watches: readonly WatchLine[] },
+  tools: Reading,
+): Promise<Migration[]> {
+  const { rows } = await askList(accounts, { states: ['failed'], offset: 0, limit: mostFailures }, tools)
+  const shown = new Set(watches.map(({ ref }) => ref))
+  const since = tools.clock.now() - staysMs
+  return rows
+    .map(({ head }) => head)
+    .filter((one) => isOwned(one) && !shown.has(refOf(one)) && bornAt(one) + (one.elapsedMs ?? 0) >= since)
 }
 
 /** The requests that wait, the one that expires first on top, and whether the person can decide each now. */

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { readHome } from '../../src/commands/home.ts'
 import { AppError } from '../../src/errors/errors.ts'
 import { afterFailure } from '../../src/fleet/health.ts'
-import { sample } from '../migrations/sample.ts'
+import type { Migration } from '../../src/migrations/migration.ts'
+import { readAt, sample } from '../migrations/sample.ts'
 import { readable, typedBy } from '../views/readable.ts'
 import { createDesk, workspace } from './desk.ts'
 import { createOpenRequest, lead } from './open-request.ts'
@@ -107,6 +108,28 @@ test('the home tab says why a watched migration failed, and offers what helps', 
   })
 })
 
+test('what an owner answers for is theirs, watched by somebody else or by nobody', async () => {
+  const desk = await createDesk()
+  await desk.addAccount()
+  const failed = (id: string, bucket: string, changes: Partial<Migration> = {}) =>
+    sample({ id, state: 'failed', failure: { code: 'TRF.0055' }, target: { bucket }, startedAt: readAt, ...changes })
+  const watched = failed('191297407830001', 'archive-a')
+  const old = failed('191297407830003', 'archive-c', { startedAt: readAt - 8 * 24 * 60 * 60_000 })
+  desk.cloud.add(watched)
+  await desk.types(`watch prod-hw/${watched.id}`)
+  await desk.hasListed(watched, failed('191297407830002', 'archive-b'), old, failed('191297407830004', 'vault'))
+  desk.groups.set('S0STORAGE', ['U0OWNER'])
+  await desk.types('owner bucket archive-* <!subteam^S0STORAGE|@storage>')
+  const theirs = readable(await readHome({ ...admin, user: 'U0OWNER' }, desk.tools)).join('\n')
+  expect(theirs).toContain('*2 migrations failed*')
+  expect(theirs).toContain('photos → archive-b')
+  expect(theirs).toContain('yours as an owner')
+  expect(theirs).not.toMatch(/archive-c|vault/)
+  const others = readable(await readHome({ ...admin, user: 'U0MEMBER' }, desk.tools)).join('\n')
+  expect(others).toContain('*1 watched migration failed*')
+  expect(others).not.toContain('archive-b')
+})
+
 test('the home tab begins with the first steps until somebody can work, in any order, and then names what is missing', async () => {
   const desk = await createDesk()
   const home = await readHome(admin, desk.tools)
@@ -148,7 +171,7 @@ test('the home tab has a person’s own failures first, and their own subscripti
   await desk.hasListed(theirs, own)
   const lines = readable(await readHome({ ...admin, user: 'U2' }, desk.tools))
   expect(lines.indexOf('*Yours: 1 watched migration failed*')).toBeGreaterThan(0)
-  expect(lines.indexOf('*For others: 1 watched migration failed*')).toBeGreaterThan(
+  expect(lines.indexOf('*1 watched migration failed*')).toBeGreaterThan(
     lines.indexOf('*Yours: 1 watched migration failed*'),
   )
   expect(lines).toContain('*1 subscription of yours*')

@@ -93,7 +93,7 @@ test('the form for a key leads back to the form that needed it', () => {
 
 describe('the home tab', () => {
   const steps = { account: true, keys: true, roles: true, following: true }
-  const empty = { dead: [], waiting: [], watches: [], subscriptions: [], steps, providers: [huawei] }
+  const empty = { dead: [], waiting: [], watches: [], owned: [], subscriptions: [], steps, providers: [huawei] }
 
   test('begins with the next useful step', () => {
     expect(readable(homePage({ ...empty, accounts: 0, steps: { ...steps, account: false } }))).toContain(

@@ -4,6 +4,7 @@ import type { HomePage } from '../../src/views/home/home.ts'
 import { hostile, unquoted, userId } from './hostile.ts'
 import { anyWatch, many } from './inputs.ts'
 import { anyRequest } from './inputs-requests.ts'
+import { anyMigration } from './migrations.ts'
 
 export const anyHome: fc.Arbitrary<HomePage> = fc.record({
   accounts: fc.nat(),
@@ -22,6 +23,7 @@ export const anyHome: fc.Arbitrary<HomePage> = fc.record({
   ),
   waiting: fc.array(fc.record({ request: anyRequest, isMine: fc.boolean() }), { maxLength: 12 }),
   watches: many(anyWatch),
+  owned: many(anyMigration),
   subscriptions: fc.constant([]),
   health: fc.array(fc.record({ part: hostile, state: fc.constantFrom('well', 'ill', 'unknown'), says: unquoted }), {
     maxLength: 9,

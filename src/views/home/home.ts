@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { MigrationRequest } from '../../approvals/request.ts'
+import type { Migration } from '../../migrations/migration.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
 import { limits } from '../blocks/limits.ts'
@@ -22,6 +23,8 @@ export type HomePage = {
   /** Requests that nobody has decided yet, the one that expires first on top. `isMine`: the person can decide it now. */
   waiting: readonly { request: MigrationRequest; isMine: boolean }[]
   watches: readonly WatchLine[]
+  /** What failed lately of what the person owns, and no watch shows. */
+  owned: readonly Migration[]
   /** The subscriptions of the person. */
   subscriptions: readonly SubscriptionLine[]
   /** How the workspace stands besides its accounts. For admins. */
@@ -50,7 +53,7 @@ export function homePage(page: HomePage): Home {
     ...setUpBlocks(page.steps),
     { type: 'divider' },
     ...requestBlocks(page.waiting),
-    ...(page.accounts === 0 && page.watches.length === 0
+    ...(page.accounts === 0 && page.watches.length + page.owned.length === 0
       ? []
       : watchBlocks({ ...page, said: page.dead.slice(0, mostDead).map(({ account }) => account) })),
     ...subscriptionBlocks(page.subscriptions),

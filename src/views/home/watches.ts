@@ -1,53 +1,73 @@
 import type { KnownBlock } from '@slack/types'
 import type { Explanation } from '../../catalogue/explain.ts'
 import { explainEnd } from '../../catalogue/explain-end.ts'
-import { isEnded } from '../../migrations/migration.ts'
+import { isEnded, type Migration } from '../../migrations/migration.ts'
+import { refOf } from '../../migrations/typed/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { button, choices, section } from '../blocks/elements.ts'
 import { inWords } from '../blocks/newer.ts'
 import { choiceThatHelps } from '../card/choices.ts'
 import { unwatching, type WatchLine, watchLines, watchList } from '../page/watches.ts'
 import { isBehind } from '../words/deadline.ts'
+import { stateLine } from '../words/figures.ts'
 import { plural } from '../words/format.ts'
 import { code, escaped } from '../words/text.ts'
+import { route } from '../words/words.ts'
 
 export type HomeWatches = {
   watches: readonly WatchLine[]
+  /** What failed lately of what the person owns, and no watch shows. */
+  owned: readonly Migration[]
   /** Accounts whose trouble is said above, so that their watches do not say it again. */
   said: readonly string[]
   providers: readonly Pick<Provider, 'name' | 'kinds'>[]
 }
 
-/** What is watched: failed and late ones with what helps, those of the person first, then what moves. */
-export function watchBlocks({ watches: all, said, providers }: HomeWatches): KnownBlock[] {
+/** Something that needs somebody. `line`: the watch that shows it, if one does. */
+type Needy = { ref: string; migration: Migration; line?: WatchLine }
+
+/** What failed and what is late with what helps, that of the person first, then what moves of what is watched. */
+export function watchBlocks({ watches: all, owned, said, providers }: HomeWatches): KnownBlock[] {
   const watches = all.map((line) => withoutRepetition(line, said))
-  const needy = watches.filter(needsSomebody)
-  const [mine, others] = [needy.filter(({ isOwn }) => isOwn), needy.filter(({ isOwn }) => !isOwn)]
+  const needy = watches.flatMap(needyIn)
+  const isMine = ({ line }: Needy) => line === undefined || line.isOwn || line.isOwned === true
+  const mine: Needy[] = [...needy.filter(isMine), ...owned.map((migration) => ({ ref: refOf(migration), migration }))]
+  const others = needy.filter((one) => !isMine(one))
   const shown = [...mine, ...others].slice(0, mostNeedy)
-  const rows = (some: readonly WatchLine[]) =>
-    some.filter((line) => shown.includes(line)).flatMap((line) => needyRow(line, providers))
-  const title = (some: readonly WatchLine[], whose: string) =>
+  const rows = (some: readonly Needy[]) =>
+    some.filter((one) => shown.includes(one)).flatMap((one) => needyRow(one, providers))
+  const title = (some: readonly Needy[], whose: string) =>
     some.length === 0 ? [] : [section(`*${whose}${needText(some)}*`)]
+  const isAny = mine.length + others.length > 0
   const rest = restBlocks(
-    watches.filter((line) => !shown.includes(line)),
-    needy.length > 0,
+    watches.filter((line) => !shown.some((one) => one.line === line)),
+    isAny,
   )
   return [
-    ...title(mine, mine.length === needy.length ? '' : 'Yours: '),
+    ...title(mine, others.length === 0 ? '' : 'Yours: '),
     ...rows(mine),
     ...title(others, mine.length === 0 ? '' : 'For others: '),
     ...rows(others),
-    ...(needy.length === 0 || rest.length === 0 ? [] : [{ type: 'divider' as const }]),
+    ...(mine.length + others.length > shown.length
+      ? choices([{ label: 'List all failed', command: 'list failed' }])
+      : []),
+    ...(!isAny || rest.length === 0 ? [] : [{ type: 'divider' as const }]),
     ...rest,
   ]
 }
 
-function needText(lines: readonly WatchLine[]): string {
-  const failed = lines.filter(isFailed).length
-  const late = lines.length - failed
+function needyIn(line: WatchLine): Needy[] {
+  const { migration, ref } = line
+  return migration !== undefined && needsSomebody(line, migration) ? [{ ref, migration, line }] : []
+}
+
+function needText(some: readonly Needy[]): string {
+  const failed = some.filter(({ migration }) => isFailed(migration)).length
+  const late = some.length - failed
+  const noun = some.every(({ line }) => line !== undefined) ? 'watched migration' : 'migration'
   return [
-    ...(failed === 0 ? [] : [`${plural(failed, 'watched migration')} failed`]),
-    ...(late === 0 ? [] : [`${failed === 0 ? plural(late, 'watched migration') : late} late`]),
+    ...(failed === 0 ? [] : [`${plural(failed, noun)} failed`]),
+    ...(late === 0 ? [] : [`${failed === 0 ? plural(late, noun) : late} late`]),
   ].join(' · ')
 }
 
@@ -57,27 +77,31 @@ function withoutRepetition({ blind, ...line }: WatchLine, said: readonly string[
   return blind === undefined || isSaid ? line : { ...line, blind }
 }
 
-function isFailed({ migration }: WatchLine): boolean {
-  return migration?.state === 'failed'
+function isFailed({ state }: Migration): boolean {
+  return state === 'failed'
 }
 
-function needsSomebody(line: WatchLine): boolean {
-  const { migration, deadline } = line
-  return isFailed(line) || (migration !== undefined && deadline !== undefined && isBehind(deadline, migration))
+function needsSomebody({ deadline }: WatchLine, migration: Migration): boolean {
+  return isFailed(migration) || (deadline !== undefined && isBehind(deadline, migration))
 }
 
 const mostNeedy = 8
 
-function needyRow(line: WatchLine, providers: HomeWatches['providers']): KnownBlock[] {
-  const { migration, ref } = line
-  const provider = providers.find(({ name }) => name === migration?.provider)
-  const explanation = migration && explainEnd(migration)
-  const helps = migration && provider && choiceThatHelps({ migration, provider, explanation })
+function needyRow({ ref, migration, line }: Needy, providers: HomeWatches['providers']): KnownBlock[] {
+  const provider = providers.find(({ name }) => name === migration.provider)
+  const explanation = explainEnd(migration)
+  const helps = provider && choiceThatHelps({ migration, provider, explanation })
   const open = { label: 'Open', command: `status ${ref}` }
+  const more = line === undefined ? [] : [{ label: 'Unwatch', command: unwatching(line) }]
   return [
-    section([...watchLines(line), ...(explanation === undefined ? [] : [reasonOf(explanation)])].join('\n')),
-    ...choices([open, ...(helps === undefined ? [] : [helps])], [{ label: 'Unwatch', command: unwatching(line) }]),
+    section([...linesOf(migration, line), ...(explanation === undefined ? [] : [reasonOf(explanation)])].join('\n')),
+    ...choices([open, ...(helps === undefined ? [] : [helps])], more),
   ]
+}
+
+function linesOf(migration: Migration, line: WatchLine | undefined): string[] {
+  if (line !== undefined) return watchLines(line)
+  return [`*${route(migration.source, migration.target)}*`, `${stateLine(migration, 'row')} · yours as an owner`]
 }
 
 function reasonOf({ what, code: known, isKnown }: Explanation): string {

@@ -21,6 +21,8 @@ export type WatchLine = {
   createdBy: string
   /** Whether the person who looks made the watch. */
   isOwn: boolean
+  /** Whether that person is an owner of something that the migration needs. */
+  isOwned?: true
   /** How people are called about it, if that was said. */
   calling?: Way
   /** By when it is to be done. */

@@ -15,14 +15,21 @@ export type Wanted = Pick<ListQuestion, 'kinds' | 'states' | 'isStalled' | 'text
 export async function readPage(
   accounts: readonly Account[],
   { page, ...wanted }: Wanted,
+  tools: Pick<Tools, 'fleet' | 'providers'>,
+): Promise<ListAnswer> {
+  return askList(accounts, { ...wanted, offset: (page - 1) * pageSize, limit: pageSize }, tools)
+}
+
+/** What is known of these accounts, each in the project that it opens now. Asks no cloud. */
+export async function askList(
+  accounts: readonly Account[],
+  asked: Omit<ListQuestion, 'type' | 'accounts'>,
   { fleet, providers }: Pick<Tools, 'fleet' | 'providers'>,
 ): Promise<ListAnswer> {
   const { list } = await fleet.ask({
-    ...wanted,
+    ...asked,
     type: 'list',
     accounts: accounts.map((one) => ({ account: one.name, identity: projectOf(one, providerOf(one, providers)) })),
-    offset: (page - 1) * pageSize,
-    limit: pageSize,
   })
   if (list === undefined) throw new RangeError('A question for a list was answered without one')
   return list

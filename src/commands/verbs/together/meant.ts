@@ -1,5 +1,5 @@
+import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
-import { projectOf } from '../../../fleet/judge/identity.ts'
 import { isPossible } from '../../../migrations/actions.ts'
 import type { ListFilter } from '../../../migrations/list-filter.ts'
 import type { Migration, State } from '../../../migrations/migration.ts'
@@ -8,7 +8,7 @@ import type { AccountTrouble } from '../../../views/list/list.ts'
 import { accountsFor, providerOf } from '../../find/accounts.ts'
 import { authorise, isWorthOffering, rightsNow } from '../../machine/authorise.ts'
 import type { FormTools, Invocation, Taken } from '../../machine/command.ts'
-import { troublesIn } from '../list/page.ts'
+import { askList, troublesIn } from '../list/page.ts'
 import { readWords } from '../list/words.ts'
 
 /** Most migrations that one press acts on: their marks fit a button, and the clouds are not flooded. */
@@ -48,17 +48,9 @@ export async function meantBy(verb: AllVerb, invocation: Invocation, tools: Form
   const filter = await filterIn(verb, invocation, tools)
   const accounts = await accountsFor(filter.account, tools)
   const { kind, text, isStalled } = filter
-  const { list } = await tools.fleet.ask({
-    ...{ type: 'list', isFlat: true, states: statesFor(verb, filter, tools), offset: 0, limit: mostLookedAt },
-    accounts: accounts.map((one) => ({
-      account: one.name,
-      identity: projectOf(one, providerOf(one, tools.providers)),
-    })),
-    ...(kind && { kinds: [kind] }),
-    ...(text !== undefined && { text }),
-    ...(isStalled && { isStalled }),
-  })
-  if (list === undefined) throw new RangeError('A question for a list was answered without one')
+  const asked = { isFlat: true, states: statesFor(verb, filter, tools), offset: 0, limit: mostLookedAt } as const
+  const narrowed = defined({ kinds: kind && [kind], text, isStalled })
+  const list = await askList(accounts, { ...asked, ...narrowed }, tools)
   const found = list.rows.map(({ head }) => head)
   const barred = await barredIn([...new Set(found.map(({ account }) => account))], invocation, tools)
   const own = found.filter(({ account }) => !barred.includes(account))
