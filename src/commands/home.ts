@@ -11,12 +11,12 @@ import { authorise, isWorthOffering, rightsNow } from './machine/authorise.ts'
 import type { Origin, Tools } from './machine/command.ts'
 import { type Offering, offeredTo } from './machine/offer.ts'
 import { ownedBy } from './owned.ts'
-import { examineWorkspace } from './verbs/doctor/workspace.ts'
+import { deliveredIn } from './verbs/doctor/workspace.ts'
 import { askList } from './verbs/list/page.ts'
-import { readDeliveries } from './verbs/watch/deliveries.ts'
+import { type Deliveries, readDeliveries } from './verbs/watch/deliveries.ts'
 import { subscriptionLines } from './verbs/watch/subscriptions.ts'
 import { linesOf } from './verbs/watch/watches.ts'
-import { stepsDone } from './verbs/welcome.ts'
+import { stepsIn } from './verbs/welcome.ts'
 
 type Reading = Offering & Pick<Tools, 'fleet' | 'providers' | 'clock'>
 
@@ -34,14 +34,16 @@ export async function readHome(origin: Origin, tools: Reading): Promise<Home> {
     ({ ended }) => ended === undefined,
   )
   const isOwned = await ownedBy(origin, tools)
-  const [accounts, health, waiting, subscriptions, steps, illnesses] = await Promise.all([
+  const [accounts, keys, grants, health, waiting, subscriptions, illnesses] = await Promise.all([
     store.accounts.list(),
+    store.storageKeys.list(),
+    store.grants.list(),
     store.health.list(),
     waitingFor(origin, tools),
     subscriptionLines(origin, tools, deliveries),
-    stepsDone(tools),
-    healthFor(origin, tools),
+    healthFor(origin, deliveries, tools),
   ])
+  const steps = stepsIn({ accounts, keys, grants, isFollowing: deliveries.watches.length + subscriptions.length > 0 })
   return offeredTo(
     origin,
     homePage({
@@ -100,10 +102,9 @@ async function canDecide(
 }
 
 /** How the workspace stands besides its accounts, for an admin. Undefined for others. */
-async function healthFor(origin: Origin, tools: Reading): Promise<HomePage['health']> {
-  if (!(await isWorthOffering({ origin, needs: 'admin' }, rightsNow(tools)))) return undefined
-  const findings = await examineWorkspace(tools)
-  return findings.filter(({ part }) => !part.startsWith('Account '))
+async function healthFor(origin: Origin, deliveries: Deliveries, tools: Reading): Promise<HomePage['health']> {
+  const isShown = await isWorthOffering({ origin, needs: 'admin' }, rightsNow(tools))
+  return isShown ? deliveredIn(deliveries, tools) : undefined
 }
 
 /** Accounts whose record or cloud can't be read. */

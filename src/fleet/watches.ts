@@ -5,6 +5,11 @@ export function isFollowing({ ended, goneAt }: Pick<Watch, 'ended' | 'goneAt'>):
   return ended === undefined && goneAt === undefined
 }
 
+/** Whose patience counts in a channel: in a private chat with Ferry, that of the person. Pure. */
+export function patienceKeyOf({ channel, createdBy }: Pick<Watch, 'channel' | 'createdBy'>): string {
+  return channel.startsWith('D') ? createdBy : channel
+}
+
 /** When somebody began to follow here, or last took the watch up again, in epoch milliseconds. Pure. */
 export function followedSince({ createdAt, resumed }: Pick<Watch, 'createdAt' | 'resumed'>): number {
   return Math.max(createdAt, resumed?.at ?? 0)

@@ -50,9 +50,61 @@ describe('the page of watches', () => {
     const now = new Date(desk.clock.now())
     expect(now.getUTCHours()).toBe(12)
     await desk.types('quiet 12:30-13:30')
-    expect((await desk.reads('watches')).join('\n')).toContain(':crescent_moon: Quiet 12:30–13:30 (Europe/Berlin)')
+    expect(await desk.reads('watches')).toContain(
+      ':crescent_moon: *Quiet 12:30–13:30 (Europe/Berlin)* now, in <#C1> · by <@U1>',
+    )
     await desk.types('quiet 13:30-14:30')
-    expect((await desk.reads('watches')).filter((line) => line.startsWith(':crescent_moon: Quiet'))).toEqual([])
+    const later = await desk.reads('watches')
+    expect(later).toContain(':crescent_moon: *Quiet 13:30–14:30 (Europe/Berlin)* in <#C1> · by <@U1>')
+    expect(later.join()).not.toContain('held back')
+  })
+
+  test('says once on each page what holds back everything in a channel', async () => {
+    const desk = await createFull(14)
+    await desk.types('digest daily 09:00')
+    const [first, second] = [await desk.reads('watches'), await desk.reads('watches --page 2')]
+    expect(first.slice(0, 4)).toEqual([
+      '*14 watches* · page 1 of 2',
+      '14 held back',
+      ':newspaper: *Digest every day at 09:00 (Europe/Berlin)* in <#C1> · by <@U1>',
+      '[Turn off]',
+    ])
+    const told = ':newspaper: Told in the digest, every day at 09:00 (Europe/Berlin) · in <#C1>'
+    expect(second.slice(0, 3)).toEqual(['*14 watches* · page 2 of 2', '14 held back', told])
+    expect([...first, ...second].filter((line) => line === told)).toHaveLength(1)
+  })
+
+  test('counts subscriptions in its title, names their sets like a sentence, and shows what ended last', async () => {
+    const desk = await createFull(1)
+    const set = {
+      of: {},
+      hears: 'ended',
+      shows: 'announcements',
+      channel: 'C1',
+      createdBy: 'U1',
+      createdAt: 1,
+    } as const
+    await desk.tools.store.subscriptions.set('s-1', { id: 's-1', ...set })
+    await desk.tools.store.subscriptions.set('s-2', { id: 's-2', ...set, ended: { by: 'U2', at: 2 } })
+    const lines = await desk.reads('watches')
+    expect(lines.slice(0, 4)).toEqual([
+      '*1 subscription · 1 watch*',
+      '1 ended',
+      ':bell: *All accounts* in <#C1> · by <@U1>',
+      'Hears of every end · sees announcements alone',
+    ])
+    expect(lines.indexOf('*All accounts*')).toBeGreaterThan(
+      lines.indexOf('[… Details | Set a deadline | Mute for a day | Send a test there | Unwatch]'),
+    )
+  })
+
+  test('shows in a private chat with Ferry what the person has muted there', async () => {
+    const desk = await createFull(1)
+    const [watch] = (await desk.tools.store.watches.list()).items
+    if (watch === undefined) throw new Error('There is a watch')
+    await desk.tools.store.watches.set(watch.id, { ...watch, channel: 'D1' })
+    await desk.types('mute 191000 2h me')
+    expect((await desk.reads('watches')).filter((line) => line.startsWith(':no_bell: Muted until'))).toHaveLength(1)
   })
 })
 

@@ -21,14 +21,14 @@ describe.each(modes)('calm, over %s', { concurrent: true }, (mode) => {
     await person.types('mute 610000000000001 2h me')
     await person.hears('`prod-hw/610000000000001` is muted until')
     await person.types('watches')
-    const page = await person.hears('hears of failures, stalls')
+    const page = await person.hears('Hears of failures, stalls')
     for (const words of ['*Quiet 22:00–07:00 (', '*Digest every Friday', 'muted until', '1: 1 running']) {
       expect(readingOf(page)).toContain(words)
     }
     await person.presses('Turn off', page, 'Quiet')
     await person.hears('No quiet hours in')
     await person.types('watches')
-    expect(readingOf(await person.hears('hears of failures, stalls'))).not.toContain('*Quiet')
+    expect(readingOf(await person.hears('Hears of failures, stalls'))).not.toContain('*Quiet')
   })
 
   test('a mute and the end of a subscription are chosen in forms that the page of watches opens', async () => {
@@ -37,7 +37,7 @@ describe.each(modes)('calm, over %s', { concurrent: true }, (mode) => {
     await person.types('subscribe prod-hw failed bucket formed')
     await person.hears('follows `prod-hw` · bucket `formed`')
     await person.types('watches')
-    const page = await person.hears('hears of failures, stalls')
+    const page = await person.hears('Hears of failures, stalls')
     await person.presses('Mute', page, 'Follow a set')
     const mute = await person.faces('For how long?')
     await person.sendsAndLearns(

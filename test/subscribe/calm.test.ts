@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { deliveredIn } from '../../src/commands/verbs/doctor/workspace.ts'
+import { readDeliveries } from '../../src/commands/verbs/watch/deliveries.ts'
+import { createFleetReader } from '../../src/fleet/reader.ts'
+import { type FleetQuestion, searchFleet } from '../../src/fleet/search.ts'
 import { calmFor, dueFor, nextDigest } from '../../src/notify/decide/patience.ts'
 import type { Patience } from '../../src/store/store.ts'
 import { aMigration, inState } from '../notify/samples.ts'
@@ -75,6 +79,16 @@ async function end({ cloud, ...world }: World): Promise<void> {
   await world.minutes(3)
 }
 
+/** What an admin is told of messages that wait. */
+async function messagesWaiting({ clock, fleet }: World) {
+  const store = fleet.storeIn('T1')
+  const led = fleet.of('T1')?.fleet
+  const askLeader = async (question: FleetQuestion) => led && searchFleet(led, question)
+  const reader = createFleetReader({ store, askLeader, log: { error: () => undefined } })
+  const [messages] = deliveredIn(await readDeliveries({ store, fleet: reader }), { clock })
+  return messages
+}
+
 describe('a channel that follows a set', () => {
   test('hears after its quiet hours of everything together, by cause', async () => {
     const world = await createSubscribed({ quietHours: { from: '11:00', to: '13:00', timeZone: 'UTC', ...set } })
@@ -106,6 +120,7 @@ describe('a channel that follows a set', () => {
     await end(world)
     await world.minutes(20)
     expect(shown(world.slack)).toEqual([])
+    expect(await messagesWaiting(world)).toEqual({ part: 'Messages', state: 'well', says: 'none waits' })
     await world.restart()
     await world.minutes(30)
     await world.restart()

@@ -45,7 +45,8 @@ import { accountNote, accountNotice } from '../../src/views/notice/account-notic
 import { endMessage, returnMessage } from '../../src/views/notice/announcement.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../src/views/page/help.ts'
 import { nothingHappened, statisticsMessage } from '../../src/views/page/statistics.ts'
-import { watchEnded, watchList, watchStarted } from '../../src/views/page/watches.ts'
+import { watchEnded, watchStarted } from '../../src/views/page/watches.ts'
+import { watchesPage } from '../../src/views/page/watches-page.ts'
 import { requestCard } from '../../src/views/request/card.ts'
 import { decidedMessage, reasonForm, requestList, reviewModal, voteRefused } from '../../src/views/request/forms.ts'
 import { limitForm } from '../../src/views/words/bandwidth.ts'
@@ -111,7 +112,9 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'buckets looked into': places.anyBucketRows.map(bucketPage),
   'a folder looked into': places.anyOpenBucket.map(openBucket),
   'what a CDN serves': places.anyCdnResult.map(([trail, domain, check]) => cdnResult(trail, domain, check)),
-  'the watches': any.many(any.anyWatch).map(watchList),
+  'the watches': any
+    .many(any.anyWatch)
+    .map((watches) => watchesPage({ watches, subscriptions: [], patience: [], page: 1 })),
   'a begun watch': refAndChannel.map(([ref, channel]) => watchStarted({ ref, channel })),
   'a damaged place': refAndChannel.map(([ref, channel]) => watchStarted({ ref, channel, damagedSince: 1 })),
   'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),

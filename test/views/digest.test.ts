@@ -44,6 +44,13 @@ test('a digest of a week has a chart by days, what failed and why, what runs and
   }
 })
 
+test('a long reason leaves room for the others on a phone', () => {
+  const reason = 'x'.repeat(320)
+  const shown = readable(digestMessage({ title, lines: lines.map((line) => ({ ...line, reason })) })).join('\n')
+  expect(shown).toContain(`2 × ${'x'.repeat(159)}…`)
+  expect(shown).not.toContain('x'.repeat(160))
+})
+
 test('a few ends need no chart', () => {
   expect(digestMessage({ title, lines: lines.slice(0, 4), hasChart: true }).blocks.some(isChart)).toBe(false)
 })

@@ -24,12 +24,17 @@ export async function stepsDone({ store }: Pick<Tools, 'store'>): Promise<Steps>
     store.watches.list(),
     store.subscriptions.list(),
   ])
-  const isAny = ({ items, unreadable }: { items: readonly unknown[]; unreadable: readonly string[] }) =>
-    items.length + unreadable.length > 0
-  return {
-    account: isAny(accounts),
-    keys: isAny(keys),
-    roles: isAny(grants),
-    following: isAny(watches) || isAny(subscriptions),
-  }
+  return stepsIn({ accounts, keys, grants, isFollowing: isAny(watches) || isAny(subscriptions) })
+}
+
+type Listed = { items: readonly unknown[]; unreadable: readonly string[] }
+type Stored = Record<'accounts' | 'keys' | 'grants', Listed> & { isFollowing: boolean }
+
+/** The same from what was read before. */
+export function stepsIn({ accounts, keys, grants, isFollowing }: Stored): Steps {
+  return { account: isAny(accounts), keys: isAny(keys), roles: isAny(grants), following: isFollowing }
+}
+
+function isAny({ items, unreadable }: Listed): boolean {
+  return items.length + unreadable.length > 0
 }

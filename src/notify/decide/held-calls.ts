@@ -1,6 +1,7 @@
 import type { Responder } from '../../access/owners.ts'
 import { defined } from '../../defined.ts'
 import { callingOf } from '../../fleet/sets.ts'
+import { patienceKeyOf } from '../../fleet/watches.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { Channels } from '../../send/channels.ts'
 import { newNotice } from '../../send/private/private-notices.ts'
@@ -15,7 +16,7 @@ import { type Calls, everyResponder, memberKey, type Responders } from './calls.
 import { type Held, heldOf } from './due.ts'
 import { sizePassed } from './grouping.ts'
 import type { Groups } from './groups.ts'
-import { isAbout, patienceKeyOf } from './patience.ts'
+import { isAbout } from './patience.ts'
 import { callKey, noticeKey, threadsOfNotices } from './private-calls.ts'
 import { type ResponderParts, respondersOf } from './responders.ts'
 

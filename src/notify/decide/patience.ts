@@ -26,11 +26,6 @@ export function isAbout({ account, migrationId }: Mute, about: MutedSubject): bo
   return migrationId === undefined || (about.ids?.includes(migrationId) ?? false)
 }
 
-/** Whose patience counts in a channel: in a private chat with Ferry, that of the person. */
-export function patienceKeyOf({ channel, createdBy }: { channel: string; createdBy: string }): string {
-  return channel.startsWith('D') ? createdBy : channel
-}
-
 /**
  * Whether a channel may hear now of something that happened at a time. If that time is still to come, it was noted before
  * the clock was set back, and when it is due lies as far ahead. Pure.

@@ -1,13 +1,13 @@
 import { defined } from '../../defined.ts'
 import { isInScope, showingOf, subscribedIn } from '../../fleet/sets.ts'
-import { followedSince } from '../../fleet/watches.ts'
+import { followedSince, patienceKeyOf } from '../../fleet/watches.ts'
 import type { WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import type { Hearing, Scope, Showing } from '../../migrations/set.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { Event, Lane, OutboxEntry, Patience, Watch } from '../../store/store.ts'
 import { type Cause, causeOf, digest, type EventTable, held, type Occasion, occasions, rowOf } from '../events.ts'
-import { type Calm, calmFor, dueFor, patienceKeyOf } from './patience.ts'
+import { type Calm, calmFor, dueFor } from './patience.ts'
 
 /** A channel that hears of migrations, and how. A watch is a subscription to one migration, with a live card. */
 export type Subscription = Calm & {

@@ -5,11 +5,12 @@ import { subscribedIn } from '../../fleet/sets.ts'
 import { fleetsOf, knownOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { isIncomplete } from '../../migrations/outcome.ts'
+import type { Scope } from '../../migrations/set.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Channels } from '../../send/channels.ts'
 import { boardLinkOf } from '../../send/thread/board-links.ts'
 import { ownReceipt, type Thread, type ThreadState } from '../../send/thread/threads.ts'
-import type { Group, Lane, Member, News, OutboxEntry, Receipt } from '../../store/store.ts'
+import type { Group, Lane, Member, News, OutboxEntry, Receipt, Watch } from '../../store/store.ts'
 import { possibleActions } from '../../views/card/choices.ts'
 import { withBoardLink } from '../../views/group/board.ts'
 import { type GroupSummary, groupGrowth, groupSummary } from '../../views/group/group.ts'
@@ -84,15 +85,19 @@ function newsOf(group: Group, thread: Thread, parts: GroupThreadParts): News {
   }
 }
 
-/** Why the channel is told, by the first of the group that it still follows. */
-function whyOfGroup({ channel, members }: Group, parts: GroupThreadParts): Why {
+/** Why the channel is told: the set that it follows, if all of the group that it still follows are in one. */
+function whyOfGroup({ channel, members }: Group, { fleet }: GroupThreadParts): Why {
   const [account, ...others] = new Set(members.map((member) => member.account))
   const place = { channel, ...(others.length === 0 && account !== undefined && { account }) }
-  const watch = members.flatMap(({ watchId }) => parts.fleet.watches.get(watchId) ?? [])[0]
-  const known = watch?.isOfSet && knownOf(parts.fleet, watch)
-  if (watch === undefined || !known) return whyHere(place)
-  const set = subscribedIn(channel, known.migration, parts.fleet)[0]?.of
-  return whyHere({ ...place, ...defined({ set }) })
+  const watches = members.flatMap(({ watchId }) => fleet.watches.get(watchId) ?? [])
+  const [set, ...otherSets] = new Set(watches.map((watch) => setOf(watch, fleet)))
+  return whyHere({ ...place, ...(otherSets.length === 0 && defined({ set })) })
+}
+
+/** The set by which a channel follows a migration. Undefined if somebody asked for the migration itself. */
+function setOf(watch: Watch, fleet: WorkspaceFleet): Scope | undefined {
+  const known = watch.isOfSet && knownOf(fleet, watch)
+  return known ? subscribedIn(watch.channel, known.migration, fleet)[0]?.of : undefined
 }
 
 function summaryOf({ id, cause, failure, standing, members }: Group, parts: GroupThreadParts): GroupSummary {

@@ -1,5 +1,6 @@
 import type { Responder } from '../../access/owners.ts'
 import { choices, context, section } from '../blocks/elements.ts'
+import { cut } from '../blocks/limits.ts'
 import type { Message } from '../blocks/message.ts'
 import { formatBytes, plural } from '../words/format.ts'
 import { callLines } from '../words/responders.ts'
@@ -26,6 +27,7 @@ export type Digest = {
 
 /** Causes that a phone shows in a few lines. The thread has all members. */
 const mostCauses = 6
+const longestReason = 160
 
 /** The message that tells everything at once: what ended, what failed and why, what still runs, and how much was moved. */
 export function digestMessage({ title, lines, standing, responders = [], hasChart = false }: Digest): Message {
@@ -65,7 +67,9 @@ function causeSections(lines: readonly GroupLine[]) {
   if (failed.length === 0) return []
   const causes = [...Map.groupBy(failed, ({ reason = 'The cloud does not say why.' }) => reason)]
   const sorted = causes.toSorted(([, some], [, others]) => others.length - some.length)
-  const shown = sorted.slice(0, mostCauses).map(([reason, some]) => `• ${some.length} × ${escaped(reason)}`)
+  const shown = sorted
+    .slice(0, mostCauses)
+    .map(([reason, some]) => `• ${some.length} × ${escaped(cut(reason, longestReason))}`)
   const left = sorted.length - mostCauses
   const more = left > 0 ? [`and ${plural(left, 'more cause')}`] : []
   return [section(['*Failed, by cause*', ...shown, ...more].join('\n'))]

@@ -9,7 +9,7 @@ import { fittingView } from '../blocks/size.ts'
 import { connectAgain, isCurable } from '../notice/account-notice.ts'
 import type { Finding } from '../page/doctor.ts'
 import { type SubscriptionLine, subscriptionRow } from '../page/subscription-rows.ts'
-import type { WatchLine } from '../page/watches.ts'
+import { heldHereLines, type WatchLine } from '../page/watches.ts'
 import { requestRow } from '../request/forms.ts'
 import { plural } from '../words/format.ts'
 import { at, escaped, named, sentence } from '../words/text.ts'
@@ -53,6 +53,9 @@ export function homePage(page: HomePage): Home {
     ...setUpBlocks(page.steps),
     { type: 'divider' },
     ...requestBlocks(page.waiting),
+    ...heldHereLines([...page.watches, ...page.subscriptions])
+      .slice(0, mostHeldHere)
+      .map(section),
     ...(page.accounts === 0 && page.watches.length + page.owned.length === 0
       ? []
       : watchBlocks({ ...page, said: page.dead.slice(0, mostDead).map(({ account }) => account) })),
@@ -61,6 +64,8 @@ export function homePage(page: HomePage): Home {
   ]
   return { type: 'home', blocks: fittingView(blocks.slice(0, limits.viewBlocks)) }
 }
+
+const mostHeldHere = 5
 
 function accountLine({ accounts, dead }: HomePage): string {
   if (accounts === 0) return 'First, an admin connects a cloud account.'

@@ -7,7 +7,7 @@ import type { Provider } from '../../providers/provider.ts'
 import { button, choices, section } from '../blocks/elements.ts'
 import { inWords } from '../blocks/newer.ts'
 import { choiceThatHelps } from '../card/choices.ts'
-import { unwatching, type WatchLine, watchLines, watchList } from '../page/watches.ts'
+import { noWatches, unwatching, type WatchLine, watchLines } from '../page/watches.ts'
 import { isBehind } from '../words/deadline.ts'
 import { stateLine } from '../words/figures.ts'
 import { plural } from '../words/format.ts'
@@ -110,7 +110,7 @@ function reasonOf({ what, code: known, isKnown }: Explanation): string {
 
 /** What needs nobody: what moves first. Ending a watch is behind one more tap, on the page of all watches. */
 function restBlocks(lines: readonly WatchLine[], hasNeedy: boolean): KnownBlock[] {
-  if (lines.length === 0) return hasNeedy ? [] : inWords(watchList([])).blocks
+  if (lines.length === 0) return hasNeedy ? [] : inWords(noWatches()).blocks
   const moving = (line: WatchLine) => line.migration !== undefined && !isEnded(line.migration.state)
   const sorted = lines.toSorted((a, b) => Number(moving(b)) - Number(moving(a)))
   const shown = sorted.slice(0, mostRest)

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { StateCount } from '../../migrations/families.ts'
 import { button, section } from '../blocks/elements.ts'
 import { type DigestLine, digestWords, type Place, placeWords, type QuietLine, quietWords } from '../words/calm.ts'
-import { callingWords, hearingWords, setWords, showingWords } from '../words/set.ts'
+import { callingWords, hearingWords, setName, showingWords } from '../words/set.ts'
 import { at, code, escaped, sentence } from '../words/text.ts'
 import { countsWords } from '../words/words.ts'
 import { type SetLine, subscribingAgain, unsubscribing } from './subscriptions.ts'
@@ -13,9 +13,11 @@ export type SubscriptionLine = SetLine & {
   isOwn: boolean
   counts: readonly StateCount[]
   deliveredAt?: number
-  /** How many messages Slack has not accepted, why they are held back, and why Slack refuses the channel. */
+  /** How many messages Slack has not accepted, until when the account is muted, and why Slack refuses the channel. */
   waiting: number
   heldBack?: string
+  /** Why everything in its channel is held back on purpose now, in words. */
+  heldHere?: string
   broken?: { what: string; since: number }
   /** Accounts of the set that Ferry can't read, why, and since when. */
   blind: readonly { account: string; what: string; since: number }[]
@@ -26,7 +28,8 @@ export type SubscriptionLine = SetLine & {
 
 /** When a channel, or the person who looks, may be disturbed. */
 export type PatienceLine = Place & {
-  quietHours?: QuietLine & { by: string }
+  /** `isNow`: whether it is quiet now. */
+  quietHours?: QuietLine & { by: string; isNow: boolean }
   digest?: DigestLine & { by: string }
   mutes: readonly { name: string; until: number; by: string }[]
 }
@@ -34,21 +37,20 @@ export type PatienceLine = Place & {
 export function subscriptionRow(line: SubscriptionLine): KnownBlock {
   const { of, channel, createdBy, hears, shows, calling, counts, deliveredAt, waiting, boardUrl, blind, ended } = line
   if (ended !== undefined) {
-    const text = `*${setWords(of)}*\n:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`
+    const text = `*${setName(of)}*\n:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`
     return { ...section(text), accessory: button({ label: 'Subscribe again', command: subscribingAgain(line) }) }
   }
   const lines = [
-    `:bell: *${setWords(of)}*`,
-    [`in <#${escaped(channel)}>`, `by <@${escaped(createdBy)}>`].join(' · '),
+    `:bell: *${setName(of)}* in <#${escaped(channel)}> · by <@${escaped(createdBy)}>`,
     [
-      `hears of ${hearingWords[hears]}`,
+      `Hears of ${hearingWords[hears]}`,
       `sees ${showingWords[shows]}`,
       ...(calling === undefined ? [] : [callingWords[calling]]),
     ].join(' · '),
     ...(counts.length === 0
       ? []
       : [[countsText(counts), ...(boardUrl === undefined ? [] : [`<${boardUrl}|Board>`])].join(' · ')]),
-    ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
+    ...(deliveredAt === undefined ? [] : [`Last message ${at(deliveredAt)}`]),
     ...heldLines({ ...line, waiting }),
     ...blind.map(
       ({ account, what, since }) => `:warning: ${code(account)} not read since ${at(since)}: ${sentence(what)}`,
@@ -72,7 +74,13 @@ export function patienceRows({ quietHours, digest, mutes, ...place }: PatienceLi
   return [
     ...(quietHours === undefined
       ? []
-      : [row(`:crescent_moon: *Quiet ${quietWords(quietHours)}*`, quietHours.by, `quiet off ${word}`)]),
+      : [
+          row(
+            `:crescent_moon: *Quiet ${quietWords(quietHours)}*${quietHours.isNow ? ' now,' : ''}`,
+            quietHours.by,
+            `quiet off ${word}`,
+          ),
+        ]),
     ...(digest === undefined
       ? []
       : [row(`:newspaper: *Digest ${digestWords(digest)}*`, digest.by, `digest off ${word}`)]),

@@ -1,44 +1,81 @@
-import type { KnownBlock } from '@slack/types'
 import { type Choice, choices, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { rows } from '../blocks/rows.ts'
 import { plural } from '../words/format.ts'
-import { isFollowed, noWatches, type WatchLine, watchRows } from './watches.ts'
+import { type PatienceLine, patienceRows, type SubscriptionLine, subscriptionRow } from './subscription-rows.ts'
+import { channelTroubles, type DrawnRow, heldHereLines, noWatches, type WatchLine, watchRow } from './watches.ts'
 
 /** Rows of one page: a few screens of a phone. */
 export const pageSize = 10
 
-/** `above`: rows for sets, and for when people may be disturbed. `channel`: where it was asked. */
-type Page = { lines: readonly WatchLine[]; above: readonly KnownBlock[]; page: number; channel?: string }
+/** `channel`: where it was asked. */
+type Page = {
+  watches: readonly WatchLine[]
+  subscriptions: readonly SubscriptionLine[]
+  patience: readonly PatienceLine[]
+  page: number
+  channel?: string
+}
 
-/** The one page for everything that is followed, how that stands, and how it is ended. */
-export function watchesPage({ lines, above, page, channel }: Page): Message {
-  const all = [...above.map((block) => () => block), ...watchRows(lines)]
+/**
+ * The one page for everything that is followed, how that stands, and how it is ended: first what is wrong in channels and
+ * when they may be disturbed, then what they follow, and what somebody ended last.
+ */
+export function watchesPage({ watches, subscriptions, patience, page, channel }: Page): Message {
+  const [sets, watched] = [subscriptions.filter(isFollowed), watches.filter(isFollowed)]
+  const calm = patience.flatMap(patienceRows).map((block) => ({ draw: () => block }))
+  const all: DrawnRow[] = [
+    ...channelTroubles(watched),
+    ...calm,
+    ...sets.map(setRow),
+    ...watched.map(watchRow),
+    ...subscriptions.filter((one) => !isFollowed(one)).map(setRow),
+    ...watches.filter((one) => !isFollowed(one)).map(watchRow),
+  ]
   if (all.length === 0) return noWatches()
-  const count = plural(lines.filter(isFollowed).length, 'watch', 'watches')
+  const counts = [
+    ...(sets.length === 0 ? [] : [plural(sets.length, 'subscription')]),
+    ...(watched.length === 0 && sets.length > 0 ? [] : [plural(watched.length, 'watch', 'watches')]),
+  ].join(' · ')
   const pages = Math.ceil(all.length / pageSize)
   const shown = all.slice((page - 1) * pageSize, page * pageSize)
   const where = pages > 1 ? ` · page ${page} of ${pages}` : ''
+  // The first page has a row for each reason, with the button that ends it.
+  const held = page === 1 ? [] : heldHereLines(shown)
   return {
-    text: `${count}${where}`,
+    text: `${counts}${where}`,
     blocks: [
-      section([`*${count}*${where}`, ...troublesIn(lines)].join('\n')),
-      ...(shown.length === 0 ? [section('There is nothing on this page.')] : rows(shown, (draw) => draw())),
+      section([`*${counts}*${where}`, ...troublesIn([...subscriptions, ...watches]), ...held].join('\n')),
+      ...(shown.length === 0 ? [section('There is nothing on this page.')] : rows(shown, ({ draw }) => draw())),
       ...choices(waysOn({ page, pages }, channel), following),
     ],
   }
 }
 
-/** How many watches there is something about, wherever they stand: "3 not read · 2 muted · 1 ended". */
-function troublesIn(lines: readonly WatchLine[]): string[] {
+function isFollowed({ ended }: Pick<WatchLine, 'ended'>): boolean {
+  return ended === undefined
+}
+
+function setRow(line: SubscriptionLine): DrawnRow {
+  const draw = () => subscriptionRow(line)
+  return line.heldHere === undefined || !isFollowed(line) ? { draw } : { draw, heldHere: line.heldHere }
+}
+
+/** How many there is something about, wherever they stand: "3 not read · 2 held back · 1 ended". */
+function troublesIn(lines: readonly (SubscriptionLine | WatchLine)[]): string[] {
+  const followed = lines.filter(isFollowed)
   const counts = [
-    [lines.filter(({ broken, damagedSince }) => broken !== undefined || damagedSince !== undefined), 'can’t be told'],
-    [lines.filter(({ blind }) => blind !== undefined), 'not read'],
-    [lines.filter((line) => isFollowed(line) && line.heldBack !== undefined), 'held back'],
+    [followed.filter((line) => line.broken !== undefined || isDamaged(line)), 'can’t be told'],
+    [followed.filter(({ blind }) => (Array.isArray(blind) ? blind.length > 0 : blind !== undefined)), 'not read'],
+    [followed.filter(({ heldBack, heldHere }) => (heldBack ?? heldHere) !== undefined), 'held back'],
     [lines.filter((line) => !isFollowed(line)), 'ended'],
   ] as const
   const stated = counts.flatMap(([those, word]) => (those.length === 0 ? [] : [`${those.length} ${word}`]))
   return stated.length === 0 ? [] : [stated.join(' · ')]
+}
+
+function isDamaged(line: SubscriptionLine | WatchLine): boolean {
+  return 'damagedSince' in line && line.damagedSince !== undefined
 }
 
 function waysOn({ page, pages }: { page: number; pages: number }, channel: string | undefined): Choice[] {

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types'
 import type { Way } from '../../access/owners.ts'
+import { defined } from '../../defined.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { button, type Choice, choices, context, menu, section } from '../blocks/elements.ts'
 import { limits } from '../blocks/limits.ts'
 import type { Message } from '../blocks/message.ts'
-import { rows } from '../blocks/rows.ts'
 import { type Damage, damageLine, damageReason } from '../notice/damage.ts'
 import { heldBeside, heldText } from '../notice/held.ts'
 import { type DeadlineLine, deadlineLine, deadlineWords } from '../words/deadline.ts'
@@ -34,16 +34,16 @@ export type WatchLine = {
   migration?: Migration
   /** How many messages Slack has not accepted. */
   waiting: number
-  /** When the oldest of them was decided, in epoch milliseconds. */
-  waitingSince?: number
   /** Since when Ferry can't read what it had posted in the channel, and posts nothing there. */
   damagedSince?: number
   /** What Slack has asked Ferry to wait with, and since when, if that is long. */
   held?: { method: 'post' | 'update' | 'find'; since: number }
   /** Why Slack refuses Ferry's messages in the channel, and since when. */
   broken?: { what: string; since: number }
-  /** Why and until when messages about it are held back on purpose, in words. */
+  /** Until when it is muted, in words. */
   heldBack?: string
+  /** Why everything in its channel is held back on purpose now, in words. */
+  heldHere?: string
   /** Whether the migration itself is muted in the channel. */
   isMuted?: boolean
   /** Why nobody could be told in private what is wrong in the channel. */
@@ -52,31 +52,26 @@ export type WatchLine = {
   blind?: { what: string; since: number }
 }
 
-/** The first watches, for a page with other things. */
-export function watchList(watches: readonly WatchLine[]): Message {
-  if (watches.length === 0) return noWatches()
-  const followed = watches.filter(isFollowed)
-  const count = plural(followed.length, 'watch', 'watches')
-  return { text: count, blocks: [section(`*${count}*`), ...rows(watchRows(watches), (draw) => draw())] }
-}
+/** A row of the page of watches, drawn when it is shown. `heldHere`: why everything in its channel is held back now. */
+export type DrawnRow = { draw(): KnownBlock; heldHere?: string }
 
-export function isFollowed({ ended }: WatchLine): boolean {
-  return ended === undefined
-}
-
-/** The rows of watches, those that somebody ended last. What is wrong in a channel comes first. Each is drawn when it is shown. */
-export function watchRows(watches: readonly WatchLine[]): (() => KnownBlock)[] {
-  const followed = watches.filter(isFollowed)
-  const over = watches.flatMap((line) => {
-    const { ended } = line
-    return ended === undefined ? [] : [() => endedRow(line, ended)]
-  })
+/** What is wrong in the channels of watches, each thing once. */
+export function channelTroubles(watches: readonly WatchLine[]): DrawnRow[] {
   return [
-    ...damagesIn(followed).map((damage) => () => damageLine(damage)),
-    ...holdsIn(followed).map((text) => () => section(text)),
-    ...followed.map((line) => () => row(line)),
-    ...over,
+    ...damagesIn(watches).map((damage) => ({ draw: () => damageLine(damage) })),
+    ...holdsIn(watches).map((text) => ({ draw: () => section(text) })),
   ]
+}
+
+export function watchRow(line: WatchLine): DrawnRow {
+  const { ended, heldHere } = line
+  if (ended !== undefined) return { draw: () => endedRow(line, ended) }
+  return { draw: () => row(line), ...defined({ heldHere }) }
+}
+
+/** Why everything in the channels of these is held back now, each reason once. */
+export function heldHereLines(lines: readonly Pick<WatchLine, 'heldHere'>[]): string[] {
+  return [...new Set(lines.flatMap(({ heldHere }) => heldHere ?? []))]
 }
 
 /** `damagedSince`: since when Ferry's record of the channel can't be read, in epoch milliseconds. */
@@ -185,7 +180,7 @@ export function watchLines(line: WatchLine): string[] {
     ...(deadline === undefined
       ? []
       : ((migration && deadlineLine(deadline, migration)) ?? [`:alarm_clock: Deadline ${deadlineWords(deadline)}`])),
-    ...(deliveredAt === undefined ? [] : [`last message ${at(deliveredAt)}`]),
+    ...(deliveredAt === undefined ? [] : [`Last message ${at(deliveredAt)}`]),
     ...problemsOf(line),
   ]
 }
@@ -201,7 +196,7 @@ function problemsOf(line: WatchLine): string[] {
   ]
 }
 
-/** What waits to be told, and why: Slack refuses it, or it is held back on purpose. */
+/** What waits to be told, and why: Slack refuses it, or it is muted. */
 export function heldLines({ broken, waiting, heldBack }: Pick<WatchLine, 'broken' | 'waiting' | 'heldBack'>): string[] {
   const waits = waiting === 0 ? '' : `${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
   if (broken !== undefined) {

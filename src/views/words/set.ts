@@ -14,6 +14,11 @@ export function setWords({ account, kinds = [], states = [], bucket, name }: Sco
   ].join(' · ')
 }
 
+/** The same at the beginning of a line: "All accounts · bucket `logs-*`". */
+export function setName(of: Scope): string {
+  return setWords(of).replace(/^all/, 'All')
+}
+
 /** What a channel hears of a set. */
 export const hearingWords: Readonly<Record<Hearing, string>> = {
   ended: 'every end',

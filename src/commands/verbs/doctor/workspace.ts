@@ -1,20 +1,23 @@
 import { slackRefusal } from '../../../errors/errors.ts'
+import { watchedIds } from '../../../migrations/typed/ref.ts'
+import type { Watch } from '../../../store/store.ts'
 import type { Finding } from '../../../views/page/doctor.ts'
-import type { WatchLine } from '../../../views/page/watches.ts'
 import { formatDuration, plural } from '../../../views/words/format.ts'
+import { heldBackNow, mutedNow } from '../../../views/words/held-back.ts'
 import type { Tools } from '../../machine/command.ts'
-import { watchLines } from '../watch/watches.ts'
+import { type Deliveries, readDeliveries, waitingFor } from '../watch/deliveries.ts'
 
 export type Examined = Pick<Tools, 'store' | 'fleet' | 'clock'>
 
 /** How the accounts of a workspace answer, and what Ferry cannot deliver there. Asks no cloud and not Slack. */
 export async function examineWorkspace(tools: Examined): Promise<Finding[]> {
-  const lines = await watchLines({ user: '' }, tools)
-  return [
-    ...(await accountsIn(tools)),
-    undelivered(lines, tools),
-    ...channelsIn(await tools.store.channels.list(), tools),
-  ]
+  return [...(await accountsIn(tools)), ...deliveredIn(await readDeliveries(tools), tools)]
+}
+
+/** What Ferry cannot deliver in a workspace. */
+export function deliveredIn(deliveries: Deliveries, { clock }: Pick<Examined, 'clock'>): Finding[] {
+  const now = clock.now()
+  return [undelivered(deliveries, now), ...channelsIn(deliveries.channels, now)]
 }
 
 /** An account that has not answered for so long, in milliseconds, without trouble that would explain it, is looked at. */
@@ -70,22 +73,31 @@ function latest(times: readonly number[]): number | undefined {
 /** Messages that wait for so long, in milliseconds, are late. */
 const lateMs = 60_000
 
-function undelivered(lines: readonly WatchLine[], { clock }: Examined): Finding {
+/** Messages that Slack has not accepted. Those that are held back on purpose are due later. */
+function undelivered(deliveries: Deliveries, now: number): Finding {
   const part = 'Messages'
-  const oldest = lines.flatMap(({ waitingSince }) => waitingSince ?? []).toSorted((a, b) => a - b)[0]
+  const waiting = deliveries.watches
+    .filter((watch) => !isHeldBack(watch, deliveries, now))
+    .flatMap((watch) =>
+      waitingFor(watch, { sighted: deliveries.sightedBy(watch), sent: deliveries.sentIn(watch.channel) }),
+    )
+  const oldest = waiting.toSorted((a, b) => a - b)[0]
   if (oldest === undefined) return { part, state: 'well', says: 'none waits' }
-  const count = lines.reduce((sum, { waiting }) => sum + waiting, 0)
-  const age = clock.now() - oldest
+  const count = waiting.length
+  const age = now - oldest
   const says = `${plural(count, 'message')} ${count === 1 ? 'waits' : 'wait'}, the oldest for ${formatDuration(age)}`
   return age <= lateMs
     ? { part, state: 'well', says }
     : { part, state: 'ill', says, mend: 'The channels below say why. Without one, Slack does not accept calls.' }
 }
 
-type Channels = Awaited<ReturnType<Examined['store']['channels']['list']>>
+function isHeldBack(watch: Watch, { patienceOf }: Deliveries, now: number): boolean {
+  const patience = patienceOf(watch)
+  const about = { account: watch.account, ids: watchedIds(watch) }
+  return (heldBackNow(patience, now) ?? mutedNow(patience, now, about)) !== undefined
+}
 
-function channelsIn({ items, unreadable }: Channels, { clock }: Examined): Finding[] {
-  const now = clock.now()
+function channelsIn({ items, unreadable }: Deliveries['channels'], now: number): Finding[] {
   const refusing = items.flatMap(({ channel, broken }): Finding[] => {
     if (broken === undefined) return []
     const { what, next } = slackRefusal(broken.reason)

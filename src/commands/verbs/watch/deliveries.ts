@@ -1,17 +1,20 @@
 import { slackRefusal } from '../../../errors/errors.ts'
 import type { FleetAnswer, Sighted } from '../../../fleet/search.ts'
-import { followedSince } from '../../../fleet/watches.ts'
+import { followedSince, patienceKeyOf } from '../../../fleet/watches.ts'
 import type { Channel, Patience, Watch } from '../../../store/store.ts'
+import { placeWords } from '../../../views/words/calm.ts'
+import { heldBackNow } from '../../../views/words/held-back.ts'
 import type { Tools } from '../../machine/command.ts'
 
 /** All watches, what is known of their migrations, and what Slack has accepted in their channels. */
 export type Deliveries = {
   watches: readonly Watch[]
+  channels: { items: readonly Channel[]; unreadable: readonly string[] }
   accounts: FleetAnswer['accounts']
   sightedBy(watch: Watch): Sighted | undefined
   /** Undefined if nothing was ever sent there. */
   sentIn(channel: string): Channel | undefined
-  patienceOf(channel: string): Patience
+  patienceOf(place: Pick<Watch, 'channel' | 'createdBy'>): Patience
 }
 
 /** Reads everything that tells what was delivered and what waits. */
@@ -29,11 +32,26 @@ export async function readDeliveries({ store, fleet }: Pick<Tools, 'store' | 'fl
   const calm = new Map(patience.items.map((one) => [one.of, one]))
   return {
     watches: watches.items,
+    channels,
     accounts,
     sightedBy: ({ id }) => seen.get(id),
     sentIn: (channel) => sent.get(channel),
-    patienceOf: (channel) => calm.get(channel) ?? { of: channel },
+    patienceOf(place) {
+      const of = patienceKeyOf(place)
+      return calm.get(of) ?? { of }
+    },
   }
+}
+
+/** Why everything in a channel is held back on purpose now, in words. Undefined if messages arrive. */
+export function heldHere(
+  place: Pick<Watch, 'channel' | 'createdBy'>,
+  { patienceOf }: Pick<Deliveries, 'patienceOf'>,
+  { user, now }: { user: string; now: number },
+): string | undefined {
+  const patience = patienceOf(place)
+  const held = heldBackNow(patience, now)
+  return held && `${held} · ${placeWords({ of: patience.of, isOwn: patience.of === user })}`
 }
 
 export function standsIn({ damaged }: Pick<Channel, 'damaged'>): boolean {

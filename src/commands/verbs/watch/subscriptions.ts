@@ -1,10 +1,11 @@
 import { defined } from '../../../defined.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Channel, Patience, SubscriptionRecord } from '../../../store/store.ts'
+import { isBetween } from '../../../text/calendar.ts'
 import type { PatienceLine, SubscriptionLine } from '../../../views/page/subscription-rows.ts'
-import { heldBackNow } from '../../../views/words/held-back.ts'
+import { mutedNow } from '../../../views/words/held-back.ts'
 import type { Origin, Tools } from '../../machine/command.ts'
-import { type Deliveries, waitingFor, whyBroken } from './deliveries.ts'
+import { type Deliveries, heldHere, waitingFor, whyBroken } from './deliveries.ts'
 
 /** All subscriptions, newest first, ended ones last, with how their sets stand and what of them waits. */
 export async function subscriptionLines(
@@ -22,7 +23,10 @@ export async function subscriptionLines(
       isOwn: one.createdBy === user,
       counts: sets.find(({ id }) => id === one.id)?.counts ?? [],
       ...deliveredOf(one, deliveries),
-      ...defined({ heldBack: heldBackNow(deliveries.patienceOf(one.channel), clock.now(), one.of) }),
+      ...defined({
+        heldBack: mutedNow(deliveries.patienceOf(one), clock.now(), one.of),
+        heldHere: heldHere(one, deliveries, { user, now: clock.now() }),
+      }),
     }))
 }
 
@@ -69,7 +73,7 @@ export async function patienceLines(
   return shown.map(({ of, quietHours, digest, mutes = [] }) => ({
     of,
     isOwn: of === user,
-    ...defined({ quietHours, digest }),
+    ...defined({ digest, quietHours: quietHours && { ...quietHours, isNow: isBetween(now, quietHours) } }),
     mutes: mutes
       .filter(({ until }) => until > now)
       .map((mute) => ({ name: nameOf(mute), until: mute.until, by: mute.by })),

@@ -2,12 +2,11 @@ import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
 import { watchedIds } from '../../../migrations/typed/ref.ts'
 import type { Watch } from '../../../store/store.ts'
-import { patienceRows, subscriptionRow } from '../../../views/page/subscription-rows.ts'
 import type { WatchLine } from '../../../views/page/watches.ts'
 import { watchesPage } from '../../../views/page/watches-page.ts'
-import { heldBackNow } from '../../../views/words/held-back.ts'
-import type { Command, Invocation, Origin, Tools } from '../../machine/command.ts'
-import { type Deliveries, readDeliveries, standsIn, waitingFor, whyBroken, whyUntold } from './deliveries.ts'
+import { mutedNow } from '../../../views/words/held-back.ts'
+import type { Command, Invocation } from '../../machine/command.ts'
+import { type Deliveries, heldHere, readDeliveries, standsIn, waitingFor, whyBroken, whyUntold } from './deliveries.ts'
 import { patienceLines, subscriptionLines } from './subscriptions.ts'
 
 export const watches: Command = {
@@ -29,9 +28,14 @@ export const watches: Command = {
       subscriptionLines(origin, tools, deliveries),
       patienceLines(origin, tools),
     ])
-    const lines = linesOf(deliveries, { user: origin.user, now: tools.clock.now() })
-    const above = [...subscriptions.map(subscriptionRow), ...patience.flatMap(patienceRows)]
-    const message = watchesPage({ lines, above, page, ...defined({ channel: origin.channel }) })
+    const watched = linesOf(deliveries, { user: origin.user, now: tools.clock.now() })
+    const message = watchesPage({
+      watches: watched,
+      subscriptions,
+      patience,
+      page,
+      ...defined({ channel: origin.channel }),
+    })
     return { type: 'message', message }
   },
 }
@@ -42,17 +46,9 @@ function pageIn({ flags: { page = '1' } }: Pick<Invocation, 'flags'>): number {
   throw new AppError('usage', { problem: '`--page` takes a number from 1.', usage: watches.usage })
 }
 
-/** All watches that somebody asked for, newest first, with what is known of each. */
-export async function watchLines(
-  { user }: Pick<Origin, 'user'>,
-  tools: Pick<Tools, 'store' | 'fleet' | 'clock'>,
-): Promise<WatchLine[]> {
-  return linesOf(await readDeliveries(tools), { user, now: tools.clock.now() })
-}
-
 type Reader = { user: string; now: number }
 
-/** The same from what was read before. */
+/** All watches that somebody asked for, newest first, with what is known of each. */
 export function linesOf(deliveries: Deliveries, reader: Reader): WatchLine[] {
   return deliveries.watches
     .filter(({ goneAt, isOfSet }) => goneAt === undefined && isOfSet === undefined)
@@ -66,8 +62,7 @@ function lineOf(watch: Watch, deliveries: Deliveries, { user, now }: Reader): Wa
   const { migration, trouble } = sighted ?? {}
   const { broken, receipts, damaged, held } = sent ?? {}
   const { deliveredAt } = receipts?.[id] ?? {}
-  const waiting = waitingFor(watch, { sighted, sent })
-  const patience = deliveries.patienceOf(channel)
+  const patience = deliveries.patienceOf(watch)
   const ids = watchedIds(watch)
   const isMuted = patience.mutes?.some(
     (one) => one.migrationId !== undefined && ids.includes(one.migrationId) && one.until > now,
@@ -77,9 +72,12 @@ function lineOf(watch: Watch, deliveries: Deliveries, { user, now }: Reader): Wa
     channel,
     createdBy,
     isOwn: createdBy === user,
-    waiting: waiting.length,
-    ...defined({ waitingSince: waiting[0], calling, deadline, ended, deliveredAt, migration }),
-    ...defined({ heldBack: heldBackNow(patience, now, { account, ids }) }),
+    waiting: waitingFor(watch, { sighted, sent }).length,
+    ...defined({ calling, deadline, ended, deliveredAt, migration }),
+    ...defined({
+      heldBack: mutedNow(patience, now, { account, ids }),
+      heldHere: heldHere(watch, deliveries, { user, now }),
+    }),
     ...(isMuted && { isMuted: true }),
     ...(damaged !== undefined && standsIn({ damaged }) && { damagedSince: damaged.since }),
     ...(trouble && { blind: { what: trouble.what, since: trouble.since } }),
