@@ -1,3 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { steadyClock } from '../../src/async/clock.ts'
 import { AppError } from '../../src/errors/errors.ts'
@@ -57,4 +60,15 @@ test('a clock that is corrected by too little costs one more signature', async (
   world.skewMs = 30 * minuteMs
   expect([await world.code(), await world.code()]).toEqual(['clock_wrong', 'clock_wrong'])
   expect(world.requests).toBe(2)
+})
+
+test('nothing of the first answer is kept for as long as the account is open', async () => {
+  setFlagsFromString('--expose-gc')
+  const signed = createSignatures({ clock: steadyClock, largestSkewMs: 15 * minuteMs })
+  const answer = await signed(async () => ({ rows: [1, 2, 3] })).then((first) => new WeakRef(first))
+  // A reference counts as used until the event loop turns.
+  await turn()
+  runInNewContext('gc()')
+  expect(answer.deref()).toBeUndefined()
+  expect(await signed(async () => 'another')).toBe('another')
 })

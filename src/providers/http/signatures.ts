@@ -13,7 +13,8 @@ export type Signatures = <Answer>(send: () => Promise<Answer>) => Promise<Answer
 export function createSignatures({ clock, largestSkewMs }: { clock: Clock; largestSkewMs: number }): Signatures {
   const steady = steadyBeside(clock)
   let refused: Refused | undefined
-  let first: Promise<unknown> | undefined
+  /** Over when the first request is. It keeps nothing of its answer, which would be kept as long as the account is open. */
+  let first: Promise<void> | undefined
 
   /** The error of the last refusal, if the clock is still as wrong as it was then. */
   function stillWrong(): AppError | undefined {
@@ -47,10 +48,12 @@ export function createSignatures({ clock, largestSkewMs }: { clock: Clock; large
       return sendNow(send)
     }
     const sending = sendNow(send)
-    first = sending.catch(() => {})
+    first = sending.then(noted, noted)
     return sending
   }
 }
+
+function noted(): void {}
 
 /** A refusal for the clock's sake, with the times of both clocks when it came. */
 type Refused = { error: AppError; at: number; steadyAt: number }
