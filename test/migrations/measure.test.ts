@@ -8,8 +8,8 @@ const minuteMs = 60_000
 const at = (minute: number, done: number) =>
   sample({ readAt: minute * minuteMs, progress: { bytes: { done, total: 1e9 }, objects: {} } })
 
-function follow(readings: readonly (readonly [number, number])[]): Sample[] {
-  return readings.reduce<Sample[]>((samples, [minute, done]) => withSample(samples, at(minute, done)), [])
+function follow(readings: readonly (readonly [number, number])[]): readonly Sample[] {
+  return readings.reduce<readonly Sample[]>((samples, [minute, done]) => withSample(samples, at(minute, done)), [])
 }
 
 describe('the measured speed', () => {

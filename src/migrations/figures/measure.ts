@@ -9,14 +9,16 @@ export type Sample = z.infer<typeof sampleSchema>
 const windowMs = 15 * 60_000
 /** Shortest time for a speed, in milliseconds. Clouds count in jumps: over less, a speed would be chance. */
 const shortestMs = 2 * 60_000
-const spacingMs = 30_000
+/** Only the oldest sample is measured by: a few are enough for one to be almost as old as it may be. */
+const spacingMs = 90_000
 
 /** The samples to keep, oldest first. Empty while the migration does not run; a restarted one begins anew. */
-export function withSample(before: readonly Sample[], { state, progress, readAt }: Migration): Sample[] {
+export function withSample(before: readonly Sample[], { state, progress, readAt }: Migration): readonly Sample[] {
   const bytesDone = progress.bytes.done
   if (state !== 'running' || bytesDone === undefined || progress.period !== undefined) return []
   // A sample still to come was taken before the clock was set back.
-  const kept = before.filter(({ at }) => at <= readAt && readAt - at <= windowMs)
+  const isOfUse = ({ at }: Sample) => at <= readAt && readAt - at <= windowMs
+  const kept = before.every(isOfUse) ? before : before.filter(isOfUse)
   const last = kept.at(-1)
   if (last !== undefined && bytesDone < last.bytesDone) return [{ at: readAt, bytesDone }]
   if (last !== undefined && readAt - last.at < spacingMs) return kept
