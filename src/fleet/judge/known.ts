@@ -203,7 +203,8 @@ function saysTheSame(one: Fields, other: Fields): boolean {
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  if (!isFields(one) || !isFields(other)) return Object.is(one, other)
+  if (Object.is(one, other)) return true
+  if (!isFields(one) || !isFields(other)) return false
   const names = Object.keys(one)
   return (
     names.length === Object.keys(other).length && names.every((name) => name in other && isSame(one[name], other[name]))

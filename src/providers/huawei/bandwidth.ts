@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Limit, type LimitRules, limitsProblem } from '../../migrations/typed/limit-rules.ts'
-import { figure, part, text } from '../wire/scalars.ts'
+import { maybe, part, reader } from '../wire/reader.ts'
+import { figure, text } from '../wire/scalars.ts'
 
 /** Limits of bandwidth rules: 1 to 200 MiB/s (5.2.7, table BandwidthPolicyDto). */
 export const limitRules: LimitRules = { minBytesPerSecond: 1_048_576, maxBytesPerSecond: 209_715_200, maxRules: 5 }
@@ -35,12 +36,13 @@ export function policyOf(limits: readonly Limit[]) {
 export const bandwidth = {
   schema: bandwidthPolicy,
   write: policyOf,
-  told: z
-    .array(part({ start: text, end: text, max_bandwidth: figure }))
-    .optional()
-    .catch(undefined)
-    .transform((rules) => limitsIn(rules?.filter((rule) => rule?.max_bandwidth !== 0) ?? [undefined])),
+  told: reader((told) => {
+    const { data: rules } = rulesTold.safeParse(told)
+    return rules && limitsIn(rules.filter((rule) => rule?.max_bandwidth !== 0))
+  }),
 }
+
+const rulesTold = maybe(z.array(part({ start: text, end: text, max_bandwidth: figure })))
 
 type RuleTold = { start?: string | undefined; end?: string | undefined; max_bandwidth?: number | undefined }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { createMemory } from '../../async/memory.ts'
 import {
   type ConsistencyCheck,
   consistencyChecks,
@@ -8,7 +9,8 @@ import {
 } from '../../migrations/fields/option-fields.ts'
 import { type Copying, copyingSchema } from '../../migrations/spec/copying.ts'
 import { option, ownWord, wordOf, yesOrNo } from '../wire/options.ts'
-import { figure } from '../wire/scalars.ts'
+import { reader } from '../wire/reader.ts'
+import { readFigure } from '../wire/scalars.ts'
 import { bandwidth } from './bandwidth.ts'
 
 /* The options of a new migration, as OMS is sent them and as it tells them (5.2.1, 5.2.3, 5.3.2, 5.3.3, 5.4.1, 5.4.2). */
@@ -65,8 +67,18 @@ export const syncCopying = { consistency_check: option('check', syncCheck), ...a
 export function copyingOf(answer: Readonly<Record<string, unknown>>): Copying | undefined {
   const told: Record<string, unknown> = {}
   for (const [name, row] of copyingRows) if (answer[name] !== undefined) told[row.option] = answer[name]
-  return Object.keys(told).length === 0 ? undefined : copyingSchema.parse(told)
+  return Object.keys(told).length === 0 ? undefined : sharedCopying(told)
 }
+
+/** Migrations are copied in a few ways, so those that are alike share one object. */
+function sharedCopying(told: Readonly<Record<string, unknown>>): Copying {
+  const key = JSON.stringify(told)
+  const copying = waysOfCopying.get(key) ?? copyingSchema.parse(told)
+  waysOfCopying.set(key, copying)
+  return copying
+}
+
+const waysOfCopying = createMemory<Copying>({ most: 100 })
 
 const copyingRows = Object.entries(copying)
 
@@ -82,9 +94,10 @@ export const limits = option('limits', bandwidth)
 export const since = option('since', {
   schema: z.int('That is not a valid time.').min(0, 'That is not a valid time.'),
   write: (milliseconds: number) => Math.floor(milliseconds / 1000),
-  told: figure.transform((told) => {
-    if (!told) return undefined
-    const at = told < 1e11 ? told * 1000 : told
+  told: reader((told) => {
+    const figure = readFigure(told)
+    if (!figure) return undefined
+    const at = figure < 1e11 ? figure * 1000 : figure
     return Number.isNaN(new Date(at).getTime()) ? undefined : at
   }),
 })

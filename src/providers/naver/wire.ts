@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { row } from '../wire/reader.ts'
 import { readRows } from '../wire/rows.ts'
 import { figure, flag, instant, number, text } from '../wire/scalars.ts'
 
@@ -9,35 +10,33 @@ export type WirePage = z.infer<typeof wirePage>
 /** A prefix. "" is the whole bucket. */
 const prefix = z.string().optional().catch(undefined)
 
-export const wirePolicy = z
-  .object({
-    title: z.string().min(1),
-    sourceBucketName: text,
-    sourceRegionName: text,
-    sourceCspType: text,
-    sourceEndpoint: text,
-    sourcePrefix: prefix,
-    targetBucketName: text,
-    /** The target bucket, as older documents spell the field. */
-    targetBuketName: text,
-    targetRegionName: text,
-    targetEndpoint: text,
-    targetPrefix: prefix,
-    jobState: text,
-    createTime: instant,
-    updateTime: instant,
-    estimatedDone: flag,
-    estimatedSize: figure,
-    migratedSize: figure,
-    skippedSize: figure,
-    estimatedObjectNum: figure,
-    migratedObjectNum: figure,
-    skippedObjectNum: figure,
-  })
-  .transform(({ targetBuketName, ...policy }) => ({
-    ...policy,
-    targetBucketName: policy.targetBucketName ?? targetBuketName,
-  }))
+export const wirePolicy = row({
+  title: z.string().min(1),
+  sourceBucketName: text,
+  sourceRegionName: text,
+  sourceCspType: text,
+  sourceEndpoint: text,
+  sourcePrefix: prefix,
+  targetBucketName: text,
+  /** The target bucket, as older documents spell the field. */
+  targetBuketName: text,
+  targetRegionName: text,
+  targetEndpoint: text,
+  targetPrefix: prefix,
+  jobState: text,
+  createTime: instant,
+  updateTime: instant,
+  estimatedDone: flag,
+  estimatedSize: figure,
+  migratedSize: figure,
+  skippedSize: figure,
+  estimatedObjectNum: figure,
+  migratedObjectNum: figure,
+  skippedObjectNum: figure,
+}).transform(({ targetBuketName, ...policy }) => ({
+  ...policy,
+  targetBucketName: policy.targetBucketName ?? targetBuketName,
+}))
 
 /**
  * One page of policies. A policy that cannot be read does not spoil the page: it is left out and described in

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { ParsedAnswer, ProviderProblem } from '../http/exchange.ts'
-import { part, text } from '../wire/scalars.ts'
+import { part } from '../wire/reader.ts'
+import { text } from '../wire/scalars.ts'
 
 export const requestIdHeader = 'upcloud-cid'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { part, row } from '../wire/reader.ts'
 import { readRows } from '../wire/rows.ts'
-import { figure, flag, instant, part, text } from '../wire/scalars.ts'
+import { figure, flag, instant, text } from '../wire/scalars.ts'
 
 export type WireJob = z.infer<typeof wireJob>
 export type WireService = z.infer<typeof wireService>
@@ -10,7 +11,7 @@ export type WireBucket = z.infer<typeof wireBucket>
 const stateMessage = part({ code: text, message: text })
 
 /** The fields of a job. Names that the documents of jobs lack are those of UpCloud's other resources. */
-const jobFields = z.object({
+const jobFields = row({
   uuid: text,
   id: text,
   name: text,

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { SpecOptions } from '../../migrations/spec/spec.ts'
 import type { CreateOrder } from '../provider.ts'
 import type { WireField } from './fields.ts'
-import { flag, text } from './scalars.ts'
+import { reader } from './reader.ts'
+import { flag, readText, text } from './scalars.ts'
 
 /** An option as a row of a table: a field that a cloud is sent, and that its answers tell. */
 export type WireOption<Schema extends z.ZodType, Told extends z.ZodType> = WireField<
@@ -62,8 +63,9 @@ export function wordOf<Word extends string>(
   return {
     schema: oneOf(all.filter((word) => word !== neverSent).map((word) => words[word])),
     write: (word: Word) => words[word],
-    told: text.transform((told) => {
-      const found = all.find((word) => words[word].toUpperCase() === told?.toUpperCase())
+    told: reader((told) => {
+      const own = readText(told)?.toUpperCase()
+      const found = all.find((word) => words[word].toUpperCase() === own)
       return found && (toldFor[found] ?? found)
     }),
   }

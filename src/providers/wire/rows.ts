@@ -4,9 +4,12 @@ import { z } from 'zod'
 export type Rows<Row> = { rows: Row[]; unreadable: string[] }
 
 export function readRows<Row>(schema: z.ZodType<Row>, list: readonly unknown[]): Rows<Row> {
-  const read = list.map((row) => schema.safeParse(row))
-  return {
-    rows: read.flatMap((result) => (result.success ? [result.data] : [])),
-    unreadable: read.flatMap((result) => (result.success ? [] : [z.prettifyError(result.error)])),
+  const rows: Row[] = []
+  const unreadable: string[] = []
+  for (const one of list) {
+    const result = schema.safeParse(one)
+    if (result.success) rows.push(result.data)
+    else unreadable.push(z.prettifyError(result.error))
   }
+  return { rows, unreadable }
 }

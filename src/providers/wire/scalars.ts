@@ -1,29 +1,16 @@
-import { z } from 'zod'
+import { reader } from './reader.ts'
 
 /**
  * Single values as clouds really send them: absent, null, "", a number as text, text as a number. None of these readers
  * fails: a value that cannot be understood counts as not reported.
  */
-export const text = z.transform(readText)
-export const number = z.transform(readNumber)
-export const flag = z.transform(readFlag)
+export const text = reader(readText)
+export const number = reader(readNumber)
+export const flag = reader(readFlag)
 /** A count or a size, never negative. */
-export const figure = z.transform(readFigure)
+export const figure = reader(readFigure)
 /** A moment in epoch milliseconds, sent as such or as ISO 8601. */
-export const instant = z.transform(readInstant)
-
-/** Schema of an object that may be missing as a whole. Null is the usual way to say so, and costs no error. */
-export function part<Shape extends z.ZodRawShape>(shape: Shape) {
-  return maybe(z.object(shape))
-}
-
-/** A value that may be missing: absent, null or unreadable. */
-export function maybe<Schema extends z.ZodType>(schema: Schema) {
-  return schema
-    .nullish()
-    .transform((told) => told ?? undefined)
-    .catch(undefined)
-}
+export const instant = reader(readInstant)
 
 /** Reads text. A whole number beyond 2^53 has been rounded on its way here: as an id, it would be another's. */
 export function readText(value: unknown): string | undefined {
@@ -43,7 +30,7 @@ function readFlag(value: unknown): boolean | undefined {
   return told === 'false' || told === false ? false : undefined
 }
 
-function readFigure(value: unknown): number | undefined {
+export function readFigure(value: unknown): number | undefined {
   const figure = readNumber(value)
   return figure !== undefined && figure >= 0 ? figure : undefined
 }

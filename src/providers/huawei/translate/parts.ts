@@ -92,7 +92,10 @@ function recordMishap(what: Mishap['what'], code: string | undefined): Mishap | 
  * Keys that a start needs, because OMS forgets keys at each pause (5.2.5). A list of URLs has no source account, so it
  * needs no source key.
  */
-export function needsOnStart(taskType: string | undefined, cdn: WireCdn): StartNeed[] {
-  const needs: StartNeed[] = taskType?.toLowerCase() === 'url_list' ? ['target-key'] : ['source-key', 'target-key']
+export function needsOnStart(taskType: string | undefined, cdn: WireCdn): readonly StartNeed[] {
+  const needs = taskType?.toLowerCase() === 'url_list' ? targetKey : bothKeys
   return needsCdnKey(cdn?.authentication_type ?? 'NONE') ? [...needs, 'cdn-key'] : needs
 }
+
+const targetKey: readonly StartNeed[] = ['target-key']
+const bothKeys: readonly StartNeed[] = ['source-key', 'target-key']

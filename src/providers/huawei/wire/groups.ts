@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { toldIn } from '../../wire/options.ts'
+import { row } from '../../wire/reader.ts'
 import { figure, number, text } from '../../wire/scalars.ts'
 import { copying, limits, since } from '../options.ts'
 import {
@@ -19,7 +20,7 @@ import {
  */
 export type WireGroup = z.infer<typeof wireGroup>
 
-export const wireGroup = z.object({
+export const wireGroup = row({
   group_id: wireUuid,
   description: text,
   status: number,

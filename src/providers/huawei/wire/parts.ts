@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { maybe, part } from '../../wire/reader.ts'
 import { readRows } from '../../wire/rows.ts'
-import { flag, maybe, part, readText, text } from '../../wire/scalars.ts'
+import { flag, readText, text } from '../../wire/scalars.ts'
 
 /* Fields that tasks, groups and synchronization tasks share in answers. Null and "" mean that there is nothing. */
 

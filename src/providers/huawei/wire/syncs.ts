@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { toldIn } from '../../wire/options.ts'
+import { row } from '../../wire/reader.ts'
 import { figure, text } from '../../wire/scalars.ts'
 import { copying, syncCopying } from '../options.ts'
 import { pageOf, wireCdn, wireUuid } from './parts.ts'
@@ -8,7 +9,7 @@ import { pageOf, wireCdn, wireUuid } from './parts.ts'
 export type WireSync = z.infer<typeof wireSync>
 export type WireStatistics = z.infer<typeof wireStatistics>
 
-export const wireSync = z.object({
+export const wireSync = row({
   sync_task_id: wireUuid,
   description: text,
   status: text,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { toldIn } from '../../wire/options.ts'
+import { row } from '../../wire/reader.ts'
 import { figure, flag, number, text } from '../../wire/scalars.ts'
 import { copying, limits, priority, since } from '../options.ts'
 import { pageOf, wireCdn, wireFailedObjects, wireNotification, wireReason, wireSource, wireTarget } from './parts.ts'
@@ -16,7 +17,7 @@ const taskId = z.unknown().transform((value, context) => {
   return z.NEVER
 })
 
-export const wireTask = z.object({
+export const wireTask = row({
   id: taskId,
   name: text,
   description: text,
