@@ -1,8 +1,8 @@
 import { AppError } from '../errors/errors.ts'
 
 /**
- * What must not be done twice at the same time, over all replicas: the key of its claim, the name that people are told,
- * and how long it holds off others if its process dies, in milliseconds.
+ * Work that must not be done twice at the same time, over all replicas: the key of its claim, the name that people are
+ * told, and how long it holds off others if its process dies, in milliseconds.
  */
 export type Exclusive = { key: string; ref: string; ms: number }
 

@@ -12,7 +12,7 @@ export type Entry = Meaning & {
   ongoing?: string
   /** Something that Ferry can do about the error for people, if the cloud allows it. */
   remedy?: Remedy
-  /** What the error is about, where `turn` does not tell. */
+  /** The thing that the error is about, where `turn` does not tell. */
   about?: About
   /** The same event as in `what`, of several migrations with different buckets or accounts. */
   several?: string

@@ -17,8 +17,8 @@ export type FoundByWords =
   | { type: 'nothing'; isEmpty: boolean }
 
 /**
- * The entries that hold most of the words that count: two thirds of them and at least two. What happened counts more than
- * what to do. A single word has to stand in the first sentence.
+ * The entries that hold most of the words that count: two thirds of them and at least two. What happened counts more
+ * than what to do. A single word has to stand in the first sentence.
  */
 export function findByWords(asked: string): FoundByWords {
   const words = wordsThatCount(asked)
@@ -106,7 +106,9 @@ export function isSmallWord(word: string): boolean {
   return smallWords.has(word) || subjects.has(word)
 }
 
-/** Words that do not tell one failure from another: those of any sentence, and those of any question about a failure. */
+/**
+ * Words that do not tell one failure from another: those of any sentence, and those of any question about a failure.
+ */
 const smallWords = new Set(
   [
     'a act acts all an and any are as at be been but by can cannot could couldn did didn do does doesn don for from had has have how i if',
@@ -121,7 +123,7 @@ const smallWords = new Set(
   ].flatMap((line) => line.split(' ')),
 )
 
-/** What almost every entry is about. These words count only beside others. */
+/** Words that fit almost every entry. They count only beside others. */
 const subjects = new Set(['job', 'jobs', 'migration', 'migrations', 'task', 'tasks'])
 
 /** Words that people type, and the words that the catalogue uses for them. */

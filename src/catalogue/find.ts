@@ -4,7 +4,7 @@ import { type FoundByWords, findByWords } from './find-by-words.ts'
 /** Longest query that is read: more than anybody types on purpose. */
 const longestQuery = 200
 
-/** What a typed text finds in the catalogue. Each entry brings one code, best first. */
+/** Result of a search of the catalogue. Each entry brings one code, best first. */
 export type Finding =
   /** The text names these codes, or part of them. `isWhole`: it names nothing else. */
   | { type: 'named'; codes: readonly string[]; isWhole: boolean }
@@ -13,7 +13,7 @@ export type Finding =
   | FoundByWords
 
 /**
- * What somebody who typed `query` may mean: a code (`TRF.0055`, `trf 55`, `0055`), a part of one (`trf.00`), or plain
+ * Searches the catalogue for a code (`TRF.0055`, `trf 55`, `0055`), a part of one (`trf.00`), or plain
  * words ("frozen account"). A full code brings only its own entry, and the code that was typed, so that people who ask
  * for S3M do not read about OMS. Never throws.
  */

@@ -1,6 +1,6 @@
 import type { Turn } from './entry.ts'
 
-/** What is known of a refusal that Ferry keeps meeting by itself. */
+/** A refusal that Ferry keeps meeting by itself, as far as the catalogue knows it. */
 export type Ongoing = {
   isKnown: boolean
   turn: Turn
@@ -11,8 +11,8 @@ export type Ongoing = {
 }
 
 /**
- * What to do about a refusal that Ferry keeps meeting by itself, on a card or in a notice. Nobody there has just typed or
- * sent anything, so nobody is asked to do it again. Empty if there is nothing to do but wait.
+ * The next step after a refusal that Ferry keeps meeting by itself, for a card or a notice. Nobody there has just typed
+ * or sent anything, so nobody is asked to do it again. Empty if there is nothing to do but wait.
  */
 export function ongoingAdvice({ isKnown, turn, fix, ongoing, hasRequestId }: Ongoing): string {
   if (!isKnown) return supportAdvice(hasRequestId)

@@ -181,7 +181,7 @@ function readUserIds(text: string, context: z.RefinementCtx<string>): string[] {
   return ids
 }
 
-/** What is wrong with a cron expression with seconds. Undefined if nothing is. */
+/** The problem of a cron expression with seconds. Undefined if it is valid. */
 function cronProblem(text: string): string | undefined {
   if (text.split(/\s+/).length !== 6) return 'it does not have six fields'
   try {

@@ -39,7 +39,7 @@ export type ErrorOwner = 'user' | 'operator' | 'provider' | 'slack' | 'ferry'
 export type AppErrorCode = keyof typeof rows
 /** A button beside an error: its label, and the command that it types for the person. Details fill the command. */
 export type ErrorChoice = { label: string; command: string; style?: 'primary' }
-/** What a person reads about an error: plain text with `code` marks, to be escaped by the view that shows it. */
+/** An error as a person reads it: plain text with `code` marks, to be escaped by the view that shows it. */
 export type Saying = { what: string; next: string }
 
 export function say(error: AppError): Saying {

@@ -1,4 +1,4 @@
-/** What can be wrong with a typed command. */
+/** Errors of typed commands. */
 export const typingErrors = {
   verb_unknown: {
     owner: 'user',

@@ -2,12 +2,14 @@ import type { Kind, State } from '../migrations/migration.ts'
 import type { Known } from './judge/known.ts'
 import { createListing, type Listing } from './listing.ts'
 
-/** What the leader of a workspace knows of one account's migrations, in memory. */
+/** The leader's knowledge of one account's migrations, in memory. */
 export type AccountFleet = {
   account: string
-  /** Hash of the project that the migrations are in. An account that is connected to another project has another fleet. */
+  /**
+   * Hash of the project that the migrations are in. An account that is connected to another project has another fleet.
+   */
   identity: string
-  /** What the project is apart from its access key, as `siteOf` tells it. */
+  /** The project apart from its access key, by `siteOf`. */
   site?: string
   /** Migrations by id. */
   known: Map<string, Known>
@@ -61,7 +63,10 @@ export function createAccountFleet(account: string, identity: string): AccountFl
   }
 }
 
-/** Whether the account was ever listed to its end, and whether the cloud may have left out some. Undefined if it was not. */
+/**
+ * Whether the account was ever listed to its end, and whether the cloud may have left out some. Undefined if it was
+ * not.
+ */
 export function listedIn({
   listing,
   listed,

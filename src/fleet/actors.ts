@@ -19,7 +19,7 @@ type Cause = {
   isAlwaysDone: boolean
 }
 
-/** What was done within the time in which its effect may show. The trail is read from its newest record. */
+/** Acts of people within the time in which their effect may show. The trail is read from its newest record. */
 export async function recentActs(trail: AsyncIterable<AuditRecord>, now: number): Promise<Acts> {
   const acts: AuditRecord[] = []
   for await (const act of trail) {
@@ -49,8 +49,8 @@ export async function withActors(folded: readonly Folded[], { audit, now, log }:
 }
 
 /**
- * Adds to each event who did it: the person whose act the cloud accepted before, each act for one event. Without such an
- * act, somebody did it elsewhere, if it never happens by itself. Pure.
+ * Adds to each event who did it: the person whose act the cloud accepted before, each act for one event. Without such
+ * an act, somebody did it elsewhere, if it never happens by itself. Pure.
  */
 export function attribute(folded: Folded, acts: Acts): Folded {
   if (folded.events.length === 0) return folded

@@ -3,7 +3,7 @@ import type { Subject } from '../access/roles.ts'
 import type { Turn } from '../catalogue/entry.ts'
 import type { Migration } from '../migrations/migration.ts'
 
-/** What tells whose turn it is. */
+/** The circumstances that decide whose turn it is. */
 export type Circumstances = {
   migration: Pick<Migration, 'account' | 'source' | 'target'>
   owners: readonly Owner[]

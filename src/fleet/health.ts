@@ -12,11 +12,13 @@ import { isSameTrouble, isWorthShowing, troubleAfter } from './trouble.ts'
 /** Five refused keys in a row lock an access key at Huawei for five minutes, so Ferry seldom asks again. */
 const refusedPausesMs = [5 * 60_000, 15 * 60_000, 60 * 60_000]
 const longestPauseMs = 60 * 60_000
-/** Short, so that the account is read again soon after the clock is corrected: at most three refusals in five minutes. */
+/**
+ * Short, so that the account is read again soon after the clock is corrected: at most three refusals in five minutes.
+ */
 const wrongClockPauseMs = 2 * 60_000
 const throttledPauseMs = 60_000
 
-/** What is known after an account could not be read. */
+/** The account's health after it could not be read. */
 export function afterFailure(
   before: AccountHealth | undefined,
   error: AppError,
@@ -38,7 +40,7 @@ export function afterFailure(
   }
 }
 
-/** What is known after an account was read. Undefined if nothing has to be remembered. */
+/** The account's health after it was read. Undefined if nothing has to be remembered. */
 export function afterSuccess(
   before: AccountHealth | undefined,
   { createdAt }: Pick<Account, 'createdAt'>,
@@ -59,7 +61,9 @@ export function isQuiet(
   return !hasCome(health.askAgainAt, { longestMs, now })
 }
 
-/** Whether an account's keys are known to be good: it has answered with them, and nothing has been wrong with it since. */
+/**
+ * Whether an account's keys are known to be good: it has answered with them, and nothing has been wrong with it since.
+ */
 export function isProven(
   { provenFor }: Pick<AccountFleet, 'provenFor'>,
   health: AccountHealth | undefined,

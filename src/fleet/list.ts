@@ -10,8 +10,8 @@ import { type AccountFleet, listedIn } from './account-fleet.ts'
 import { keyOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /**
- * What to list of some accounts, each in the project that it opens now. `text` is part of a name, or the start of an id
- * or of a bucket. `below`: the tasks of a group, or the runs of a synchronization task.
+ * A question for the migrations of some accounts, each in the project that it opens now. `text` is part of a name, or
+ * the start of an id or of a bucket. `below`: the tasks of a group, or the runs of a synchronization task.
  */
 export const listQuestionSchema = z.object({
   type: z.literal('list'),
@@ -45,7 +45,10 @@ export const listAnswerSchema = z.object({
   members: z.object({ tasks: z.number(), runs: z.number() }),
   /** Number of migrations in each state and of those that stand still, members too, whatever state was asked for. */
   standing: z.array(z.object({ is: z.enum(narrowings), count: z.number() })),
-  /** Where all of these have the text: each begins a bucket with it, or each has it in its name. Absent if neither is so. */
+  /**
+   * Where all of these have the text: each begins a bucket with it, or each has it in its name. Absent if neither is
+   * so.
+   */
   textIn: z.enum(['bucket', 'name']).exactOptional(),
   /** When the migration of these rows was read that was read longest ago, in epoch milliseconds. */
   oldestReadAt: z.number().exactOptional(),
@@ -146,7 +149,10 @@ function ranked({ head, members }: Family, still: ReadonlySet<Migration>): Ranke
   return { head, members, rank, isStill }
 }
 
-/** What needs somebody comes first, then what moves, what waits, and what is over. */
+/**
+ * Order of a list: first the migrations that need somebody, then those that move, those that wait, and those that are
+ * over.
+ */
 function rankOf(migration: Migration, still: ReadonlySet<Migration>): number {
   const is = countedAs(migration)
   if (is === 'failed') return 0
@@ -195,7 +201,9 @@ function memberOf(
   return (task) => head !== undefined && isMemberOf(task, head)
 }
 
-/** The first of these rows, in order. Lists are long and read at their start, so only the first rows are put in order. */
+/**
+ * The first of these rows, in order. Lists are long and read at their start, so only the first rows are put in order.
+ */
 function firstRows(rows: readonly Ranked[], count: number): Ranked[] {
   if (count > mostPicked) return rows.toSorted(inOrder).slice(0, count)
   const best: Ranked[] = []

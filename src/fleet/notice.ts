@@ -14,7 +14,7 @@ export type Blind = Readonly<Record<string, number>>
 type Opening = { blind: Blind; owner?: string | undefined; called?: readonly Subject[] | undefined; now: number }
 
 /**
- * What channels are told about an account now: nothing, a new notice, or the present one with what has changed. One
+ * The notice that channels see about an account now: none, a new one, or the present one with its changes. One
  * notice for one cause. Pure.
  */
 export function noticeAfter(health: AccountHealth, { blind, owner, called, now }: Opening): Notice | undefined {

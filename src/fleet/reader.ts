@@ -3,7 +3,7 @@ import { loadFleet } from './persist.ts'
 import { type FleetAnswer, type FleetQuestion, searchFleet } from './search.ts'
 import type { Looks } from './workspace-fleet.ts'
 
-/** What commands may ask about a workspace's migrations without asking a cloud. */
+/** Questions of commands about a workspace's migrations, answered without asking a cloud. */
 export type FleetReader = {
   /** From the memory of the workspace's leader. If it does not answer at once, from what is stored. */
   ask(question: FleetQuestion): Promise<FleetAnswer>

@@ -14,7 +14,7 @@ import { listAnswerSchema, listFleet, listQuestionSchema } from './list.ts'
 import { standingOfSets } from './sets.ts'
 import { fleetsOf, keyOf, knownOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
-/** What is asked of a workspace's fleet. */
+/** A question to a workspace's fleet. */
 export const questionSchema = z.discriminatedUnion('type', [
   /** Migrations that a typed reference fits: by id, the start of an id, name, source bucket or destination bucket. */
   z.object({
@@ -73,7 +73,10 @@ export const answerSchema = z.object({
       /** Whether the cloud may leave out some of the list, however often it is read. */
       isCut: z.boolean().exactOptional(),
       known: z.number(),
-      /** How many of these are tasks of a known group, and runs of a known synchronization task. In answers about accounts. */
+      /**
+       * How many of these are tasks of a known group, and runs of a known synchronization task. In answers about
+       * accounts.
+       */
       members: z.object({ tasks: z.number(), runs: z.number() }).exactOptional(),
       trouble: troubleSchema.exactOptional(),
       /** When it last answered a round of its leader, in epoch milliseconds. */

@@ -54,7 +54,10 @@ export function subscribedIn(
   )
 }
 
-/** What a channel sees of a watch: what somebody asked for has a card, and of subscriptions the one that shows most counts. */
+/**
+ * The display of a watch in its channel: a card if somebody asked for it, else that of the subscription that shows
+ * most.
+ */
 export function showingOf({ channel, isOfSet }: Watch, migration: Migration, fleet: Subscriptions): Showing {
   if (isOfSet === undefined) return 'cards'
   const shown = subscribedIn(channel, migration, fleet).map(({ shows }) => shows)
@@ -73,7 +76,7 @@ export function callingOf(watch: Watch, migration: Migration, fleet: Subscriptio
 
 type Round = {
   fleet: Pick<WorkspaceFleet, 'subscriptions' | 'watches'>
-  /** What a reading of the account is about to change, by id. */
+  /** Changes that a reading of the account is about to make, by id. */
   folded?: readonly Folded[]
   now: number
 }
@@ -164,7 +167,9 @@ export function needlessWatches(fleet: WorkspaceFleet): Watch[] {
   })
 }
 
-/** The migrations of each subscription that somebody has not ended, by state. Those that are called gone do not count. */
+/**
+ * The migrations of each subscription that somebody has not ended, by state. Those that are called gone do not count.
+ */
 export function standingOfSets(fleet: WorkspaceFleet): { id: string; counts: StateCount[] }[] {
   const migrations = [...fleet.accounts.values()].flatMap(({ known }) => [...known.values()])
   return [...fleet.subscriptions.values()].filter(isNotEnded).map(({ id, of }) => ({

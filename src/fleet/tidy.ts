@@ -2,7 +2,9 @@ import { isEnded, type Migration } from '../migrations/migration.ts'
 import type { AccountFleet } from './account-fleet.ts'
 import type { Known } from './judge/known.ts'
 
-/** What nobody needs any more: ids of migrations to forget, and migrations without the events that were told. */
+/**
+ * Records that nobody needs any more: ids of migrations to forget, and migrations without the events that were told.
+ */
 export type Untidy = { forgotten: readonly string[]; shortened: readonly Known[] }
 
 /** How long a migration that nobody follows is kept after its end, in milliseconds. */

@@ -11,7 +11,7 @@ export function trialIdOf({ channel, at }: Trial): string {
 }
 
 /**
- * What became of a test message: Slack has accepted it, with its handle; Slack has refused the channel since; or it still
+ * Outcome of a test message: Slack has accepted it, with its handle; Slack has refused the channel since; or it still
  * waits. Pure.
  */
 export function outcomeOf(trial: Trial, record: Channel | undefined): TrialOutcome {

@@ -43,8 +43,8 @@ export function isSameTrouble(one: Trouble | undefined, other: Trouble | undefin
 }
 
 /**
- * What a card or notice says of an error that Ferry met by itself. It speaks to people who have not just typed anything,
- * so where it is the cloud's turn there is nothing to do. The cloud's own words come with it.
+ * Words of a card or notice about an error that Ferry met by itself. It speaks to people who have not just typed
+ * anything, so where it is the cloud's turn there is nothing to do. The cloud's own words come with it.
  */
 export function sayingOf(error: AppError): Saying & Pick<Trouble, 'cloud'> {
   const cloud = cloudWordsOf(error)

@@ -56,7 +56,7 @@ export function fleetsOf({ accounts }: Pick<WorkspaceFleet, 'accounts'>, account
   return [...accounts.values()].filter((fleet) => fleet.account === account)
 }
 
-/** What is known of the migration that a watch follows: in the project where it was watched first. */
+/** The known migration that a watch follows: in the project where it was watched first. */
 export function knownOf(fleet: Pick<WorkspaceFleet, 'accounts'>, watch: Watch): Known | undefined {
   return fleetOfWatch(fleet, watch)?.known
 }

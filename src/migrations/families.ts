@@ -61,13 +61,13 @@ export function countStates(migrations: Iterable<Migration>): StateCount[] {
   ]
 }
 
-/** What all members of a head have in common. Undefined if it can have none. */
+/** The key that all members of a head share. Undefined if it can have none. */
 function membershipOf({ kind, account, id, source, target }: Migration): string | undefined {
   if (kind === 'group') return `${account}\ngroup\n${id}`
   return kind === 'sync' ? bucketsOf(account, source.bucket, target.bucket) : undefined
 }
 
-/** What a task has in common with its head. Undefined if it belongs to none. */
+/** The key that a task shares with its head. Undefined if it belongs to none. */
 function membershipIn({ kind, account, groupId, madeBy, source, target }: Migration): string | undefined {
   if (kind !== 'task') return undefined
   if (groupId !== undefined) return `${account}\ngroup\n${groupId}`

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts'
 
-/** What stands in place of the cloud's word for a state, if the cloud only does not find the migration any more. */
+/** Stands in place of the cloud's word for a state if the cloud does not find the migration any more. */
 export const gone = 'gone'
 export const deletedByFerry = 'deleted by Ferry'
 

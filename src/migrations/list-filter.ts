@@ -6,7 +6,7 @@ import { type Kind, type State, states } from './migration.ts'
  */
 export type ListFilter = { account?: string; state?: State; isStalled?: true; kind?: Kind; text?: string }
 
-/** What a list can be narrowed to: the migrations in a state, or those that stand still. */
+/** Conditions by which a list is narrowed: a state, or standing still. */
 export const narrowings = [...states, 'stalled'] as const
 export type Narrowing = (typeof narrowings)[number]
 

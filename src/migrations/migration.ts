@@ -59,7 +59,9 @@ export const progressSchema = z.object({
     failed: z.number().exactOptional(),
     skipped: z.number().exactOptional(),
   }),
-  /** What was not migrated and is not counted as done. A migration that ends with any is incomplete. */
+  /**
+   * Objects and bytes that were not migrated and are not counted as done. A migration that ends with any is incomplete.
+   */
   notMigrated: notMigratedSchema.exactOptional(),
   /** True while the source is still being counted, so totals will grow. */
   isCounting: z.boolean().exactOptional(),
@@ -78,7 +80,7 @@ export type Measured = z.infer<typeof measuredSchema>
 export const failureSchema = z.object({ code: z.string().exactOptional(), message: z.string().exactOptional() })
 export type Failure = z.infer<typeof failureSchema>
 
-/** What the provider reports about objects that could not be moved. */
+/** The provider's record of objects that could not be moved. */
 const failedObjectsSchema = z.object({
   /** Whether the provider can retry only these objects. */
   canRetry: z.boolean(),
@@ -166,7 +168,7 @@ export const migrationSchema = z.object({
   copying: copyingSchema.exactOptional(),
   /** Id of the group that this migration belongs to. */
   groupId: z.string().exactOptional(),
-  /** What made the migration: a group, or one run of a synchronization task, which the cloud does not name. */
+  /** The maker of the migration: a group, or one run of a synchronization task, which the cloud does not name. */
   madeBy: z.enum(['group', 'sync']).exactOptional(),
   /** The tasks of a group, counted by state. */
   tasks: groupTasksSchema.exactOptional(),

@@ -1,10 +1,10 @@
 import type { Migration, NotMigrated, Progress, ProviderName, State } from './migration.ts'
 
-/** What a cloud means by the objects that it counts as skipped. */
+/** The meaning of the objects that a cloud counts as skipped. */
 export type SkippedMeaning = 'already there' | 'not migrated' | 'not documented'
 
 /**
- * What each cloud means by the objects that it counts as skipped, and where it says so. Objects that were not migrated
+ * The meaning of skipped objects in each cloud, and the page that says so. Objects that were not migrated
  * are never counted as moved.
  */
 export const skippedObjects: Readonly<Record<ProviderName, { means: SkippedMeaning; source: string }>> = {
@@ -38,7 +38,7 @@ export function countedAs(migration: Pick<Migration, 'state' | 'progress'>): Sta
   return isIncomplete(migration) ? 'failed' : migration.state
 }
 
-/** What a migration has not migrated, if that is how it ended. */
+/** Objects and bytes that an incomplete migration has not migrated. Undefined for any other. */
 export function missedAtEnd(migration: Pick<Migration, 'state' | 'progress'>): NotMigrated | undefined {
   return isIncomplete(migration) ? migration.progress.notMigrated : undefined
 }

@@ -16,10 +16,13 @@ export const scopeSchema = z.object({
 })
 export type Scope = z.infer<typeof scopeSchema>
 
-/** What a channel hears of a set: all ends, only what needs somebody, or everything. */
+/** The events of a set that a channel hears of: all ends, only those that need somebody, or everything. */
 export const hearings = ['ended', 'failed', 'all'] as const
 export type Hearing = (typeof hearings)[number]
 
-/** What a channel sees of a set: a live card for each, one board for all, or nothing but what it hears. Most comes first. */
+/**
+ * The display of a set in a channel: a live card for each, one board for all, or only its announcements. Most comes
+ * first.
+ */
 export const showings = ['cards', 'board', 'announcements'] as const
 export type Showing = (typeof showings)[number]

@@ -1,6 +1,6 @@
 import { isEnded, type Migration, type Progress, type State } from './migration.ts'
 
-/** What happened between two readings of the same migration. */
+/** A change between two readings of the same migration. */
 export type Transition =
   /** The migration got another id. */
   | { type: 'renamed'; from: string; to: string }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** What a cloud itself said about a call that failed: each on one line, short, and without secrets. */
+/** A cloud's own words about a call that failed: each on one line, short, and without secrets. */
 const cloudWordsSchema = z.object({
   code: z.string().exactOptional(),
   message: z.string().exactOptional(),
-  /** What the message is about, such as the parameter that was refused and why. */
+  /** The part of the call that the message is about, such as the parameter that was refused and why. */
   detail: z.string().exactOptional(),
   /** The cloud's own id of the call, by which its support finds it. */
   requestId: z.string().exactOptional(),

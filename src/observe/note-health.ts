@@ -29,7 +29,7 @@ export async function noteSuccess(
   await changeHealth(parts, account, { after, blind: blindOf(parts, problem.blind) })
 }
 
-/** What is wrong with an account that answers, and the watches that Ferry can't follow because of it. */
+/** Problem of an account that answers, and the watches that Ferry can't follow because of it. */
 function problemOf(
   { fleet, clock }: ObserverParts,
   own: AccountFleet,
@@ -63,7 +63,7 @@ export async function noteFailure(parts: ObserverParts, account: Known, error: u
   return isAppError(error, 'provider_denied', 'provider_throttled') ? 'refused' : 'failed'
 }
 
-/** What is known of an account even if its record can't be read. */
+/** The account's name and origin, known even if its record can't be read. */
 type Known = Pick<Account, 'name' | 'createdAt'> & { createdBy?: string }
 
 /** Stores how an account answers now, with the notice that follows, in one write; then has it told. */

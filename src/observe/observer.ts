@@ -34,7 +34,10 @@ export type Observer = {
   idle(): Promise<void>
 }
 
-/** What somebody waits for. Without an id, the account. It is read although the account is left alone otherwise. */
+/**
+ * A reading that somebody waits for. Without an id, the account. It is read although the account is left alone
+ * otherwise.
+ */
 export type Asked = { ids: readonly string[] }
 /** `isLook`: all that moves is wanted, but not while the account is left alone. */
 type Wanted = Asked & { isLook?: boolean }
@@ -72,7 +75,10 @@ export function createObserver(parts: ObserverParts): Observer {
   }
 }
 
-/** Reads an account unless it is left alone. What goes wrong while that is stored is logged: the next round does the same. */
+/**
+ * Reads an account unless it is left alone. What goes wrong while that is stored is logged: the next round does the
+ * same.
+ */
 async function readSafely(name: string, asked: Wanted | undefined, parts: ObserverParts): Promise<ReadOutcome> {
   const { fleet, clock, signal, log, workspace } = parts
   let account: Pick<Account, 'name' | 'createdAt'> = { name, createdAt: 0 }

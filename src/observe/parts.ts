@@ -12,7 +12,7 @@ export type ReadOutcome = 'read' | 'refused' | 'left alone' | 'failed'
 export type ObserverParts = {
   workspace: string
   store: WorkspaceStore
-  /** What the store asks for with every write of the fleet. */
+  /** The leader's claim, which the store checks with every write of the fleet. */
   fence: Claim
   fleet: WorkspaceFleet
   providers: readonly Provider[]

@@ -11,7 +11,7 @@ import type { Limit, LimitRules } from '../migrations/typed/limit-rules.ts'
 
 /* Operations on migrations of one kind: what is known of each, and how it is carried out. */
 
-/** What is known of each operation of a kind without asking the cloud. */
+/** Terms of each operation of a kind, known without asking the cloud. */
 export type Terms = { [Name in Exclude<Action, 'limit' | 'edit'>]: InStates } & {
   limit: InStates & { rules: LimitRules }
   /** `inputs` are what an existing migration can be changed to. */
@@ -77,7 +77,7 @@ export type Creator = {
   findCreated: Act<MadeOrder, Migration | undefined>
 }
 
-/** What can be asked for when a migration is created or changed, and how it is checked. */
+/** Fields that a person fills in when a migration is created or changed, and their checks. */
 export type Inputs = {
   takes: Takes
   /** Everything that is wrong with a spec, before anybody is asked to approve it. Pure; makes no call. */

@@ -49,12 +49,12 @@ export type Provider = {
   /** The cloud's own domains. Ferry calls any other host that an account names only if the operator allows it. */
   domains: readonly string[]
   /**
-   * Hosts of the cloud's console, as its own pages name them. Slack tells Ferry of links to them. No cloud documents the
-   * addresses of the console's pages, so an id may stand anywhere in a link.
+   * Hosts of the cloud's console, as its own pages name them. Slack tells Ferry of links to them. No cloud documents
+   * the addresses of the console's pages, so an id may stand anywhere in a link.
    */
   consoles: readonly string[]
   kinds: Partial<Record<Kind, KindCapabilities>>
-  /** What `browse` can show, from the outside in. Absent if it can show nothing. */
+  /** Levels that `browse` shows, from the outside in. Absent if there are none. */
   lookups?: readonly Lookup[]
   /** Source clouds that need an app id besides the storage key to find buckets. */
   cloudsWithAppId?: readonly string[]
@@ -69,7 +69,7 @@ export type Provider = {
   /** Checks and normalises the answers of the connect form. Problems are keyed by field name. */
   readCredentials(answers: Readonly<Record<string, string>>): CredentialsResult
   /**
-   * What identifies an account whatever its keys: a request made for one identity is not carried out in another. Throws
+   * Identity of an account, apart from its keys: a request made for one identity is not carried out in another. Throws
    * AppError record_unreadable if the stored credentials cannot be used any more.
    */
   identify(credentials: Credentials): Readonly<Record<string, string>>
@@ -83,7 +83,7 @@ export type Provider = {
 }
 
 export type KindCapabilities = Omit<Abilities, 'can'> & {
-  /** What the cloud calls one migration of this kind, in lower case: "task". */
+  /** The cloud's noun for one migration of this kind, in lower case: "task". */
   noun: string
   /** The operations that the cloud offers for migrations of this kind, each with its terms. */
   can: { [Name in Operation]?: Terms[Name] }
@@ -92,8 +92,8 @@ export type KindCapabilities = Omit<Abilities, 'can'> & {
   /** Whether migrations of this kind make tasks, their runs, which can be listed by themselves. */
   hasRuns?: boolean
   /**
-   * Whether the id is a title: people can change it in the cloud's console, and a new migration can have the title of an
-   * old one.
+   * Whether the id is a title: people can change it in the cloud's console, and a new migration can have the title of
+   * an old one.
    */
   hasTitleAsId?: boolean
   /** Whether lists leave out some of what `show` returns. */
@@ -148,7 +148,7 @@ export type AccountFacts = Readonly<Record<string, string>>
 
 export type AccountAccess = { name: string; credentials: Credentials }
 
-/** What differs between production and a test. */
+/** Parts in which production and a test differ. */
 export type ProviderEnvironment = {
   clock: Clock
   fetchJson: FetchJson
@@ -167,10 +167,11 @@ export type Connection = {
   /** Proves the credentials with one cheap call. */
   check(options: CallOptions): Promise<void>
   /**
-   * Reads one page of the list of a kind in one call: all migrations, or those in one state that the kind can be filtered
-   * by. The order is not certain. Throws provider_refused if this account cannot read this kind: with status 403 if a
-   * permission is missing (OMS.0206), with status 404 if its region does not have the kind (APIGW.0101). A code such as
-   * HTTP.404 is not the cloud's own: a proxy answered. Throws RangeError for a kind or state that `reading` does not name.
+   * Reads one page of the list of a kind in one call: all migrations, or those in one state that the kind can be
+   * filtered by. The order is not certain. Throws provider_refused if this account cannot read this kind: with status
+   * 403 if a permission is missing (OMS.0206), with status 404 if its region does not have the kind (APIGW.0101). A
+   * code such as HTTP.404 is not the cloud's own: a proxy answered. Throws RangeError for a kind or state that
+   * `reading` does not name.
    */
   readPage(part: ListPart, options: CallOptions): Promise<ListedPage>
   /**

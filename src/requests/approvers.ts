@@ -10,7 +10,7 @@ import { currentPolicy } from './policies.ts'
 
 /** Tells who people are, and remembers it for a short while. */
 export type People = {
-  /** What a person is. Throws rights_unknown if Slack does not say. */
+  /** The kind of person behind a Slack user id. Throws rights_unknown if Slack does not say. */
   kindOf(user: string): Promise<PersonKind>
   /** Ids of the people in a user group. Throws rights_unknown if Slack does not say. */
   membersOf(group: string): Promise<readonly string[]>
@@ -86,8 +86,8 @@ export async function reachable(subjects: readonly Subject[], asking: People): P
 const mostTold = 10
 
 /**
- * Slack user ids of the subjects whom a private message can reach, and of such members of user groups among them: ten at
- * most. A user group about which Slack says nothing adds nobody.
+ * Slack user ids of the subjects whom a private message can reach, and of such members of user groups among them: ten
+ * at most. A user group about which Slack says nothing adds nobody.
  */
 export async function peopleAmong(
   subjects: readonly Subject[],
@@ -157,7 +157,7 @@ function subjectIn({ type, id }: Grant): Subject {
 
 type Answer = 'yes' | 'no' | 'unknown'
 /**
- * What Ferry found out about a subject. `able` are the people who certainly can, the person or members of the group;
+ * Ferry's findings about a subject. `able` are the people who certainly can, the person or members of the group;
  * `isUnsure` means that there may be more.
  */
 type LookedAt = { subject: Subject; answer: Answer; able: readonly string[]; isUnsure: boolean }

@@ -60,7 +60,7 @@ async function judge(request: MigrationRequest, decision: Decision, deciding: De
   return to.vote(request, { ...ballot, decider, ...known, now })
 }
 
-/** What the request's account is now, since an approval is bound to it. Throws account_not_found. */
+/** Present identity of the request's account, since an approval is bound to it. Throws account_not_found. */
 async function identityNow(
   { identity, spec: { account: name } }: MigrationRequest,
   { store, providers }: Deciding,

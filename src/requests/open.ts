@@ -17,7 +17,7 @@ import { postingOf } from './posting.ts'
 /** A spec without problems, with the findings of `preflight`. */
 export type RequestOrder = {
   spec: Spec
-  /** What the account was when the checks were made, as `identityOf` says. */
+  /** Identity of the account when the checks were made, by `identityOf`. */
   identity: string
   checks: readonly PreflightCheck[]
   /** Size in bytes. Absent if `preflight` could not tell. */

@@ -4,7 +4,7 @@ import type { OutboxEntry, Posting } from '../store/store.ts'
 import { requestCard } from '../views/request/card.ts'
 import type { Note } from './notes.ts'
 
-/** What a request's channel shows: the present card, and the new notes in the outbox. Pure. */
+/** The news of a request for its channel: the present card, and the new notes in the outbox. Pure. */
 export function postingOf(
   request: MigrationRequest,
   before: Omit<Posting, 'card'>,

@@ -22,7 +22,7 @@ export type Due = 'create' | 'look again' | 'expire' | 'name' | 'remind' | 'find
 /** The time and the approval policy. `policy` is absent if it cannot be read or no request waits. */
 export type Moment = { now: number; policy?: ApprovalPolicy }
 
-/** What Ferry has to do about a request by itself now. Undefined if nothing is due. Pure. */
+/** The step that Ferry has to take by itself on a request now. Undefined if none is due. Pure. */
 export function dueOf(request: MigrationRequest, { now, policy }: Moment): Due | undefined {
   const { status } = request
   if (status.type === 'approved' || (status.type === 'creating' && mayLookUp(status, now))) return 'create'

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 
-/** What a command of the terminal says to a person and hears from them. */
+/** The person at a terminal, as a command talks to them. */
 export type Prompt = {
   say(text: string): void
   /** Waits for a line. A secret is not shown while it is typed. Undefined if the person leaves. */

@@ -9,13 +9,15 @@ export function identityOf({ credentials }: Pick<Account, 'credentials'>, provid
   return hashOf({ provider: provider.name, ...provider.identify(credentials) })
 }
 
-/** The beginning of an account's identity. It is enough to tell the projects apart that one account was connected to. */
+/**
+ * The beginning of an account's identity. It is enough to tell the projects apart that one account was connected to.
+ */
 export function projectOf(account: Pick<Account, 'credentials'>, provider: Provider): string {
   return projectIn(identityOf(account, provider))
 }
 
 /**
- * What an account's project is apart from its access key: equal for every key of a project. Undefined where no key is
+ * An account's project apart from its access key: equal for every key of a project. Undefined where no key is
  * part of the identity.
  */
 export function siteOf({ credentials }: Pick<Account, 'credentials'>, provider: Provider): string | undefined {

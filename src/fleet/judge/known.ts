@@ -10,7 +10,7 @@ import type { Deadline, Event, EventDetails, KnownRecord, Trouble } from '../../
 import { lateAfter } from './late.ts'
 import { isWronglyTold, withoutWrongEnd } from './misread.ts'
 
-/** What the leader of a workspace knows of one migration: the stored record, and what is only kept in memory. */
+/** The leader's knowledge of one migration: the stored record, and the parts that are only kept in memory. */
 export type Known = KnownRecord & {
   /** How much had arrived at which time, oldest first, for measuring the speed. */
   samples: readonly Sample[]
@@ -30,12 +30,12 @@ export type Missing = {
 }
 
 /**
- * What a reading makes of what was known. `isMeaning`: something changed that has to be stored; otherwise only figures
+ * A known migration after a reading. `isMeaning`: something changed that has to be stored; otherwise only figures
  * did, or nothing. `isChanged`: a card may look different now.
  */
 export type Folded = { known: Known; events: readonly Event[]; isMeaning: boolean; isChanged: boolean }
 
-/** What a reading is about, and when it was made. */
+/** A migration as the cloud reported it, with the time of the reading. */
 export type Reading = {
   identity: string
   site?: string | undefined
@@ -102,7 +102,7 @@ function wasTroubled({ trouble, missing }: Known): boolean {
   return trouble !== undefined || missing !== undefined
 }
 
-/** What corrects an end that was wrongly told, and the events that stay beside it. */
+/** The event that corrects a wrongly told end, and the events that stay beside it. */
 function correctionOf(before: Known, read: Migration): { corrections: EventDetails[]; earlier: Known['events'] } {
   if (!isWronglyTold(before) || !isIncomplete(read)) return { corrections: [], earlier: before.events }
   const { events: earlier, told } = withoutWrongEnd(before)
@@ -154,7 +154,7 @@ export function foldGone(before: Known, now: number, byFerry = false): Folded {
   return { known, events, isMeaning: true, isChanged: true }
 }
 
-/** What is still to be told of a migration is told under the id that it has now. */
+/** Events under the id that their migration has now. */
 function under(events: Known['events'], id: string): Known['events'] {
   if (events.every(({ migration }) => migration.id === id)) return events
   return events.map((event) => ({ ...event, migration: { ...event.migration, id } }))
@@ -182,8 +182,8 @@ function numbered(
 }
 
 /**
- * What a list leaves out is taken from what was read before, as long as the migration is in the same state. Figures are
- * not: old ones would look like new ones.
+ * Fields that a list leaves out are taken from the reading before, as long as the migration is in the same state.
+ * Figures are not: old ones would look like new ones.
  */
 function completed(listed: Migration, before: Migration): Migration {
   return listed.state === before.state ? { ...withoutFigures(before), ...listed } : listed

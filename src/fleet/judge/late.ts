@@ -4,12 +4,12 @@ import type { Deadline, EventDetails, KnownRecord } from '../../store/store.ts'
 
 type Late = NonNullable<KnownRecord['late']>[number]
 
-/** What a reading is judged by. `deadlines`: those of all channels that follow the migration. */
+/** Basis of the judgement. `deadlines`: those of all channels that follow the migration. */
 type Judging = { migration: Migration; deadlines: readonly Deadline[]; now: number }
 
 /**
- * Of which deadlines a reading shows that the migration will miss them or has missed them, and what of that is new. Each is
- * told once, however the pace changes. That one was missed stays true when the migration ends. Pure.
+ * Of which deadlines a reading shows that the migration will miss them or has missed them, and what of that is new.
+ * Each is told once, however the pace changes. That one was missed stays true when the migration ends. Pure.
  */
 export function lateAfter(
   before: readonly Late[] = [],
@@ -43,11 +43,16 @@ function lateness(
   return expectedAt > due + marginMs ? { type: 'behind', deadline, expectedAt: Math.round(expectedAt) } : undefined
 }
 
-/** An estimate is a guess. So much later than the deadline, it counts: the share of the time left, five minutes at least. */
+/**
+ * An estimate is a guess. So much later than the deadline, it counts: the share of the time left, five minutes at
+ * least.
+ */
 const marginShare = 0.1
 const shortestMarginMs = 5 * 60_000
 
-/** A speed of one moment is no pace: Ferry has measured it over minutes, or the cloud estimates the time left itself. */
+/**
+ * A speed of one moment is no pace: Ferry has measured it over minutes, or the cloud estimates the time left itself.
+ */
 function isPaceKnown({ measured, remainingMs }: Migration): boolean {
   return measured !== undefined || remainingMs !== undefined
 }

@@ -4,7 +4,7 @@ import { isIncomplete, skippedObjects } from '../../migrations/outcome.ts'
 import type { Event, KnownRecord } from '../../store/store.ts'
 
 /**
- * What is known of a migration as today's version reads it. Older versions counted objects that were not migrated as
+ * A known migration as today's version reads it. Older versions counted objects that were not migrated as
  * skipped, and their bytes as moved: what they read is marked, so that it is read again. Pure.
  */
 export function readToday<Known extends KnownRecord & { samples: readonly Sample[] }>(known: Known): Known {

@@ -1,18 +1,20 @@
 import type { Known, Missing } from './known.ts'
 
-/** What speaks for or against a migration being gone when the cloud does not find it. */
+/** Evidence for or against a migration being gone when the cloud does not find it. */
 export type Evidence = {
   now: number
   /**
-   * When the account last showed a migration that it had shown before any was missing, in epoch milliseconds. Others may
-   * be those of another account.
+   * When the account last showed a migration that it had shown before any was missing, in epoch milliseconds. Others
+   * may be those of another account.
    */
   witnessedAt?: number
   /** Whether many followed migrations of the account are missing at once: then something is wrong with the account. */
   areManyMissing: boolean
 }
 
-/** Shortest time for which a cloud must not have found a migration, in milliseconds, and how often it must have said so. */
+/**
+ * Shortest time for which a cloud must not have found a migration, in milliseconds, and how often it must have said so.
+ */
 export const goneAfterMs = 10 * 60_000
 export const goneReadings = 4
 /** How often a missing migration is looked for, in milliseconds. */
@@ -44,7 +46,9 @@ export function isGone({ since, readings }: Missing, { now, witnessedAt, areMany
 /** Fewer missing migrations than this are not many, however few are followed. */
 const fewestMany = 3
 
-/** Whether so many of an account's followed migrations are missing at once that the account itself must be looked at. */
+/**
+ * Whether so many of an account's followed migrations are missing at once that the account itself must be looked at.
+ */
 export function areMany(missing: number, followed: number): boolean {
   return missing >= fewestMany && missing * 2 >= followed
 }

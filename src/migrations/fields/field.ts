@@ -70,13 +70,13 @@ export type Question = {
 
 export type Choice = { value: string; label: string }
 
-/** What one kind of migration takes for a field. */
+/** Terms on which one kind of migration takes a field. */
 export type Terms<Value = unknown> = {
   /** Whether the field must be answered wherever its questions make sense beside the other answers. */
   isRequired?: true
   /** Values to choose from. A plain word takes its label from the question. */
   choices?: readonly (string | Choice)[]
-  /** What the cloud does if the field is left open, as far as its documents say. */
+  /** The cloud's choice if the field is left open, as far as its documents say. */
   default?: Value
   /** The most names that fit into the field. */
   most?: number
@@ -91,7 +91,7 @@ export type DraftAnswers = Readonly<Record<string, string>>
 
 /** A form that somebody is filling in. */
 export type Form = {
-  /** What the kind takes, by field, in the order in which people think of it. An absent field cannot be requested. */
+  /** The fields of the kind, in the order in which people think of them. An absent field cannot be requested. */
   takes: Readonly<Partial<Record<string, Terms>>>
   limitRules?: LimitRules
   answers: DraftAnswers

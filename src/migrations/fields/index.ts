@@ -16,8 +16,8 @@ export type FieldName = keyof typeof fields
 export type FieldValue<Name extends FieldName> = z.infer<(typeof fields)[Name]['schema']>
 
 /**
- * What one kind of migration takes when it is created, in the order in which people think of it. The first few fields
- * are the common case. An absent field cannot be requested.
+ * Fields of one kind of migration when it is created, in the order in which people think of them. The first few
+ * fields are the common case. An absent field cannot be requested.
  */
 export type Takes = { readonly [Name in FieldName]?: Terms<FieldValue<Name>> }
 

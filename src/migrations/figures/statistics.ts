@@ -1,4 +1,4 @@
-/** What a synchronization task did over time. */
+/** The course of a synchronization task over time. */
 export type Statistics = {
   /** Time between two points, in milliseconds. A step in which nothing happened may have no point. */
   stepMs: number

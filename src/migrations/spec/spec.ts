@@ -9,7 +9,7 @@ import { kinds } from '../migration.ts'
 const optionsSchema = z.object(optionalSchemas(optionFields))
 
 /**
- * What somebody wants a cloud to move, in words that fit all clouds. Ferry shows, checks, approves and creates exactly
+ * A wanted migration, in words that fit all clouds. Ferry shows, checks, approves and creates exactly
  * this. Plain data without secrets: it names the kept storage keys that open buckets. A field that the kind does not
  * take is absent; an absent option leaves the cloud's default.
  */
@@ -95,7 +95,7 @@ export type PreflightName = (typeof preflightNames)[number]
 export const preflightSchema = z.object({
   name: z.enum(preflightNames),
   outcome: z.enum(['pass', 'warn', 'fail', 'unknown']),
-  /** What the check found. `next` says what to do about it, if anything. */
+  /** The finding of the check. `next` is the step to take about it, if there is one. */
   what: z.string(),
   next: z.string().exactOptional(),
 })

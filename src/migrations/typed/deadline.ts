@@ -2,13 +2,13 @@ import { Temporal } from 'temporal-polyfill'
 import { readDay, readTime, weekdays } from '../../text/calendar.ts'
 import type { Reading } from '../fields/field.ts'
 
-/** What a time is read by. `now` is in epoch milliseconds; the time zone is that of the person who types, by its IANA name. */
+/** The reader's moment: `now` in epoch milliseconds, and the IANA name of the time zone of the person who types. */
 type Reader = { now: number; timeZone: string }
 
 /**
- * Reads a deadline: "Fri 18:00", "tomorrow 9:00", "2026-12-01 09:00" or "18:00", as epoch milliseconds. A weekday or a time
- * alone means the next one. If summer time skips the time, it is as late after midnight as on other days; if summer time
- * repeats it, the first time.
+ * Reads a deadline: "Fri 18:00", "tomorrow 9:00", "2026-12-01 09:00" or "18:00", as epoch milliseconds. A weekday or a
+ * time alone means the next one. If summer time skips the time, it is as late after midnight as on other days; if
+ * summer time repeats it, the first time.
  */
 export function readDeadline(typed: string, reader: Reader): Reading<number> {
   const words = typed

@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts'
 import type { Migration } from '../migration.ts'
 
-/** What a person typed to name a migration: an id, the start of an id, or a name, optionally after `account/`. */
+/** A migration as a person types it: an id, the start of an id, or a name, optionally after `account/`. */
 export type Ref = {
   account?: string
   /** The typed text without the trailing dots or star of a prefix. */
@@ -26,7 +26,10 @@ export function formatRef(ref: Ref): string {
   return `${ref.account === undefined ? '' : `${ref.account}/`}${ref.text}${ref.isPrefix ? '…' : ''}`
 }
 
-/** Reads a typed reference: an id, the start of one, a name, or a link to a cloud's console. Undefined if nothing is left. */
+/**
+ * Reads a typed reference: an id, the start of one, a name, or a link to a cloud's console. Undefined if nothing is
+ * left.
+ */
 export function parseRef(typed: string): Ref | undefined {
   const trimmed = typed.trim().replace(/^[`"']+|[`"',;:!?]+$/g, '')
   const ids = idsInLink(trimmed)
@@ -91,7 +94,9 @@ export function matchBucket({ account, text, isPrefix, ids }: Ref, migration: Mi
   })
 }
 
-/** Whether a text is part of a migration's name, or the start of its id, its source bucket or its destination bucket. */
+/**
+ * Whether a text is part of a migration's name, or the start of its id, its source bucket or its destination bucket.
+ */
 export function matchText(text: string, migration: Migration): boolean {
   return (
     migration.id.toLowerCase().startsWith(text.toLowerCase()) ||

@@ -9,7 +9,7 @@ import type { Claim, Watch, WorkspaceStore } from '../../store/store.ts'
 
 type Adopting = {
   store: WorkspaceStore
-  /** What the store asks for with the write. */
+  /** The leader's claim, which the store checks with the write. */
   fence: Claim
   fleet: WorkspaceFleet
   now: number
@@ -64,7 +64,7 @@ async function adopt(
 }
 
 /**
- * What is known of a migration once both records are one. What has troubled its reading belongs to the earlier key.
+ * The known migration once both records are one. Trouble with its reading belongs to the earlier key.
  * None if the title belongs to another migration now.
  */
 function adopted(earlier: Known, { identity, known }: AccountFleet, now: number): Known[] {
@@ -77,12 +77,14 @@ function adopted(earlier: Known, { identity, known }: AccountFleet, now: number)
   return [{ ...joined(first, last, now).known, identity }]
 }
 
-/** How long an account may take to be listed before its channels hear that it opens another project, in milliseconds. */
+/**
+ * How long an account may take to be listed before its channels hear that it opens another project, in milliseconds.
+ */
 const provingMs = 30 * 60_000
 
 /**
- * Whether it is still open if an account with another key opens the same project: it has not been listed completely, and
- * not for long.
+ * Whether it is still open if an account with another key opens the same project: it has not been listed completely,
+ * and not for long.
  */
 export function mayBeProved({ site, listing: { whole, cycleBegan } }: AccountFleet, now: number): boolean {
   return site !== undefined && whole === undefined && now - cycleBegan < provingMs

@@ -39,7 +39,7 @@ export type Due = {
   isWantedInFull?: boolean
 }
 
-/** What is followed in an account. Several channels may follow the same migration: it is read once. */
+/** Migrations that are followed in an account. Several channels may follow the same migration: it is read once. */
 export function followedIn(own: AccountFleet, fleet: WorkspaceFleet, now: number): Followed[] {
   const byMigration = Map.groupBy(watchesIn(own, fleet), (watch) => `${watch.kind} ${watch.migrationId}`)
   return [...byMigration.values()].flatMap((same) => {
@@ -62,7 +62,9 @@ function countedFrom(watch: Watch, known: Known | undefined): number {
   return (known && unseenEnd(watch, known)?.seq) ?? followedSince(watch) - 1
 }
 
-/** How long a channel has to be told that a migration is gone, before another one can take its place, in milliseconds. */
+/**
+ * How long a channel has to be told that a migration is gone, before another one can take its place, in milliseconds.
+ */
 const partingMs = 60 * 60_000
 
 /** Whether a channel is still to be told that the migration is gone that it has followed. */

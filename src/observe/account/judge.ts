@@ -14,13 +14,13 @@ import type { Followed } from './due.ts'
 import { keyOf, type Plan, single, unlistableMs } from './plan.ts'
 import type { Said, Saying } from './said.ts'
 
-/** What the answers of a round mean. The fleet is as before: a change of meaning counts once it is stored. */
+/** Judgement of a round's answers. The fleet is as before: a change of meaning counts once it is stored. */
 export type Judged = {
   folded: readonly Folded[]
   /** The pages by which the account is listed further, kind after kind. */
   pages: readonly PageRead[]
   kinds: readonly Kind[]
-  /** What is known of the account itself from now on. */
+  /** The new knowledge of the account itself. */
   account: Pick<AccountFleet, 'unlistable' | 'doubted' | 'witnessedAt' | 'shownBefore'>
   /** Ids of followed migrations that the cloud does not find. */
   missing: readonly string[]
@@ -62,7 +62,7 @@ export function judge(
   }
 }
 
-/** What was said of a migration, and what was known of it before. */
+/** An answer about a migration beside the knowledge from before. */
 type Heard = { saying: Saying; before: Known | undefined }
 
 type Shown = Extract<Saying, { how: 'listed' | 'shown' }>
@@ -71,14 +71,14 @@ function isShown(saying: Saying): saying is Shown {
   return saying.how === 'listed' || saying.how === 'shown'
 }
 
-/** What was known before. Its channels count the next event, whatever clock numbered the last one. */
+/** The earlier knowledge of a migration. Its channels count the next event, whatever clock numbered the last one. */
 function beforeOf({ one }: Saying, own: AccountFleet, { byId }: Plan): Known | undefined {
   const known = knownUnder(own, single(one, byId).ids)
   const { countedFrom = 0 } = byId.get(keyOf(one)) ?? {}
   return known === undefined || known.lastSeq >= countedFrom ? known : { ...known, lastSeq: countedFrom }
 }
 
-/** What a reading makes of what was known. Undefined where it tells nothing. */
+/** The migration after its reading. Undefined where the reading tells nothing. */
 function foldedBy({ saying, before }: Heard, own: AccountFleet, plan: Plan): Folded | undefined {
   if (saying.how === 'troubled' && before !== undefined && !isCalledGone(before)) {
     return noted({ ...before, trouble: troubleAfter(before.trouble, saying.error, saying.at) })
@@ -106,7 +106,7 @@ function isWitness(
   return shownBefore.ids.has(known.migration.id) || known.firstSeenAt >= shownBefore.began
 }
 
-/** What this round looked for and did not find. */
+/** The migration that this round looked for and did not find. Empty if it was found. */
 function lostIn({ saying: { how }, before }: Heard): Known[] {
   return how !== 'missing' || before === undefined || isCalledGone(before) ? [] : [before]
 }

@@ -5,7 +5,7 @@ import { kinds as allKinds, isSettled, type Kind, type State } from '../../migra
 import type { KindCapabilities, ListPart, Provider } from '../../providers/provider.ts'
 import { type Due, dueIn, type Followed } from './due.ts'
 
-/** What a round in one account is after. */
+/** Plan of a round in one account. */
 export type Plan = {
   kinds: Provider['kinds']
   followed: readonly Followed[]
@@ -114,7 +114,7 @@ function movingParts(kind: Kind, { kinds, countOf, totalOf }: Outlook): ListPart
   return [first, ...active.flatMap((state) => pagesOf(state).slice(0, mostPages))]
 }
 
-/** What helps to choose the calls of a round in one account. */
+/** Circumstances by which the calls of a round in one account are chosen. */
 export type Outlook = {
   kinds: Partial<Record<Kind, Pick<KindCapabilities, 'reading'>>>
   due: readonly Due[]
@@ -132,8 +132,8 @@ export type Outlook = {
 export type Calls = { pages: readonly ListPart[]; shows: readonly Due[] }
 
 /**
- * The fewest calls that show everything that is due: single reads, pages filtered by state, or unfiltered pages on which
- * the migrations were last listed. Their number grows with what is due, not with the rest of the account. Pure.
+ * The fewest calls that show everything that is due: single reads, pages filtered by state, or unfiltered pages on
+ * which the migrations were last listed. Their number grows with what is due, not with the rest of the account. Pure.
  */
 export function fewestCalls(outlook: Outlook): Calls {
   const byKind = Map.groupBy(outlook.due, ({ kind }) => kind)

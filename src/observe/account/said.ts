@@ -10,7 +10,7 @@ import type { Answer } from './ask.ts'
 import type { Due, Followed } from './due.ts'
 import { keyOf, type Plan, type Single, single } from './plan.ts'
 
-/** What the answers of a round say of each migration, by kind and id. */
+/** The answers of a round, sorted by the kind and id of the migration. */
 export type Said = ReadonlyMap<string, Saying>
 
 /**
@@ -24,8 +24,8 @@ export type Saying = { one: Due; at: number } & (
 )
 
 /**
- * Sorts the answers of a round by migration. They are asked for again once more have come: those that are sorted already
- * are not sorted anew.
+ * Sorts the answers of a round by migration. They are asked for again once more have come: those that are sorted
+ * already are not sorted anew.
  */
 export function createSorting(own: AccountFleet, plan: Plan): (answers: readonly Answer[]) => Said {
   const said = new Map<string, Saying>()
@@ -43,7 +43,7 @@ export function createSorting(own: AccountFleet, plan: Plan): (answers: readonly
   }
 }
 
-/** What was read by itself is not told better by a list. What a list has shown is there, even if it can't be read alone. */
+/** A reading of one migration outweighs a list. A migration on a list is there, even if it can't be read alone. */
 function counts({ how }: Saying, before: Saying | undefined): boolean {
   if (before === undefined || before.how === 'alone' || how === 'shown') return true
   return (how === 'listed' || how === 'alone') && before.how !== 'shown'
@@ -63,7 +63,7 @@ function sayingsIn(answer: Answer, own: AccountFleet, plan: Plan): Saying[] {
 }
 
 /**
- * What a list says of a migration. If lists of its kind are brief and a followed one has changed its state, it is to be
+ * A list's saying of a migration. If lists of its kind are brief and a followed one has changed its state, it is to be
  * read in full instead: what has happened is told with everything that is known.
  */
 function listed(migration: Migration, at: number, { own, plan }: { own: AccountFleet; plan: Plan }): Saying[] {
@@ -92,7 +92,10 @@ function isLookedForAgain({ doubted }: Pick<AccountFleet, 'doubted'>, id: string
   return lookedAt === undefined || hasPassed(missingRecheckMs, { since: lookedAt, now })
 }
 
-/** Not if its record can't be read, or while it has the title of one that is gone and some channel is to be told of that. */
+/**
+ * Not if its record can't be read, or while it has the title of one that is gone and some channel is to be told of
+ * that.
+ */
 function isOfInterest(
   reported: Migration,
   own: AccountFleet,
@@ -103,7 +106,7 @@ function isOfInterest(
   return !before || !isAnother(before, reported, plan.kinds)
 }
 
-/** What has to be read by itself after these answers: what no page has shown, or not all that is wanted of it. Pure. */
+/** Migrations to be read one by one after these answers: those that no page has shown, or not in full. Pure. */
 export function leftAfter(said: Said, own: AccountFleet, plan: Plan): Single[] {
   const alone = [...said.values()].flatMap(({ how, one }) => (how === 'alone' ? [one] : []))
   const wanted = [...plan.due, ...alone, ...(plan.isLook ? movedBefore(own, plan, said) : [])]
@@ -122,7 +125,9 @@ function isLeft(one: Due, said: Said, { kinds }: Plan): boolean {
 /** Most migrations that a look reads by themselves, besides what is due. */
 const mostMoving = 20
 
-/** What moved when it was last read and that no page of this look has shown. The few that were read longest ago. */
+/**
+ * Migrations that moved when they were last read and stand on no page of this look. The few that were read longest ago.
+ */
 function movedBefore({ known }: AccountFleet, { listed: kinds }: Plan, said: Said): Due[] {
   const left: Migration[] = []
   for (const { migration } of known.values()) {

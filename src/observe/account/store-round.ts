@@ -12,7 +12,7 @@ import type { Outcome } from './watches-after.ts'
 
 type Storing = {
   store: WorkspaceStore
-  /** What the store asks for with every write of the fleet. */
+  /** The leader's claim, which the store checks with every write of the fleet. */
   fence: Claim
   fleet: WorkspaceFleet
   /** Number of the last event that the channel of a watch was told. */
@@ -21,8 +21,8 @@ type Storing = {
 }
 
 /**
- * Stores what a round has changed, in one write that the store refuses if the lease is over, and only then takes it into
- * the fleet. Figures alone are taken at once and stored by a checkpoint now and then.
+ * Stores what a round has changed, in one write that the store refuses if the lease is over, and only then takes it
+ * into the fleet. Figures alone are taken at once and stored by a checkpoint now and then.
  */
 export async function storeRound(
   own: AccountFleet,

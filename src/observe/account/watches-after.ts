@@ -10,7 +10,7 @@ import type { Migration } from '../../migrations/migration.ts'
 import { refOf, watchedIds, watchIdOf } from '../../migrations/typed/ref.ts'
 import type { Event, Watch, WorkspaceStore } from '../../store/store.ts'
 
-/** What a round brings about: what is known from now on, and the watches that change with it. It is one write. */
+/** Result of a round: the new knowledge of migrations, and the watches that change with it. It is one write. */
 export type Outcome = { folded: readonly Folded[]; watches: readonly Watch[] }
 
 type Parts = {
@@ -23,9 +23,9 @@ type Parts = {
 }
 
 /**
- * Finds the watches that change with what a round has read: those of migrations that were renamed or that are back, those
- * that subscriptions need, and those of channels that were told wrongly how a migration ended. If these channels can't be found, their corrections
- * wait for the next round.
+ * Finds the watches that change with what a round has read: those of migrations that were renamed or that are back,
+ * those that subscriptions need, and those of channels that were told wrongly how a migration ended. If these channels
+ * can't be found, their corrections wait for the next round.
  */
 export async function withWatches(read: readonly Folded[], own: AccountFleet, parts: Parts): Promise<Outcome> {
   const again = await watchesAgain(read.flatMap(correctedIn), parts)

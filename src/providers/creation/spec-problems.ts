@@ -15,7 +15,7 @@ export type Findings = Partial<Record<SpecField, string | undefined>>
 /** How a cloud finds what is wrong with a spec: in the order that the spec makes, with the longest possible token. */
 export type Checks = WireOrder<CreateOrder> & {
   takes: Takes
-  /** What neither the fields nor the schema of the order say. */
+  /** Rules that neither the fields nor the schema of the order state. */
   rules(spec: Spec, keys: SpecKeys): Findings
 }
 

@@ -93,7 +93,7 @@ export type Call = <Order, Answer>(
 /** Options that any operation takes. `ref` is the migration that it is about, for errors. */
 export type EndpointOptions = CallOptions & { ref?: string }
 
-/** What all requests of an account have in common. */
+/** The part that all requests of an account share. */
 type Caller = Pick<JsonRequest<unknown>, 'about' | 'headers' | 'readError' | 'requestIdHeader'> & {
   urlOf(path: string, below?: 'host'): URL
   secrets: readonly string[]

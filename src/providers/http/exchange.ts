@@ -2,7 +2,7 @@ import type { z } from 'zod'
 
 /** A request to the one HTTP function. */
 export type JsonRequest<Body> = {
-  /** What the request is about, for every error: the provider, the account and the migration. */
+  /** The subject of the request, named in every error: the provider, the account and the migration. */
   about: { provider: string; account: string; ref?: string }
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: URL
@@ -43,7 +43,7 @@ export type RawAnswer = {
   headers: AnswerHeaders
   /** The body as text. Undefined if it was too long to be an answer. */
   text: string | undefined
-  /** What the request's own reader made of the body. `text` is empty in this case. */
+  /** Result of the request's own reader of the body. `text` is empty in this case. */
   reading?: { of: unknown }
   /** The pause that the provider asked for before the next call, in milliseconds. */
   retryAfterMs: number | undefined
@@ -58,12 +58,12 @@ export type ProviderProblem = {
   detail?: string
   /** The provider's request id, if the body names it. Otherwise it is read from the header. */
   requestId?: string
-  /** What the error code means for the call, if it says so better than the HTTP status. */
+  /** The error code's meaning for the call, where it says more than the HTTP status. */
   standing?: Standing
 }
 
 /**
- * What an answer means for its call. `unclear`: the provider broke in the middle, so the call may have had its effect.
+ * Meaning of an answer for its call. `unclear`: the provider broke in the middle, so the call may have had its effect.
  */
 export type Standing = 'success' | 'refused' | 'denied' | 'throttled' | 'unclear' | 'redirected'
 

@@ -83,7 +83,7 @@ const problemBody = z.object({
   error: part({ code: text, message: text }),
 })
 
-/** What codes mean for a call. Codes are listed as OMS, even if there is an S3M code of the same number. */
+/** Meaning of codes for a call. Codes are listed as OMS, even if there is an S3M code of the same number. */
 const standings: Readonly<Record<string, Standing | undefined>> = {
   'APIGW.0301': 'denied',
   'APIGW.0303': 'denied',

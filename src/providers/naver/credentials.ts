@@ -56,7 +56,7 @@ export function accountOf(credentials: Credentials): NaverAccount {
 }
 
 /**
- * What identifies an account. NAVER tells whose policies they are by the key alone: with another key they may be
+ * Identity of an account. NAVER tells whose policies they are by the key alone: with another key they may be
  * somebody else's.
  */
 export function identify(credentials: Credentials): Record<string, string> {

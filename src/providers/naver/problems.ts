@@ -20,8 +20,8 @@ export function readProblem({ status, body, text }: ParsedAnswer): ProviderProbl
 }
 
 /**
- * Whether NAVER says that a policy does not exist. A 404 without a NAVER code may come from a proxy or a wrong endpoint:
- * by itself it says nothing of the policy.
+ * Whether NAVER says that a policy does not exist. A 404 without a NAVER code may come from a proxy or a wrong
+ * endpoint: by itself it says nothing of the policy.
  */
 export function isNotFound(error: unknown): boolean {
   if (!isAppError(error, 'provider_refused')) return false
@@ -54,7 +54,7 @@ function contentOf(tag: string, xml: string): string | undefined {
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
 
-/** What an error means for the call, by HTTP status and code. */
+/** Meaning of an error for the call, by HTTP status and code. */
 const standings: Readonly<Record<string, Standing | undefined>> = {
   // The key is right, but it lacks the permission, or its account has not subscribed.
   '401 210': 'refused',

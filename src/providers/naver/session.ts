@@ -6,7 +6,7 @@ export type Session = {
   account: string
   environment: ProviderEnvironment
   call: Call
-  /** What answers have shown of the list of policies, since NAVER does not document it. */
+  /** Properties of the list of policies that answers have shown, since NAVER does not document them. */
   listing: {
     /** Whether NAVER's number of policies was ever larger than its page, so that it counts all policies. */
     countsAll: boolean

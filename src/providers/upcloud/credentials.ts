@@ -61,7 +61,7 @@ export function accountOf(credentials: Credentials): UpCloudAccount {
   return { identity, serviceId: serviceUuid, endpoint: new URL(endpoint) }
 }
 
-/** What identifies an account: the service that its jobs belong to. The person who signs in there may change. */
+/** Identity of an account: the service that its jobs belong to. The person who signs in there may change. */
 export function identify(credentials: Credentials): Record<string, string> {
   const { serviceId, endpoint } = accountOf(credentials)
   return { serviceId, endpoint: endpoint.origin }

@@ -2,7 +2,7 @@ import type { MigrationRequest } from '../../approvals/request.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import type { Watch, WorkspaceStore } from '../../store/store.ts'
 
-/** What a watch keeps of the request behind its migration. */
+/** The properties of a request that the watch of its migration keeps. */
 export function keptOf(request: MigrationRequest | undefined): Pick<Watch, 'encrypts' | 'requested'> {
   if (request === undefined) return {}
   const { requestedBy, votes, spec } = request

@@ -81,7 +81,7 @@ async function written(file: string, run: () => Promise<number>): Promise<number
   }
 }
 
-/** What to compare the audits with later. */
+/** One line for each kept audit, with the values to compare it by later. */
 function auditsOf({ audits }: Kept): string {
   if (audits.length === 0) return 'No workspace is in it.'
   const lines = audits.map(

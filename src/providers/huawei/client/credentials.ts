@@ -140,7 +140,7 @@ function obsEndpointIn({ omsEndpoint, obsEndpoint }: Credentials, region: string
   return sibling === undefined ? undefined : { url: new URL(`https://obs${sibling}`), isCustom: false }
 }
 
-/** What identifies an account: where its tasks are. The person who signs in there may change. */
+/** Identity of an account: the place of its tasks. The person who signs in there may change. */
 export function identify(credentials: Credentials): Record<string, string> {
   const { region, projectId, omsEndpoint } = accountOf(credentials)
   return { region, projectId, endpoint: omsEndpoint.origin }

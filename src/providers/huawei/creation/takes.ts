@@ -65,7 +65,7 @@ export const groupTakes: Takes = {
   ...rareSource,
 }
 
-/** What a synchronization task takes. It follows a whole bucket and overwrites what has changed. */
+/** Fields of a synchronization task. It follows a whole bucket and overwrites changed objects. */
 export const syncTakes: Takes = {
   ...places,
   'source.cloud': { isRequired: true, choices: bucketClouds },

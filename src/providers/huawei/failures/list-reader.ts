@@ -2,7 +2,7 @@ import { defined } from '../../../defined.ts'
 import type { FailedObject } from '../../../migrations/failed-objects.ts'
 import type { Line } from '../../http/lines.ts'
 
-/** What one line of a list says: an object, nothing (a heading or an empty line), or something that cannot be read. */
+/** One line of a list: an object, nothing (a heading or an empty line), or something that cannot be read. */
 export type Reading = { type: 'object'; object: FailedObject } | { type: 'nothing' } | { type: 'unreadable' }
 
 /**

@@ -9,7 +9,7 @@ export function readObsProblem({ status, text = '' }: ParsedAnswer): ProviderPro
   return defined({ code, message, requestId: element('RequestId', text), standing: standingOf(status, code) })
 }
 
-/** What an error of OBS means for the call. OBS reports a wrong clock with the same status as a wrong key. */
+/** Meaning of an OBS error for the call. OBS reports a wrong clock with the same status as a wrong key. */
 function standingOf(status: number, code: string | undefined): Standing {
   if (code === 'RequestTimeTooSkewed') return 'denied'
   if (status === 429 || code === 'SlowDown') return 'throttled'

@@ -15,7 +15,7 @@ import * as rules from './rules.ts'
  * name in the document: the form's field it comes from, the document's rules for it, and its value.
  */
 
-/** What an order is made from. `region` is that of the endpoint. */
+/** An order with the region of its endpoint. */
 export type HuaweiOrder = CreateOrder & { region: string }
 const { field, part, order } = wireFields<HuaweiOrder>()
 

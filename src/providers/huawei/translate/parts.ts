@@ -37,7 +37,7 @@ export function failureOf(reason: WireReason): Failure | undefined {
 }
 
 /**
- * What a migration's record says of its failed objects. OMS sends the record with every field null if there is nothing
+ * Reads a migration's record of failed objects. OMS sends the record with every field null if there is nothing
  * in it. Repeating only the listed objects would forget those that did not fit into a task's list.
  */
 export function failedObjectsOf(

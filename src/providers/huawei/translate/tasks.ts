@@ -54,7 +54,7 @@ const taskStates: Readonly<Record<number, State | undefined>> = {
   7: 'pausing',
 }
 
-/** What made a task, by its `group_type`. A person made a NORMAL_TASK. */
+/** Maker of a task, by its `group_type`. A person made a NORMAL_TASK. */
 const makers: ReadonlyMap<string, NonNullable<Migration['madeBy']>> = new Map([
   ['GROUP_TASK', 'group'],
   ['SYNC_TASK', 'sync'],

@@ -10,7 +10,7 @@ import { preflight } from './preflight.ts'
 import { changedPolicy, newPolicy, sourceClouds, sourceKeysOf, titleBytes, tokenPartLength } from './requests.ts'
 
 /**
- * What a policy takes when it is created (CreateMigrationJob). Its destination is in the account's region, and NAVER
+ * Fields of a new policy (CreateMigrationJob). Its destination is in the account's region, and NAVER
  * opens it by itself.
  */
 const takes: Takes = {
@@ -37,7 +37,7 @@ export const creation = creatable<Session>('policy', { ...inputs, tokenIn: 'name
   findCreated: (order, options) => findCreated(session, order, options),
 }))
 
-/** What can be changed in a policy (UpdateMigrationJob): everything, as long as the policy does not run. */
+/** Fields that can be changed in a policy (UpdateMigrationJob): all of them, as long as the policy does not run. */
 export const editing: Inputs = checkedInputs({
   ...changedPolicy,
   takes: {

@@ -11,7 +11,7 @@ import { preflight } from './preflight.ts'
 import { longestName, newJob } from './requests.ts'
 
 /**
- * What a job takes when it is created (Create job). Its destination is a bucket of the service that the account names.
+ * Fields of a new job (Create job). Its destination is a bucket of the service that the account names.
  */
 const takes: Takes = {
   name: { isRequired: true },
