@@ -130,7 +130,7 @@ function impossible(action: Action, found: Found): AppError {
   })
 }
 
-/** What to say if no action is possible: because of the migration's region, or of its state. */
+/** Words for a migration on which no action is possible: because of its region, or of its state. */
 function nothingPossible({ migration, provider }: Found): string {
   const { can = {}, limitedTo } = provider.kinds[migration.kind] ?? {}
   if (limitedTo === undefined || isInReach(migration.target.region, { limitedTo })) {
@@ -176,7 +176,7 @@ async function follow(
   return { migration: last, pending: 'unfinished' }
 }
 
-/** What Ferry has deleted is gone as soon as the cloud does not find it. */
+/** The migration after Ferry has deleted it: gone as soon as the cloud does not find it. */
 function deleted({ account }: Found, last: Migration, { noteDeleted, lookNow, clock }: Acting): Migration {
   noteDeleted(account.name, last.id)
   lookNow(account.name, last.id)

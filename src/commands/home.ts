@@ -63,7 +63,7 @@ export async function readHome(origin: Origin, tools: Reading): Promise<Home> {
   )
 }
 
-/** What failed lately of what a person owns, and no watch shows. */
+/** Migrations of a person's that failed lately and that no watch shows. */
 async function failedAmong(
   isOwned: (migration: Migration) => boolean,
   { accounts, watches }: { accounts: readonly Account[]; watches: readonly WatchLine[] },

@@ -9,8 +9,8 @@ import type { Origin, Tools } from './machine/command.ts'
 export type Linking = Pick<Tools, 'store' | 'providers' | 'connect' | 'fleet' | 'standingOf'>
 
 /**
- * What a link to a cloud's console shows where it was posted. Undefined if it leads elsewhere, or names no migration that
- * is known, or several. Asks no cloud. Throws stranger for somebody of another company.
+ * Preview of a link to a cloud's console where it was posted. Undefined if it leads elsewhere, or names no migration
+ * that is known, or several. Asks no cloud. Throws stranger for somebody of another company.
  */
 export async function previewLink(url: string, origin: Origin, tools: Linking): Promise<LinkPreview | undefined> {
   await authorise({ origin, needs: 'viewer' }, tools)

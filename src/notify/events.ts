@@ -26,7 +26,10 @@ import { code } from '../views/words/text.ts'
 /** A kind of event. A change of state is named after what it led to. */
 export type EventName = Exclude<EventDetails['type'], 'state'> | State | 'incomplete' | 'returned'
 
-/** What a channel can hear of. `end`: it ended well, or as somebody wanted. `history` is for the thread of a card. */
+/**
+ * Occasions on which a channel hears of a migration. `end`: it ended well, or as somebody wanted. `history` is for the
+ * thread of a card.
+ */
 export const occasions = ['end', 'failure', 'return', 'stall', 'late', 'history', 'account'] as const
 export type Occasion = (typeof occasions)[number]
 
@@ -58,7 +61,7 @@ type InChannel<Details> = {
   mark: Mark | 'none'
 }
 
-/** What the words of an event are made of. */
+/** Material for the words of an event. */
 type Told<Details> = {
   details: Details
   /** The migration as it was then. */
@@ -80,12 +83,12 @@ type Together = {
   mostAlone: number
   /** How long after the first one others are added to it, in milliseconds. */
   windowMs: number
-  /** What they need to have in common. Empty if they need nothing. */
+  /** The property that they must share. Empty if they need to share none. */
   inCommon(migration: Migration): string
 }
 
 /**
- * What a board shows of a migration while a condition lasts. Once the condition has passed, a channel that was not told
+ * Mark of a migration on a board while a condition lasts. Once the condition has passed, a channel that was not told
  * of it before is not told.
  */
 type Mark = BoardMark & { lasts(known: Known): boolean }
@@ -214,7 +217,7 @@ function hasLate(isMissed: boolean): (known: Known) => boolean {
   return ({ late = [] }) => late.some((one) => one.isMissed === isMissed)
 }
 
-/** What failures have in common: the cloud, the code and the explanation. */
+/** The cause that failures share: the cloud, the code and the explanation. */
 function failureOf({ provider, failure }: Migration): string {
   const { code: reason = '', what } = explainShared(failure ?? {})
   return `${provider} ${reason} ${what}`
@@ -243,7 +246,7 @@ function nameOf({ details, migration }: Pick<Event, 'details' | 'migration'>): E
   return details.from === 'deleted' && !isEnded(details.to) ? 'returned' : details.to
 }
 
-/** What events have in common that a channel hears of together. */
+/** The shared cause of events that a channel hears of together. */
 export type Cause = Omit<Together, 'inCommon'> & {
   /** Equal for events with the same cause. Begins with the name of their kind. */
   key: string
@@ -293,7 +296,7 @@ export function isCallingCause(cause: string, events: EventTable): boolean {
   return row?.place === 'broadcast' && row.calls !== 'nobody'
 }
 
-/** What a board shows of a migration besides its figures. */
+/** The mark of a migration on a board, besides its figures. Undefined if it has none. */
 export function markOf(known: Known, events: EventTable): BoardMark | undefined {
   return Object.values(events).flatMap(({ mark }) => (mark !== 'none' && mark.lasts(known) ? [mark] : []))[0]
 }

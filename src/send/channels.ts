@@ -2,7 +2,10 @@ import { createTurns } from '../async/in-turn.ts'
 import type { Change, Channel, Claim, Receipt, Repeated, WorkspaceStore } from '../store/store.ts'
 import { methods, type Place } from './limits/calls.ts'
 
-/** What Slack has accepted in the channels of one workspace: in the memory of its leader, and stored before it counts. */
+/**
+ * Messages that Slack has accepted in the channels of one workspace: in the memory of its leader, and stored before
+ * they count.
+ */
 export type Channels = {
   /**
    * The record of a channel. An empty one if nothing was ever sent there. If what is stored cannot be read, another one
@@ -11,14 +14,16 @@ export type Channels = {
   of(channel: string): Channel
   /** Whether what is stored cannot be read. Then nothing else is sent: it might have been sent already. */
   isUnreadable(channel: string): boolean
-  /** Stores a change. Changes of one channel follow each other. Throws lease_lost if the workspace has another leader. */
+  /**
+   * Stores a change. Changes of one channel follow each other. Throws lease_lost if the workspace has another leader.
+   */
   change(channel: string, to: (before: Channel) => Channel): Promise<void>
   /** In one write with other changes, keeps what cannot be read apart, and makes its stand-in the channel's record. */
   beginAnew(channel: string, anew: { to(standIn: Channel): Channel; also: readonly Change[] }): Promise<void>
   all(): Channel[]
   /**
-   * Drops what was accepted of threads that are gone, wherever they were. `refs`: the migrations that they were about, by
-   * the thread's id. What their cards are about is remembered.
+   * Drops what was accepted of threads that are gone, wherever they were. `refs`: the migrations that they were about,
+   * by the thread's id. What their cards are about is remembered.
    */
   forget(ids: readonly string[], refs?: ReadonlyMap<string, string>): Promise<void>
 }

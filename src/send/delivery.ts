@@ -28,8 +28,8 @@ export type Delivery = {
   /** How much Slack has not been told yet, and since when, in milliseconds, the oldest of it was decided. */
   pending(): Promise<{ count: number; oldestAgeMs: number }>
   /**
-   * Tries a channel that refused again: Ferry was invited there, or it was unarchived. If it refuses once more, that is a
-   * new trouble, of which people hear anew.
+   * Tries a channel that refused again: Ferry was invited there, or it was unarchived. If it refuses once more, that is
+   * a new trouble, of which people hear anew.
    */
   heal(workspace: string, channel: string): Promise<void>
   /** Tries all channels that refused again: Slack accepts Ferry's token again. */
@@ -37,8 +37,8 @@ export type Delivery = {
   /** Notes that somebody's answer is posted in a channel: it counts as one of Ferry's posts there. */
   spend(workspace: string, channel: string): void
   /**
-   * Counts what Slack was asked for in a workspace within the last minute, as its channels tell: another process, or this
-   * one before a restart, has used that much of what Slack allows.
+   * Counts what Slack was asked for in a workspace within the last minute, as its channels tell: another process, or
+   * this one before a restart, has used that much of what Slack allows.
    */
   remember(workspace: string, channels: readonly Channel[]): void
   /** Everything that Slack has asked Ferry to wait with. */
@@ -122,7 +122,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 }
 
-/** What was asked of Slack within the last minute. A post that was begun and not settled may have arrived. */
+/** Calls of Slack within the last minute. A post that was begun and not settled may have arrived. */
 function madeIn(workspace: string, channels: readonly Channel[], now: number): Made[] {
   return channels.flatMap((record) => {
     const begun = Object.values(record.begun).map(({ at }) => ({ method: 'post' as const, at }))
@@ -139,7 +139,7 @@ function madeIn(workspace: string, channels: readonly Channel[], now: number): M
 
 /** Tries what waits in channels again. */
 function createTrials({ threadsOf, log }: DeliveryParts, nudge: (workspace: string, threadId: string) => void) {
-  /** What one thread has met with concerns everything in its channel. */
+  /** Wakes all threads of a channel: the trouble of one concerns everything in it. */
   async function all(workspace: string, channel: string): Promise<void> {
     const ids = await threadsOf(workspace)
       ?.inChannel(channel)
@@ -199,7 +199,7 @@ async function isDue(
   return (await planFor(parts, { threads, threadId })) !== undefined
 }
 
-/** What is looked for now and then, besides what threads send. */
+/** Work that is done now and then, besides the sending of threads. */
 type Beside = Pick<Copies, 'look' | 'work'>
 
 /** Nudges every thread that has something undelivered, and looks for copies and for links that are missing. */

@@ -15,7 +15,7 @@ import {
 import { brokenPauseMs, type OpenStep, type Step } from './thread/next-step.ts'
 import type { Thread, Threads } from './thread/threads.ts'
 
-/** What to do after something was sent, or was not. */
+/** The step after something was sent, or was not. */
 export type Aftermath =
   /** See what is next. */
   | { type: 'again' }
@@ -116,7 +116,9 @@ function cardOf(step: Step): string | undefined {
   return step.what.type === 'reply' ? step.what.threadTs : undefined
 }
 
-/** The receipt once somebody has deleted the card. What was below it is said again, or the new card's thread says so. */
+/**
+ * The receipt once somebody has deleted the card. What was below it is said again, or the new card's thread says so.
+ */
 function afterDeletion({ deleted, ...rest }: Receipt, thread?: Thread): Receipt {
   const earlier = { count: (deleted?.count ?? 0) + 1, seq: Math.max(rest.deliveredSeq, deleted?.seq ?? 0) }
   if (thread?.isSaidAgain) return { ...rest, deleted: earlier, deliveredSeq: thread.createdAt - 1 }
@@ -124,15 +126,15 @@ function afterDeletion({ deleted, ...rest }: Receipt, thread?: Thread): Receipt 
   return { ...rest, deleted: { ...earlier, ...(hadMore && { isUntold: true }) } }
 }
 
-/** What tells a message from the others of its thread. */
+/** The key by which a message differs from the others of its thread. */
 function keyOf(step: MessageStep): string {
   if (step.type === 'edit card') return step.hash
   return step.what.type === 'card' ? step.what.hash : step.deliveryKey
 }
 
 /**
- * Everything for the channel waits; it is tried again now and then, and at once when Ferry is invited. For all threads of
- * the channel that have the same cause, one notice is written down, which goes to the thread's owners in private.
+ * Everything for the channel waits; it is tried again now and then, and at once when Ferry is invited. For all threads
+ * of the channel that have the same cause, one notice is written down, which goes to the thread's owners in private.
  */
 async function markBroken(reason: string, refused: Refused): Promise<Aftermath> {
   const { threads, thread, workspace, inTurn, triedAt } = refused
@@ -166,12 +168,12 @@ export function withTroubleUntold(record: Channel): Channel {
   return { ...record, broken: { ...broken, wasOwnerTold: false } }
 }
 
-/** What is wrong with a channel already, if it has the same cause. */
+/** Trouble that a channel has already, if it has the same cause. */
 function sameTrouble({ broken }: Channel, reason: string): Broken | undefined {
   return broken !== undefined && isSameRefusal(broken.reason, reason) ? broken : undefined
 }
 
-/** What somebody was told in private can't be edited any more, or they have deleted it: it stays as it is. */
+/** A private message that can't be edited any more, or that its reader has deleted, stays as it is. */
 async function giveUpEdit(cardHash: string, { threads, thread, receipt }: Refused): Promise<Aftermath> {
   await threads.channels.change(thread.channel, (before) => withReceipt(before, thread.id, { ...receipt, cardHash }))
   return { type: 'again' }

@@ -145,13 +145,13 @@ export type WorkspaceStore = {
   patience: Collection<Patience>
   /** Who takes care of a migration, written by commands. Key: `ackKey`. */
   acks: Collection<Ack>
-  /** What is known of each migration, written by the workspace's leader only. Key: account, project and id. */
+  /** Known migrations, written by the workspace's leader only. Key: account, project and id. */
   known: Collection<KnownRecord>
   /** Figures of moving migrations, written by the workspace's leader only. Key: account, project and part. */
   checkpoints: Collection<Checkpoint>
   /** How accounts answer, written by the workspace's leader only. Key: the account's name. */
   health: Collection<AccountHealth>
-  /** What Slack accepted, written by the workspace's leader only. Key: the channel. */
+  /** Channels with the messages that Slack accepted, written by the workspace's leader only. Key: the channel. */
   channels: Collection<Channel>
   /** Events that channels hear of together, written by the workspace's leader only. Key: the group's id. */
   groups: Collection<Group>
@@ -169,7 +169,7 @@ export type WorkspaceStore = {
 /** A change to one record, prepared by a collection for `commit`. Others never look inside. */
 export type Change = {
   readonly key: string
-  /** What to store. Undefined: the record is deleted. */
+  /** The new text of the record. Undefined: the record is deleted. */
   readonly text?: string
   readonly ttlMs?: number
 }
@@ -209,8 +209,8 @@ export type AuditTrail = {
   /** Appends a record. Durable when it resolves. Throws store_unavailable if the trail stays locked. */
   append(event: AuditEvent): Promise<AuditRecord>
   /**
-   * Begins a new chain with a record of this event, behind all records that are there, if the noted end is sealed with one
-   * of these lost keys. Undefined if it is not. Throws as `append` does.
+   * Begins a new chain with a record of this event, behind all records that are there, if the noted end is sealed with
+   * one of these lost keys. Undefined if it is not. Throws as `append` does.
    */
   beginAnew(event: AuditEvent, lostKeys: readonly string[]): Promise<AuditRecord | undefined>
   /** All records, from the newest to the oldest. */

@@ -93,8 +93,9 @@ function choiceAmong(ref: Ref, { found, total = found.length, troubles }: Hits, 
 }
 
 /**
- * Finds migrations by what Ferry knows, and reads the one that was meant with a single call. The clouds are asked for what
- * looks like a whole id and is not known. Throws the error of an account that could not be read, or migration_not_found.
+ * Finds migrations by what Ferry knows, and reads the one that was meant with a single call. The clouds are asked for
+ * what looks like a whole id and is not known. Throws the error of an account that could not be read, or
+ * migration_not_found.
  */
 export async function findAll(
   ref: Ref,
@@ -117,8 +118,8 @@ export async function findAll(
 }
 
 /**
- * What is known that a reference fits. If a shortened id or a name fits nothing, or an account has not been listed yet,
- * the leader looks first: the migration may be new.
+ * Known migrations that a reference fits. If a shortened id or a name fits nothing, or an account has not been listed
+ * yet, the leader looks first: the migration may be new.
  */
 async function findSoon(ref: Ref, accounts: readonly OpenAccount[], tools: Finding): Promise<KnownHits> {
   const known = await findKnown(ref, accounts, tools)
@@ -130,7 +131,9 @@ async function findSoon(ref: Ref, accounts: readonly OpenAccount[], tools: Findi
   return (await lookAround(wanted, tools)) ? findKnown(ref, accounts, tools) : known
 }
 
-/** Whether the clouds are asked for a reference as it is, whatever is known. Almost any word can be a title of NAVER's. */
+/**
+ * Whether the clouds are asked for a reference as it is, whatever is known. Almost any word can be a title of NAVER's.
+ */
 function isAskedFor(ref: Ref, accounts: readonly OpenAccount[]): boolean {
   const able = accounts.filter(({ provider }) => wholeIds(ref, provider).length > 0)
   const isCertain = ref.ids !== undefined || mayBeginId.test(ref.text)
@@ -159,8 +162,8 @@ async function readNow(known: KnownMigration): Promise<Hits> {
 }
 
 /**
- * A reading with what only the leader knows: the speed that it measured, so that everybody is told the same time left as
- * the card in the channel, and what only lists tell.
+ * A reading with what only the leader knows: the speed that it measured, so that everybody is told the same time left
+ * as the card in the channel, and what only lists tell.
  */
 function withKnown(migration: Migration, { migration: known }: KnownMigration): Migration {
   const { state, measured } = known

@@ -19,14 +19,14 @@ export type Hits = { found: readonly Found[]; total?: number; troubles: readonly
 /** Why a migration could not be read, and since when its figures are old or have not moved, in epoch milliseconds. */
 export type Outdated = { error: AppError; since: number; stalledSince?: number }
 
-/** What a card says of figures that could not be read just now. */
+/** The part of a card about figures that could not be read just now. */
 export function standingOf({ error, since, stalledSince }: Outdated): Pick<Card, 'trouble' | 'stalledSince'> {
   return { trouble: { ...sayingOf(error), since }, ...defined({ stalledSince }) }
 }
 
 /**
- * What a thread of Ferry's, or a message on which somebody used a shortcut, is about: one migration, or several of a group,
- * a board or the message.
+ * Subject of a thread of Ferry's, or of a message on which somebody used a shortcut: one migration, or several of a
+ * group, a board or the message.
  */
 export type Subject =
   | { type: 'one'; ref: Ref }

@@ -8,7 +8,7 @@ import { type OpenAccount, openAccount } from './accounts.ts'
 /** A migration as Ferry last knew it. */
 export type KnownMigration = OpenAccount & Sighted
 
-/** What is known that a reference fits, and what may keep others from being known. */
+/** Known migrations that a reference fits, and reasons why others may not be known. */
 export type KnownHits = {
   hits: readonly KnownMigration[]
   /** How many fit, which may be more than these. */
@@ -23,7 +23,7 @@ export type KnownHits = {
   nearest: readonly string[]
 }
 
-/** What is said of an account that has not been listed to its end yet. */
+/** Words for an account that has not been listed to its end yet. */
 export const stillListing = 'Ferry is still listing this account.'
 
 /** Finds migrations without asking a cloud. */
@@ -50,7 +50,7 @@ export async function findKnown(
   }
 }
 
-/** What is known of these migrations, without asking a cloud. Leaves out those that are not known. */
+/** Known migrations among these, without asking a cloud. Leaves out those that are not known. */
 export async function knownOf(
   migrations: readonly { account: string; id: string }[],
   tools: Pick<Tools, 'store' | 'providers' | 'connect' | 'fleet'>,

@@ -10,7 +10,7 @@ const longestId = 200
 const shortestId = 12
 
 /**
- * What a message is about that somebody else may have written: the known migrations whose ids or titles stand in it,
+ * Subject of a message that somebody else may have written: the known migrations whose ids or titles stand in it,
  * alone or in a link, or else the first word that only an id can look like. Undefined if it names none.
  */
 export async function subjectIn(
@@ -28,7 +28,10 @@ export async function subjectIn(
   return unknown === undefined ? undefined : { type: 'one', ref: { text: unknown, isPrefix: false } }
 }
 
-/** The words of a text, without Slack's marks and the punctuation around them: those with digits first, as ids have them. */
+/**
+ * The words of a text, without Slack's marks and the punctuation around them: those with digits first, as ids have
+ * them.
+ */
 function wordsIn(text: string): string[] {
   const words = text.split(/[^\p{L}\p{N}_.-]+/u).map((word) => word.replace(/^[.-]+|[.-]+$/g, ''))
   const distinct = [...new Set(words)].filter((word) => word !== '' && word.length <= longestId)
@@ -44,7 +47,9 @@ function likelihoodOf(word: string): (typeof likelihoods)[number] {
   return mayBeginId.test(word) && word.length >= shortestId ? 'id' : 'digits'
 }
 
-/** Whether a word is a whole id of a provider. Almost any word can be a title, so titles count only if they are known. */
+/**
+ * Whether a word is a whole id of a provider. Almost any word can be a title, so titles count only if they are known.
+ */
 function isId(word: string, { isWholeId, kinds }: Tools['providers'][number]): boolean {
   return Object.values(kinds).every(({ hasTitleAsId }) => hasTitleAsId !== true) && isWholeId(word)
 }

@@ -11,7 +11,7 @@ function bare(word: string): string {
   return word.toLowerCase().replaceAll(/^\W+|\W+$/g, '')
 }
 
-/** What people say for a migration in its own thread, and what they say besides. Empty: punctuation alone. */
+/** Words that people use for a migration in its own thread, and filler words. Empty: punctuation alone. */
 const idleWords = new Set(
   ' a again for here it its job just me migration now one ones please pls task thank thanks that the them these this those us you'.split(
     ' ',

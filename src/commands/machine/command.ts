@@ -46,8 +46,8 @@ export type Command = HelpLine & {
 }
 
 /**
- * The words that a command takes: so many of them and perhaps a channel, or free text, in which people may write what looks
- * like an option. `any`: the command gives each word a meaning, and refuses those for which it has none.
+ * The words that a command takes: so many of them and perhaps a channel, or free text, in which people may write what
+ * looks like an option. `any`: the command gives each word a meaning, and refuses those for which it has none.
  */
 export type Taken = { most: number | 'any'; channel?: true } | 'text'
 
@@ -130,7 +130,7 @@ export const flagKinds = {
   /** Ends a watch that somebody else made. */
   theirs: 'switch',
   'failed-only': 'switch',
-  /** What only a support or a check needs is shown too, such as hashes and the cloud's ids of calls. */
+  /** Also shows details that only a support or a check needs, such as hashes and the cloud's ids of calls. */
   details: 'switch',
   /** The button was pressed on a card that the poller keeps up to date. */
   live: 'switch',
@@ -177,7 +177,8 @@ export type Reply =
 
 export type DrawnReply =
   /**
-   * A message for the person alone, unless they asked to share it. `later`: what is to take its place, once that is known.
+   * A message for the person alone, unless they asked to share it. `later`: what is to take its place, once that is
+   * known.
    */
   | { type: 'message'; message: Message; later?: () => Promise<Later | undefined> }
   /** `command`: what opens the form elsewhere, if it is not what was typed. */
@@ -204,7 +205,9 @@ export type Tools = {
   lookNow(account: string, migrationId?: string): void
   /** Has all that moves in these accounts read now, unless Ferry leaves them alone. Returns at once. */
   lookAround(accounts: readonly string[]): void
-  /** Has a test message sent to a channel, written down as sent at this time, in epoch milliseconds. Returns at once. */
+  /**
+   * Has a test message sent to a channel, written down as sent at this time, in epoch milliseconds. Returns at once.
+   */
   tryOut(trial: { channel: string; by: string; at: number }): void
   /** Notes that Ferry has deleted a migration, so that it counts as gone as soon as the cloud does not find it. */
   noteDeleted(account: string, migrationId: string): void
@@ -231,7 +234,10 @@ export type Tools = {
    * say.
    */
   membersOf(group: string, asked?: { isFresh?: boolean }): Promise<readonly string[]>
-  /** The user groups of the workspace, by id, with the handle that people type. Throws rights_unknown if Slack does not say. */
+  /**
+   * The user groups of the workspace, by id, with the handle that people type. Throws rights_unknown if Slack does not
+   * say.
+   */
   userGroups(): Promise<readonly { id: string; handle: string; name: string }[]>
   /**
    * Ids of the people of one name, and whether there are certainly no others. Throws rights_unknown if Slack does not

@@ -46,7 +46,7 @@ async function ask({ words, flags, entered = {}, origin }: Invocation, { store, 
   return { type: 'form', modal: accountForm({ provider, clouds, command, initial, ...defined({ whole, channel }) }) }
 }
 
-/** What somebody has typed so far, without secrets: Slack itself keeps those in the form. */
+/** Answers typed so far, without secrets: Slack itself keeps those in the form. */
 function openIn(entered: Answers, provider: Provider): Answers {
   const open = ['name', ...openQuestions(provider)]
   return Object.fromEntries(Object.entries(entered).filter(([question]) => open.includes(question)))
@@ -90,7 +90,7 @@ type Wanted = {
   lostName?: string
 }
 
-/** What the word names: a stored account, or else a provider, or else a new account. */
+/** The target of the word: a stored account, or else a provider, or else a new account. */
 async function wanted(
   word: string | undefined,
   { store, providers }: Pick<Tools, 'store' | 'providers'>,

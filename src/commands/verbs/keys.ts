@@ -87,7 +87,7 @@ function readSecret(answers: Answers): StorageKey['secret'] {
   return Object.fromEntries(given)
 }
 
-/** What is wrong with a key. A key holds exactly one complete way to open a bucket. */
+/** Problems of a key. A key holds exactly one complete way to open a bucket. */
 function secretProblems({
   accessKey,
   secretKey,
@@ -143,7 +143,7 @@ async function remove(name: string | undefined, { flags, origin }: Invocation, t
   return { type: 'message', message: keyRemoved(wanted) }
 }
 
-/** What may be shown of a key, enough to recognize it: its sort and the end of the access key, which is no secret. */
+/** A key as people may see it, enough to recognize it: its sort and the end of the access key, which is no secret. */
 function lineOf({ name, secret, createdBy, createdAt }: StorageKey): KeyLine {
   return { name, hint: hintOf(secret), createdBy, createdAt }
 }

@@ -23,8 +23,9 @@ import { type ResponderParts, respondersOf } from './responders.ts'
 type HeldParts = WatchSources & ResponderParts & { groups: Groups; channels: Channels; calls: Calls; now(): number }
 
 /**
- * What a channel hears later reaches those whose turn it is in private at once, unless they muted it: once a cause in 15
- * minutes, and again when 10 and 100 of a cause are held back. Returns the ids of the threads in which they are told.
+ * Calls those whose turn it is in private when a channel hears of an event only later, unless they muted it: once a
+ * cause in 15 minutes, and again when 10 and 100 of a cause are held back. Returns the ids of the threads in which they
+ * are told.
  */
 export async function callMeanwhile(
   channel: string,
@@ -115,7 +116,7 @@ async function noticeFor(
   return { ...newNotice(said, users, { at: parts.now(), ...defined({ about }) }), calls }
 }
 
-/** What people are told when many of one cause are held back: everybody whose turn it is about any of them. */
+/** Private notice that many events of one cause are held back, for everybody whose turn it is about any of them. */
 async function growthNotice(
   cause: string,
   size: number,
@@ -142,7 +143,9 @@ async function growthNotice(
 
 type Turn = Responders extends ReadonlyMap<string, infer One> ? One : never
 
-/** Whose turn it is about something that was held back. Nobody is called again: who was called in private was called. */
+/**
+ * Whose turn it is about something that was held back. Nobody is called again: who was called in private was called.
+ */
 export function calledBefore(
   member: Pick<Member, 'seq' | 'watchId'>,
   turn: Turn,

@@ -44,7 +44,10 @@ export function callKey({ seq, watchId }: Pick<Member, 'seq' | 'watchId'>): stri
   return noticeKey('call', `${seq} ${watchId}`)
 }
 
-/** Key of a notice. The ids of threads have no slash but those of watches, and delivery keys begin with an id and a number sign. */
+/**
+ * Key of a notice. The ids of threads have no slash but those of watches, and delivery keys begin with an id and a
+ * number sign.
+ */
 export function noticeKey(what: 'call' | 'escalation' | 'request', about: string): string {
   return `${what} ${about.replaceAll(/[/#]/g, '.')}`
 }
@@ -59,7 +62,7 @@ function callOf(
   return at === undefined ? undefined : { key, at, responders: those, ...told }
 }
 
-/** What a group is about, if all its members are of one account. */
+/** The account of a group, if all its members share one. */
 export function accountOf({ members }: Pick<Group, 'members'>): Pick<PrivateNotice, 'about'> {
   const [account, ...others] = new Set(members.map((member) => member.account))
   return account === undefined || others.length > 0 ? {} : { about: { account } }

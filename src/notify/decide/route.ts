@@ -18,18 +18,18 @@ export type Subscription = Calm & {
   /** Numbers of the events from which and up to which the channel hears. */
   since: number
   until?: number
-  /** What the channel hears of. Everything, if absent. */
+  /** Occasions that the channel hears of. All, if absent. */
   occasions?: readonly Occasion[]
 }
 
-/** What goes to a channel because of an event, how urgent it is, and when. */
+/** An event on its way to a channel: how urgent it is, and when it is told. */
 export type Notification = {
   subscription: Subscription
   lane: Lane
   place: OutboxEntry['place']
   /** When it may be told, in epoch milliseconds. Until then, the card alone shows it. */
   dueAt: number
-  /** What may be told together with others. Absent if it is told by itself. */
+  /** The cause that it may be told together with. Absent if it is told by itself. */
   cause?: Cause
 }
 
@@ -56,8 +56,8 @@ export function route(event: Event, subscriptions: readonly Subscription[], even
 export type AccountHearer = Calm & Pick<Subscription, 'occasions'>
 
 /**
- * Decides about news of an account, which concern all subscriptions of a channel that can't be followed. One that may be
- * disturbed is enough. Pure.
+ * Decides about news of an account, which concern all subscriptions of a channel that can't be followed. One that may
+ * be disturbed is enough. Pure.
  */
 export function routeAccount(
   at: number,
@@ -84,7 +84,7 @@ export function subscriptionOf(watch: Watch, patience: ReadonlyMap<string, Patie
 
 type Sets = Pick<WorkspaceFleet, 'subscriptions' | 'patience'>
 
-/** What the channel of a watch hears of its migration: everything if somebody asked for it, else what its subscriptions say. */
+/** Subscriptions of a watch's channel: to everything if somebody asked for the watch, else those of its sets. */
 export function subscriptionsOf(watch: Watch, migration: Migration, fleet: Sets): Subscription[] {
   const own = subscriptionOf(watch, fleet.patience)
   if (watch.isOfSet === undefined) return [own]
@@ -103,7 +103,7 @@ const occasionsBy: Readonly<Record<Hearing, readonly Occasion[]>> = {
   all: occasions,
 }
 
-/** What disturbs nobody is for the thread of a card or below a board. */
+/** Occasions of a hearing. Those that disturb nobody are for the thread of a card or below a board. */
 function occasionsOf(hears: Hearing, showing: Showing): readonly Occasion[] {
   return showing === 'announcements' ? occasionsBy[hears].filter((one) => one !== 'history') : occasionsBy[hears]
 }

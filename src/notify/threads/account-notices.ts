@@ -114,7 +114,7 @@ function threadOf(account: string, channel: string, made: Pick<Thread, 'createdA
 
 type Telling = { account: string; subscriptions: readonly AccountHearer[]; now: number }
 
-/** What a channel is told of an account. Nothing while it may not be disturbed. */
+/** The news of an account for a channel. Nothing while the channel may not be disturbed. */
 function newsOf({ id, channel, createdAt }: Thread, notice: StoredNotice, telling: Telling): News {
   const { account, subscriptions, now } = telling
   const { blind, trouble, healedAt, owner, events } = notice

@@ -46,7 +46,10 @@ export function countsOnBoard(channel: Channel, fleet: Following): StateCount[] 
   return countStates(seenOnBoard(channel, fleet).map(({ migration }) => migration))
 }
 
-/** The channel with watched migrations that are over, which its board goes on to count. The same channel if it has no board. */
+/**
+ * The channel with watched migrations that are over, which its board goes on to count. The same channel if it has no
+ * board.
+ */
 export function withOver(channel: Channel, refs: readonly string[]): Channel {
   const { board } = channel
   if (board === undefined || board.closedAt !== undefined || refs.length === 0) return channel
@@ -71,8 +74,8 @@ export function isOnBoard({ board }: Pick<Channel, 'board'>, hasEnded: boolean):
 }
 
 /**
- * Where a watch without a card of its own says what it has to say: below the board or, if the channel wants to see nothing
- * else of it, in the channel. Undefined if it gets a card. Without a time stamp, the board has not been posted.
+ * Where a watch without a card of its own says what it has to say: below the board or, if the channel wants to see
+ * nothing else of it, in the channel. Undefined if it gets a card. Without a time stamp, the board has not been posted.
  */
 export function hostOf(
   channel: Channel,
@@ -89,7 +92,7 @@ export function hostOf(
 type BoardParts = { fleet: Following; channels: Channels; events: EventTable }
 
 /**
- * What a board showed when it was last drawn, and what it is about. It is drawn whenever one of its migrations has changed,
+ * A board when it was last drawn, and the watches on it. It is drawn whenever one of its migrations has changed,
  * so each round can see without drawing it anew whether Slack shows it.
  */
 type Drawn = { board: Channel['board']; watches: readonly Watch[]; card: ReturnType<typeof cardFrom> }

@@ -116,8 +116,9 @@ function summaryOf({ id, cause, failure, standing, members }: Group, parts: Grou
 type Part = Pick<OutboxEntry, 'place' | 'message' | 'decidedAt'> & { from: number; count: number }
 
 /**
- * A list of members takes in what has come until its turn, so its delivery key tells from where on. Below a summary that
- * takes the place of a deleted one everything is said again, but the channel does not hear again what it has heard.
+ * A list of members takes in what has come until its turn, so its delivery key tells from where on. Below a summary
+ * that takes the place of a deleted one everything is said again, but the channel does not hear again what it has
+ * heard.
  */
 function entryOf(
   { from, count, ...said }: Part & { lane: Lane },
@@ -141,7 +142,7 @@ function respondersOf(members: readonly Member[]): readonly Responder[] {
   return everyResponder(members.filter(({ isAlone }) => !isAlone))
 }
 
-/** What is left to be said, in as few messages as have room for it: lists of members, and how the group has grown. */
+/** The rest to be said, in as few messages as have room for it: lists of members, and how the group has grown. */
 function partsOf(left: readonly Said[], from: number, telling: Telling): Part[] {
   const [next] = left
   if (next === undefined) return []

@@ -66,8 +66,8 @@ export type Pending = {
   /** When it is meant to be told: later than it happened if the channel is not to be disturbed. */
   dueAt: number
   /**
-   * `ready`: it goes into the thread of the watch. `grouped`: a group tells it. `undecided`: nobody has decided yet whether
-   * a group tells it. `not due`: the channel may not be disturbed yet.
+   * `ready`: it goes into the thread of the watch. `grouped`: a group tells it. `undecided`: nobody has decided yet
+   * whether a group tells it. `not due`: the channel may not be disturbed yet.
    */
   status: 'ready' | 'grouped' | 'undecided' | 'not due'
   /** An event, a line about what somebody did with the watch, or an entry that an earlier watch left behind. */
@@ -93,7 +93,7 @@ export function pendingOf(watched: Watched, receipt: Receipt | undefined, now: n
     .toSorted((a, b) => a.seq - b.seq)
 }
 
-/** What has happened to a migration that a watch may tell of, oldest first. */
+/** Events of a migration that a watch may tell of, oldest first. */
 export function eventsOf({ watch, known }: Pick<Watched, 'watch' | 'known'>): readonly Event[] {
   const unseen = unseenEnd(watch, known)
   return unseen === undefined ? known.events : [unseen, ...known.events]
@@ -164,8 +164,8 @@ function entriesOf({ about, seq, decidedAt, dueAt }: Pending, watched: Watched):
 }
 
 /**
- * What an event says. None for an event that only the card shows. `taken`: who takes care of it. `isPrivate`: it is told to
- * one person, and calls nobody.
+ * Messages of an event. None for an event that only the card shows. `taken`: who takes care of it. `isPrivate`: it is
+ * told to one person, and calls nobody.
  */
 export function messagesOf(
   event: Event,

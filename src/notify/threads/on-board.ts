@@ -8,8 +8,8 @@ import type { Channel, SubscriptionRecord } from '../../store/store.ts'
 export type Following = Pick<WorkspaceFleet, 'accounts' | 'watches' | 'subscriptions'>
 
 /**
- * Everything that a channel's board is about: what the channel follows and sees, and what of it has ended, whether its watch
- * is over or not. Each migration once.
+ * Everything that a channel's board is about: what the channel follows and sees, and what of it has ended, whether its
+ * watch is over or not. Each migration once.
  */
 export function seenOnBoard({ channel, board }: Pick<Channel, 'channel' | 'board'>, fleet: Following): Known[] {
   if (board === undefined) return []
@@ -35,7 +35,7 @@ function knownByRef(ref: string, fleet: Following): Known[] {
 /** A board also counts what ended a short time before it was opened, in milliseconds: the set had begun by then. */
 const beforeBoardMs = 24 * 60 * 60_000
 
-/** What has ended of the sets that a channel sees, since it follows them. */
+/** Migrations of a channel's sets that have ended since the channel follows them. */
 function endedInSets(channel: string, openedAt: number, { accounts, subscriptions }: Following): Known[] {
   const sets = [...subscriptions.values()].filter(
     (one) => one.channel === channel && isNotEnded(one) && one.shows !== 'announcements',
@@ -51,7 +51,9 @@ function endedInSets(channel: string, openedAt: number, { accounts, subscription
   })
 }
 
-/** Whether a migration has ended after a moment, as far as Ferry has seen it. What a first reading shows ended before. */
+/**
+ * Whether a migration has ended after a moment, as far as Ferry has seen it. What a first reading shows ended before.
+ */
 function hasEndedSince({ migration, movedAt, firstSeenAt }: Known, since: number): boolean {
   if (!isEnded(migration.state) || movedAt < since) return false
   return firstSeenAt < movedAt || (migration.startedAt ?? migration.createdAt ?? 0) >= since

@@ -59,7 +59,7 @@ export function cardFrom(message: Message): NonNullable<News['card']> {
   return { message, hash: hashOfMessage(message) }
 }
 
-/** What tells a message from any other that looks different. */
+/** Hash of a message, different for any message that looks different. */
 export function hashOfMessage(message: OutgoingMessage): string {
   return createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22)
 }

@@ -3,7 +3,7 @@ import { type Card, migrationCard, unfollowedCard } from '../../views/card/card.
 import type { WatchCard, WatchNews } from './news.ts'
 import { cardFrom, hashOfMessage } from './threads.ts'
 
-/** What a channel is shown and told of a watch, with its card as a message. */
+/** The news of a watch for its channel, with its card as a message. */
 export function drawn({ card, ...told }: WatchNews): News {
   return { ...told, ...(card && { card: messageOf(card) }) }
 }

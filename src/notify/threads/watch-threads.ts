@@ -12,13 +12,13 @@ export type WatchThreadParts = {
   requests: Pick<WorkspaceStore['requests'], 'get'>
   watches: ReadonlyMap<string, Watch>
   channels: Channels
-  /** What a watch shows now. Undefined while its migration has not been read. */
+  /** The present news of a watch. Undefined while its migration has not been read. */
   newsOf(watch: Watch, receipt: Receipt | undefined): News | undefined
   /** When each thing happened that its channel has not been told. Undefined while its migration has not been read. */
   pendingSince(watch: Watch, receipt: Receipt | undefined): readonly number[] | undefined
-  /** What the watch's channel sees of it. */
+  /** The display of the watch in its channel. */
   showingOf(watch: Watch): Showing
-  /** What is known of a watch's migration: another object after each reading that changed something. */
+  /** The known migration of a watch: another object after each reading that changed something. */
   knownOf(watch: Watch): Pick<Known, 'migration'> | undefined
 }
 
@@ -61,8 +61,8 @@ async function inherited(
 }
 
 /**
- * A watch with something to be said, without a card, or whose card does not show the end. Whether any other card is up to
- * date is seen when it is drawn: the next figures bring it up to date, but after an end there are none.
+ * A watch with something to be said, without a card, or whose card does not show the end. Whether any other card is up
+ * to date is seen when it is drawn: the next figures bring it up to date, but after an end there are none.
  */
 function unfinishedWatch(watch: Watch, parts: WatchThreadParts, endOf: EndOf): Unfinished[] {
   const { channels, pendingSince } = parts
@@ -75,7 +75,9 @@ function unfinishedWatch(watch: Watch, parts: WatchThreadParts, endOf: EndOf): U
   return decidedAt.length > 0 || !isShown ? [{ id: watch.id, decidedAt }] : []
 }
 
-/** Whether Slack shows the card of a watch, and the end on it if there is one. A card that was handed over is not ours. */
+/**
+ * Whether Slack shows the card of a watch, and the end on it if there is one. A card that was handed over is not ours.
+ */
 function isCardShown({ cardHash, handedTo }: Receipt, endHash: string | undefined): boolean {
   if (endHash === undefined || handedTo !== undefined) return cardHash !== undefined
   return cardHash === endHash

@@ -19,9 +19,9 @@ import { isOnBoard } from './boards.ts'
 /** Everything that the card and the messages of a watch are drawn from when its turn comes. */
 export type Watched = {
   watch: Watch
-  /** What its channel hears, and when. */
+  /** Subscriptions of its channel, which say what the channel hears, and when. */
   subscriptions: readonly Subscription[]
-  /** What its channel sees of it. */
+  /** Its display in the channel. */
   showing: Showing
   known: Known
   health: AccountHealth | undefined

@@ -2,7 +2,7 @@ import type { Clock } from '../../async/clock.ts'
 import type { LaneCall, Made, Place, Urgency } from './calls.ts'
 import { createHolds, type Hold } from './holds.ts'
 
-/** What Slack allows a workspace, and what of it has been used. */
+/** Slack's allowance for a workspace, and the part of it that has been used. */
 export type Budget = {
   /** When the next call may be made as far as the workspace is concerned, in epoch milliseconds. */
   freeAt(call: Place, urgency: Urgency): number
@@ -48,13 +48,17 @@ const perMinute = { post: 300, update: 50, find: 50, open: 50 } as const
  * milliseconds, since each call that is refused is one lost.
  */
 const slowedForMs = 30 * 60_000
-/** The last posts of a minute are left for what is urgent. Edits keep something for it in another way: see `evenFrom`. */
+/**
+ * The last posts of a minute are left for what is urgent. Edits keep something for it in another way: see `evenFrom`.
+ */
 const leftForUrgent = { post: 30, find: 0, open: 0 } as const
 /** A little longer than Slack's minute, because calls take different times to arrive. */
 const minuteMs = 61_000
 /** Edits that can be saved up. They are for changed states and touched cards, which may follow each other at once. */
 const savedEdits = 5
-/** One more edit can be made each time this has passed: with what was saved up, no minute has more than Slack allows. */
+/**
+ * One more edit can be made each time this has passed: with what was saved up, no minute has more than Slack allows.
+ */
 const editEveryMs = minuteMs / (perMinute.update - savedEdits)
 /** While saved edits are missing, figures are edited at this pace, so that they come back and no pause is long. */
 const slowEditEveryMs = 2200
@@ -132,8 +136,9 @@ function freeAfter(times: readonly number[], method: Place['method'], urgency: U
 }
 
 /**
- * When another edit may be made after those of the last minute. Figures follow each other evenly, and leave what is saved
- * up for what is urgent. Once that has taken some, they go on at a slower pace instead of pausing until it is saved anew.
+ * When another edit may be made after those of the last minute. Figures follow each other evenly, and leave what is
+ * saved up for what is urgent. Once that has taken some, they go on at a slower pace instead of pausing until it is
+ * saved anew.
  */
 function evenFrom(times: readonly number[], isUrgent: boolean): number {
   const last = times.at(-1)

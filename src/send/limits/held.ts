@@ -51,12 +51,12 @@ function heldAfter(
   return { method, since: same?.since ?? telling.at, until: telling.at + ms, wereTold, ...defined({ notice }) }
 }
 
-/** What Slack has asked to wait with already, if it was calls of this method. */
+/** The present wait of a channel, if it is about calls of this method. */
 function sameWait({ held }: Channel, method: Held['method']): Held | undefined {
   return held?.method === method ? held : undefined
 }
 
-/** What Slack limits, what that means, and that nothing has to be done. */
+/** Notice of a limit of Slack: the calls that wait, the consequence, and that nothing has to be done. */
 function heldNotice(method: Held['method'], channel: string): string {
   const what = {
     post: `Slack is limiting how much Ferry may post in <#${channel}>, so messages there are late.`,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../async/clock.ts'
 import type { Place } from './calls.ts'
 
-/** What Slack has asked Ferry to wait with. Times are by the clock that measures spans, in milliseconds. */
+/** Waits that Slack has asked for. Times are by the clock that measures spans, in milliseconds. */
 export type Holds = {
   /** When a call may be made, as far as Slack has asked to wait. */
   freeAt(call: Place): number
@@ -16,7 +16,7 @@ export type Holds = {
 }
 export type Hold = { method: Place['method']; scope: 'channel' | 'workspace'; leftMs: number }
 
-/** What a limit is about: calls of one method in a workspace, or in one of its channels. */
+/** Scope of a limit: calls of one method in a workspace, or in one of its channels. */
 type Limited = Omit<Place, 'channel'> & { channel?: string }
 type Held = Limited & { until: number; probeAt: number }
 
@@ -27,8 +27,8 @@ type Held = Limited & { until: number; probeAt: number }
 export const probeEveryMs = 60_000
 
 /**
- * Slack limits posts in each channel, edits and history in the whole workspace. If it refuses posts in two channels at a
- * time, the limit is the workspace's.
+ * Slack limits posts in each channel, edits and history in the whole workspace. If it refuses posts in two channels at
+ * a time, the limit is the workspace's.
  */
 export function createHolds(clock: Pick<Clock, 'now'>): Holds {
   const holds = new Map<string, Held>()

@@ -2,7 +2,7 @@ import type { PrivateNotice } from '../../store/store.ts'
 import type { Threads } from '../thread/threads.ts'
 import { isLost } from './private-notices.ts'
 
-/** What tells who follows something in a channel, and who the admins are. */
+/** Sources for who follows something in a channel, and who the admins are. */
 export type Line = Pick<Threads, 'inChannel' | 'read' | 'admins'>
 
 /** The people who can be told instead, if a notice needs them. */
@@ -15,7 +15,9 @@ export async function lineFor(
   return isNeeded ? lineIn(channel, threads) : []
 }
 
-/** Everybody who can be told of trouble in a channel, in this order: those who follow something there, then the admins. */
+/**
+ * Everybody who can be told of trouble in a channel, in this order: those who follow something there, then the admins.
+ */
 export async function lineIn(channel: string, threads: Line): Promise<readonly string[]> {
   return [...new Set([...(await peopleIn(channel, threads)), ...(await threads.admins())])]
 }

@@ -12,8 +12,8 @@ import { allSameAmong, hashOfText } from './same-post.ts'
 import type { Threads } from './threads.ts'
 
 /**
- * Cleans up second copies. A post is sent again if Slack does not show it in time; if Slack shows the first one after all,
- * the message is there twice.
+ * Cleans up second copies. A post is sent again if Slack does not show it in time; if Slack shows the first one after
+ * all, the message is there twice.
  */
 export type Copies = {
   /** Looks for copies in a workspace whose time has come. Returns at once. */
@@ -94,7 +94,7 @@ async function lookFor(due: Due, looking: Looking): Promise<void> {
   })
 }
 
-/** What Slack refuses for good, such as to delete a message, is left as it is. */
+/** Cleans up all copies. A call that Slack refuses for good, such as to delete a message, is not repeated. */
 async function cleanUpAll(due: Due, looking: Looking): Promise<void> {
   const { ts } = due.repeated
   if (ts === undefined) return
@@ -160,7 +160,7 @@ async function wasDeleted(
   }
 }
 
-/** What stands in place of a copy. */
+/** The message that takes the place of a copy. */
 function copyMessage(link: string): OutgoingMessage {
   const text = `Slack shows this message twice. This is the second copy: <${link}|open the first one>.`
   return { text, blocks: [] }

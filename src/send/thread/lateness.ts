@@ -18,7 +18,7 @@ const mostBlocks = 50
 
 type Circumstances = {
   now: number
-  /** What kept Ferry from posting in the channel, as far as that is known. */
+  /** Reasons that kept Ferry from posting in the channel, as far as they are known. */
   channel: Pick<Channel, 'held' | 'broken'>
   /** When this process could first speak there, in epoch milliseconds. */
   speaksSince: number

@@ -5,7 +5,7 @@ import { type Urgency, urgencies } from '../limits/calls.ts'
 import type { NoticeTo } from '../private/private-notices.ts'
 import type { Thread, ThreadState, Threads } from './threads.ts'
 
-/** What is to be sent next for one thread. */
+/** The next call for one thread. */
 export type Step =
   | PostStep
   /** `of`: the card, or a message below it, by its number. */
@@ -27,8 +27,8 @@ export type PostStep = {
 }
 
 /**
- * Without `threadTs`, in the channel itself. `deleted`: what is to be noted of a deleted card once this was accepted. `isKept`: it
- * is kept up to date.
+ * Without `threadTs`, in the channel itself. `deleted`: what is to be noted of a deleted card once this was accepted.
+ * `isKept`: it is kept up to date.
  */
 type Reply = {
   type: 'reply'
@@ -126,8 +126,8 @@ function isResting({ broken }: State['channel'], now: number): boolean {
 }
 
 /**
- * A notice in private is one message, which is edited only if the notice is kept up to date. Trouble with Ferry's other messages in that conversation
- * does not keep it waiting: if Slack refuses it, somebody else is told.
+ * A notice in private is one message, which is edited only if the notice is kept up to date. Trouble with Ferry's other
+ * messages in that conversation does not keep it waiting: if Slack refuses it, somebody else is told.
  */
 function noticeStep(
   thread: Pick<Thread, 'id' | 'createdAt' | 'channel'>,
@@ -191,7 +191,7 @@ export function isDue({ card }: News, receipt: Receipt | undefined): boolean {
   return receipt?.handedTo === undefined && card?.hash !== receipt?.cardHash
 }
 
-/** What has been decided but not yet accepted by Slack, oldest first. */
+/** Messages that have been decided but not yet accepted by Slack, oldest first. */
 export function undelivered(news: News, receipt: Receipt | undefined): OutboxEntry[] {
   const deliveredSeq = receipt?.deliveredSeq ?? 0
   return news.outbox.filter(({ seq }) => seq > deliveredSeq)

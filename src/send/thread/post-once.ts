@@ -25,7 +25,7 @@ type Posting = {
  */
 const looksAtMs = [5000, 15_000, 35_000] as const
 const [firstLookMs, , lastLookMs] = looksAtMs
-/** What is taken for Slack's time may be wrong by this much until Slack has answered. */
+/** Possible error of the estimate of Slack's time until Slack has answered. */
 export const clockSlackMs = 10 * 60_000
 
 /**
@@ -58,8 +58,8 @@ export async function postOnce(
 }
 
 /**
- * `not there`: nothing stands in the way of posting. `go on`: there is more to be read after `afterMs`. `too early`: the
- * same, and nothing was read.
+ * `not there`: nothing stands in the way of posting. `go on`: there is more to be read after `afterMs`. `too early`:
+ * the same, and nothing was read.
  */
 export type LookedUp =
   | { type: 'found'; ts: string; seq?: number }
@@ -114,7 +114,7 @@ async function lookInPage(
   return defined({ ts: found[0]?.ts ?? same, next })
 }
 
-/** What is remembered of a post that is about to be sent again. */
+/** Record of a post that is about to be sent again. */
 function repeatedOf({ at, after, text }: Begun, { message, threadTs }: PostOrder, now: number): Repeated {
   return { begunAt: at, at: now, text: text ?? hashOfText(message.text), looks: 0, ...defined({ after, threadTs }) }
 }

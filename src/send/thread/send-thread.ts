@@ -44,7 +44,7 @@ export type Sending = {
   workspace: string
   threadId: string
   threads: Threads
-  /** What it is waiting to do. */
+  /** The step that it is waiting to take. */
   queued?: Queued
   /** How urgent the next edit of the card is, if more than figures have changed. */
   editUrgency?: EditUrgency
@@ -240,8 +240,8 @@ async function noteOpened({ to }: OpenStep, { sender, sending: { workspace, thre
 }
 
 /**
- * What was found shows what was known when it was posted: a card will be edited, and neither told more than was noted when
- * it was begun.
+ * A message that was found shows the state of the time when it was posted: a card will be edited, and neither told more
+ * than was noted when it was begun.
  */
 function receiptAfter({ type, what }: PostStep, { ts, seq }: { ts: string; seq?: number }): Partial<Receipt> {
   if (what.type === 'reply') {

@@ -2,7 +2,7 @@ import type { EditUrgency } from '../limits/calls.ts'
 import { reconsider, type SenderParts, type Sending, sendThread } from './send-thread.ts'
 import type { Threads } from './threads.ts'
 
-/** What is being sent: one piece of work for each thread. */
+/** Work of sending: one piece for each thread. */
 export type ThreadWork = {
   /**
    * Something may be there to send for a thread. `urgency`: more than the
@@ -52,7 +52,7 @@ export function createThreadWork(
       })
   }
 
-  /** What waits for its turn is given up as soon as this replica speaks for the workspace no more. */
+  /** Work that waits for its turn is given up as soon as this replica speaks for the workspace no more. */
   function withdrawAtEnd(threads: Threads): void {
     if (watched.has(threads)) return
     watched.add(threads)

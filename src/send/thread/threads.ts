@@ -3,7 +3,7 @@ import type { Channels } from '../channels.ts'
 import type { NoticeTo } from '../private/private-notices.ts'
 
 /**
- * What Ferry says about one thing in a channel: a card, and messages in its thread. There is one for each watch, each
+ * Ferry's messages about one thing in a channel: a card, and messages in its thread. There is one for each watch, each
  * request, each notice about an account and each person who is told in private. All are delivered alike.
  */
 export type Thread = {
@@ -44,8 +44,8 @@ export type Threads = {
   /** Aborts when this replica speaks for the workspace no more. Then nothing waits any longer. */
   signal: AbortSignal
   /**
-   * When a channel last became worth trying, in epoch milliseconds: when this replica began to speak for the workspace, or
-   * Slack let Ferry in again. Older refusals do not count.
+   * When a channel last became worth trying, in epoch milliseconds: when this replica began to speak for the workspace,
+   * or Slack let Ferry in again. Older refusals do not count.
    */
   healedAt(channel: string): number
   /** Slack lets Ferry post in a channel again. */
@@ -70,8 +70,8 @@ export function cardOwnerOf({ id, takesOver }: Thread): string {
 }
 
 /**
- * The receipt of a thread, not what an earlier thread about the same thing left behind. Sequence numbers tell them apart,
- * since they start at the time when the thread was made.
+ * The receipt of a thread, not what an earlier thread about the same thing left behind. Sequence numbers tell them
+ * apart, since they start at the time when the thread was made.
  */
 export function ownReceipt(
   { id, createdAt }: Pick<Thread, 'id' | 'createdAt'>,

@@ -9,7 +9,7 @@ import type { NewerBlocks } from '../client/newer-blocks.ts'
 /** Where to send an answer when Slack's own way back is closed. */
 export type Address = { workspace: string; user: string; channel?: string; thread?: string }
 type Log = { warn(details: object, message: string): void }
-/** What is needed to send an answer. */
+/** Means to send an answer. */
 export type Way = { client: WebClient; newer: NewerBlocks; address: Address; log: Log }
 
 /** Answers through Slack's response_url. If that is used up or has expired, sends the answer to the person directly. */

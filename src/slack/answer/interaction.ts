@@ -12,7 +12,7 @@ import { beginInterim, type Meanwhile } from './interim.ts'
 import type { Newest } from './newest.ts'
 import type { Page } from './pages.ts'
 
-/** What somebody did in Slack (a typed command, a click, a mention), and how its answer gets back. */
+/** An act of somebody in Slack (a typed command, a click, a mention), and the way back for its answer. */
 export type Interaction = {
   origin: Origin
   /** Shows progress until the answer comes. */
@@ -52,7 +52,7 @@ export type Dispatcher = {
   /** Called when an answer is about to be posted for everybody in a channel. Returns at once. */
   onShare(channel: string): void
   newest: Newest
-  /** What can be chosen at a question of a command's form. Never throws, and never takes longer than Slack waits. */
+  /** Suggestions for a question of a command's form. Never throws, and never takes longer than Slack waits. */
   suggest(command: Command, invocation: Invocation, asked: Suggesting): Promise<readonly Suggestion[]>
 }
 type Log = { warn(details: object, message: string): void }
@@ -91,7 +91,10 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
   if (!isShared) await revise(reply, { interaction, isNewest, title }, dispatcher)
 }
 
-/** Shows the newer version of an answer, unless the person has done something since. A failure leaves the answer as it is. */
+/**
+ * Shows the newer version of an answer, unless the person has done something since. A failure leaves the answer as it
+ * is.
+ */
 async function revise(
   reply: DrawnReply,
   { interaction, isNewest, title }: { interaction: Interaction; isNewest(): boolean; title: string },
@@ -106,7 +109,7 @@ async function revise(
   }
 }
 
-/** What takes long to tell counts as a form: the loading page that opens in time can show any answer. */
+/** A slow answer counts as a form: the loading page that opens in time can show any answer. */
 async function willOpenForm(command: Command, invocation: Invocation, { opensForm, clock }: Dispatcher) {
   const isForm = opensForm(command, invocation)
   if (typeof isForm === 'boolean') return isForm

@@ -74,7 +74,7 @@ export function messageClickInteraction(body: BlockAction, parts: Parts): Intera
   }
 }
 
-/** What a click in a form leads to: a page on top, one in the form's place, or the form drawn again. */
+/** Result of a click in a form: a page on top, one in the form's place, or the form drawn again. */
 export type ClickKind = 'push' | 'swap' | 'redraw'
 
 /** The interaction of a button in a form or on the home tab. The answer is a page, on top or in its place. */
@@ -93,8 +93,8 @@ export function viewClickInteraction(
 type ViewParts = Omit<Parts, 'respond'>
 
 /**
- * The interaction of a shortcut in one of Slack's own menus. Every answer is a page: a global shortcut has no channel, and
- * the menu of a message stands beside a conversation that the answer is not meant for.
+ * The interaction of a shortcut in one of Slack's own menus. Every answer is a page: a global shortcut has no channel,
+ * and the menu of a message stands beside a conversation that the answer is not meant for.
  */
 export function shortcutInteraction(body: SlackShortcut, parts: ViewParts): Interaction {
   const forms = openedBy(body.trigger_id, parts)

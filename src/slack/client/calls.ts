@@ -3,7 +3,7 @@ import { AppError } from '../../errors/errors.ts'
 import { tokenRefusalOf } from '../install/tokens.ts'
 import { refusalOf } from './refusals.ts'
 
-/** What is needed to call the Web API in the name of a workspace. */
+/** Means to call the Web API in the name of a workspace. */
 export type Calls = {
   client: WebClient
   tokenOf(workspace: string): Promise<string>

@@ -12,7 +12,7 @@ export type People = {
    */
   standingOf(workspace: string, user: string, asked: Asked): Promise<Standing>
   /**
-   * What kind of user somebody is, for naming them in messages. Grants no right. Throws rights_unknown if Slack does
+   * The kind of user behind an id, for naming them in messages. Grants no right. Throws rights_unknown if Slack does
    * not say.
    */
   kindOf(workspace: string, user: string, asked?: Pick<Asked, 'isFresh'>): Promise<PersonKind>
@@ -119,7 +119,9 @@ function isOutage(error: unknown): boolean {
   return isAppError(error, 'slack_unreachable', 'slack_rate_limited', 'slack_outcome_unknown')
 }
 
-/** What Slack did not tell, in the words of rights. What is wrong elsewhere, such as with the store, keeps its own words. */
+/**
+ * A missing answer of Slack, in the words of rights. Trouble elsewhere, such as with the store, keeps its own words.
+ */
 function unknown(error: unknown): never {
   if (!isAppError(error) || isAppError(error, ...notSlacks)) throw error
   throw new AppError('rights_unknown', {}, { cause: error })

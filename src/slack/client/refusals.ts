@@ -33,7 +33,7 @@ export function refusalOf(
 }
 
 /**
- * What came instead of Slack's answer, if the address of the call is not Slack's: Slack answers 200 with JSON, or 429, and
+ * The foreign answer, if the address of the call is not Slack's: Slack answers 200 with JSON, or 429, and
  * only a 5xx or a timeout can be its own trouble. Undefined for any other failure.
  */
 export function foreignAnswerIn(error: unknown): string | undefined {

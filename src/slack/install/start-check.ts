@@ -35,7 +35,7 @@ export async function examineSlack(parts: SlackToAsk): Promise<Examined> {
 
 type Examined = { problems: AppError[]; skewMs: number | undefined; lacked: readonly string[] }
 
-/** What is off while optional scopes are missing, in words. */
+/** Features that are off while optional scopes are missing, in words. */
 export function offWithout(scopes: readonly string[]): string {
   const off = Object.entries(optionalScopes).flatMap(([scope, what]) => (scopes.includes(scope) ? [what] : []))
   return [...new Set(off)].join(', ')

@@ -1,6 +1,6 @@
 import type { InstallState } from '../../store/store.ts'
 
-/** What Ferry learns about its installation in a workspace. */
+/** A fact about Ferry's installation in a workspace. */
 export type InstallFact =
   /** Slack sent an event. It may come late, twice, or for a token that was replaced since. */
   | { type: 'told'; what: 'revoked' | 'uninstalled' }

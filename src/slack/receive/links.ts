@@ -11,12 +11,12 @@ import { createUnfurls, type Unfurls } from '../answer/unfurl.ts'
 import type { Work } from '../answer/work.ts'
 import { isNew } from './inbox.ts'
 
-/** What is known of links to the clouds' consoles. */
+/** Previews of links to the clouds' consoles. */
 export type Links = {
   hasWorkObjects: boolean
-  /** What a link shows to everybody where it was posted. Undefined if nothing. Throws stranger. */
+  /** Preview that everybody sees where a link was posted. Undefined if there is none. Throws stranger. */
   preview(url: string, origin: Origin): Promise<LinkPreview | undefined>
-  /** What the pane of a Work Object shows to the person who opens it. Undefined if nothing is known. Throws stranger. */
+  /** Pane of a Work Object for the person who opens it. Undefined if nothing is known. Throws stranger. */
   open(opened: Opened, origin: Origin): Promise<EntityMetadata | undefined>
 }
 
@@ -54,8 +54,8 @@ export function listenForLinks(app: App, listening: LinkListening): void {
 const mostLinks = 2
 
 /**
- * Whether the links of a message are shown: in a channel that Ferry is in and that is shared with no other company. Of a
- * message that is still being written, Slack does not tell the channel.
+ * Whether the links of a message are shown: in a channel that Ferry is in and that is shared with no other company. Of
+ * a message that is still being written, Slack does not tell the channel.
  */
 function isWelcome(event: LinkShared, body: { is_ext_shared_channel?: boolean }): boolean {
   const isPosted = event.source === undefined || event.source === 'conversations_history'

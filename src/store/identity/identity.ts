@@ -4,8 +4,8 @@ import type { Backend } from '../backend.ts'
 import { storedKey } from '../keyv/namespace.ts'
 
 /**
- * What tells a store from all others, and from older copies of itself: a random id, and a number that the replicas raise
- * once a minute.
+ * Distinguishes a store from all others, and from older copies of itself: a random id, and a number that the replicas
+ * raise once a minute.
  */
 export type Identity = { id: string; generation: number }
 
@@ -25,7 +25,10 @@ export async function readIdentity({ get }: Pick<Backend, 'get'>): Promise<Found
   return identity === undefined ? { type: 'unreadable', text } : { type: 'found', identity }
 }
 
-/** Gives a store an identity in place of none, or of an unreadable one. If another process is faster, its identity counts. */
+/**
+ * Gives a store an identity in place of none, or of an unreadable one. If another process is faster, its identity
+ * counts.
+ */
 export async function makeIdentity(
   backend: Pick<Backend, 'get' | 'add' | 'replace'>,
   inPlaceOf: NoIdentity,

@@ -27,7 +27,7 @@ export type IdentityWatchParts = {
 }
 
 const checkEveryMs = 60_000
-/** What a store says once proves nothing. A second look follows after this time, in milliseconds. */
+/** A single answer of a store proves nothing. A second look follows after this time, in milliseconds. */
 const secondLookMs = 1000
 /** The replicas raise the generation once in this time, in milliseconds: whoever claims that first. */
 const raiseEveryMs = 50_000

@@ -3,7 +3,7 @@ import { countSchema } from '../../migrations/families.ts'
 import { listOf } from '../../migrations/list-of.ts'
 import { blockSchema, outboxEntrySchema } from './news.ts'
 
-/** What Slack has accepted of one thread: its card, and the messages besides. */
+/** The part of one thread that Slack has accepted: its card, and the messages besides. */
 export const receiptSchema = z.object({
   /** Slack's message handle of the card. */
   cardTs: z.string().exactOptional(),
@@ -13,12 +13,12 @@ export const receiptSchema = z.object({
   /** Number of the last message that was accepted. */
   deliveredSeq: z.number(),
   deliveredAt: z.number().exactOptional(),
-  /** What an older version had decided to say and Slack had not accepted yet, with its delivery keys. */
+  /** Messages that an older version had decided on and Slack had not accepted yet, with their delivery keys. */
   carried: z.array(outboxEntrySchema).exactOptional(),
   /** Delivery key of a message, or hash of a card, whose blocks Slack can't show: only its text is sent. */
   textOnly: z.string().exactOptional(),
   /**
-   * What became of earlier cards of this thread: how many somebody deleted, the number of the last message below the last
+   * Earlier cards of this thread: how many somebody deleted, the number of the last message below the last
    * one, and whether the new card's thread still has to say so.
    */
   deleted: z.object({ count: z.number(), seq: z.number(), isUntold: z.literal(true).exactOptional() }).exactOptional(),
@@ -48,8 +48,8 @@ const begunSchema = z.object({
 export type Begun = z.infer<typeof begunSchema>
 
 /**
- * A post that was sent again, because Slack had not shown it in time. Slack may still show what was sent first: a second
- * copy. Times are in epoch milliseconds.
+ * A post that was sent again, because Slack had not shown it in time. Slack may still show what was sent first: a
+ * second copy. Times are in epoch milliseconds.
  */
 const repeatedSchema = z.object({
   /** When the first one was begun, and when Ferry gave it up. */
@@ -69,7 +69,7 @@ const repeatedSchema = z.object({
 export type Repeated = z.infer<typeof repeatedSchema>
 
 /**
- * What people are told in private of trouble in a channel, written down before it is sent. By Slack user id: whether the
+ * Private notices of trouble in a channel, written down before they are sent. By Slack user id: whether the
  * notice waits, in their direct conversation with Ferry if that was opened; was told there, with Slack's handle of the
  * message; or can't reach them, with Slack's word for why.
  */
@@ -77,7 +77,7 @@ const privateNoticeSchema = z.object({
   /** When it was written down, in epoch milliseconds. */
   at: z.number(),
   text: z.string(),
-  /** What it shows besides its text. */
+  /** Blocks of the message, beside its text. */
   blocks: listOf(blockSchema).exactOptional(),
   /** Whether what people were told is kept up to date. */
   isKept: z.literal(true).exactOptional(),
@@ -108,7 +108,9 @@ const brokenSchema = z.object({
   notice: privateNoticeSchema.exactOptional(),
 })
 
-/** How long Slack has asked Ferry to wait with calls of one method, if that is long. Times are in epoch milliseconds. */
+/**
+ * How long Slack has asked Ferry to wait with calls of one method, if that is long. Times are in epoch milliseconds.
+ */
 const heldSchema = z.object({
   method: z.enum(['post', 'update', 'find']),
   since: z.number(),
@@ -120,8 +122,8 @@ const heldSchema = z.object({
 })
 
 /**
- * Since when an earlier record of the channel can't be read, and who had it begun anew, in epoch milliseconds; nobody if
- * it can be read again. Until then, this record stands in for the earlier one, and tells only that.
+ * Since when an earlier record of the channel can't be read, and who had it begun anew, in epoch milliseconds; nobody
+ * if it can be read again. Until then, this record stands in for the earlier one, and tells only that.
  */
 const damagedSchema = z.object({
   since: z.number(),
@@ -164,13 +166,13 @@ export const channelSchema = z.object({
   /** When Slack was asked for what within the last minute before this was written, in epoch milliseconds. */
   spent: spentSchema.exactOptional(),
   /**
-   * What is held back here and calls people in private meanwhile, by cause: the watches and numbers of its events, and at
+   * Held-back messages that call people in private meanwhile, by cause: the watches and numbers of its events, and at
    * which count everybody was told how many they are.
    */
   heldBack: z
     .record(z.string(), z.object({ members: listOf(z.string()), told: z.number().exactOptional() }))
     .exactOptional(),
-  /** What people are told in private of what is said here, by what it is about. */
+  /** Private notices about the messages of this channel, by their subject. */
   notices: z.record(z.string(), privateNoticeSchema).exactOptional(),
   /** The test message that somebody last sent: who, and when, in epoch milliseconds. */
   trial: z.object({ by: z.string(), at: z.number() }).exactOptional(),

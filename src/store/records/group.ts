@@ -19,7 +19,7 @@ export const memberSchema = z.object({
   to: z.string(),
   /** State of the migration then. */
   state: z.enum(states),
-  /** What the migration had not migrated at its end, although its cloud called it done. */
+  /** Objects and bytes that were not migrated at the end, although the cloud called the migration done. */
   missed: notMigratedSchema.exactOptional(),
   actor: actorSchema.exactOptional(),
   /** Why it failed, in a few words, and how many bytes had arrived, for a message about events of many causes. */
@@ -39,9 +39,9 @@ export type Member = z.infer<typeof memberSchema>
 export const groupSchema = z.object({
   id: z.string(),
   channel: z.string(),
-  /** What its events have in common, such as the code of a failure. */
+  /** The cause that its events share, such as the code of a failure. */
   cause: z.string(),
-  /** What the cloud said about the failure. */
+  /** The cloud's record of the failure. */
   failure: failureSchema.exactOptional(),
   openedAt: z.number(),
   /** How many migrations of the channel ran then, and how many of these made no progress, for a digest. */

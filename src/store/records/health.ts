@@ -11,7 +11,7 @@ const noticeEventSchema = z.object({
 })
 
 /**
- * What channels are told about an account whose migrations Ferry cannot follow. Posted once in each channel, and
+ * Notice in channels about an account whose migrations Ferry cannot follow. Posted once in each channel, and
  * brought up to date there.
  */
 export const noticeSchema = z.object({
@@ -30,8 +30,8 @@ export const noticeSchema = z.object({
 export type Notice = z.infer<typeof noticeSchema>
 
 /**
- * How an account's cloud answers, for all replicas. Absent while all is well. Written when something of meaning changes,
- * not at each failure.
+ * How an account's cloud answers, for all replicas. Absent while all is well. Written when something of meaning
+ * changes, not at each failure.
  */
 export const healthSchema = z.object({
   account: z.string(),

@@ -14,7 +14,7 @@ const stateSchema = z.discriminatedUnion('type', [
 ])
 export type InstallState = z.infer<typeof stateSchema>
 
-/** What Ferry knows about its installation in a workspace, beside Bolt's installation, which it stores as it came. */
+/** Ferry's record of its installation in a workspace, beside Bolt's installation, which it stores as it came. */
 export const installSchema = z.looseObject({
   /** The first version of Ferry stored only Bolt's installation; such an install is active. */
   state: stateSchema.default({ type: 'active' }),

@@ -5,7 +5,7 @@ import { listOf } from '../../migrations/list-of.ts'
 import { migrationSchema, progressSchema, states } from '../../migrations/migration.ts'
 import { deadlineSchema } from './watch.ts'
 
-/** What an event tells of a migration. */
+/** Details of an event of a migration, by type. */
 const detailsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('renamed'), from: z.string(), to: z.string() }),
   z.object({ type: z.literal('state'), from: z.enum(states), to: z.enum(states) }),
@@ -13,8 +13,8 @@ const detailsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('objects-failing'), failed: z.number() }),
   z.object({ type: z.literal('stalled'), movedAt: z.number() }),
   /**
-   * An older version told the end as a success, although objects were not migrated. `told`: number up to which a channel
-   * has heard those words.
+   * An older version told the end as a success, although objects were not migrated. `told`: number up to which a
+   * channel has heard those words.
    */
   z.object({ type: z.literal('corrected'), told: z.number() }),
   /** At its pace, the migration will miss a deadline. `expectedAt`: when it would be done, in epoch milliseconds. */
@@ -29,8 +29,8 @@ export type EventDetails = z.infer<typeof detailsSchema>
 /** Something that happened to a migration. Kept until every channel that follows the migration has been told. */
 export const eventSchema = z.object({
   /**
-   * Number of the event. Grows with every event of the migration and is never below the time in epoch milliseconds, so a
-   * watch compares it with the time when it was made.
+   * Number of the event. Grows with every event of the migration and is never below the time in epoch milliseconds, so
+   * a watch compares it with the time when it was made.
    */
   seq: z.number(),
   at: z.number(),
@@ -43,13 +43,13 @@ export const eventSchema = z.object({
 export type Event = z.infer<typeof eventSchema>
 
 /**
- * What Ferry knows of one migration that an account's cloud lists, followed or not. Written when something of meaning
+ * Ferry's knowledge of one migration that an account's cloud lists, followed or not. Written when something of meaning
  * changes, together with the events that follow from the change. Figures alone do not count.
  */
 export const knownSchema = z.object({
   /** The project that the migration is in, as `projectOf` tells it. */
   identity: z.string(),
-  /** What the project is apart from its access key, as `siteOf` tells it. Absent in records of older versions. */
+  /** The project apart from its access key, by `siteOf`. Absent in records of older versions. */
   site: z.string().exactOptional(),
   migration: migrationSchema,
   /** When Ferry first saw the migration, in epoch milliseconds. */
@@ -59,8 +59,8 @@ export const knownSchema = z.object({
   /** When Ferry reported that nothing moves, in epoch milliseconds. Removed when the migration moves again. */
   stalledAt: z.number().exactOptional(),
   /**
-   * Deadlines of channels that follow the migration, of which Ferry reported that it will miss them, or has missed them.
-   * Times are in epoch milliseconds.
+   * Deadlines of channels that follow the migration, of which Ferry reported that it will miss them, or has missed
+   * them. Times are in epoch milliseconds.
    */
   late: listOf(z.object({ due: z.number(), at: z.number(), isMissed: z.boolean() })).exactOptional(),
   /** Whether an older version misunderstood the figures. Removed when the migration is read again. */
@@ -93,7 +93,9 @@ export const checkpointSchema = z.object({
   account: z.string(),
   identity: z.string(),
   savedAt: z.number(),
-  /** That the account was listed to its end, and whether the cloud may have left out some. In the first record alone. */
+  /**
+   * That the account was listed to its end, and whether the cloud may have left out some. In the first record alone.
+   */
   listed: z.object({ isCut: z.boolean() }).exactOptional(),
   rows: z.array(
     z.object({

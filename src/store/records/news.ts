@@ -40,7 +40,7 @@ const cardSchema = z.object({
   tells: z.number().exactOptional(),
 })
 
-/** What to send to Slack about anything that has a card in a channel. */
+/** Messages for Slack about anything that has a card in a channel. */
 export const newsSchema = z.object({
   /** The live card as it should look now. Only the newest version matters, so cards are never queued. */
   card: cardSchema.exactOptional(),
@@ -52,7 +52,7 @@ export const newsSchema = z.object({
 })
 export type News = z.infer<typeof newsSchema>
 
-/** What to show a channel about a request. Sequence numbers start at `createdAt`. */
+/** A request as its channel is to see it. Sequence numbers start at `createdAt`. */
 const postingSchema = z.object({ ...newsSchema.shape, channel: z.string(), createdAt: z.number() })
 export type Posting = z.infer<typeof postingSchema>
 

@@ -3,7 +3,7 @@ import { ways } from '../../access/owners.ts'
 import { kinds, states } from '../../migrations/migration.ts'
 import { isTimeZone } from '../../text/calendar.ts'
 
-/** What a person did with a watch: their Slack user id, and the time in epoch milliseconds. */
+/** An act of a person on a watch: their Slack user id, and the time in epoch milliseconds. */
 const actSchema = z.object({ by: z.string(), at: z.number() })
 
 /** By when somebody wants a migration to be done. */
@@ -29,8 +29,8 @@ export const watchSchema = z.object({
   createdBy: z.string(),
   createdAt: z.number(),
   /**
-   * State in which the person saw the migration who made the watch or took it up again. The channel hears of an end that
-   * came after that, even if Ferry first reads the migration when it is over. Absent in watches of older versions.
+   * State in which the person saw the migration who made the watch or took it up again. The channel hears of an end
+   * that came after that, even if Ferry first reads the migration when it is over. Absent in watches of older versions.
    */
   seen: z.enum(states).exactOptional(),
   /** Id of the request that became this migration. This watch takes over its card. */
@@ -39,7 +39,9 @@ export const watchSchema = z.object({
   identity: z.string().exactOptional(),
   /** Whether encryption at the destination was requested, so that people are told if the cloud does not confirm it. */
   encrypts: z.boolean().exactOptional(),
-  /** Who requested the migration and who approved that. Absent if nobody requested it in Ferry, and in older watches. */
+  /**
+   * Who requested the migration and who approved that. Absent if nobody requested it in Ferry, and in older watches.
+   */
   requested: z.object({ by: z.string(), approvedBy: z.array(z.string()).readonly() }).exactOptional(),
   /** Who ended the watch, and when. Its card says so, and offers to take it up again. */
   ended: actSchema.exactOptional(),
@@ -54,7 +56,10 @@ export const watchSchema = z.object({
   deadline: deadlineSchema.exactOptional(),
   /** Who took up an ended watch again, and when. */
   resumed: actSchema.exactOptional(),
-  /** Whether the leader made it for subscriptions of the channel, which say what it hears. Absent if somebody asked for it. */
+  /**
+   * Whether the leader made it for subscriptions of the channel, which say what it hears. Absent if somebody asked for
+   * it.
+   */
   isOfSet: z.literal(true).exactOptional(),
 })
 export type Watch = z.infer<typeof watchSchema>

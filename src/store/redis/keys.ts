@@ -1,4 +1,4 @@
-/** What all keys and channels in Redis begin with. */
+/** Beginning of all keys and channels in Redis. */
 export const prefix = 'ferry'
 
 export const versionKey = `${prefix}:version`

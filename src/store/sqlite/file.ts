@@ -62,7 +62,7 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
-/** What tells a file from one that takes its place later. Undefined if there is none. */
+/** Identity of a file, different from that of a file that takes its place later. Undefined if there is none. */
 function fileAt(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false, bigint: true })
   return found && `${found.dev} ${found.ino}`

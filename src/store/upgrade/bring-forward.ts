@@ -39,7 +39,7 @@ export async function bringForward(upgrade: Upgrade): Promise<void> {
   }
 }
 
-/** What leads from each version to the next. */
+/** Steps from each version to the next. */
 const steps: Readonly<Record<number, (workspace: string, upgrade: Upgrade) => Promise<void>>> = {
   1: fromVersion1,
   2: fromVersion2,

@@ -9,7 +9,9 @@ import type { Receipt } from './version-2.ts'
  * the one to those of the other.
  */
 
-/** The identity of migrations of version 1, which did not note it. Their leader gives them the one that the account has. */
+/**
+ * The identity of migrations of version 1, which did not note it. Their leader gives them the one that the account has.
+ */
 export const unknownIdentity = ''
 
 /** A watch of version 1 with what was stored of it. */
@@ -36,7 +38,7 @@ function isOwn(receipt: Receipt | undefined, { createdAt }: Watch): boolean {
   return receipt !== undefined && receipt.deliveredSeq >= createdAt - 1
 }
 
-/** What is known of each migration: what its watches saw last. */
+/** Known migrations, made from the last sightings of their watches. */
 export function knownFrom(followed: readonly Followed[]): { known: KnownRecord; samples: Sighting['samples'] }[] {
   const byMigration = Map.groupBy(followed, ({ watch, sighting }) => {
     const id = sighting.migration?.id ?? watchedIds(watch)[0]

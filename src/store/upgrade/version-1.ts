@@ -7,7 +7,7 @@ import { newsSchema } from '../records/news.ts'
 
 /* Records of store version 1 that later versions do not have any more. */
 
-/** What was last seen of one watch, with the card and the messages that were decided about it. */
+/** The last sighting of one watch, with the card and the messages that were decided about it. */
 export const sightingSchema = z.object({
   ...newsSchema.shape,
   watchId: z.string(),

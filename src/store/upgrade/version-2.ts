@@ -3,7 +3,7 @@ import { outboxEntrySchema } from '../records/news.ts'
 
 /* Records of store version 2 that later versions do not have any more. */
 
-/** What Slack had accepted of a watch, a request or a notice about an account. */
+/** Receipt of messages that Slack had accepted of a watch, a request or a notice about an account. */
 export const receiptSchema = z.object({
   /** Id of the watch, the request or the notice. */
   watchId: z.string(),

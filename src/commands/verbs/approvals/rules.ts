@@ -8,7 +8,7 @@ export type RuleAnswers =
   | { ok: true; rule: StricterRule; rules: readonly StricterRule[] }
   | { ok: false; problems: Readonly<Record<string, string>> }
 
-/** What a new rule is added to. */
+/** The rules and accounts that a new rule joins. */
 export type RulesSoFar = { rules: readonly StricterRule[]; accounts: readonly string[] }
 
 /** Reads the page that adds a rule, or everything that is wrong with its answers. Pure. */
@@ -44,7 +44,7 @@ const mostCharacters = 1900
 
 type WhereAsked = RulesSoFar & { isSizeGiven: boolean }
 
-/** What is wrong with the place where a rule holds. */
+/** Problems of the place where a rule holds. */
 function whereProblems(
   { account, aboveBytes }: StricterRule,
   { rules, accounts, isSizeGiven }: WhereAsked,

@@ -50,12 +50,12 @@ async function ask({ words, origin }: Invocation, { store }: Tools): Promise<Rep
   return { type: 'form', modal: muteForm({ channel, accounts: items.map(({ name }) => name) }) }
 }
 
-/** What was answered in the form, as it would be typed. */
+/** Answers of the form, as they would be typed. */
 function wordsOf({ what = 'all', migration = '', span = '' }: Answers): string[] {
   return [migration.trim() === '' ? what : migration.trim(), span]
 }
 
-/** What is muted: an account, a migration of it, or everything. */
+/** Subject of a mute: an account, a migration of it, or everything. */
 type Subject = Pick<Mute, 'account' | 'migrationId'>
 
 async function change(invocation: Invocation, tools: Tools, command: typeof mute): Promise<Reply> {

@@ -8,8 +8,8 @@ import { channelIn } from '../../machine/tokenize.ts'
 export type Whose = { of: string; isOwn: boolean; words: readonly string[] }
 
 /**
- * A channel that was named, or else the channel where the command was typed; the person themselves in a private chat with
- * Ferry, or with `me` at the end. Throws AppError usage for a channel that Ferry doesn't recognize.
+ * A channel that was named, or else the channel where the command was typed; the person themselves in a private chat
+ * with Ferry, or with `me` at the end. Throws AppError usage for a channel that Ferry doesn't recognize.
  */
 export function whosePatience({ words, answers, origin }: Invocation, { usage }: Pick<Command, 'usage'>): Whose {
   const named = words.find(isChannel)
@@ -37,7 +37,7 @@ export function needsFor(invocation: Invocation): 'viewer' | 'operator' {
   return isOwn ? 'viewer' : 'operator'
 }
 
-/** What is stored of somebody's patience. Nothing yet, if nobody has set anything. */
+/** Stored patience of a person or channel. Empty if nobody has set any. */
 export async function patienceOf(of: string, { patience }: Pick<WorkspaceStore, 'patience'>): Promise<Patience> {
   return (await patience.get(of)) ?? { of }
 }

@@ -100,7 +100,7 @@ async function replyOf(session: Session, tools: Tools): Promise<Reply> {
   }
 }
 
-/** What the person did. Throws request_refused or usage if the request that they named is not theirs to begin with. */
+/** The person's act. Throws request_refused or usage if the request that they named is not theirs to begin with. */
 async function actOf(invocation: Invocation, { draft, accounts, isOver }: Session, tools: Tools): Promise<Act> {
   const { flags, words, answers, entered = answers ?? {}, asked = [] } = invocation
   if (isPage(invocation)) {

@@ -40,7 +40,7 @@ function isSame(told: string | undefined, requested: string | undefined): boolea
   return told === undefined || told === requested
 }
 
-/** What the record tells, and the keys that opened its buckets last. */
+/** Answers that a migration's record gives, and the keys that opened its buckets last. */
 async function answersTold(migration: Migration, tools: Keeping): Promise<DraftAnswers> {
   const { source, target } = migration
   const [from, to] = await Promise.all([lastKeysFor(source.bucket, tools), lastKeysFor(target.bucket, tools)])

@@ -122,7 +122,7 @@ function openAgain({ unanswered }: Asked, typed: string): Suggestion[] {
   return unanswered === undefined || typed.trim() !== '' ? [] : [{ value: leftOpen, label: unanswered }]
 }
 
-/** What was typed, as a suggestion of its own: a list can be old or incomplete. */
+/** The typed text as a suggestion of its own: a list can be old or incomplete. */
 function asTyped(typed: string, all: readonly Suggestion[]): Suggestion[] {
   const value = typed.trim()
   if (value === '' || all.some((one) => one.value === value) || holdsSecret(value)) return []

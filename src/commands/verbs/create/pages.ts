@@ -45,7 +45,7 @@ function accountsOf({ draft, place, accounts }: Session, facts: PageFacts): Crea
   }
 }
 
-/** What every page shows: its problems, the form that the person left, and where the form was opened. */
+/** Facts of every page: its problems, the form that the person left, and where the form was opened. */
 function factsOf({ draft, now, isOver, typed, origin }: Session, { problems, left, rest = [] }: ShownPage): PageFacts {
   const { id, answers, changedAt, from } = draft
   const about = { answers, at: changedAt, forMs: now - changedAt, ...(left === 'instead' && { asked: typed }) }

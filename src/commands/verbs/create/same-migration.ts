@@ -51,7 +51,7 @@ const unlisted = {
   next: 'Check again in a few minutes, or check the cloud’s console.',
 }
 
-/** What is known to move in the account to the same bucket. An account that was never listed is listed first. */
+/** Known migrations that move to the same bucket in the account. An account that was never listed is listed first. */
 async function readKnown({ target }: Spec, { account, provider, tools }: Looking): Promise<Active> {
   const read = async () => {
     const accounts = [{ account: account.name, identity: projectOf(account, provider) }]
@@ -70,7 +70,7 @@ async function readKnown({ target }: Spec, { account, provider, tools }: Looking
 
 const mostKnown = 1_000
 
-/** What the cloud shows now. Lists that can be filtered show what moves; others are read to their end. */
+/** Moving migrations that the cloud shows now. Lists that can be filtered are; others are read to their end. */
 async function readLive({ connection, provider, kind }: Looking): Promise<Live> {
   const first = await connection.readPage({ kind, offset: 0 }, {})
   if (first.isLast) return liveIn([first], (migration) => migration.kind === kind)

@@ -17,7 +17,7 @@ import type { Invocation, Origin, Tools } from '../../machine/command.ts'
 export type Session = {
   now: number
   origin: Origin
-  /** What the person typed or pressed. */
+  /** The command as the person typed or pressed it. */
   typed: string
   /** The accounts in which the person may request a migration and the provider can create one. */
   accounts: readonly CreateAccount[]
@@ -32,7 +32,7 @@ export type Session = {
   blank: Draft
   /** Whether the open form is to be discarded first. */
   isOver: boolean
-  /** What the answers of the open form say. Undefined if they name no account in which the person may request. */
+  /** The place that the open form's answers name. Undefined if they name no account in which the person may request. */
   place?: Place
   /** Forms that are no longer kept. */
   dropped: readonly Draft[]
@@ -52,7 +52,7 @@ export type Place = CreateAccount & {
   problems: SpecProblems
 }
 
-/** What the person sees next. */
+/** The next page or message for the person. */
 export type Shown =
   | ShownPage
   /** Problems at the questions of the page that was sent. */
@@ -108,8 +108,8 @@ export async function openSession({ flags, origin, typed }: Invocation, tools: T
 }
 
 /**
- * What the answers of a form say, for somebody who types into it: only the account and the keys that they name are read.
- * Throws usage if the form has expired or is somebody else's.
+ * The place that a form's answers name, for somebody who types into it: only the account and the keys that they name
+ * are read. Throws usage if the form has expired or is somebody else's.
  */
 export async function openPlace({ flags, origin }: Invocation, tools: Tools): Promise<Place | undefined> {
   if (flags.draft === undefined) return undefined
@@ -146,7 +146,7 @@ function placeOf(
   return { ...one, kind, noun, creation, form, spec, storageKeys: named, keys, problems: wrong }
 }
 
-/** What the cloud found about the answers of a form, if it was asked in the account as it is now. */
+/** The cloud's check of a form's answers, if it was made in the account as it is now. */
 export function checkedIn({ draft: { checked }, place }: Session): Checked | undefined {
   if (checked === undefined || place === undefined) return undefined
   return checked.identity === identityOf(place.account, place.provider) ? checked : undefined

@@ -7,7 +7,7 @@ import { nameQuestions, namesQuestion } from '../../../views/create/page.ts'
 import { isFilled, type Place, type Session, type ShownPage, withDraft } from './session.ts'
 import { type Entries, readEntries } from './words.ts'
 
-/** What happens to a form: what its person did, or what a cloud answered. */
+/** An act on a form: of its person, or the answer of a cloud. */
 export type Act =
   /** A form was asked for. */
   | { type: 'opened' }
@@ -165,7 +165,9 @@ function problemsToMend(place: Place): Place['problems'] {
   return canFindRegion(place) && place.spec.source.region === undefined ? others : place.problems
 }
 
-/** The session at the page that is shown in the end: the first on which something is missing, instead of the summary. */
+/**
+ * The session at the page that is shown in the end: the first on which something is missing, instead of the summary.
+ */
 function arrived(session: Session): Session {
   const { shown } = session
   if (shown.type !== 'page') return session

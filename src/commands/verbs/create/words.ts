@@ -117,7 +117,7 @@ function answersIn(flags: Flags): DraftAnswers {
   )
 }
 
-/** What somebody filled in on a page: the answers, and the questions that the page asked. */
+/** A page as somebody filled it in: the answers, and the questions that the page asked. */
 export type Entries = { entered: Answers; asked: readonly string[] }
 
 /**

@@ -14,13 +14,15 @@ export async function examineWorkspace(tools: Examined): Promise<Finding[]> {
   return [...(await accountsIn(tools)), ...deliveredIn(await readDeliveries(tools), tools)]
 }
 
-/** What Ferry cannot deliver in a workspace. */
+/** Messages that Ferry cannot deliver in a workspace, as findings. */
 export function deliveredIn(deliveries: Deliveries, { clock }: Pick<Examined, 'clock'>): Finding[] {
   const now = clock.now()
   return [undelivered(deliveries, now), ...channelsIn(deliveries.channels, now)]
 }
 
-/** An account that has not answered for so long, in milliseconds, without trouble that would explain it, is looked at. */
+/**
+ * An account that has not answered for so long, in milliseconds, without trouble that would explain it, is looked at.
+ */
 const longestUnreadMs = 10 * 60_000
 
 async function accountsIn({ store, fleet, clock }: Examined): Promise<Finding[]> {

@@ -9,7 +9,7 @@ import { respondersTo } from '../../responders.ts'
 
 type Knowing = Pick<Tools, 'store' | 'fleet' | 'kindOf' | 'membersOf' | 'firstAdmins'>
 
-/** What `why` does with the migration that was meant: it tells why it failed or, if it did not, how it stands. */
+/** The part of `why` that acts on the found migration: it tells why it failed or, if it did not, how it stands. */
 export function reasonFor({ flags }: Pick<Invocation, 'flags'>, tools: Knowing): Asked {
   // An answer for everybody in the channel would notify those whom it names.
   const isNaming = flags.share === undefined
@@ -24,7 +24,7 @@ export function reasonFor({ flags }: Pick<Invocation, 'flags'>, tools: Knowing):
 }
 
 type About = Pick<Found, 'migration' | 'provider'>
-/** What is wrong besides a failure. */
+/** Trouble besides a failure. */
 type Standing = Pick<Reason, 'trouble' | 'stalledSince'>
 
 async function reply(
@@ -40,7 +40,7 @@ async function reply(
   }
 }
 
-/** What the leader knows of the migration besides what its cloud says. */
+/** The leader's knowledge of the migration, beside the cloud's. */
 async function standing({ migration }: Found, { fleet }: Pick<Tools, 'fleet'>): Promise<Standing> {
   const { account, id, state } = migration
   const { sighted } = await fleet.ask({ type: 'find', ref: { account, text: id, isPrefix: false } })
@@ -51,7 +51,10 @@ async function standing({ migration }: Found, { fleet }: Pick<Tools, 'fleet'>): 
 /** Most entries of the audit that are read. */
 const mostRead = 2000
 
-/** The last pause, cancellation or deletion in Ferry, if the migration is in that state and nothing was done in Ferry since. */
+/**
+ * The last pause, cancellation or deletion in Ferry, if the migration is in that state and nothing was done in Ferry
+ * since.
+ */
 async function lastActOn(migration: Migration, { store }: Pick<Tools, 'store'>): Promise<Reason['lastAct']> {
   const wanted = actsBehind.get(migration.state)
   if (wanted === undefined) return undefined

@@ -71,8 +71,8 @@ export const list: Command = {
 type List = { accounts: readonly Account[]; wanted: Wanted; filter: ListFilter; command: string; head?: Head }
 
 /**
- * Answers with what is known, and once more when what moves has been read. Waits for that only while there is nothing to
- * show, because an account has not been listed yet.
+ * Answers with what is known, and once more when what moves has been read. Waits for that only while there is nothing
+ * to show, because an account has not been listed yet.
  */
 async function answer(list: List, tools: Tools): Promise<Reply> {
   const { accounts, wanted } = list
@@ -106,7 +106,7 @@ function drawn(listed: ListAnswer, { wanted, filter, command, head }: List): Mes
   })
 }
 
-/** What the members of one head are narrowed to. */
+/** The filter of a head's members: state and text alone. */
 function stateAlone({ state, text }: ListFilter): ListFilter {
   return defined({ state, text })
 }
@@ -128,7 +128,10 @@ function stalledBelow(): AppError {
   return new AppError('usage', { problem, usage: 'list stalled' })
 }
 
-/** The reference of a group or a synchronization task. An account typed beside it completes it. Throws AppError usage if the two disagree. */
+/**
+ * The reference of a group or a synchronization task. An account typed beside it completes it. Throws AppError usage if
+ * the two disagree.
+ */
 function refIn(typed: string, account: string | undefined): string {
   const named = parseRef(typed)?.account
   if (account === undefined || named === account.toLowerCase()) return typed

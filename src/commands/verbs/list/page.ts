@@ -8,7 +8,7 @@ import { providerOf } from '../../find/accounts.ts'
 import { stillListing } from '../../find/known.ts'
 import type { Tools } from '../../machine/command.ts'
 
-/** What to list of the accounts, and which page of it. */
+/** The filter of a list of accounts, and the number of its page. */
 export type Wanted = Pick<ListQuestion, 'kinds' | 'states' | 'isStalled' | 'text' | 'below'> & { page: number }
 
 /** One page of what is known of these accounts. Asks no cloud. */
@@ -20,7 +20,7 @@ export async function readPage(
   return askList(accounts, { ...wanted, offset: (page - 1) * pageSize, limit: pageSize }, tools)
 }
 
-/** What is known of these accounts, each in the project that it opens now. Asks no cloud. */
+/** Known migrations of these accounts, each account in the project that it opens now. Asks no cloud. */
 export async function askList(
   accounts: readonly Account[],
   asked: Omit<ListQuestion, 'type' | 'accounts'>,
@@ -35,7 +35,7 @@ export async function askList(
   return list
 }
 
-/** What keeps some accounts from being shown as they are now. */
+/** Troubles that keep some accounts from being shown as they are now. */
 export function troublesIn({ accounts }: Pick<ListAnswer, 'accounts'>): AccountTrouble[] {
   return accounts.flatMap(({ account, trouble, isListed, known }) => {
     const what = trouble?.what ?? (isListed ? undefined : stillListing)

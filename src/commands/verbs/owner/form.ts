@@ -19,7 +19,7 @@ export async function offeredIn(origin: Origin, tools: Tools): Promise<Pick<Owne
 
 type Read = { words: readonly string[]; subjects: readonly Subject[] } | { problems: Record<string, string> }
 
-/** What a form says, as the words of a command. */
+/** Answers of the form, as the words of a command. */
 export function fromForm({ what = '', pattern = '', people = '', group = '' }: Answers): Read {
   const [type, name] = what.split(' ')
   const typedPattern = pattern.trim()

@@ -3,7 +3,7 @@ import { AppError } from '../../../errors/errors.ts'
 import { accountNotFound } from '../../find/accounts.ts'
 import type { Tools } from '../../machine/command.ts'
 
-/** What a command names owners for, and the words after it. */
+/** The thing that gets owners, and the words after it. */
 export type Target = { of: Owned; rest: readonly string[] }
 
 const bucketName = /^[a-z0-9*][a-z0-9*._-]{0,99}$/i
@@ -38,7 +38,7 @@ function bucketNamed(pattern: string): Owned {
   throw new AppError('usage', { problem: patternProblem, usage: 'owner bucket <pattern> @person' })
 }
 
-/** What is wrong with a pattern that no bucket's name can fit. */
+/** Problem of a pattern that no bucket's name can fit. */
 export const patternProblem =
   'A bucket pattern has up to 100 letters, digits, dots and dashes, and `*` for any characters: `archive-*`.'
 

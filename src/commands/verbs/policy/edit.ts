@@ -40,7 +40,7 @@ function filledIn(answers: Answers): DraftAnswers {
   return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== leftOpen && answer.trim() !== ''))
 }
 
-/** What somebody has filled in. `isStale` means that the migration has changed since they began. */
+/** A form as somebody filled it in. `isStale` means that the migration has changed since they began. */
 type Filled = { typed: DraftAnswers; isStale?: boolean }
 
 /**
@@ -75,7 +75,7 @@ function formOf(answers: DraftAnswers, { takes }: Inputs): Form {
   return { takes, answers }
 }
 
-/** What the form begins with, as far as the cloud tells. */
+/** First answers of the form, as far as the cloud tells them. */
 function answersTold(migration: Migration): DraftAnswers {
   return answersOf({ ...specTold(migration), name: migration.id })
 }

@@ -5,7 +5,7 @@ import type { Tools } from '../../machine/command.ts'
 
 type Asking = Pick<Tools, 'kindOf' | 'membersOf'>
 
-/** What a role really gives its subject. People who have left get nothing; guests are operators at most. */
+/** Real effect of a role on its subject. People who have left get nothing; guests are operators at most. */
 export function effectOf(grant: Grant, tools: Asking): Promise<RoleEffect> {
   return (grant.type === 'user' ? effectOnPerson(grant, tools) : effectOnGroup(grant, tools)).catch(unknownEffect)
 }
@@ -18,8 +18,8 @@ async function effectOnPerson({ id, role }: Grant, { kindOf }: Asking): Promise<
 }
 
 /**
- * What a role gives a user group. Looks at up to 20 members, because one full member is enough for the role to have an
- * effect.
+ * Effect of a role on a user group. Looks at up to 20 members, because one full member is enough for the role to have
+ * an effect.
  */
 async function effectOnGroup(grant: Grant, tools: Asking): Promise<RoleEffect> {
   const members = await tools.membersOf(grant.id, { isFresh: true })

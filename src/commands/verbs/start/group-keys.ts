@@ -12,7 +12,9 @@ import { isWorthOffering, rightsNow } from '../../machine/authorise.ts'
 import type { FormTools, Invocation } from '../../machine/command.ts'
 import { type KeyNames, lackedBy, needsKey, type Side, sides } from './keys.ts'
 
-/** Migrations that are restarted together: where each goes, and when it failed in epoch milliseconds, if that is known. */
+/**
+ * Migrations that are restarted together: where each goes, and when it failed in epoch milliseconds, if that is known.
+ */
 export type Members = readonly Pick<Group['members'][number], 'account' | 'migrationId' | 'from' | 'to' | 'at'>[]
 type Given = Pick<Invocation, 'answers' | 'asked' | 'flags'>
 /** The keys that opened a bucket last. */
@@ -23,8 +25,8 @@ const mostSections = 30
 const uses = { source: 'sourceKey', target: 'targetKey' } as const
 
 /**
- * The members that can be restarted and whose start needs keys that no option names, as far as is known and the person may
- * restart them. Asks no cloud.
+ * The members that can be restarted and whose start needs keys that no option names, as far as is known and the person
+ * may restart them. Asks no cloud.
  */
 export async function lackingKeys(
   verb: 'retry' | 'start',
@@ -49,8 +51,8 @@ export async function lackingKeys(
 }
 
 /**
- * What the form asks: the keys of each distinct pair of places. If there are too many pairs, the keys of each account
- * that has buckets which no earlier key opens.
+ * Questions of the form: the keys of each distinct pair of places. If there are too many pairs, the keys of each
+ * account that has buckets which no earlier key opens.
  */
 export async function questionsFor(
   lacking: readonly Migration[],
@@ -136,7 +138,7 @@ export function keysFor(migration: Migration, { answers, asked, flags }: Given, 
   return defined({ source: keyFor('source'), target: keyFor('target') })
 }
 
-/** What is wrong with the answers: a pair with one key of two, or no key at all. By question. */
+/** Problems of the answers, by question: a pair with one key of two, or no key at all. */
 export function problemsIn({ answers = {}, asked = [] }: Given): Record<string, string> {
   const [first] = asked
   if (first === undefined || asked.some((name) => !isAboutPair(name))) return {}

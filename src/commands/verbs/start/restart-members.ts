@@ -13,12 +13,12 @@ import { keysFor, type LastKeysOf, lastKeysIn, type Members } from './group-keys
 import { cdnKeyProblem, keysOf, lackedBy, lacksCdnKey, rememberKeys } from './keys.ts'
 import { type Guard, guardRestart, recentRestarters } from './restarts.ts'
 
-/** What starts several migrations: a retry of what failed, or a start of what is paused. */
+/** An act that starts several migrations: a retry of those that failed, or a start of those that are paused. */
 export type Restarting = 'retry' | 'start'
 
 /**
- * Restarts those of these migrations that stand as they are meant to, each as if somebody had done so with it alone: with
- * its own check of the state and of the role, and its own audit entry. Shows the progress.
+ * Restarts those of these migrations that stand as they are meant to, each as if somebody had done so with it alone:
+ * with its own check of the state and of the role, and its own audit entry. Shows the progress.
  */
 export async function restartMembers(
   verb: Restarting,

@@ -68,7 +68,7 @@ export function accountMeant(typed: string, names: readonly string[]): string | 
   return wanted === 'all' ? 'all' : names.find((name) => name === wanted)
 }
 
-/** What a channel sees unless somebody says otherwise: who hears of failures alone does not want to see the rest. */
+/** Display of a set in a channel by default: a channel that hears only of failures does not show the rest. */
 function seenWith(hears: Hearing): Showing {
   return hears === 'all' ? 'cards' : 'announcements'
 }

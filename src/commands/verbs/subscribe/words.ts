@@ -3,7 +3,9 @@ import { type Kind, kinds, type State, states } from '../../../migrations/migrat
 import { type Hearing, hearings, type Scope, type Showing, showings } from '../../../migrations/set.ts'
 import { isChannel } from '../../find/words.ts'
 
-/** What somebody typed about a set, after the account: which migrations, what to hear of them and what to see. */
+/**
+ * The words after the account in a subscription: the migrations of the set, and how the channel hears and sees them.
+ */
 export type TypedSet = { of: Omit<Scope, 'account'>; hears?: Hearing; shows?: Showing }
 
 /** Reads the words after the account. Throws AppError usage for a word that says nothing here. */

@@ -14,7 +14,7 @@ const othersPausesMs = [500, 1000, 2000]
 /** How often the progress is shown, in milliseconds. */
 const progressPauseMs = 2000
 
-/** What is done with each of several migrations. */
+/** One act on each of several migrations. */
 export type Each = {
   verb: AllVerb
   /** Acts on one migration, with its own check of state and role and its own audit entry. */
@@ -22,8 +22,8 @@ export type Each = {
 }
 
 /**
- * Acts on each migration as if somebody had done so with it alone, and shows the progress. What goes wrong with one stops no
- * other. An account that refuses its key is asked once.
+ * Acts on each migration as if somebody had done so with it alone, and shows the progress. What goes wrong with one
+ * stops no other. An account that refuses its key is asked once.
  */
 export async function actOnEach(
   migrations: readonly { account: string; id: string }[],

@@ -13,15 +13,15 @@ import { type Meant, meantBy, mostAtOnce } from './meant.ts'
 /** An act on everything that a filter shows. */
 export type OnAll = {
   verb: AllVerb
-  /** What stands after the filter in the command, such as a speed, and how it is worded. */
+  /** The setting that stands after the filter in the command, such as a speed, and its words. */
   setting?: { typed: string; words: string }
   /** Acts on a migration on which the act is possible now. */
   run(found: Found, tools: Tools): Promise<void>
 }
 
 /**
- * Asks first, with the number of migrations and the filter. The answer names exactly these: what has begun to fit since is
- * not touched, and what fits no more is left alone, so that the answer can come twice and at any time.
+ * Asks first, with the number of migrations and the filter. The answer names exactly these: what has begun to fit since
+ * is not touched, and what fits no more is left alone, so that the answer can come twice and at any time.
  */
 export async function onAll(act: OnAll, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { of: marks } = invocation.flags

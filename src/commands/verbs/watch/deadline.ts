@@ -10,7 +10,9 @@ import { isChannel } from '../../find/words.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 
-/** The words before `by`, with the channel, and what stands after it. `by` is absent if nothing is said of a deadline. */
+/**
+ * The words before `by`, with the channel, and what stands after it. `by` is absent if nothing is said of a deadline.
+ */
 export function splitAtBy({ words, answers }: Pick<Invocation, 'words' | 'answers'>): { words: string[]; by?: string } {
   const start = words.findIndex((word, index) => index > 0 && word.toLowerCase() === 'by')
   const first = words[0]?.toLowerCase() === 'by' ? 0 : start
@@ -20,7 +22,7 @@ export function splitAtBy({ words, answers }: Pick<Invocation, 'words' | 'answer
   return { words: [...words.slice(0, first), ...after.filter(isChannel)], by: said.trim() }
 }
 
-/** What somebody said of a deadline: that there is to be none, or a time in their own zone. */
+/** A wish for a deadline: that there is to be none, or a time in the person's own zone. */
 export type Wanted = { type: 'none' } | { type: 'deadline'; deadline: Deadline }
 
 /** Reads what was typed after `by`, in the time zone of the person who typed it. */

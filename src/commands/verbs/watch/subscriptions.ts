@@ -30,7 +30,7 @@ export async function subscriptionLines(
     }))
 }
 
-/** What was told of a set last, and what is wrong in its channel or with its accounts. */
+/** The last message about a set, and the trouble in its channel or with its accounts. */
 function deliveredOf(
   { channel, of, shows }: SubscriptionRecord,
   { watches, accounts, sightedBy, sentIn }: Deliveries,

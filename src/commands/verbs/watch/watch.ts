@@ -88,13 +88,15 @@ function askDeadline(invocation: Invocation, tools: Tools): Promise<Reply> {
   })
 }
 
-/** What is wrong with a time stands beside the question, if it was answered in the form. */
+/** The answer to a wrong time. The problem stands beside the question if it was answered in the form. */
 function refused(problem: string, { answers }: Invocation): Reply {
   if (answers !== undefined) return { type: 'form problems', problems: { due: problem } }
   throw new AppError('usage', { problem, usage: watch.usage })
 }
 
-/** The channel that was meant, as typed. A page has none, so its buttons name the channel of the message it is about. */
+/**
+ * The channel that was meant, as typed. A page has none, so its buttons name the channel of the message it is about.
+ */
 function placeIn({ words, origin: { quoted, channel } }: Invocation): string[] {
   return quoted !== undefined && channel !== undefined ? [`<#${channel}>`] : words.filter(isChannel)
 }
