@@ -84,6 +84,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     log: { ...log, info: () => {} },
   })
   await fleet.start()
+  await fleet.loaded()
   return {
     store,
     fleet,

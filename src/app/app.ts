@@ -40,7 +40,7 @@ import { checkStart } from './start-checks.ts'
 import { tellOfScopes } from './tell-of-scopes.ts'
 
 export type FerryApp = {
-  /** Starts Ferry. Resolves when it is ready. */
+  /** Starts Ferry. It is ready, and says so in the log, before this resolves: when all that it keeps in memory is loaded. */
   start(): Promise<Addresses>
   /** Takes nothing new, waits for work in progress, and closes everything. */
   stop(): Promise<void>
@@ -108,6 +108,9 @@ async function startAll(basics: Basics): Promise<Addresses> {
   const { stop: stopRounds } = startRounds(running)
   void changed.promise.then((how) => standStill(how, { ...running, storeName: store.name, stopRounds }))
   log.info({ ...addresses, mode: config.slack.mode }, 'Ferry is ready')
+  // What is stored is read from now on, and who asks for it waits for that alone.
+  await engines.fleet.loaded()
+  if (stops.ending.aborted) return addresses
   // What the last process left to be told keeps nobody waiting for an answer of this one.
   await engines.delivery.sweep()
   const rotation = finishRotation(

@@ -17,8 +17,10 @@ import { type LedWorkspace, openLedWorkspace } from './led-workspace.ts'
 
 /** This replica's part in observing the fleet: the workspaces that it leads, and the way to the leaders of the others. */
 export type Leaders = {
-  /** Takes its share of the workspaces. */
+  /** Begins to take its share of the workspaces. */
   start(): Promise<void>
+  /** Resolves when the first share is loaded, and its rounds may begin. */
+  loaded(): Promise<void>
   /** Reads every account of the workspaces that it leads, and does what is due for their requests. Never rejects. */
   tick(): Promise<void>
   lastTickAt(): number | undefined
@@ -91,16 +93,14 @@ export function createLeaders(parts: LeadersParts): Leaders {
     lookNow: (workspace, account, id) => wake(workspace, { what: 'look', account, ids: [id] }),
   })
   const answer = (workspace: string, question: FleetQuestion) => answerHere(leader.of(workspace), question)
-
   return {
     async start() {
-      const hear = (workspace: string, heard: Wake) => hearHere(leader.of(workspace), heard)
-      links.wakes = await startWakes({ store, hear, led, clock, log })
-      const { holderOf } = leader
-      links.questions = await startQuestions({ self, store, holderOf, answer, questionSchema, answerSchema })
+      Object.assign(links, await openLinks({ ...parts, leader, led, answer }))
       await leader.start()
     },
-    tick: async () => void (await Promise.all([requests.tend(), rounds.tick()])),
+    loaded: leader.loaded,
+    // A round over half of a share would say that all was read.
+    tick: async () => void (await leader.loaded().then(() => Promise.all([requests.tend(), rounds.tick()]))),
     lastTickAt: rounds.lastTickAt,
     of: leader.of,
     led,
@@ -109,7 +109,7 @@ export function createLeaders(parts: LeadersParts): Leaders {
     storeIn,
     inHand: inHand.all,
     takeClockSet: (byMs) => void leader.all().map(({ takeClockSet }) => takeClockSet(byMs)),
-    readerOf: (workspace) => readerOf(workspace, { links, answer, store, log }),
+    readerOf: (workspace) => readerOf(workspace, { links, answer, leader, store, log }),
     async stop() {
       await requests.stop()
       await leader.stop()
@@ -136,6 +136,19 @@ function wakingStore(store: WorkspaceStore, wake: (sent: Wake) => void): Workspa
 /** The ways to other replicas, once they are open. */
 type Links = { wakes?: Wakes; questions?: Questions<FleetQuestion, FleetAnswer> }
 
+type Linked = Pick<LeadersParts, 'self' | 'store' | 'clock' | 'log'> & {
+  leader: Leader<LedWorkspace>
+  led(): string[]
+  answer(workspace: string, question: FleetQuestion): FleetAnswer | undefined
+}
+
+async function openLinks({ leader, answer, ...linked }: Linked): Promise<Required<Links>> {
+  const hear = (workspace: string, heard: Wake) => hearHere(leader.of(workspace), heard)
+  const wakes = await startWakes({ ...linked, hear })
+  const { holderOf } = leader
+  return { wakes, questions: await startQuestions({ ...linked, holderOf, answer, questionSchema, answerSchema }) }
+}
+
 type Telling = { leader: Leader<LedWorkspace>; links: Links; self: string }
 
 /**
@@ -161,11 +174,14 @@ function answerHere(work: LedWorkspace | undefined, question: FleetQuestion): Fl
 
 type Reading = Pick<LeadersParts, 'store' | 'log'> & {
   links: Links
+  leader: Pick<Leader<LedWorkspace>, 'loading'>
   answer(workspace: string, question: FleetQuestion): FleetAnswer | undefined
 }
 
-function readerOf(workspace: string, { links, answer, store, log }: Reading): FleetReader {
-  const askLeader = async (question: FleetQuestion) =>
-    answer(workspace, question) ?? (await links.questions?.ask(workspace, question))
+function readerOf(workspace: string, { links, answer, leader, store, log }: Reading): FleetReader {
+  const askLeader = async (question: FleetQuestion) => {
+    await leader.loading(workspace)
+    return answer(workspace, question) ?? (await links.questions?.ask(workspace, question))
+  }
   return createFleetReader({ store: store.in(workspace), askLeader, log })
 }

@@ -35,7 +35,7 @@ export async function openServer(running: Running, slack: Slack): Promise<Addres
     slackCalls: running.slackCalls,
     storeId: running.storeId,
     clockJumps: running.clockJumps,
-    pending: running.delivery.pending,
+    pending: () => fleet.loaded().then(running.delivery.pending),
     slackHolds: running.delivery.holds,
     troubledInstalls: installs.troubled,
     examine: () =>

@@ -1,3 +1,4 @@
+import { createSingleFlight } from '../async/single-flight.ts'
 import type { Lease } from '../store/store.ts'
 import type { LeaderParts, Led } from './work.ts'
 
@@ -7,6 +8,8 @@ export type Holdings<Work extends Led> = {
   all(): Work[]
   /** Takes a workspace if nobody holds it. */
   take(workspace: string): Promise<void>
+  /** Resolves when a workspace that is being taken can be found, or could not be taken. */
+  loading(workspace: string): Promise<void>
   /** Gives back so many workspaces. */
   giveBack(count: number): Promise<void>
   /** Gives back workspaces that are not served any more. */
@@ -18,7 +21,7 @@ export type Holdings<Work extends Led> = {
 export function createHoldings<Work extends Led>(parts: LeaderParts<Work>): Holdings<Work> {
   const { self, store, log } = parts
   const held = new Map<string, { work: Work; lease: Lease }>()
-  const taking = new Set<Promise<void>>()
+  const taking = createSingleFlight<void>()
   let isStopped = false
 
   async function take(workspace: string): Promise<void> {
@@ -60,11 +63,8 @@ export function createHoldings<Work extends Led>(parts: LeaderParts<Work>): Hold
   return {
     of: (workspace) => held.get(workspace)?.work,
     all: () => [...held.values()].map(({ work }) => work),
-    take(workspace) {
-      const work = take(workspace).finally(() => taking.delete(work))
-      taking.add(work)
-      return work
-    },
+    take: (workspace) => taking.run(workspace, () => take(workspace)),
+    loading: async (workspace) => taking.current(workspace),
     giveBack: (count) => dropAll([...held.keys()].slice(0, count)),
     keepOnly(workspaces) {
       const served = new Set(workspaces)
@@ -72,7 +72,7 @@ export function createHoldings<Work extends Led>(parts: LeaderParts<Work>): Hold
     },
     async stop() {
       isStopped = true
-      await Promise.all(taking)
+      await taking.idle()
       await dropAll([...held.keys()])
     },
   }

@@ -6,8 +6,12 @@ import type { LeaderParts, Led } from './work.ts'
 
 /** Keeps this replica's share of the workspaces: each has one leader at a time over all replicas. */
 export type Leader<Work extends Led> = {
-  /** Takes what is free and keeps even shares from now on. */
+  /** Keeps even shares from now on. Resolves before the workspaces that it begins to take are loaded. */
   start(): Promise<void>
+  /** Resolves when the first share is loaded. */
+  loaded(): Promise<void>
+  /** Resolves when a workspace that this replica is loading can be found; at once if it is loading none by that name. */
+  loading(workspace: string): Promise<void>
   /** The work on a workspace, if this replica leads it. */
   of(workspace: string): Work | undefined
   all(): Work[]
@@ -30,10 +34,12 @@ export function createLeader<Work extends Led>(parts: LeaderParts<Work>): Leader
   const ending = new AbortController()
   const announce = () => store.signals.publish(topic, self).catch(() => undefined)
   const review = createReview({ parts, holdings, presence, announce, signal: ending.signal })
+  let first = Promise.resolve()
   let loop = Promise.resolve()
   let unsubscribe = async () => {}
 
   async function reviewForEver(): Promise<void> {
+    await first
     while (!ending.signal.aborted) {
       await clock.sleep(reviewEveryMs, ending.signal)
       if (!ending.signal.aborted) await review()
@@ -45,9 +51,11 @@ export function createLeader<Work extends Led>(parts: LeaderParts<Work>): Leader
       unsubscribe = await store.signals.subscribe(topic, (from) => {
         if (from !== self) void review()
       })
-      await review()
+      first = review()
       loop = reviewForEver()
     },
+    loaded: () => first,
+    loading: holdings.loading,
     of: holdings.of,
     all: holdings.all,
     review,

@@ -152,14 +152,14 @@ export async function createWorld(given: Given = {}): Promise<World> {
     async restart() {
       await fleet.stop()
       fleet = begin()
-      await done(fleet.start())
+      await done(fleet.start().then(fleet.loaded))
       await clock.settle()
     },
   }
   const begin = (parts = {}) =>
     createLeaders({ ...partsOf(world, given), ...(given.isSending && sendingOf(world)), ...parts })
   let fleet = begin()
-  await done(fleet.start())
+  await done(fleet.start().then(fleet.loaded))
   await clock.settle()
   onTestFinished(() => fleet.stop())
   return world

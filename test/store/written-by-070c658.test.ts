@@ -84,7 +84,7 @@ async function start(): Promise<void> {
     await delivery.stop()
     await fleet.stop()
   })
-  await clock.passUntil(fleet.start())
+  await clock.passUntil(fleet.start().then(fleet.loaded))
 }
 
 async function minutes(count: number): Promise<void> {

@@ -191,7 +191,7 @@ describe('people who work with a store of version 448b9c7', () => {
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       })
       for (const { migration } of (await workspace.known.list()).items) desk.cloud.add(migration)
-      await desk.clock.passUntil(fleet.start())
+      await desk.clock.passUntil(fleet.start().then(fleet.loaded))
       await desk.clock.passUntil(fleet.tick())
       onTestFinished(() => fleet.stop())
     })
