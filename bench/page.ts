@@ -5,7 +5,7 @@ import { rows } from './index.ts'
 import type { Measurement } from './row.ts'
 import { cellsOf } from './table.ts'
 
-/** What one row measured, and the machine's load (runnable processes) before and after. */
+/** Measurements of one row, and the machine's load (runnable processes) before and after. */
 export type Section = {
   name: string
   measurements: readonly Measurement[]
@@ -21,7 +21,10 @@ export function writePage(sections: readonly Section[]): void {
   writeFileSync(path, pageWith(earlier, sections, whatRan()))
 }
 
-/** The page with these sections. Those of rows that were not measured now stay as they are. `ran`: the day and the machine. */
+/**
+ * The page with these sections. Those of rows that were not measured now stay as they are. `ran`: the day and the
+ * machine.
+ */
 export function pageWith(earlier: string, sections: readonly Section[], ran: string): string {
   const now = new Map(sections.map((section) => [section.name, textOf(section, ran)]))
   const texts = rows.map(({ name }) => now.get(name) ?? sectionIn(earlier, name))

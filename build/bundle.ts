@@ -7,7 +7,7 @@ import { type Plugin, rolldown } from 'rolldown'
 import { dist, root, stampOf } from '../src/launch/bundle.js'
 
 const projectPath = fileURLToPath(root)
-/** What a bundle depends on besides the modules in it. */
+/** Inputs of a bundle besides the modules in it. */
 const alsoInputs = ['package.json', 'tsconfig.json', 'build/bundle.ts']
 
 /**

@@ -45,7 +45,7 @@ export function servePanels(scene: Scene, afterwards: () => void) {
   }
 }
 
-/** What the buttons of the panels do. New and failing migrations belong to the first cloud, which can do most. */
+/** Acts of the panels' buttons. New and failing migrations belong to the first cloud, which can do most. */
 const acts: Readonly<Record<string, (scene: Scene, amount: number) => void>> = {
   speed: ({ clock }, times) => clock.setSpeed(Number.isFinite(times) ? times : 1),
   jump: ({ clock }, ms) => clock.jump(Number.isFinite(ms) ? ms : 0),

@@ -84,7 +84,7 @@ function all(name: string, among = instructions): string[] {
   return among.filter((instruction) => instruction.name === name).map(({ rest }) => rest)
 }
 
-/** What is copied from the folder of the project. */
+/** Files that are copied from the folder of the project. */
 function copiedIn(among: typeof instructions): string[] {
   const own = all('COPY', among).filter((rest) => !rest.startsWith('--from'))
   return own.flatMap((rest) =>

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { errorsPage } from '../docs/errors.ts'
 import { parseSource, readSources } from './source-files.ts'
@@ -25,6 +25,22 @@ function straightIn(...files: readonly ReturnType<typeof parseSource>[]): string
   const strings = files.flatMap((file) => file.strings)
   return strings.filter(({ value }) => straightApostrophe.test(value)).map(({ value, at }) => `${at} ${value}`)
 }
+
+describe('Docstrings', () => {
+  /** The opening of a docstring that names no subject. */
+  const subjectless = /\/\*\*\s+(?:\*\s+)?What\b.*/g
+
+  test('begin with the noun of their subject', () => {
+    const found = globSync('{src,test,playground,bench,build,docs}/**/*.{ts,js}').flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(subjectless)].map(([line]) => `${path} ${line}`),
+    )
+    expect(found).toEqual([])
+  })
+
+  test.each([' What is due. */', '\n   * What is due now.\n   */'])('without one would be found: %s', (text) => {
+    expect(`/**${text}`).toMatch(subjectless)
+  })
+})
 
 describe('Names of types', () => {
   /** Nouns that only Ferry would use for a thing that has a common name. */

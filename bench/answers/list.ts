@@ -43,7 +43,7 @@ export const list: Row = {
 const warmUpRounds = 8
 /** Answers, one after the other, of which the median is taken. */
 const answersInPair = 3
-/** What moves is read after the answer, which is not to slow down the next one. */
+/** Time for the reading of moving migrations after the answer, which is not to slow down the next one. */
 const settleMs = 300
 const ANSWER = JSON.stringify({ text: '8 migrations', response_type: 'ephemeral' })
 

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { RedisClientType } from '@keyv/redis'
 
-/** What somebody would write who only needs texts by key. */
+/** The store that somebody would write who only needs texts by key. */
 export type BareStore = {
   get(key: string): Promise<string | null>
   getMany(keys: readonly string[]): Promise<string[]>

@@ -7,8 +7,8 @@ import { startFerry } from '../world/ferry.ts'
 import type { Fleet } from '../world/fleet.ts'
 
 /**
- * Memory that many known migrations add to an idle bot. Both run as in production, with the limits that Ferry sets itself
- * and at its own pace, and nobody makes them collect garbage.
+ * Memory that many known migrations add to an idle bot. Both run as in production, with the limits that Ferry sets
+ * itself and at its own pace, and nobody makes them collect garbage.
  */
 export const memory: Row = {
   name: 'memory',
@@ -43,7 +43,7 @@ const quickSize = { usual: 20, most: 50, pairs: 1, watchedMs: 65_000 }
 const mib = 1024 * 1024
 const everyMs = 1000
 
-/** What one bot used, once a second from its first round on. */
+/** Memory of one bot, once a second from its first round on. */
 type Watched = { residentMib: readonly number[]; rounds: number }
 type Place = { slack: LocalSlack; storeUrl: string; cloudUrl: string }
 

@@ -8,7 +8,10 @@ import { naver } from '../../src/providers/naver/index.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 
-/** What a migration of a crowd does. `held up`: what no list can be filtered by, retrying where a cloud has that. */
+/**
+ * Behaviour of a migration in a crowd. `held up`: a state that no list can be filtered by, retrying where a cloud has
+ * that.
+ */
 export type Doing = 'running' | 'ended' | 'held up'
 
 /** A simulated cloud with one account, whose time stands still. */

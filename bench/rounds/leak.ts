@@ -2,7 +2,7 @@ import type { Bench, Measurement, Row } from '../row.ts'
 import { controlOf } from '../world/control.ts'
 import { startRounds } from './round-program.ts'
 
-/** What the heap of a bot gains over many rounds in which all figures move. */
+/** Growth of a bot's heap over many rounds in which all figures move. */
 export const leak: Row = {
   name: 'leak',
   async measure({ isQuick, fleets }: Bench): Promise<Measurement[]> {

@@ -7,7 +7,7 @@ import { fillWorkspaces } from '../world/fleet.ts'
 import { ask, type Program, startProgram } from '../world/program.ts'
 
 /**
- * What more replicas add where the clouds are what takes time: real processes over one real Redis, and a cloud so slow
+ * Gain from more replicas where the clouds take the time: real processes over one real Redis, and a cloud so slow
  * that this machine's few cores are not what is measured.
  */
 export const replicas: Row = {
@@ -39,7 +39,7 @@ export const replicas: Row = {
 
 const slowMs = 250
 
-/** What so many replicas reached: the workspaces of each, and accounts read in a second, round by round. */
+/** Measurements of some replicas: the workspaces of each, and accounts read in a second, round by round. */
 type Reached = { count: number; led: readonly number[]; speeds: readonly number[] }
 
 async function measureWith(

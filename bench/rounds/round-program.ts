@@ -10,7 +10,7 @@ const roundsSchema = tookSchema.extend({
   liveBytes: z.number().optional(),
 })
 export type Took = z.infer<typeof tookSchema>
-/** What rounds took, their records by sort, and the calls of the last one. */
+/** Durations of rounds, their records by sort, and the calls of the last one. */
 export type Rounds = z.infer<typeof roundsSchema>
 
 /** A bot in a process of its own that has listed every account of a fleet, and does rounds when it is asked. */

@@ -3,8 +3,9 @@ import { openBotParts, type Requested } from '../world/bot-parts.ts'
 import { openCountedStore } from './counted-store.ts'
 
 /**
- * A bot in a child process that does as many rounds as it is asked for. It answers with the time that they took, what they
- * read and wrote, and what the last one asked the clouds. With `--expose-gc`, it says how much memory it still needs.
+ * A bot in a child process that does as many rounds as it is asked for. It answers with the time that they took, what
+ * they read and wrote, and what the last one asked the clouds. With `--expose-gc`, it says how much memory it still
+ * needs.
  */
 async function main(): Promise<void> {
   const { STORE_URL: storeUrl = '', CLOUD_URL: cloudUrl = '' } = process.env
@@ -47,7 +48,7 @@ function holding(isOver: Promise<void>): Wire {
   }
 }
 
-/** What the heap holds after a garbage collection. */
+/** Size of the heap after a garbage collection. */
 function live(): { liveBytes?: number } {
   if (globalThis.gc === undefined) return {}
   globalThis.gc({ type: 'major', execution: 'sync', flavor: 'last-resort' })

@@ -7,7 +7,7 @@ import { listenTo } from './heard.ts'
 /** An end that there was. `at` is when, if that is known. */
 export type End = { id: string; outcome: 'failed' | 'succeeded'; at?: number }
 
-/** What a message is about. `card`, `board` and `group` are edited as things move on. */
+/** Sorts of messages. `card`, `board` and `group` are edited as things move on. */
 export const sorts = ['card', 'board', 'group', 'end', 'stall', 'history', 'list', 'other'] as const
 export type Sort = (typeof sorts)[number]
 
@@ -26,7 +26,7 @@ export type Said = {
   mentions: number
 }
 
-/** What the channel was sent in a day. */
+/** Messages to the channel in a day. */
 export type DayHeard = {
   said: readonly Said[]
   /** Times of the edits of each sort of message. */
@@ -72,7 +72,9 @@ export function hearDay(slack: LocalSlack, { channel, clock }: Hearing): DayHear
   }
 }
 
-/** The ends that no message tells, each as often as it is missing. A card that was posted only then tells its end, too. */
+/**
+ * The ends that no message tells, each as often as it is missing. A card that was posted only then tells its end, too.
+ */
 export function missing(said: readonly Said[], ends: readonly End[]): End[] {
   const [told, shown] = [tellings(said), new Set(said.flatMap(endOnCard))]
   const left = Map.groupBy(ends, keyOf)
@@ -93,8 +95,8 @@ function keyOf({ id, outcome }: End): string {
 }
 
 /**
- * When each end was told, by the id of its migration and the outcome, in a message of its own or in a list. What a summary
- * repeats of its thread is left out.
+ * When each end was told, by the id of its migration and the outcome, in a message of its own or in a list. What a
+ * summary repeats of its thread is left out.
  */
 export function tellings(said: readonly Said[]): Map<string, Said[]> {
   const told = new Map<string, Said[]>()

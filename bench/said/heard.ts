@@ -21,7 +21,7 @@ export function contentOf({ args }: Call): string {
   return JSON.stringify([args.text, args.blocks])
 }
 
-/** What Slack accepted since the listening began. */
+/** Messages that Slack accepted since the listening began. */
 export type Heard = {
   /** When each migration was first named in a message of its channel, by its id. */
   toldAt: ReadonlyMap<string, number>

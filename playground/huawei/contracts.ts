@@ -7,7 +7,7 @@ import { invalidParameter } from './refusals.ts'
  */
 export type Contract = 'both' | 'reference' | 'sdk'
 
-/** What happens to fields that the service does not know, which is not documented. */
+/** Treatment of fields that the service does not know, which is not documented. */
 export type UnknownFields = 'ignored' | 'refused'
 
 /** Fields that only the reference has. The newest SDK has no encryption of the copies in any request or response. */

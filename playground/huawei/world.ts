@@ -107,7 +107,7 @@ export type Behaviour = {
   failedListForm: ListForm
   /** Regions where synchronization tasks can be paused and started, and have events and statistics. */
   syncRegions: readonly string[] | 'all'
-  /** What other regions offer for synchronization tasks: all other calls (by the reference), or none (by the manual). */
+  /** Calls of synchronization tasks in other regions: all other calls (by the reference), or none (by the manual). */
   syncsElsewhere: 'other calls' | 'none'
   /** The order of lists. The reference names none. */
   listOrder: ListOrder

@@ -3,7 +3,7 @@ import { timesAfterUpdate } from './job-changes.ts'
 import { advance } from './lifecycle.ts'
 import type { Tenant, World } from './world.ts'
 
-/** What people do in NAVER's console, and what an outage does, beside the calls of the API. */
+/** Acts of people in NAVER's console, and of an outage, beside the calls of the API. */
 export function createConsole(world: World) {
   return {
     renameJob(title: string, to: string) {

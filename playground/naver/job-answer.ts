@@ -32,7 +32,7 @@ export function answerJob(job: Job, now: number) {
   }
 }
 
-/** What NAVER calls skipped: objects that it did not migrate, and everything that came while the bucket was locked. */
+/** Objects that NAVER calls skipped: those that it did not migrate, and all that came while the bucket was locked. */
 function notMigratedOf({ locks }: Job, figures: ReturnType<typeof measureTransfer>) {
   const { bytesDone, objectsDone, skippedBytes, skippedObjects } = figures
   const locked = locks.map(({ from, to = { bytes: bytesDone, objects: objectsDone } }) => ({

@@ -33,7 +33,7 @@ export type Behaviour = {
   unknownTitle: RefusalCode | 'spring'
   duplicateTitle: RefusalCode
   wrongState: RefusalCode
-  /** What `num` in the list counts. */
+  /** The meaning of `num` in the list. */
   numCounts: 'total' | 'page'
   /** Whether a list comes in the order that was asked for. */
   listOrder: 'as asked' | ListOrder
@@ -44,7 +44,7 @@ export type Behaviour = {
   /** The creation time after an update, which overwrites the policy. */
   updatedCreateTime: 'kept' | 'new'
   /**
-   * What happens with a target bucket that does not exist: create and update are refused, or the job ends in ERROR
+   * Consequence of a target bucket that does not exist: create and update are refused, or the job ends in ERROR
    * after its start.
    */
   missingTarget: 'refused' | 'fails'

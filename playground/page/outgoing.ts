@@ -3,7 +3,7 @@ import type { Act } from './api.ts'
 import { encodeEntities } from './entities.ts'
 import type { Payload } from './payload.ts'
 
-/** What a typed text does in Slack. */
+/** A typed text as an act in Slack. */
 export type Outgoing = { what: Extract<Act, 'command' | 'mention' | 'message'>; body: Payload }
 
 /** A leading slash makes a command, the name of the app a mention, and anything else a message. */

@@ -21,7 +21,7 @@ export type Draft = {
   write(key: string, value: FieldValue): void
 }
 
-/** What a view adds: the draft that it also submits, and the errors that came back. */
+/** A view's part of a surface: the draft that it also submits, and the errors that came back. */
 export type Form = { draft: Draft; readFields: () => Payload; errors?: Readonly<Record<string, string>> }
 
 export const SurfaceContext = createContext<Surface | undefined>(undefined)

@@ -46,7 +46,7 @@ function People({ onPick, onClose }: { onPick: (user: User) => void; onClose: ()
   </div>`
 }
 
-/** What they say about themselves, or their kind of membership in Slack. */
+/** A person's own title, or else their kind of membership in Slack. */
 function describe(user: User, state: State): string {
   if (user.title !== undefined) return user.title
   if (user.team_id !== state.team.id) return 'Another organisation'

@@ -8,7 +8,7 @@ import { isPayload, type Payload, readNumber, readPayload, readPayloads, readStr
 import { useSession } from './session.ts'
 import { SurfaceContext, useActingSurface } from './surface.ts'
 
-/** What the app shows of links in a message: Work Objects, or blocks beside a bar. */
+/** The app's previews of links in a message: Work Objects, or blocks beside a bar. */
 export function Unfurls({ message }: { message: Message }) {
   return (message.unfurls ?? []).map((unfurl) =>
     unfurl.entity === undefined

@@ -57,12 +57,14 @@ export type Message = {
   edited_at?: string
   metadata?: { event_type: string; event_payload: Record<string, unknown> }
   files?: { id: string; name: string; mimetype: string; url: string; alt_text?: string }[]
-  /** What the app shows of links in it, by `chat.unfurl`. */
+  /** The app's previews of links in it, by `chat.unfurl`. */
   unfurls?: Unfurl[]
   reply_count: number
 }
 
-/** A link as the app shows it below a message: as a Work Object, or as blocks. A Work Object's blocks are its buttons. */
+/**
+ * A link as the app shows it below a message: as a Work Object, or as blocks. A Work Object's blocks are its buttons.
+ */
 export type Unfurl = { id: number; url: string; entity?: Record<string, unknown>; blocks: Block[] }
 
 /** The pane beside the conversation in which a person looks at a Work Object. */
@@ -171,7 +173,10 @@ export type ShortcutRequest = {
 export type MentionRequest = { user: string; channel: string; text: string; thread_ts?: string }
 /** `POST /control/message`: posts a person's message. */
 export type MessageRequest = { user: string; channel: string; text: string; thread_ts?: string }
-/** `POST /control/pane`: opens the pane of a Work Object that shows the link `url` in a message; without `url`, closes it. */
+/**
+ * `POST /control/pane`: opens the pane of a Work Object that shows the link `url` in a message; without `url`, closes
+ * it.
+ */
 export type PaneRequest = { user: string; channel?: string; message_ts?: string; url?: string }
 /** `POST /control/home`: opens the app's home tab, by default in the person's own workspace. */
 export type HomeRequest = { user: string; team?: string }

@@ -33,7 +33,9 @@ const limits: Readonly<Record<string, readonly Limit[]>> = {
   'views.update': perMinute(100),
 }
 
-/** What is sent evenly arrives unevenly. A call may come this much too early; the one after it gains nothing by that. */
+/**
+ * Calls that are sent evenly arrive unevenly. One may come this much too early; the one after it gains nothing by that.
+ */
 const toleranceMs = 250
 
 /** Slack's limits on the calls of an app. Calls that are refused do not count. */

@@ -107,7 +107,7 @@ export type Readings = {
   /** Whether Slack takes replies below a message that was deleted and has left a tombstone. Not documented. */
   tombstoneReplies: 'taken' | 'refused'
   /**
-   * What becomes of Work Objects while the app has them off, which its manifest cannot change: Slack takes the call and
+   * Treatment of Work Objects while the app has them off, which its manifest cannot change: Slack takes the call and
    * shows nothing, with or without a warning, or refuses it. `on`: the app's settings have them on.
    */
   workObjects: 'on' | 'ignored' | 'warned' | 'refused'

@@ -90,7 +90,7 @@ export type SentEvent = { event_id: string; payload: Json; attempts: number; ack
 export type Earlier = { version: string; blocks: Block[] }
 
 /**
- * What happens with `replace_original` in the answer to a slash command, which Slack does not document: a new message,
+ * Treatment of `replace_original` in the answer to a slash command, which Slack does not document: a new message,
  * a replacement of the earlier answer, or a refusal.
  */
 export type CommandReplies = 'added' | 'replaced' | 'refused'

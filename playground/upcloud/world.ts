@@ -45,7 +45,7 @@ export type Behaviour = {
   unknownJob: 'problem' | 'untyped'
   /** The order of jobs in lists. Services come newest first. */
   jobOrder: ListOrder
-  /** What happens with a target bucket that does not exist: the job is refused, or fails soon after its start. */
+  /** Consequence of a target bucket that does not exist: the job is refused, or fails soon after its start. */
   missingTarget: 'refused' | 'fails'
 }
 

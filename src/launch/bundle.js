@@ -24,8 +24,8 @@ export function bundleOfNow() {
 }
 
 /**
- * What changes with each change of a file, also with one that keeps its time of modification: nobody can set the time of
- * its last change of any sort.
+ * A text that changes with each change of a file, also with one that keeps its time of modification: nobody can set
+ * the time of its last change of any sort.
  * @param {string} path relative to the folder of the project
  */
 export function stampOf(path) {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 
 const root = new URL('../../', import.meta.url)
 const { engines } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
-/** What the install script of the package `node` fetches. */
+/** The binary that the install script of the package `node` fetches. */
 const broughtNode = new URL('node_modules/node/bin/node', root)
 const neededMajor = Number(/\d+/.exec(engines.node)?.[0])
 

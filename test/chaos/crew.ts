@@ -21,7 +21,7 @@ export type Crew = {
   setAhead(aheadMs: number): void
   /** Stops everybody as a supervisor does. Resolves to what went wrong. */
   stop(): Promise<string[]>
-  /** What all processes have printed, the dead ones too. */
+  /** The output of all processes, the dead ones too. */
   printed(): string
 }
 

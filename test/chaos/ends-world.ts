@@ -120,7 +120,7 @@ export async function createEndsWorld(options: EndsWorldOptions): Promise<EndsWo
   }
 }
 
-/** What Ferry stores of an installation. */
+/** Ferry's record of an installation. */
 function installationIn({ world }: Setting['slack']): Install {
   const { id, bot_id, bot_user_id } = world.teams.get('T0LOCAL') ?? {}
   const { bot_token: token, scopes } = world.installs.get('T0LOCAL') ?? {}
@@ -179,7 +179,7 @@ function isCardOf({ channel, ts, thread_ts = ts, text }: Message, pair: Pair): b
   return channel === pair.channel && thread_ts === ts && text.includes(pair.bucket)
 }
 
-/** What a call of Ferry falsely says of a deletion. Cards are edited, so what they said at any time counts. */
+/** False words about a deletion in a call of Ferry's. Cards are edited, so their words at any time count. */
 function falseWords(method: string, args: Record<string, unknown>): string[] {
   if (method !== 'chat.postMessage' && method !== 'chat.update') return []
   const said = JSON.stringify([args.text, args.blocks])

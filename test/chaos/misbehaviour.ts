@@ -6,10 +6,12 @@ import { openSqliteStage } from './sqlite-stage.ts'
 import type { Story } from './story.ts'
 import type { Outcome } from './trouble.ts'
 
-/** What Slack does with one call. */
+/** Slack's treatment of one call. */
 export type Fault = FaultRequest['fault']
 
-/** Draws what Slack does with the next posts, the next edits and, if there are any, the next look-ups of a lost post. */
+/**
+ * Draws what Slack does with the next posts, the next edits and, if there are any, the next look-ups of a lost post.
+ */
 export type Misbehaviour = { post(): Fault; edit(): Fault; lookUp(): Fault }
 
 /** Cards are posted and ends are told while Slack misbehaves. A round has passed when it did so in posts and edits. */

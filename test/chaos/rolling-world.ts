@@ -72,7 +72,7 @@ async function createRollingWorld({ storeUrl, environment = {}, ...balancing }: 
   const crew = createCrew(start, balancer)
   await crew.muster()
   const people = await createPeople(balancer.url, { signingSecret: setting.slack.app.signingSecret, addTask })
-  /** What Ferry posted in the channel, as it does if the response_url accepts nothing more. */
+  /** Ferry's posts in the channel, which it makes if the response_url accepts nothing more. */
   const posted = () =>
     setting.slack.world.calls.flatMap(({ method, args }) =>
       method === 'chat.postEphemeral' ? [JSON.stringify(args)] : [],

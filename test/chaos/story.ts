@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { nextHappening } from '../happenings.ts'
 import { createChance, seedFor } from './chance.ts'
 
-/** What a story of trouble draws from its seed, waits for and cleans up. */
+/** Parts that a story of trouble draws from its seed, waits for and cleans up. */
 export type Story = {
   /** How often trouble comes. */
   rounds: number

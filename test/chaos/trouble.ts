@@ -14,7 +14,7 @@ export type Trouble = {
 }
 
 export type Outcome = {
-  /** What was done, with how often. */
+  /** The trouble that was made, with how often. */
   done: string
   /** Ends that the clouds reached, once for each channel that watches. */
   ends: number

@@ -48,7 +48,7 @@ export function sessionOf(drafts: Draft[] = [], more: Partial<Session> = {}): Se
   return withDraft({ ...asked, ...read, draft, ...more }, draft)
 }
 
-/** What is worth comparing of a session: the open form, the page, and what is dropped. */
+/** The parts of a session worth comparing: the open form, the page, and dropped forms. */
 export function told({ draft, shown, dropped }: Session) {
   return { draft, shown, dropped: dropped.map(({ id }) => id) }
 }

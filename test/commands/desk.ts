@@ -42,19 +42,19 @@ export type Desk = {
   losesAccount(name: string): void
   /** Everything that was shown while commands were running. */
   meanwhile: Message[]
-  /** What the poller was asked to read, as `account/id` or `account`. */
+  /** Targets that the poller was asked to read, as `account/id` or `account`. */
   looks: string[]
   /** Accounts in which all that moves was to be read, together as one text. */
   lookedAround: string[]
   /** Channels to which a test message was sent. */
   tried: string[]
-  /** What Ferry noted to have deleted, as `account/id`. */
+  /** Migrations that Ferry noted to have deleted, as `account/id`. */
   deleted: string[]
   /** Makes this known to the leader of the workspace, as it was read, and from now on nothing else. */
   knows(...migrations: Migration[]): Promise<void>
   /**
-   * Makes this known to the leader of the workspace, and from now on nothing else. It has listed every account that there
-   * is by now to its end. Until then, it knows whatever the clouds have.
+   * Makes this known to the leader of the workspace, and from now on nothing else. It has listed every account that
+   * there is by now to its end. Until then, it knows whatever the clouds have.
    */
   hasListed(...migrations: Migration[]): Promise<void>
   /** Has the leader still be listing an account for the first time. */
@@ -91,7 +91,7 @@ export type Typing = {
 } & Filled
 export type Filled = Partial<Pick<Invocation, 'answers' | 'entered' | 'asked'>>
 
-/** What the desk remembers, or a test has it see. */
+/** Notes of the desk, and properties that a test may set. */
 type Seen =
   | 'meanwhile'
   | 'looks'
@@ -228,7 +228,7 @@ export async function createDesk(clock = createManualClock()): Promise<Desk> {
   }
 }
 
-/** What a person sees of a reply, whether it is a message or a form. */
+/** A reply as a person sees it, whether it is a message or a form. */
 export function shownIn(reply: DrawnReply): Message | Modal {
   if (reply.type === 'form') return reply.modal
   if (reply.type === 'form problems') throw new Error(`Problems: ${JSON.stringify(reply.problems)}`)

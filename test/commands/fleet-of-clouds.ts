@@ -5,7 +5,7 @@ import { loadFleet } from '../../src/fleet/persist.ts'
 import { fleetOf, type WorkspaceFleet } from '../../src/fleet/workspace-fleet.ts'
 import type { FakeCloud } from '../fake-cloud/cloud.ts'
 
-/** What a leader knows that has just listed every account to its end. */
+/** The memory of a leader that has just listed every account to its end. */
 export async function fleetOfClouds(
   { store, providers }: Pick<Tools, 'store' | 'providers'>,
   { cloud, listing }: { cloud: FakeCloud; listing: ReadonlySet<string> },

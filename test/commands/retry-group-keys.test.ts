@@ -181,7 +181,7 @@ describe('more than 30 pairs', () => {
   })
 })
 
-/** What the form's questions suggest for a typed text. */
+/** Suggestions of the form's questions for a typed text. */
 async function suggestedIn(form: Modal, typed: string) {
   const parsed = parse(commandOf(form), commands)
   if (parsed.type === 'problem') throw parsed.error

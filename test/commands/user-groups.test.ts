@@ -15,7 +15,7 @@ async function createWithGroups(): Promise<Desk> {
   return desk
 }
 
-/** What the form of a verb offers for its question about user groups. */
+/** Options of a form's question about user groups. */
 function offered(desk: Desk, verb: string, typed: string) {
   const command = commands.find((one) => one.verb === verb)
   if (command === undefined) throw new Error(`There is no ${verb}`)

@@ -7,7 +7,7 @@ import { inState, startAt } from '../notify/samples.ts'
 
 const minuteMs = 60_000
 
-/** What a minute makes of a migration. */
+/** A migration that changed its state within a minute. */
 function moved(from: State, to: State, changes: Partial<Migration> = {}): Folded {
   const before = fold(undefined, { identity: 'p1', reported: inState(from, changes), now: startAt })
   return fold(before.known, { identity: 'p1', reported: inState(to, changes), now: startAt + minuteMs })

@@ -11,7 +11,7 @@ const account = { name: 'prod-hw', createdAt: 1 }
 const error = (code: AppErrorCode, details: Record<string, number> = {}) =>
   new AppError(code, { account: 'prod-hw', ...details })
 
-/** What is known after each of these failures, a minute apart. */
+/** The account's health after each of these failures, a minute apart. */
 function failures(codes: readonly AppErrorCode[], first?: AccountHealth): AccountHealth[] {
   let last = first
   return codes.map((code, minute) => {

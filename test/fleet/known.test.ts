@@ -10,7 +10,7 @@ function firstSight(reported: Migration): Known {
   return fold(undefined, { identity: 'p1', reported, now: startAt }).known
 }
 
-/** What a reading after a minute makes of what was known. */
+/** The known migration after a reading a minute later. */
 function next(before: Known, reported: Migration, { now = startAt + minuteMs, isBrief = false } = {}): Folded {
   return fold(before, { identity: 'p1', reported, now, isBrief })
 }

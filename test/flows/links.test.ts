@@ -31,7 +31,7 @@ async function know(stage: Stage, person: Person, id: string): Promise<void> {
   await person.hears(`source-${id.at(-1)} → archive`)
 }
 
-/** What Ferry shows of links below a message. */
+/** Ferry's previews of links below a message. */
 function shownBelow(stage: Stage, { channel, ts }: Message) {
   return stage.slack.world.messages.get(channel)?.find((message) => message.ts === ts)?.unfurls ?? []
 }

@@ -16,7 +16,7 @@ async function createLossyWorld() {
   return { world, losing }
 }
 
-/** What another replica answers about a migration. */
+/** Another replica's answer about a migration. */
 async function asked({ clock }: World, other: World['fleet'], text = '1912') {
   const question = { type: 'find', ref: { text, isPrefix: false } } as const
   return clock.passUntil(other.readerOf('T1').ask(question))

@@ -35,7 +35,7 @@ async function damage(world: World, channel = 'C1'): Promise<string> {
   return text
 }
 
-/** What was set aside of channels. */
+/** Records of channels that were set aside. */
 async function setAside({ backend }: World): Promise<string[]> {
   const texts: string[] = []
   for await (const [, text] of entriesIn(backend, 'T1/channels.aside')) texts.push(text)
@@ -53,7 +53,7 @@ async function end({ cloud, ...world }: World, id: string): Promise<void> {
   await pass({ cloud, ...world })
 }
 
-/** What the channel hears of ends. */
+/** Ends that the channel hears of. */
 const endsIn = ({ slack }: World, channel = 'C1') =>
   shown(slack, channel).filter((text) => text.startsWith('>> Succeeded'))
 const cardsIn = ({ slack }: World, channel = 'C1') =>

@@ -24,7 +24,7 @@ function due(
   return { cause, event: { seq, at: seq, details, migration }, member }
 }
 
-/** What happens one after the other, each at its minute, and what comes of it. */
+/** Groups after these events, each at its minute. */
 function played(...steps: [minute: number, ...Due[]][]): Group[] {
   const groups = new Map<string, Group>()
   for (const [minute, ...happened] of steps) {

@@ -20,7 +20,7 @@ function incomplete(id: string): Migration {
   return inState('succeeded', { id, progress: { ...progress, notMigrated: { objects: 950, bytes: 95e9 } } })
 }
 
-/** What was said after the cards. */
+/** Messages after the cards. */
 const said = ({ slack }: World) => shown(slack).filter((text) => !/^(Running|Finished|Succeeded)[^.]*\(/.test(text))
 
 describe('a migration that is done with objects that were not migrated', () => {

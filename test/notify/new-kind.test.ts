@@ -68,7 +68,7 @@ function costlyEvent(seq: number, { migration }: Pick<Event, 'migration'>): Even
   return JSON.parse(JSON.stringify({ seq, at: seq, details, migration }))
 }
 
-/** What was said besides cards and the board. */
+/** Messages besides cards and the board. */
 const said = ({ slack }: World) => shown(slack).filter((text) => !/^Running: |^\d+ migrations: \d+ running/.test(text))
 
 test.each([

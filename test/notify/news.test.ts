@@ -10,7 +10,7 @@ import { aMigration, aWatch, createFollower, inState, provider, said, startAt } 
 
 const minuteMs = 60_000
 
-/** What a channel is shown after the first of these readings, and after each that follows. */
+/** News of a channel after the first of these readings, and after each that follows. */
 function shownAfter(...migrations: Migration[]): News | undefined {
   const follower = createFollower()
   for (const migration of migrations) follower.read(migration)

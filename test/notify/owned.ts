@@ -48,5 +48,5 @@ export const called = ({ slack }: World) =>
     return names.length === 0 || channel.startsWith('D') ? [] : [names.join(' ')]
   })
 
-/** What people were told in private: who, and the first line. */
+/** Private messages: the person, and the first line. */
 export const toldInPrivate = ({ slack }: World) => slack.told.map(({ user, text }) => `${user}: ${text}`)

@@ -80,7 +80,7 @@ export function createFollower(watch = aWatch()) {
     )
   let last = watch.createdAt
   return {
-    /** What one more reading makes of it. */
+    /** The known migration after one more reading. */
     read(reported: Migration, now = reported.readAt): Folded {
       const folded = fold(known, { identity: 'p1', reported, now })
       known = folded.known

@@ -22,7 +22,7 @@ async function fail({ cloud, ...world }: World, those: readonly string[], state:
   await world.clock.advance(10_000)
 }
 
-/** What was said after the cards. */
+/** Messages after the cards. */
 const news = ({ slack }: World) =>
   shown(slack).filter((text) => !text.startsWith('Running') && !text.startsWith('Failed: '))
 

@@ -16,7 +16,7 @@ async function rounds(world: World, count: number): Promise<void> {
   }
 }
 
-/** What was said of ends. That nothing moves meanwhile is said, too. */
+/** Messages about ends. That nothing moves meanwhile is said, too. */
 function ends(news: News | undefined): string[] {
   return said(news).filter((text) => text.startsWith('end'))
 }

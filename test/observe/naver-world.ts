@@ -39,7 +39,7 @@ export type NaverWorld = World & {
   connects(credentials: Account['credentials']): Promise<void>
   /** Rounds, half a minute apart. */
   rounds(count: number): Promise<void>
-  /** What waits to be told of a watch. */
+  /** Messages of a watch that wait to be told. */
   untold(watch: Watch): Promise<string[]>
 }
 

@@ -30,7 +30,7 @@ import { anAccount } from '../store/samples.ts'
 export type World = {
   clock: ManualClock
   cloud: FakeCloud
-  /** What the account is read with. */
+  /** The connection by which the account is read. */
   connection: Connection
   slack: FakeSlack
   backend: Backend
@@ -46,7 +46,7 @@ export type World = {
   ticks: { accounts: number; watches: number; troubled: number }[]
   watch(migrationId: string, channel?: string): Promise<Watch>
   news(watch: Pick<Watch, 'id'>): Promise<News | undefined>
-  /** What the leader knows of a migration, whatever project it is in. */
+  /** The leader's knowledge of a migration, in any of its projects. */
   known(migrationId: string): Known | undefined
   /** How the account answers. Undefined while all is well. */
   health(): AccountHealth | undefined

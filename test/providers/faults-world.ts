@@ -19,7 +19,7 @@ export type FaultTable = {
   /** The largest difference between the clocks at which the cloud accepts signatures. Absent if nothing is signed. */
   largestSkewMs?: number
   wrongRegion: {
-    /** What a wrong region means for this cloud. */
+    /** The meaning of a wrong region for this cloud. */
     is: string
     open(): Promise<ProviderWorld>
     error: { code: AppErrorCode; details: object }

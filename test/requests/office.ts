@@ -34,7 +34,7 @@ export type Office<Its extends Cloud = CreatingCloud> = {
   workspace: WorkspaceStore
   cloud: Its
   slack: FakeSlack
-  /** What the poller was asked to read, as `account/id`. */
+  /** Migrations that the poller was asked to read, as `account/id`. */
   looks: string[]
   logged: string[]
   standings: Map<string, Partial<Standing>>

@@ -6,7 +6,7 @@ import { createDesk } from '../commands/desk.ts'
 import { aWatch, startAt } from '../notify/samples.ts'
 
 /**
- * What each property of a watch is. Whatever somebody may say of a watch is shown in the list, and holds when the watch is
+ * Sort of each property of a watch. A property that people may set is shown in the list, and holds when the watch is
  * taken up again; two values of it are given here.
  */
 const properties = {

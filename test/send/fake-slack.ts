@@ -9,7 +9,7 @@ export type Posted = {
   threadTs?: string
   isBroadcast: boolean
   key: string
-  /** What it shows now. */
+  /** The present text. */
   text: string
   blocks: OutgoingMessage['blocks']
   /** The blocks with which it was posted: Slack notifies nobody of an edit. */
@@ -20,8 +20,8 @@ export type Posted = {
 }
 
 /**
- * `lose before`: the answer is lost and nothing happened; `lose after`: the answer is lost, but it did happen; `lateMs`: the
- * answer is lost, and it happens so much later.
+ * `lose before`: the answer is lost and nothing happened; `lose after`: the answer is lost, but it did happen;
+ * `lateMs`: the answer is lost, and it happens so much later.
  */
 export type Fault =
   | 'lose before'
@@ -38,7 +38,7 @@ export type FakeSlack = {
   messages: Posted[]
   /** `post C1`, `update C1`, `find C1`, `open U1`, oldest first, refused ones too. */
   calls: { call: string; at: number }[]
-  /** What people were told in their direct conversations. That of `U1` is `D1`. */
+  /** Messages in people's direct conversations. That of `U1` is `D1`. */
   readonly told: { user: string; text: string }[]
   /** The next calls of the method go wrong like this, one each. */
   faults: { method: Method; fault: Fault }[]

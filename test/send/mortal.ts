@@ -2,11 +2,13 @@ import type { Wire } from '../../src/send/wire.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import type { Collection, Store, WorkspaceStore } from '../../src/store/store.ts'
 
-/** How long a process lives: everything that it does with the world is a step, and from one of them on nothing works. */
+/**
+ * How long a process lives: everything that it does with the world is a step, and from one of them on nothing works.
+ */
 export type Mortality = {
   /** Steps lived through so far. */
   steps(): number
-  /** What it did, or was about to do, when it died; undefined while it lives. */
+  /** The last act, done or about to be done, when it died; undefined while it lives. */
   lastWords(): string | undefined
   isOver(): boolean
   /** Something that the process does with the world: a step before its effect and one after it. */
@@ -64,7 +66,7 @@ export function createLife({ store, wire }: { store: Store; wire: Wire }, lastSt
   }
 }
 
-/** What the same process can do to Slack. */
+/** A mortal process's way to Slack. */
 export function mortalWire(wire: Wire, mortality: Mortality): Wire {
   const mortal = mortalBy(mortality)
   return {
@@ -78,7 +80,7 @@ export function mortalWire(wire: Wire, mortality: Mortality): Wire {
   }
 }
 
-/** What it can do to where its store is kept: the smallest things that happen wholly or not at all. */
+/** A mortal process's way to its store's backend: the smallest things that happen wholly or not at all. */
 export function mortalBackend(backend: Backend, { does }: Mortality): Backend {
   return {
     ...backend,

@@ -32,11 +32,11 @@ export type PostOffice = {
   logged: string[]
   /** Slack user ids of admins. */
   admins: string[]
-  /** What `onSent` heard. */
+  /** Arguments of `onSent`. */
   sent: string[]
-  /** What was decided about each watch, by its id. */
+  /** News of each watch, by its id. */
   news: Map<string, News>
-  /** What is known of the migrations of watches, by their ids. Unknown migrations count as going on. */
+  /** Known migrations of watches, by the ids of those. Unknown migrations count as going on. */
   known: Map<string, { migration: Migration }>
   /** A replica that leads the workspace, as its store and its wire reach it. */
   open(parts?: Partial<DeliveryParts> & { store?: Pick<Store, 'in'> }): Delivery
@@ -94,7 +94,7 @@ export function createPostOffice(given?: Store, clock = createManualClock()): Po
   return office
 }
 
-/** What the leader of a workspace has in memory, kept up to date with what any process stores. */
+/** The leader's memory of a workspace, kept up to date with the writes of all processes. */
 type Seen = { watches: Map<string, Watch>; channels: Map<string, Channel> }
 
 /** A store whose watches and channels are in memory as well, as soon as they are stored. */
@@ -198,12 +198,12 @@ function aMessage(text: string): OutgoingMessage {
   return { text, blocks: [{ type: 'section' }] }
 }
 
-/** What Slack has accepted of a thread. */
+/** Slack's receipt of a thread. */
 export async function receiptOf({ workspace }: PostOffice, { id, channel }: Pick<Watch, 'id' | 'channel'>) {
   return (await workspace.channels.get(channel))?.receipts[id]
 }
 
-/** What a channel shows: each message as it stands now, thread replies behind a `>`, broadcast ones behind `>>`. */
+/** Messages of a channel as they stand now, thread replies behind a `>`, broadcast ones behind `>>`. */
 export function shown({ messages }: FakeSlack, channel = 'C1'): string[] {
   return messages
     .filter((message) => message.channel === channel)

@@ -15,7 +15,7 @@ async function olderStore(version: number) {
   return { clock, backend, wait }
 }
 
-/** What a replica of the first version does: it reads its account every 30 seconds, and writes down what it saw. */
+/** A round of a replica of the first version: it reads its account every 30 seconds, and stores its sightings. */
 async function readNow({ clock, backend }: Awaited<ReturnType<typeof olderStore>>, takesMs: number): Promise<void> {
   const lease = await backend.lease('poll:T1:prod-hw', 'older')
   await backend.set('T1/sightings:1912', `read at ${clock.now()}`)

@@ -26,7 +26,7 @@ const collections = [
   'drafts',
   'watches',
 ] as const
-/** What later versions keep besides, or in place of `sightings`, `quietTimes` and `receipts`. */
+/** Collections that later versions keep besides, or in place of `sightings`, `quietTimes` and `receipts`. */
 const later = [
   ...(['known', 'checkpoints', 'health', 'channels', 'groups', 'repairs'] as const),
   ...(['subscriptions', 'patience', 'owners', 'acks'] as const),

@@ -62,7 +62,7 @@ export async function rememberWritten({ records, storeVersion }: Dump, clock: Cl
   return store
 }
 
-/** What a store knows of a migration. */
+/** A migration as a store knows it. */
 export async function knownOf(ref: string, { known }: WorkspaceStore): Promise<Migration | undefined> {
   const { items } = await known.list()
   return items.map(({ migration }) => migration).find((migration) => refOf(migration) === ref)

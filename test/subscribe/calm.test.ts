@@ -79,7 +79,7 @@ async function end({ cloud, ...world }: World): Promise<void> {
   await world.minutes(3)
 }
 
-/** What an admin is told of messages that wait. */
+/** Notice to an admin about messages that wait. */
 async function messagesWaiting({ clock, fleet }: World) {
   const store = fleet.storeIn('T1')
   const led = fleet.of('T1')?.fleet

@@ -7,7 +7,7 @@ import { shown } from '../send/post-office.ts'
 const hourMs = 60 * 60_000
 const total = 36_000_000_000
 
-/** What is shown in channels besides cards. */
+/** Messages in a channel about deadlines, without cards. */
 const told = (world: World, channel = 'C1') => shown(world.slack, channel).filter((text) => / deadlines?\b/.test(text))
 
 async function createWatched(hours: number, changes: Partial<Watch> = {}): Promise<World> {

@@ -119,7 +119,7 @@ export const anyRetryForm: fc.Arbitrary<RetryForm> = fc
     })),
   }))
 
-/** What several migrations together are shown as. */
+/** Messages about several migrations together. */
 export const messagesTogether: Record<string, fc.Arbitrary<Message>> = {
   'a group': anyGroup.map(groupSummary),
   'a group that has grown': anyGroup.map(groupGrowth),

@@ -14,7 +14,7 @@ const mostPrimary = 2
 const mostOverflow = 5
 
 /**
- * What Slack finds wrong with the metadata of a Work Object, as it words it. Documents:
+ * Slack's problems with the metadata of a Work Object, in its own words. Documents:
  * docs.slack.dev/messaging/work-objects-implementation and the types of @slack/types. Apps have seen that `fields` must
  * be there, that an icon needs an alt_text, and that fields of another type are left out with a warning.
  */

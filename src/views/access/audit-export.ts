@@ -3,7 +3,7 @@ import { directMessages } from '../blocks/files.ts'
 import type { Message } from '../blocks/message.ts'
 import { formatBytes, plural } from '../words/format.ts'
 
-/** What a file of the audit contains. */
+/** Contents of a file of the audit. */
 export type Exported = {
   format: 'csv' | 'json'
   count: number

@@ -58,7 +58,7 @@ function sought(filter: string): string {
     .join(' ')
 }
 
-/** What an act was done to. The subject of a role is shown as a mention, because nobody knows a user id by heart. */
+/** Subject of an act. That of a role is shown as a mention, because nobody knows a user id by heart. */
 function subjectOf({ verb, subject = '' }: AuditRecord): string[] {
   if (subject === '') return []
   const isPerson = /^roles (give|take)$/.test(verb)
@@ -119,7 +119,10 @@ function detailOf({ verb, detail }: AuditRecord): string {
 /** The hash of what was decided about, at the beginning of a detail. */
 const content = /^content ([0-9a-f]{64})(, )?/
 
-/** What a support or a check needs of an entry: the hash of what was decided about, the cloud's id of the call, its own hash. */
+/**
+ * Details of an entry for a support or a check: the hash of what was decided about, the cloud's id of the call, its own
+ * hash.
+ */
 function exactly({ detail = '', requestId, hash }: AuditRecord): string {
   const [, decided] = content.exec(detail) ?? []
   return [
@@ -135,7 +138,7 @@ function numbers(seq: number, begunSeq: number | undefined): string {
   return seq === begunSeq + 1 ? `${begunSeq}–${seq}` : `${begunSeq} and ${seq}`
 }
 
-/** What allowed the act: the policy or the role. */
+/** Basis of the act: the policy or the role that allowed it. */
 function basisOf({ role, policy }: AuditRecord): string[] {
   if (policy !== undefined) return [`named by policy ${policy}`]
   // Everybody may do what a viewer may, so that role says nothing about the person.

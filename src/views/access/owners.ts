@@ -10,7 +10,7 @@ import { plural } from '../words/format.ts'
 import { at, code } from '../words/text.ts'
 import { subjectsText, subjectText, typedSubject } from './roles.ts'
 
-/** What has owners, as a command takes it. */
+/** An owned thing, as a command takes it. */
 export function typedOwned(of: Owned): string {
   switch (of.type) {
     case 'account':
@@ -24,7 +24,7 @@ export function typedOwned(of: Owned): string {
   }
 }
 
-/** What has owners, in a sentence. */
+/** An owned thing, in a sentence. */
 export function ownedWords(of: Owned): string {
   switch (of.type) {
     case 'account':

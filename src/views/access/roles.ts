@@ -8,7 +8,7 @@ import { rows } from '../blocks/rows.ts'
 import { plural } from '../words/format.ts'
 import { at, code, escaped, named, notice, sentence } from '../words/text.ts'
 
-/** What each role is for, in a line that fits an option. */
+/** Purpose of each role, in a line that fits an option. */
 export const roleWords: Record<Role, string> = {
   viewer: 'can see and watch everything',
   operator: 'can act on migrations, request new ones and add storage keys',
@@ -115,7 +115,7 @@ export function subjectsText(subjects: readonly Subject[], most = mostSubjects):
 
 const mostSubjects = 10
 
-/** What a role really gives its subject, as far as Slack says. */
+/** Real effect of a role on its subject, as far as Slack tells. */
 export type RoleEffect = 'whole' | 'operator at most' | 'none' | 'an app' | 'nobody there' | 'nobody able' | 'unknown'
 
 const effectWords: Readonly<Record<Exclude<RoleEffect, 'whole'>, string>> = {

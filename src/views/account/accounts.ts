@@ -9,7 +9,7 @@ import { cloudLines } from '../words/cloud-words.ts'
 import { plural } from '../words/format.ts'
 import { at, code, escaped, named, notice, sentence } from '../words/text.ts'
 
-/** What may be shown of an account. */
+/** An account as people may see it. */
 export type AccountLine = {
   name: string
   providerLabel: string
@@ -18,7 +18,7 @@ export type AccountLine = {
   owners?: readonly Subject[]
   createdBy: string
   createdAt: number
-  /** What Ferry knows of its migrations: how many, whether these are all, and why they can't be read at the moment. */
+  /** Its migrations: how many are known, whether these are all, and why they can't be read at the moment. */
   fleet?: {
     known: number
     isWhole: boolean

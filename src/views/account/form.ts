@@ -48,7 +48,7 @@ export function accountForm({ provider, clouds, command, initial, whole, channel
   })
 }
 
-/** What nearly every account needs. Each of these fields has to be filled in. */
+/** Fields that nearly every account needs. Each of them has to be filled in. */
 function shortOf(fields: readonly AccountField[]): AccountField[] {
   return fields.flatMap(({ isRare, isOptional: _, choices, ...field }) =>
     isRare ? [] : [{ ...field, ...defined({ choices: choices?.filter((choice) => !choice.isRare) }) }],

@@ -7,7 +7,7 @@ import { rows } from '../blocks/rows.ts'
 import { plural } from '../words/format.ts'
 import { at, code, escaped, named, notice } from '../words/text.ts'
 
-/** What may be shown of a storage key: never the secret, and only the end of the access key. */
+/** A storage key as people may see it: never the secret, and only the end of the access key. */
 export type KeyLine = { name: string; hint: string; createdBy: string; createdAt: number }
 
 /** Questions for a key. Their names are those that `commands/keys.ts` reads. */

@@ -18,7 +18,7 @@ export type EditForm = QuestionPage & {
   /** The command that the form sends. */
   command: string
   hasKeys: boolean
-  /** What somebody else has saved since this person began. If set, nothing of this form is saved yet. */
+  /** Answers that somebody else has saved since this person began. If set, nothing of this form is saved yet. */
   changedTo?: DraftAnswers
   channel?: string
 }

@@ -16,8 +16,8 @@ export type RetryForm = {
   /** The command that the form sends. */
   command: string
   /**
-   * What is done with how many migrations. `of`: the filter that shows them, if one does, and how many it shows in all,
-   * which can be more than are taken at once.
+   * The act, and the number of its migrations. `of`: the filter that shows them, if one does, and how many it shows in
+   * all, which can be more than are taken at once.
    */
   about: { verb: 'retry' | 'start'; total: number; of?: { filter: ListFilter; total: number } }
   /** Names of the stored keys. */

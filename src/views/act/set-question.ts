@@ -11,7 +11,7 @@ import { type AllVerb, allWords } from './together.ts'
 
 export type SetQuestion = {
   verb: AllVerb
-  /** What each gets: "Limited to 20 MB/s". */
+  /** The setting that each gets: "Limited to 20 MB/s". */
   setting?: string
   filter: ListFilter
   /** Everything on which the act is possible. The first `taken` of it are acted on. */
@@ -74,7 +74,7 @@ function limitLines({ verb, able, taken, hasMore }: SetQuestion): string[] {
   ]
 }
 
-/** What fits and is not acted on. */
+/** Lines about migrations that fit and are not acted on. */
 function besideLines({ verb, others, barred }: SetQuestion): string[] {
   const { possible } = allWords[verb]
   return [

@@ -8,14 +8,17 @@ import { plural } from '../words/format.ts'
 import { code, escaped, named, notice, sentence } from '../words/text.ts'
 import { lowered, route, standingWords } from '../words/words.ts'
 
-/** What can be done with several migrations together. */
+/** Acts on several migrations together. */
 export type AllVerb = 'pause' | 'start' | 'retry' | 'limit'
 
-/** What became of one migration of several on which somebody acted together. */
+/** Outcome of one migration of several on which somebody acted together. */
 export type Acted = {
   ref: string
   migration?: Migration
-  /** `done before`: somebody has done so a moment ago. `left alone`: its state has changed since, so that it is not meant. */
+  /**
+   * `done before`: somebody has done so a moment ago. `left alone`: its state has changed since, so that it is not
+   * meant.
+   */
   outcome: 'done' | 'done before' | 'left alone' | 'needs keys' | 'refused' | 'not reached'
   /** Slack user id of who did so before. */
   by?: string
@@ -51,7 +54,7 @@ export function actingTogether(verb: AllVerb, all: readonly Acted[], total: numb
 }
 
 /**
- * What stands beside the outcomes. `gone`: how many of those that were asked about are not meant any more. `again`: a way to
+ * Lines beside the outcomes. `gone`: how many of those that were asked about are not meant any more. `again`: a way to
  * repeat what failed.
  */
 type Beside = Limited & { gone?: number; again?: Choice }

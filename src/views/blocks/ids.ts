@@ -20,7 +20,7 @@ export function isAnswer(actionId: string): boolean {
   return actionId === ids.answer || actionId.startsWith(`${ids.answer}.`)
 }
 
-/** What a form carries from opening to sending. */
+/** Data that a form carries from opening to sending. */
 export type FormMemo = {
   /** The command that the form sends. */
   command: string

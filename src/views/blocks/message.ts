@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types'
 
-/** What a message shows. `text` replaces the blocks in notifications and for screen readers. */
+/** A message for Slack. `text` replaces the blocks in notifications and for screen readers. */
 export type Message = { text: string; blocks: (KnownBlock | ChartBlock)[] }
 export type Modal = ModalView
 export type Home = HomeView

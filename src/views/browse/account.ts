@@ -8,7 +8,7 @@ import { type BrowsableAccount, whyNot } from './accounts.ts'
 import { type BucketRows, bucketRows } from './buckets.ts'
 import { way } from './ways.ts'
 
-/** What an account shows. A part is undefined if the cloud does not offer it or it could not be read. */
+/** Contents of an account. A part is undefined if the cloud does not offer it or it could not be read. */
 export type AccountPage = {
   account: string
   cloud: string

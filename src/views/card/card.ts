@@ -28,12 +28,15 @@ export type Pending = 'followed' | 'unfinished'
 export type Card = {
   migration: Migration
   provider: Pick<Provider, 'label' | 'kinds'>
-  /** Why the figures are old, if they are. `next` is empty if nobody can do anything. `owners`: of the account, in an answer. */
+  /**
+   * Why the figures are old, if they are. `next` is empty if nobody can do anything. `owners`: of the account, in an
+   * answer.
+   */
   trouble?: { what: string; next: string; since: number; cloud?: CloudWords; owners?: readonly Subject[] }
   /** Since when no figure has moved, if that is long ago. */
   stalledSince?: number
   /**
-   * What the card is for. `reply` answers a person; `live` is the card in a channel that the poller keeps up to date.
+   * Purpose of the card. `reply` answers a person; `live` is the card in a channel that the poller keeps up to date.
    */
   purpose: 'reply' | 'live' | 'shared'
   /** Slack user ids of who requested the migration and who approved that. */
@@ -99,7 +102,7 @@ function figureBlocks(card: Card): KnownBlock[] {
 
 const mostTasks = 5
 
-/** What came instead of a state that Ferry can read: the names of the fields, without their values. */
+/** Lines about a state that Ferry cannot read: the names of the sent fields, without their values. */
 function fieldLines({ migration: { state, fieldsSent }, provider }: Card): string[] {
   if (state !== 'unknown' || fieldsSent === undefined) return []
   const names = fieldsSent.length === 0 ? 'none' : fieldsSent.map((name) => code(name, 40)).join(', ')
@@ -190,7 +193,9 @@ function readingTime(readAt: number, purpose: Card['purpose']): string {
 /** Who ended a watch and when, and in which channel. */
 export type Unfollowed = { by: string; at: number; channel: string }
 
-/** The card in a channel that does not follow the migration any more. It shows no figures, because they would grow old. */
+/**
+ * The card in a channel that does not follow the migration any more. It shows no figures, because they would grow old.
+ */
 export function unfollowedCard(
   { id, account, source, target }: Pick<Migration, 'id' | 'account' | 'source' | 'target'>,
   { by, at: endedAt, channel }: Unfollowed,

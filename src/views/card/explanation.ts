@@ -10,9 +10,9 @@ import { code, escaped, notice } from '../words/text.ts'
 type Telling = { isEach?: boolean; isAnswer?: boolean; responders?: readonly Responder[] }
 
 /**
- * An explanation in the same lines everywhere: what happened, what to do, whose turn it is. `isEach`: it holds for several
- * buckets, keys or accounts. `responders`: the people whose turn it is, some of whom the message may call; in an answer to somebody (`isAnswer`), it names
- * all of them.
+ * An explanation in the same lines everywhere: what happened, what to do, whose turn it is. `isEach`: it holds for
+ * several buckets, keys or accounts. `responders`: the people whose turn it is, some of whom the message may call; in
+ * an answer to somebody (`isAnswer`), it names all of them.
  */
 export function explanationLines(
   explanation: Explanation,
@@ -31,7 +31,7 @@ export function explanationLines(
   ]
 }
 
-/** What an explanation shows besides its lines. */
+/** Parts of an explanation beside its lines. */
 export type Beside = {
   /** How many more codes fit the words. */
   more?: number

@@ -12,7 +12,7 @@ import { route } from '../words/words.ts'
 export type OutcomeLine = { ref: string; migration?: Migration; problem?: string }
 
 export type Outcomes = {
-  /** What was set, in Ferry's own words: a title and, if there are parts, more lines. */
+  /** The setting that was made, in Ferry's own words: a title and, if there are parts, more lines. */
   done: readonly [title: string, ...details: string[]]
   lines: readonly OutcomeLine[]
   /** Small print. */

@@ -3,7 +3,7 @@ import { type Asked, choicesFor } from '../../migrations/fields/form.ts'
 import { anyField } from '../../migrations/fields/index.ts'
 import { isOptionValue, type Question } from '../blocks/form.ts'
 
-/** What a question about a field is drawn from. */
+/** Facts from which a question about a field is drawn. */
 export type QuestionPage = {
   form: Form
   /** For each question, whether it has a list to choose from, or why the list could not be read. */

@@ -11,7 +11,7 @@ import { at, code, escaped, sentence } from '../words/text.ts'
 import { draftRoute } from './draft-route.ts'
 import { fieldQuestion, type QuestionPage } from './field-question.ts'
 
-/** What every page of the form shows beside its own content. */
+/** Facts that every page of the form shows beside its own content. */
 export type PageFacts = {
   /** Id of the draft. */
   id: string
@@ -36,7 +36,7 @@ export type Page = PageFacts &
     step: Exclude<DraftStep, 'account' | 'summary'>
     hasKeys: boolean
     account: string
-    /** What the kind is called, such as "task". */
+    /** The cloud's noun for the kind, such as "task". */
     noun: string
   }
 
@@ -83,7 +83,7 @@ export function memoOf({ id, channel }: Pick<PageFacts, 'id' | 'channel'>, step:
   return { command: commandOf(id, step), isPage: true, ...(channel === undefined ? {} : { channel }) }
 }
 
-/** What keeps Slack from filling a form that begins anew with what was entered before. */
+/** The id of a form that begins anew, which keeps Slack from filling it with earlier entries. */
 export function anewOf({ id, isAnew }: PageFacts): { anew?: string } {
   return isAnew ? { anew: id } : {}
 }

@@ -27,7 +27,8 @@ export function requestChanged(request: MigrationRequest, place: AnswerFacts): M
   return standing(request, place, { sign: ':pencil2:', done: 'changed', said: `Changed.${whose} ` })
 }
 
-type Sent = { sign: string; done: string /** What to say before the next step. */; said?: string }
+/** Words of an answer to a sent request. `said`: the words before the next step. */
+type Sent = { sign: string; done: string; said?: string }
 
 function standing(
   request: MigrationRequest,

@@ -10,7 +10,7 @@ import { anewOf, commandOf, firstBlocks, memoOf, type PageFacts, startOver, step
 
 export type Summary = PageFacts & {
   spec: Spec
-  /** What the kind takes. */
+  /** Fields of the kind. */
   takes: Takes
   checks: readonly PreflightCheck[]
   /** The warning that nobody could approve the request, with what to do about it. */

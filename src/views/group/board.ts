@@ -17,7 +17,7 @@ export type BoardLine = {
   mark?: BoardMark
 }
 
-/** What somebody should know of a migration, instead of its figures. */
+/** Words about a migration that matter more than its figures. */
 export type BoardMark = { icon: string; words: string }
 
 /** Rows that fit a few screens of a phone, and how many of them are about what has failed. */
@@ -68,7 +68,7 @@ export function withBoardLink<Linking extends Message>(message: Linking, url: st
   return { ...message, blocks: [...message.blocks, context(`<${url}|The board of this channel>`)] }
 }
 
-/** What ended as somebody wanted it is counted, not listed. */
+/** A migration that ended as somebody wanted it is counted, not listed. */
 function isListed({ migration }: BoardLine): boolean {
   return !isEnded(migration.state) || hasFailed({ migration })
 }
@@ -129,7 +129,7 @@ function standing(migration: Migration, word: string): string[] {
   ]
 }
 
-/** What failed comes first, then what needs somebody otherwise, then what moves. */
+/** Order of a board: first migrations that failed, then those that need somebody otherwise, then those that move. */
 function rank(line: BoardLine): number {
   const { state, progress } = line.migration
   if (hasFailed(line)) return 0

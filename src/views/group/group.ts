@@ -28,7 +28,7 @@ import type { GroupTitle, Title } from './title.ts'
 export type GroupSummary = {
   id: string
   title: GroupTitle
-  /** What the cloud said about the failure, if the migrations failed. */
+  /** The cloud's record of the failure, if the migrations failed. */
   failure?: Failure
   /** Whether the events have nothing in common, as in a digest. */
   isMixed?: true
@@ -46,7 +46,9 @@ export type GroupSummary = {
 /** Names in the summary. The thread lists all. */
 const mostNamed = 5
 
-/** The message about several migrations with one cause. It is brought up to date as more are added and as they move on. */
+/**
+ * The message about several migrations with one cause. It is brought up to date as more are added and as they move on.
+ */
 export function groupSummary(group: GroupSummary): Message {
   const { lines, standing, responders, isDigest: hasChart } = group
   if (group.isMixed) {
@@ -75,8 +77,8 @@ function isTogether({ isAlone }: GroupLine): boolean {
 }
 
 /**
- * The message that tells the channel how a group has grown, since nobody is notified of an edit. It stands in the thread
- * and leads there. Buttons are left to the summary, which stays up to date. `isAlone`: it stands in no thread.
+ * The message that tells the channel how a group has grown, since nobody is notified of an edit. It stands in the
+ * thread and leads there. Buttons are left to the summary, which stays up to date. `isAlone`: it stands in no thread.
  */
 export function groupGrowth(group: GroupSummary, { isAlone = false } = {}): Message {
   const told = toldOf(group)
@@ -100,7 +102,10 @@ export function groupGrowth(group: GroupSummary, { isAlone = false } = {}): Mess
   }
 }
 
-/** What a group has in common. `isEach`: in several buckets or accounts, for each of which the explanation holds. */
+/**
+ * The explanation that a group shares. `isEach`: in several buckets or accounts, for each of which the explanation
+ * holds.
+ */
 type Told =
   | { isEach: true; explanation: SharedExplanation; places: GroupPlaces }
   | { isEach: false; explanation?: SharedExplanation; places?: GroupPlaces }

@@ -15,7 +15,7 @@ export type GroupLine = {
   to: string
   /** State that was told. */
   state: State
-  /** What had not been migrated at the end, although the cloud called it done. */
+  /** Objects and bytes that were not migrated at the end, although the cloud called the migration done. */
   missed?: NotMigrated
   /** State now. Undefined if the migration is not known any more. */
   now?: State
@@ -38,7 +38,7 @@ export type GroupLine = {
 export type GroupPlaces = { about: About; all: readonly Place[] }
 type Place = { name: string; lines: readonly GroupLine[] }
 
-/** What the migrations of a group have in common, and each of them. */
+/** Migrations of a group, with the reason that they share. */
 type Reasoned = { isMixed?: true; failure?: Failure; lines: readonly GroupLine[] }
 
 /** Why the migrations of a group ended as they did, if one reason holds for all. */

@@ -20,10 +20,12 @@ export type HomePage = {
   accounts: number
   /** Accounts that Ferry can't read, and why. */
   dead: readonly DeadAccount[]
-  /** Requests that nobody has decided yet, the one that expires first on top. `isMine`: the person can decide it now. */
+  /**
+   * Requests that nobody has decided yet, the one that expires first on top. `isMine`: the person can decide it now.
+   */
   waiting: readonly { request: MigrationRequest; isMine: boolean }[]
   watches: readonly WatchLine[]
-  /** What failed lately of what the person owns, and no watch shows. */
+  /** Migrations of the person's that failed lately and that no watch shows. */
   owned: readonly Migration[]
   /** The subscriptions of the person. */
   subscriptions: readonly SubscriptionLine[]
@@ -41,8 +43,8 @@ export type DeadAccount = {
 }
 
 /**
- * The app's home tab: the next useful step, then what needs the person (accounts that can't be read, requests that they can
- * decide, their failed and late migrations), what needs others, what runs, and what they are subscribed to.
+ * The app's home tab: the next useful step, then what needs the person (accounts that can't be read, requests that they
+ * can decide, their failed and late migrations), what needs others, what runs, and what they are subscribed to.
  */
 export function homePage(page: HomePage): Home {
   const blocks: KnownBlock[] = [
@@ -131,7 +133,7 @@ function subscriptionBlocks(subscriptions: readonly SubscriptionLine[]): KnownBl
 
 const mostSubscriptions = 8
 
-/** What is wrong with the workspace, besides the accounts that are named above. */
+/** Troubles of the workspace, besides the accounts that are named above. */
 function healthBlocks(health: readonly Finding[] | undefined): KnownBlock[] {
   if (health === undefined) return []
   const ill = health.filter(({ state }) => state === 'ill')

@@ -16,7 +16,7 @@ import { route } from '../words/words.ts'
 
 export type HomeWatches = {
   watches: readonly WatchLine[]
-  /** What failed lately of what the person owns, and no watch shows. */
+  /** Migrations of the person's that failed lately and that no watch shows. */
   owned: readonly Migration[]
   /** Accounts whose trouble is said above, so that their watches do not say it again. */
   said: readonly string[]
@@ -26,7 +26,9 @@ export type HomeWatches = {
 /** Something that needs somebody. `line`: the watch that shows it, if one does. */
 type Needy = { ref: string; migration: Migration; line?: WatchLine }
 
-/** What failed and what is late with what helps, that of the person first, then what moves of what is watched. */
+/**
+ * Migrations that failed or are late, with their remedies and the person's own first, then the watched ones that move.
+ */
 export function watchBlocks({ watches: all, owned, said, providers }: HomeWatches): KnownBlock[] {
   const watches = all.map((line) => withoutRepetition(line, said))
   const needy = watches.flatMap(needyIn)
@@ -108,7 +110,9 @@ function reasonOf({ what, code: known, isKnown }: Explanation): string {
   return `${escaped(what)}${isKnown && known !== undefined ? ` (${code(known, 40)})` : ''}`
 }
 
-/** What needs nobody: what moves first. Ending a watch is behind one more tap, on the page of all watches. */
+/**
+ * Watches that need nobody: those that move first. Ending a watch is behind one more tap, on the page of all watches.
+ */
 function restBlocks(lines: readonly WatchLine[], hasNeedy: boolean): KnownBlock[] {
   if (lines.length === 0) return hasNeedy ? [] : inWords(noWatches()).blocks
   const moving = (line: WatchLine) => line.migration !== undefined && !isEnded(line.migration.state)

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 
-/** What a workspace has of what people need to work with Ferry. */
+/** Steps that a workspace has taken to work with Ferry. */
 export type Steps = { [Name in StepName]: boolean }
 export type StepName = 'account' | 'keys' | 'roles' | 'following'
 

@@ -16,10 +16,10 @@ import { kindWords, sourceText, standingWords, targetText } from '../words/words
 /** A migration that a link names, as Ferry last knew it. */
 export type Linked = Pick<Card, 'migration' | 'provider' | 'trouble' | 'stalledSince'>
 
-/** What a link shows: `blocks` where Slack has no Work Objects. */
+/** Preview of a link: `blocks` where Slack has no Work Objects. */
 export type LinkPreview = { url: string; entity: EntityMetadata; blocks: ReturnType<typeof migrationCard>['blocks'] }
 
-/** What everybody in a channel sees below a message with a link to a migration. */
+/** Preview that everybody in a channel sees below a message with a link to a migration. */
 export function linkPreview(linked: Linked, url: string): LinkPreview {
   const card = migrationCard({ ...linked, purpose: 'shared' })
   const blocks = [...card.blocks.filter(({ type }) => type !== 'actions'), ...choices(offersOn(linked.migration))]
@@ -30,7 +30,9 @@ export function linkPreview(linked: Linked, url: string): LinkPreview {
 /** A Work Object as Slack names it when somebody opens its pane: the answer must name the same one. */
 export type Opened = { url: string; ref: EntityMetadata['external_ref'] }
 
-/** What a person sees who opens the pane of such a Work Object. Slack then shows everybody these figures below the message. */
+/**
+ * Pane of such a Work Object for the person who opens it. Slack then shows everybody these figures below the message.
+ */
 export function linkDetails(linked: Linked, opened: Opened): EntityMetadata {
   return entityOf(linked, { ...opened, isWhole: true })
 }

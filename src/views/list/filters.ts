@@ -51,7 +51,7 @@ function filterLabel(is: Narrowing): string {
   return is === 'stalled' ? 'Not moving' : stateWords[is].word
 }
 
-/** What needs somebody comes first. */
+/** Order of filters: those that need somebody come first. */
 function inOrder(standing: readonly NarrowingCount[]): NarrowingCount[] {
   return standing.toSorted((a, b) => order.indexOf(a.is) - order.indexOf(b.is))
 }
@@ -92,12 +92,12 @@ export function actsOnAll({ standing, filter }: Pick<Filtering, 'standing' | 'fi
   return acts.map(({ label, verb }) => ({ label, command: `${verb} ${typed}`.trim() }))
 }
 
-/** What a list shows, and where all of it has the text of its filter. */
+/** The filter of a list, and the field in which all its rows have the filter's text. */
 type Shown = { filter: ListFilter; textIn?: 'bucket' | 'name' }
 
 /**
- * Opens the form in which a channel follows what a list shows. Nothing if no subscription means the same: for what stands
- * still, and for a text that is the start of an id, or of some buckets and in some names.
+ * Opens the form in which a channel follows what a list shows. Nothing if no subscription means the same: for what
+ * stands still, and for a text that is the start of an id, or of some buckets and in some names.
  */
 export function following({ filter, textIn }: Shown): Choice[] {
   const { account, state, isStalled, kind, text } = filter

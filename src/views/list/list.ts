@@ -80,7 +80,7 @@ function titleText(list: MigrationList, title: string): string {
   return `*${title}*${belowRows(list)}${whole}${narrowed === '' ? '' : ` · ${narrowed}`}${where}`
 }
 
-/** What the rows count below them, in the words of the accounts’ page. */
+/** Counts of the members below the rows, in the words of the accounts’ page. */
 function belowRows({ members: { tasks, runs } }: Pick<MigrationList, 'members'>): string {
   return [
     ...(tasks === 0 ? [] : [` + ${plural(tasks, 'task')} in groups`]),
@@ -98,7 +98,7 @@ function withoutMaker(below: Head | undefined): (row: Row) => Row {
   return ({ head: { madeBy: _, ...head }, ...row }) => ({ ...row, head })
 }
 
-/** What can be done with everything that is listed. What stands below one head is done with that. */
+/** Acts on everything that is listed. Members of one head are acted on through it. */
 function actsIn({ total, below, ...list }: MigrationList): Choice[] {
   if (below !== undefined) return []
   return [...(total > 1 ? actsOnAll(list) : []), ...following(list)]

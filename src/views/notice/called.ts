@@ -11,7 +11,7 @@ type Called = {
   heldUntil?: number
 }
 
-/** What somebody is told in private because it is their turn: what the channel was told, why they get it, and how to stop that. */
+/** Private message to somebody whose turn it is: the message in the channel, why they get it, and how to stop that. */
 export function calledMessage({ text, blocks }: Told, { channel, responders, heldUntil }: Called): Told {
   const why = [...new Set(responders.map(({ part }) => partWords[part]))].join(' or ')
   const place = `<#${escaped(channel)}>`

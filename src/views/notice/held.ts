@@ -1,6 +1,6 @@
 import { at } from '../words/text.ts'
 
-/** What people see while Slack limits what Ferry may post in a channel. `since` is in epoch milliseconds. */
+/** Notice that Slack limits Ferry's posts in a channel. `since` is in epoch milliseconds. */
 export function heldText(since: number, place = 'here'): string {
   return `:hourglass_flowing_sand: Slack has been limiting Ferry’s messages ${place} since ${at(since)}. Nothing is lost: Ferry tries every minute and goes on as soon as Slack lets it.`
 }

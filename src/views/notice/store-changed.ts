@@ -3,7 +3,7 @@ import { plural } from '../words/format.ts'
 import { code, sentence } from '../words/text.ts'
 
 type Lost = {
-  /** What is wrong with the store. */
+  /** The trouble with the store. */
   how: string
   storeName: string
   accounts: readonly string[]

@@ -16,7 +16,7 @@ export function trialMessage({ by, at }: { by: string; at: number }): Message {
   }
 }
 
-/** What became of a test message. */
+/** Outcome of a test message. */
 type TrialOutcome = { type: 'arrived' } | { type: 'refused'; reason: string } | { type: 'waiting'; heldSince?: number }
 
 /** `heldBack`: why announcements are held back in the channel now, in words. */

@@ -9,7 +9,7 @@ export type Why = { words?: string; mute: readonly Choice[] }
 
 type Followed = {
   channel: string
-  /** What a single migration is typed as. Absent if the message is about several. */
+  /** Typed reference of a single migration. Absent if the message is about several. */
   ref?: string
   /** Whether it is over, so that there is nothing of it to mute. */
   isOver?: boolean
@@ -26,7 +26,7 @@ export function whyHere({ channel, ref, isOver = false, account, set }: Followed
   return { words, mute: muteChoices(account ?? 'all', place, `${account ?? 'all'} here`) }
 }
 
-/** What mutes more of a kind for the person who is told in private. */
+/** Buttons that mute more of a kind for the person who is told in private. */
 export function muteForOneself(account: string | undefined): Why {
   return { mute: muteChoices(account ?? 'all', 'me') }
 }

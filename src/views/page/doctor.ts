@@ -9,13 +9,13 @@ export type Finding = {
   /** `unknown`: nobody can tell from here, which is no trouble. */
   state: 'well' | 'ill' | 'unknown'
   says: string
-  /** What to do about it. */
+  /** The remedy. */
   mend?: string
   /** Id of the channel that it is about. */
   channel?: string
 }
 
-/** What is wrong, each with its mend, and below it everything that was examined, as one text to copy. */
+/** Troubles, each with its mend, and below them everything that was examined, as one text to copy. */
 export function doctorPage(findings: readonly Finding[]): Message {
   const ill = findings.filter(({ state }) => state === 'ill')
   const verdict = verdictOn(findings)

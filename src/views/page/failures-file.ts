@@ -8,7 +8,7 @@ import { plural } from '../words/format.ts'
 import { code } from '../words/text.ts'
 import { route } from '../words/words.ts'
 
-/** What a file of failed objects contains. */
+/** Contents of a file of failed objects. */
 export type SentFailures = {
   migration: Migration
   count: number

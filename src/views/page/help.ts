@@ -2,7 +2,7 @@ import { type Choice, choices, context, offer, section } from '../blocks/element
 import type { Message } from '../blocks/message.ts'
 import { escaped } from '../words/text.ts'
 
-/** What the help needs to know of a command. */
+/** A command as the help lists it. */
 export type HelpLine = {
   verb: string
   usage: string

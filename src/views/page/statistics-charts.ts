@@ -10,7 +10,7 @@ import { limits } from '../blocks/limits.ts'
 import type { ChartBlock } from '../blocks/message.ts'
 import { byteScale, objectScale, plural, type Scale } from '../words/format.ts'
 
-/** What a cloud reported about a period. `from` and `to` are epoch milliseconds. */
+/** A cloud's report about a period. `from` and `to` are epoch milliseconds. */
 export type Reported = { statistics: Statistics; period: { from: number; to: number } }
 
 /**

@@ -11,7 +11,7 @@ import { inChartSteps, statisticsCharts } from './statistics-charts.ts'
 
 type Range = { word: string; label: string }
 
-/** What a migration did in a period. */
+/** A migration's course in a period. */
 export type Report = {
   migration: Migration
   providerLabel: string

@@ -10,7 +10,7 @@ import { subscriptionName } from '../words/set.ts'
 import { kindWords, stateWords } from '../words/words.ts'
 import type { SetLine } from './subscriptions.ts'
 
-/** What somebody has said already about a subscription. `account` may be `all`. */
+/** Answers about a subscription that somebody has given already. `account` may be `all`. */
 export type BegunSubscription = {
   account: string
   of: Omit<Scope, 'account'>

@@ -17,7 +17,7 @@ export type SetLine = {
   createdBy: string
 }
 
-/** What became of a subscription. `running`: how many of its migrations have not ended, if that is known. */
+/** Outcome of a subscription. `running`: how many of its migrations have not ended, if that is known. */
 type Begun = { isChanged: boolean; running: number | undefined }
 
 export function subscribed(subscription: SetLine, { isChanged, running }: Begun): Message {

@@ -18,8 +18,8 @@ type Page = {
 }
 
 /**
- * The one page for everything that is followed, how that stands, and how it is ended: first what is wrong in channels and
- * when they may be disturbed, then what they follow, and what somebody ended last.
+ * The one page for everything that is followed, how that stands, and how it is ended: first what is wrong in channels
+ * and when they may be disturbed, then what they follow, and what somebody ended last.
  */
 export function watchesPage({ watches, subscriptions, patience, page, channel }: Page): Message {
   const [sets, watched] = [subscriptions.filter(isFollowed), watches.filter(isFollowed)]
@@ -87,7 +87,7 @@ function waysOn({ page, pages }: { page: number; pages: number }, channel: strin
   ]
 }
 
-/** What can be begun here. Each opens a form. */
+/** Kinds of following that begin here. Each opens a form. */
 const following: readonly Choice[] = [
   { label: 'Follow a set', command: 'subscribe' },
   { label: 'End a subscription', command: 'unsubscribe' },

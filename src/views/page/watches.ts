@@ -36,7 +36,7 @@ export type WatchLine = {
   waiting: number
   /** Since when Ferry can't read what it had posted in the channel, and posts nothing there. */
   damagedSince?: number
-  /** What Slack has asked Ferry to wait with, and since when, if that is long. */
+  /** Calls that Slack has asked Ferry to wait with, and since when, if that is long. */
   held?: { method: 'post' | 'update' | 'find'; since: number }
   /** Why Slack refuses Ferry's messages in the channel, and since when. */
   broken?: { what: string; since: number }
@@ -55,7 +55,7 @@ export type WatchLine = {
 /** A row of the page of watches, drawn when it is shown. `heldHere`: why everything in its channel is held back now. */
 export type DrawnRow = { draw(): KnownBlock; heldHere?: string }
 
-/** What is wrong in the channels of watches, each thing once. */
+/** Troubles in the channels of watches, each once. */
 export function channelTroubles(watches: readonly WatchLine[]): DrawnRow[] {
   return [
     ...damagesIn(watches).map((damage) => ({ draw: () => damageLine(damage) })),
@@ -115,7 +115,7 @@ function damagesIn(watches: readonly WatchLine[]): Damage[] {
   return [...since].flatMap(([channel, at]) => (at === undefined ? [] : [{ channel, since: at }]))
 }
 
-/** What Slack limits, each once: posts by channel, edits and look-ups in the whole workspace. */
+/** Limits that Slack sets, each once: posts by channel, edits and look-ups in the whole workspace. */
 function holdsIn(watches: readonly WatchLine[]): string[] {
   const texts = watches.flatMap(({ channel, broken, held }) =>
     held === undefined || broken !== undefined ? [] : [[heldKey(channel, held), heldLine(channel, held)] as const],
@@ -149,7 +149,7 @@ function row(line: WatchLine): KnownBlock {
   return { ...text, accessory: fits ? menu(entries) : button({ label: 'Unwatch', command: unwatching(line) }) }
 }
 
-/** What can be done about a watch. */
+/** Choices about a watch. */
 function menuOf(line: WatchLine): Choice[] {
   const { ref, channel, deadline, isMuted } = line
   const place = `<#${channel}>`
@@ -166,7 +166,7 @@ function menuOf(line: WatchLine): Choice[] {
   ]
 }
 
-/** What a watch follows and where, how that stands, and what is wrong with it. */
+/** Lines of a watch: its migration and channel, how that stands, and any trouble. */
 export function watchLines(line: WatchLine): string[] {
   const { ref, channel, createdBy, calling, migration, deliveredAt, deadline } = line
   return [
@@ -196,7 +196,7 @@ function problemsOf(line: WatchLine): string[] {
   ]
 }
 
-/** What waits to be told, and why: Slack refuses it, or it is muted. */
+/** Lines about messages that wait, and the reason: Slack refuses them, or they are muted. */
 export function heldLines({ broken, waiting, heldBack }: Pick<WatchLine, 'broken' | 'waiting' | 'heldBack'>): string[] {
   const waits = waiting === 0 ? '' : `${plural(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'}.`
   if (broken !== undefined) {

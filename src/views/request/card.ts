@@ -27,8 +27,8 @@ import { requestSteps } from './steps.ts'
 import { remedyFor } from './stuck.ts'
 
 /**
- * The card of a request as an approver sees it in private: why they get it, and how to hear of such requests later. Once it is
- * decided, it only says so.
+ * The card of a request as an approver sees it in private: why they get it, and how to hear of such requests later.
+ * Once it is decided, it only says so.
  */
 export function approverCard(request: MigrationRequest, channel: string): Message {
   const { status, spec, id } = request
@@ -208,7 +208,7 @@ function approveChoice(request: MigrationRequest, seen: string): Choice {
   }
 }
 
-/** What a command carries that approves despite the warnings of a request. */
+/** Words of a command that approves despite the warnings of a request. */
 export function warnedWords(request: Pick<MigrationRequest, 'checks'>): string {
   const key = warningKey(request)
   return key === undefined ? '' : ` --warned ${key}`

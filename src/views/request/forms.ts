@@ -110,7 +110,7 @@ export function decidedMessage(request: MigrationRequest, channel: string | unde
   }
 }
 
-/** What has come of a last approval. Undefined if the request has another state. */
+/** Outcome of a last approval. Undefined if the request has another state. */
 function approvedLine(
   request: MigrationRequest,
   made: string | undefined,
@@ -206,7 +206,7 @@ function decidedText({ status, by }: Extract<Refusal, { type: 'decided' }>): str
   return `It is already ${word}${whom}${when}${since}.`
 }
 
-/** What was decided about a request, and what has come of it since. */
+/** The decision about a request, and its outcome since. */
 const statusWords: Readonly<Record<MigrationRequest['status']['type'], { word: string; since?: string }>> = {
   waiting: { word: 'waiting' },
   approved: { word: 'approved' },

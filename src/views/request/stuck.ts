@@ -5,7 +5,7 @@ import { subjectsText } from '../access/roles.ts'
 import { plural } from '../words/format.ts'
 import { code } from '../words/text.ts'
 
-/** What is needed to say why nobody can approve a request. The request may not be made yet. */
+/** Facts about a request that nobody can approve. The request may not be made yet. */
 export type Stuck = Pick<MigrationRequest, 'approvers' | 'votes' | 'able'> & {
   spec: Pick<MigrationRequest['spec'], 'account'>
   terms: Pick<MigrationRequest['terms'], 'needed'>
@@ -33,7 +33,7 @@ function whyStuck({ approvers, spec }: Stuck): string {
   return `Somebody else needs ${whom}, and has to be a full member of this workspace. Guests and people from other workspaces can’t approve.`
 }
 
-/** What makes a request approvable that too few people can approve: who can do it, and what they type. */
+/** Remedy for a request that too few people can approve: who can act, and the command that they type. */
 export function remedyFor(
   { approvers, spec }: Pick<Stuck, 'approvers' | 'spec'>,
   menders: readonly Subject[] = [],

@@ -38,7 +38,7 @@ export type LimitForm = {
   /** The rules that all migrations have now, one per line. Empty if they have none or differ. */
   present: string
   command: string
-  /** What shows the migrations, if a filter does, and how many it shows in all. */
+  /** The filter that shows the migrations, if one does, and how many it shows in all. */
   of?: { filter: ListFilter; total: number }
   channel?: string
 }

@@ -2,7 +2,7 @@ import { defined } from '../../defined.ts'
 import type { CloudWords } from '../../migrations/trouble.ts'
 import { code } from './text.ts'
 
-/** What a cloud itself said about an error, as code: nothing in it can be a mention, a link or formatting. */
+/** A cloud's own words about an error, as code: nothing in them can be a mention, a link or formatting. */
 export function cloudLines({ message, detail }: CloudWords = {}): string[] {
   return [
     ...(message === undefined ? [] : [`The cloud’s message: ${code(message, 200)}`]),

@@ -14,7 +14,7 @@ export function filterWords({ account, state, isStalled, kind, text }: ListFilte
   ].join(' · ')
 }
 
-/** What shows the migrations that a form is about, and whether these are all. `taken`: how many the form is about. */
+/** The filter that shows a form's migrations, and whether these are all. `taken`: how many the form is about. */
 export function filteredText(filter: ListFilter, { taken, total }: { taken: number; total: number }): string {
   const rest = total > taken ? `\nAt most ${taken} at once: these are the first of ${formatCount(total)}.` : ''
   return `Those that are: *${filterWords(filter) || 'in all accounts'}*${rest}`

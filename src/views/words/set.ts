@@ -19,7 +19,7 @@ export function setName(of: Scope): string {
   return setWords(of).replace(/^all/, 'All')
 }
 
-/** What a channel hears of a set. */
+/** Events of a set that a channel hears of. */
 export const hearingWords: Readonly<Record<Hearing, string>> = {
   ended: 'every end',
   failed: 'failures, stalls, late ones and accounts that Ferry can’t read',
@@ -33,7 +33,7 @@ export function subscriptionName({ of, hears }: { of: Scope; hears: Hearing }): 
 
 const shortHearing: Readonly<Record<Hearing, string>> = { ended: 'every end', failed: 'failures', all: 'everything' }
 
-/** What a channel sees of a set. */
+/** Display of a set in a channel. */
 export const showingWords: Readonly<Record<Showing, string>> = {
   cards: 'a live card for each, or one board while more than 20 run',
   board: 'one board for all of them',

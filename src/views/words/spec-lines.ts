@@ -22,7 +22,7 @@ export function specLines(spec: Spec): string[] {
   ]
 }
 
-/** What the cloud does by itself where the spec says nothing. */
+/** The cloud's own choices where the spec leaves them open. */
 export function defaultsLine({ options }: Pick<Spec, 'options'>, defaults: SpecOptions): string[] {
   const open = Object.entries(defaults).filter(([name]) => !Object.hasOwn(options, name))
   const words = optionWords(Object.fromEntries(open))

@@ -53,12 +53,12 @@ export function countsWords(counts: readonly StateCount[]): string {
     .join(' · ')
 }
 
-/** What was not migrated: "950 objects". Its bytes if objects are not reported. */
+/** Objects that were not migrated: "950 objects". Their bytes if objects are not reported. */
 export function missedText({ objects, bytes = 0 }: NotMigrated): string {
   return objects ? `${formatCount(objects)} ${objects === 1 ? 'object' : 'objects'}` : formatBytes(bytes)
 }
 
-/** What was not migrated, with its bytes: "950 objects (95 GB)". */
+/** Objects that were not migrated, with their bytes: "950 objects (95 GB)". */
 export function missedInFull(missed: NotMigrated): string {
   const { objects, bytes } = missed
   return objects && bytes ? `${missedText(missed)} (${formatBytes(bytes)})` : missedText(missed)
@@ -111,7 +111,7 @@ export function targetText({ prefix, ...where }: Target): string {
   return prefix ? `${place(where)}, ${named(`prefix ${prefix}`, 150)}` : place(where)
 }
 
-/** What a migration takes: "prefix logs/", "changed after 2023-01-02 15:04 UTC". Empty if nothing is known. */
+/** Selection of a migration: "prefix logs/", "changed after 2023-01-02 15:04 UTC". Empty if nothing is known. */
 function selectedWords({ selection, names = [], listFile, since }: Selected): string[] {
   const what = selection && selectionWords[selection]({ names, file: listFile?.key })
   const minute = since === undefined ? undefined : minuteOf(since)

@@ -62,7 +62,7 @@ async function openPeople(story: Story, { world }: RedisStage, url: string): Pro
   return people
 }
 
-/** What Ferry sent to people without a response_url, as it does if that accepts nothing more. */
+/** Ferry's posts to people without a response_url, which it makes if that accepts nothing more. */
 function postedIn({ world }: RedisStage): string[] {
   return world.slack.world.calls.flatMap(({ method, args }) =>
     method === 'chat.postEphemeral' ? [JSON.stringify(args)] : [],
