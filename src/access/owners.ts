@@ -5,7 +5,7 @@ import { subjectSchema, subjectsSchema } from './roles.ts'
  * A thing that people answer for: an account, buckets whose names fit a pattern, in one account or in all, or a storage key. In a
  * pattern, `*` stands for any characters.
  */
-export const ownedSchema = z.discriminatedUnion('type', [
+const ownedSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('account'), account: z.string() }),
   z.object({ type: z.literal('bucket'), pattern: z.string(), account: z.string().exactOptional() }),
   z.object({ type: z.literal('key'), key: z.string() }),
@@ -94,7 +94,7 @@ export function ownersOfKey(owners: readonly Owner[], key: string): Owner | unde
 }
 
 /** Whether a bucket's name fits a pattern, whatever the case of its letters. */
-export function fitsPattern(bucket: string, pattern: string): boolean {
+function fitsPattern(bucket: string, pattern: string): boolean {
   const parts = pattern
     .toLowerCase()
     .split('*')

@@ -24,7 +24,6 @@ const editSchema = z.object({
   specHash: z.string(),
   voided: z.array(z.string()).readonly(),
 })
-export type Edit = z.infer<typeof editSchema>
 
 /**
  * A request whose migration is being created. An attempt is written down before the cloud is asked; until its outcome

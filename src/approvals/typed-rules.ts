@@ -1,5 +1,6 @@
 import { subjectOf } from '../access/roles.ts'
 import { defined } from '../defined.ts'
+import { decoded } from '../text/decoded.ts'
 import { mostNeeded, type StricterRule } from './policy.ts'
 
 /** Most stricter rules in a policy. */
@@ -45,13 +46,5 @@ function readTypedRule(text: string): StricterRule | undefined {
     ...(size === '' ? {} : { aboveBytes: Number(size) }),
     needed,
     ...defined({ approvers: approvers.length === 0 ? undefined : approvers }),
-  }
-}
-
-function decoded(name: string): string | undefined {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return undefined
   }
 }

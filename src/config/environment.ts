@@ -1,5 +1,6 @@
 import { createTask } from 'node-cron'
 import { z } from 'zod'
+import { decoded } from '../text/decoded.ts'
 import { readKeyIds, readKeys } from './encryption-keys.ts'
 import { split } from './lists.ts'
 
@@ -161,16 +162,10 @@ function readHeaders(text: string, context: z.RefinementCtx<string>): Record<str
     context.addIssue('has an entry that is not name=value; it should look like api-key=…')
   }
   return Object.fromEntries(
-    entries.flatMap(([, name, value = '']) => (name === undefined ? [] : [[name, decoded(value.trim())]])),
+    entries.flatMap(([, name, value = '']) =>
+      name === undefined ? [] : [[name, decoded(value.trim()) ?? value.trim()]],
+    ),
   )
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 function readUserIds(text: string, context: z.RefinementCtx<string>): string[] {

@@ -1,4 +1,5 @@
 import type { Clock } from '../async/clock.ts'
+import { type AcceptanceLog, createAcceptance } from './acceptance.ts'
 
 /**
  * A sign of life to somebody else's monitor, which raises the alarm when it stays away: unlike an alert of Ferry's own, it
@@ -14,7 +15,7 @@ export type Heartbeat = {
 }
 
 export type HeartbeatParts = {
-  /** A secret: whoever knows it can keep the monitor quiet. `{replica}` in it is the place for the name. */
+  /** A secret, because its reader can keep the monitor quiet. `{replica}` in it is the place for the name. */
   url: string
   /** Name of this replica. */
   name: string
@@ -22,7 +23,7 @@ export type HeartbeatParts = {
   pending(): Promise<{ oldestAgeMs: number }>
   /** Measures spans. */
   clock: Pick<Clock, 'now'>
-  log: { info(details: object, message: string): void; warn(details: object, message: string): void }
+  log: AcceptanceLog
 }
 
 /** Shortest time between two calls, in milliseconds. */
@@ -35,25 +36,24 @@ const timeoutMs = 10_000
 export function createHeartbeat({ url, name, pending, clock, log }: HeartbeatParts): Heartbeat {
   const target = targetOf(url, name)
   const ending = new AbortController()
+  const acceptance = createAcceptance(log, {
+    refused: 'The heartbeat is not accepted: check HEARTBEAT_URL',
+    accepted: 'The heartbeat is accepted again',
+  })
   let calledAt = Number.NEGATIVE_INFINITY
-  let isFailing = false
   let calling = Promise.resolve()
 
   async function callIfPunctual(): Promise<void> {
-    // Whoever cannot tell what is left cannot tell that all is well.
+    if (clock.now() - calledAt < pauseMs) return
+    // While the messages that are left are unknown, nobody can say that all is well.
     const oldestAgeMs = await pending().then(
       (left) => left.oldestAgeMs,
       () => Number.POSITIVE_INFINITY,
     )
-    if (oldestAgeMs > lateMs || clock.now() - calledAt < pauseMs || ending.signal.aborted) return
+    if (oldestAgeMs > lateMs || ending.signal.aborted) return
     calledAt = clock.now()
     const problem = await callOnce(target, ending.signal)
-    if (ending.signal.aborted) return
-    if (problem !== undefined && !isFailing) {
-      log.warn({ reason: problem }, 'The heartbeat is not accepted: check HEARTBEAT_URL')
-    }
-    if (problem === undefined && isFailing) log.info({}, 'The heartbeat is accepted again')
-    isFailing = problem !== undefined
+    if (!ending.signal.aborted) acceptance.note(problem === undefined ? undefined : { reason: problem })
   }
 
   return {

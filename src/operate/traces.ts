@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Context, Tracer } from '@opentelemetry/api'
 import type { SpanExporter } from '@opentelemetry/sdk-trace-base'
-import type { Facts, Span, Trace } from '../async/trace.ts'
+import { type Facts, type Span, type Trace, untraced } from '../async/trace.ts'
 import { isAppError } from '../errors/errors.ts'
+import { type AcceptanceLog, createAcceptance } from './acceptance.ts'
 
 /** An OTLP/HTTP receiver: its base address without a final slash, and headers for it. Both can hold a key. */
 export type Receiver = { url: string; headers: Readonly<Record<string, string>> }
-type Sending = { service: { version: string; instance: string }; log: Log }
-type Log = { info(details: object, message: string): void; warn(details: object, message: string): void }
+type Sending = { service: { version: string; instance: string }; log: AcceptanceLog }
 export type Traces = Trace & { stop(): Promise<void> }
 
 /**
@@ -58,23 +58,23 @@ function traceBy(tracer: Tracer, { ROOT_CONTEXT, SpanStatusCode, trace }: Api): 
     begin: (name, facts, work) => recorded(ROOT_CONTEXT, { name, facts }, work),
     within(name, facts, work) {
       const around = going.getStore()
-      return around === undefined ? work({ note: () => undefined }) : recorded(around, { name, facts }, work)
+      return around === undefined ? untraced.within(name, facts, work) : recorded(around, { name, facts }, work)
     },
   }
 }
 
 type Work<Done> = (span: Span) => Promise<Done>
 
-/** The same exporter, which tells the log once that a receiver does not take spans, and once that it does again. */
-function telling(exporter: SpanExporter, log: Log): SpanExporter {
-  let isRefused = false
+/** The same exporter, whose receiver's refusals are logged. */
+function telling(exporter: SpanExporter, log: AcceptanceLog): SpanExporter {
+  const acceptance = createAcceptance(log, {
+    refused: 'Traces are not accepted: check OTEL_EXPORTER_OTLP_ENDPOINT',
+    accepted: 'Traces are accepted again',
+  })
   return {
     export(spans, done) {
       exporter.export(spans, (result) => {
-        const isTaken = result.error === undefined
-        if (!isTaken && !isRefused) log.warn({}, 'Traces are not accepted: check OTEL_EXPORTER_OTLP_ENDPOINT')
-        if (isTaken && isRefused) log.info({}, 'Traces are accepted again')
-        isRefused = !isTaken
+        acceptance.note(result.error === undefined ? undefined : {})
         done(result)
       })
     },

@@ -6,7 +6,7 @@ import type { DrawnReply, Tools } from './command.ts'
 import { quoted } from './tokenize.ts'
 
 /** A person as `@name` that Slack has not turned into a mention: phones send it so if nobody was picked from the list. */
-export function isPlainName(word: string): boolean {
+function isPlainName(word: string): boolean {
   return /^@[^\s<>|]/.test(word)
 }
 

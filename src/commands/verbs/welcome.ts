@@ -16,7 +16,7 @@ export const welcome: Command = {
 }
 
 /** Which of the first steps somebody has taken in this workspace. Asks no cloud. */
-export async function stepsDone({ store }: Pick<Tools, 'store'>): Promise<Steps> {
+async function stepsDone({ store }: Pick<Tools, 'store'>): Promise<Steps> {
   const [accounts, keys, grants, watches, subscriptions] = await Promise.all([
     store.accounts.list(),
     store.storageKeys.list(),

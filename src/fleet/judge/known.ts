@@ -161,7 +161,7 @@ function under(events: Known['events'], id: string): Known['events'] {
 }
 
 /** Readings that have to show the same end before a watch ends with it. */
-export const confirmedReadings = 2
+const confirmedReadings = 2
 
 export function isEndConfirmed({ migration, endReadings }: Pick<Known, 'migration' | 'endReadings'>): boolean {
   return isEnded(migration.state) && endReadings >= confirmedReadings

@@ -12,7 +12,7 @@ export function isForgotten({ goneAt }: Pick<Watch, 'goneAt'>, now: number): boo
 }
 
 /** Whether an event tells that the cloud shows a migration again that was called deleted. Pure. */
-export function isReturn({ details }: Pick<Event, 'details'>): boolean {
+function isReturn({ details }: Pick<Event, 'details'>): boolean {
   return details.type === 'state' && details.from === 'deleted' && details.to !== 'deleted'
 }
 
@@ -29,11 +29,7 @@ export function wakened(
 }
 
 /** Watches of an account that rest on one of these migrations. */
-export function restingOn(
-  ids: ReadonlySet<string>,
-  { watches }: Pick<WorkspaceFleet, 'watches'>,
-  account: string,
-): Watch[] {
+function restingOn(ids: ReadonlySet<string>, { watches }: Pick<WorkspaceFleet, 'watches'>, account: string): Watch[] {
   return watches
     .stoppedOf(account)
     .filter((watch) => watch.goneAt !== undefined && watchedIds(watch).some((id) => ids.has(id)))

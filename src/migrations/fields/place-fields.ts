@@ -6,7 +6,7 @@ import { textField } from './field-types.ts'
 const step = 'source'
 
 /** The selection that a form's answers name, or everything if they name none that this kind takes. */
-export function selectionOf({ takes, answers }: Form): Selection {
+function selectionOf({ takes, answers }: Form): Selection {
   const offered = offeredBy(takes['source.selection'] ?? {}) ?? []
   const chosen = answers['source.selection']
   return selections.find((one) => one === chosen && offered.includes(one)) ?? 'everything'

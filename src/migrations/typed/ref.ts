@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts'
+import { decoded } from '../../text/decoded.ts'
 import type { Migration } from '../migration.ts'
 
 /** A migration as a person types it: an id, the start of an id, or a name, optionally after `account/`. */
@@ -54,16 +55,8 @@ const longestId = 200
 function idsInLink(text: string): string[] | undefined {
   const [, rest] = /^(?:https?:\/\/[^/?#]*|[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d+)?(?=\/))(.*)$/is.exec(text) ?? []
   if (rest === undefined) return undefined
-  const parts = decoded(rest).split(/[^\p{L}\p{N}_.-]+/u)
+  const parts = (decoded(rest) ?? rest).split(/[^\p{L}\p{N}_.-]+/u)
   return [...new Set(parts)].filter((part) => part !== '' && part.length <= longestId).slice(0, mostParts)
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** Whether an id can begin with a text: ids are numbers or UUIDs. NAVER's are names. */

@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts'
+import { decoded } from '../../text/decoded.ts'
 
 /**
  * Names as words of a command. Typed text is straightened (quotes, dashes, blanks, links), which would turn one
@@ -22,7 +23,7 @@ export function spell(name: string): string | undefined {
 
 /** The name that a typed word stands for. A word without the mark, or with broken encoding, stands for itself. */
 export function unspell(word: string): string {
-  return word.startsWith(mark) ? (decode(word.slice(mark.length)) ?? word) : word
+  return word.startsWith(mark) ? (decoded(word.slice(mark.length)) ?? word) : word
 }
 
 /** A bucket and what follows its slash: a folder, a prefix or nothing. */
@@ -42,7 +43,7 @@ export function spellBucketPath({ bucket, path }: BucketPath): string | undefine
 export function unspellBucketPath(word: string): { bucket: string; path?: string } {
   const isEncoded = word.startsWith(mark)
   const [bucket, path] = halves(isEncoded ? word.slice(mark.length) : word)
-  const read = isEncoded ? [decode(bucket), path === undefined ? path : decode(path)] : [bucket, path]
+  const read = isEncoded ? [decoded(bucket), path === undefined ? path : decoded(path)] : [bucket, path]
   const isBroken = read[0] === undefined || (path !== undefined && read[1] === undefined)
   const [name = '', rest] = isBroken ? halves(word) : read
   return { bucket: name, ...defined({ path: rest }) }
@@ -59,12 +60,4 @@ function encode(text: string): string {
 
 function escapeByte(byte: number): string {
   return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
 }

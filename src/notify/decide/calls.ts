@@ -3,7 +3,7 @@ import { hasPassed } from '../../async/clock.ts'
 import type { Channel, Group, Member } from '../../store/store.ts'
 
 /** A person is called about one cause once within this time, in milliseconds. */
-export const calledOnceMs = 15 * 60_000
+const calledOnceMs = 15 * 60_000
 
 /** Whose turn it is about the members of a group that are not decided yet, and how their channel has people called. */
 export type Responders = ReadonlyMap<string, { responders: readonly Responder[]; way: Way }>

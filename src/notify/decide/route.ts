@@ -109,7 +109,7 @@ function occasionsOf(hears: Hearing, showing: Showing): readonly Occasion[] {
 }
 
 /** Whether a subscription is about the migration of an event, and about that time. */
-export function covers({ of, since, until = Infinity }: Subscription, { seq, details, migration }: Event): boolean {
+function covers({ of, since, until = Infinity }: Subscription, { seq, details, migration }: Event): boolean {
   const { ids, states } = of
   const known = [migration.id, ...(details.type === 'renamed' ? [details.from, details.to] : [])]
   return (

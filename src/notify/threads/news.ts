@@ -186,7 +186,7 @@ export function messagesOf(
 }
 
 /** Why the channel of a watch is told of it. */
-export function whyOf({ watch: { account, channel, isOfSet }, known, subscriptions }: Whyable): Why {
+function whyOf({ watch: { account, channel, isOfSet }, known, subscriptions }: Whyable): Why {
   const { ids: _, ...set } = subscriptions[0]?.of ?? {}
   return whyHere({
     channel,

@@ -13,7 +13,7 @@ export const token = z
 export const longestToken = 'x'.repeat(maxTokenLength)
 
 /** The most characters that a mark adds after a text. */
-export const markLength = markOf(longestToken).length + 1
+const markLength = markOf(longestToken).length + 1
 
 /** The most characters that a mark adds after a name. */
 export const nameMarkLength = nameMarkOf(longestToken).length + 1

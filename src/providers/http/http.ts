@@ -105,9 +105,13 @@ async function fetchWithRepeats<Body>(wire: Wire, request: JsonRequest<Body>): P
   for (let attempt = 1; ; attempt += 1) {
     request.signal?.throwIfAborted()
     const timeoutMs = wire.patience.timeoutMs(call)
-    const { verdict, durationMs } = await attemptOnce(wire, request, { attempt, timeoutMs, spentMs: call.spentMs })
+    const { verdict, durationMs, requestId } = await attemptOnce(wire, request, {
+      attempt,
+      timeoutMs,
+      spentMs: call.spentMs,
+    })
     if (verdict.ok) {
-      tellRequestId(request, verdict.answer)
+      tellRequestId(request, requestId)
       return verdict.answer
     }
     const { mayRepeat, retryAfterMs } = verdict
@@ -123,10 +127,8 @@ async function fetchWithRepeats<Body>(wire: Wire, request: JsonRequest<Body>): P
   }
 }
 
-function tellRequestId(request: JsonRequest<unknown>, { headers }: JsonAnswer<unknown>): void {
-  if (request.method === 'GET') return
-  const id = requestIdIn(headers, request)
-  if (id !== undefined) request.onRequestId?.(redactFor(request, id))
+function tellRequestId({ method, onRequestId }: JsonRequest<unknown>, requestId: string | undefined): void {
+  if (method !== 'GET' && requestId !== undefined) onRequestId?.(requestId)
 }
 
 type Attempt = { attempt: number; timeoutMs: number /** Time that earlier attempts took. */; spentMs: number }
@@ -139,20 +141,21 @@ function attemptOnce<Body>(wire: Wire, request: JsonRequest<Body>, attempt: Atte
     ...{ 'ferry.provider': about.provider, 'ferry.account': about.account, 'ferry.attempt': attempt.attempt },
   }
   return wire.trace.within(`${method} ${about.provider}`, facts, async (span) => {
-    const { verdict, durationMs, status, requestId } = await attemptNow(wire, request, attempt)
-    const about = { 'http.response.status_code': status, 'cloud.request_id': requestId }
-    span.note({ 'ferry.outcome': outcomeOf(verdict), ...defined(about) })
-    return { verdict, durationMs }
+    const attempted = await attemptNow(wire, request, attempt)
+    const about = { 'http.response.status_code': attempted.status, 'cloud.request_id': attempted.requestId }
+    span.note({ 'ferry.outcome': outcomeOf(attempted.verdict), ...defined(about) })
+    return attempted
   })
 }
 
-type Attempted<Body> = { verdict: Verdict<Body>; durationMs: number }
+/** An attempt with its HTTP status and the cloud's id of the call, without secrets. Both are absent without an answer. */
+type Attempted<Body> = { verdict: Verdict<Body>; durationMs: number; status?: number; requestId?: string }
 
 async function attemptNow<Body>(
   wire: Wire,
   request: JsonRequest<Body>,
   { attempt, timeoutMs, spentMs }: Attempt,
-): Promise<Attempted<Body> & { status?: number; requestId?: string }> {
+): Promise<Attempted<Body>> {
   const time = steadyBeside(wire.clock)
   const startedAt = time.now()
   const { verdict, status, id } = await exchange(wire, request, timeoutMs).then(

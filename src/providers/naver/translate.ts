@@ -27,7 +27,7 @@ export function toMigration(policy: WirePolicy, reading: { account: string; read
   })
 }
 
-export function toState(jobState: string | undefined): State {
+function toState(jobState: string | undefined): State {
   return (jobState === undefined ? undefined : states.get(jobState.toUpperCase())) ?? 'unknown'
 }
 

@@ -5,7 +5,6 @@ import { figure, flag, instant, number, text } from '../wire/scalars.ts'
 
 /** A policy as Object Migration sends it. Only the title, which is its id, is required. */
 export type WirePolicy = z.infer<typeof wirePolicy>
-export type WirePage = z.infer<typeof wirePage>
 
 /** A prefix. "" is the whole bucket. */
 const prefix = z.string().optional().catch(undefined)

@@ -28,7 +28,7 @@ export function toMigration(job: WireJob, reading: { account: string; readAt: nu
   })
 }
 
-export function toState(state: string | undefined): State {
+function toState(state: string | undefined): State {
   return (state === undefined ? undefined : states.get(state.toLowerCase())) ?? 'unknown'
 }
 

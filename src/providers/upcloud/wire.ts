@@ -78,7 +78,7 @@ export const wireService = z.object({
     .catch(undefined),
 })
 
-export const wireRegion = z.object({
+const wireRegion = z.object({
   name: z.string().min(1),
   primary_zone: text,
   zones: z
@@ -87,7 +87,7 @@ export const wireRegion = z.object({
     .catch(undefined),
 })
 
-export const wireBucket = z.object({
+const wireBucket = z.object({
   name: z.string().min(1),
   /** Whether the bucket is being deleted. It stays listed for minutes. */
   deleted: flag,

@@ -73,10 +73,16 @@ export type Renewal = {
  */
 export async function tellOnce(parts: RecordParts, workspace: string, { scopes, tell }: Untold): Promise<void> {
   const { store } = parts
+  const toldOfScopes = scopes.join()
+  const untold = async () => {
+    const install = await store.installs.get(workspace)
+    return install?.toldOfScopes === toldOfScopes ? undefined : install
+  }
+  // Nearly every start finds them told, and needs no lease.
+  if ((await untold()) === undefined) return
   await leased(parts, workspace, async () => {
-    const before = await store.installs.get(workspace)
-    const toldOfScopes = scopes.join()
-    if (before === undefined || before.toldOfScopes === toldOfScopes) return
+    const before = await untold()
+    if (before === undefined) return
     await tell()
     await store.installs.set(workspace, { ...before, toldOfScopes })
   })

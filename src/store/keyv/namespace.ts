@@ -31,7 +31,7 @@ export function nameIn(namespace: string, key: string): string {
  * Escapes a name, one UTF-16 unit at a time, so that every string can be escaped, even with broken surrogates;
  * encodeURIComponent throws at those and leaves `*` alone.
  */
-export function escapeName(name: string): string {
+function escapeName(name: string): string {
   return name.replaceAll(/[^\w.@-]/g, (unit) => (unit === '/' ? escapedSlash : escapeUnit(unit)))
 }
 
@@ -45,7 +45,7 @@ const escapedSlash = escapeUnit('/')
 /** Length of an escaped unit: a percent sign and four hexadecimal digits. */
 const unitLength = 5
 
-export function unescapeName(escaped: string): string {
+function unescapeName(escaped: string): string {
   let name = ''
   let from = 0
   for (let at = escaped.indexOf('%'); at >= 0; at = escaped.indexOf('%', from)) {

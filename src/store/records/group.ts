@@ -6,7 +6,7 @@ import { listOf } from '../../migrations/list-of.ts'
 import { failureSchema, notMigratedSchema, states } from '../../migrations/migration.ts'
 
 /** One event of a group: what happened to which migration. */
-export const memberSchema = z.object({
+const memberSchema = z.object({
   watchId: z.string(),
   /** Number of the event. */
   seq: z.number(),

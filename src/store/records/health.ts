@@ -14,7 +14,7 @@ const noticeEventSchema = z.object({
  * Notice in channels about an account whose migrations Ferry cannot follow. Posted once in each channel, and
  * brought up to date there.
  */
-export const noticeSchema = z.object({
+const noticeSchema = z.object({
   /** When it was decided, in epoch milliseconds. Tells one notice about an account from the next. */
   createdAt: z.number(),
   /** Number of watches that were not followed, by channel. */

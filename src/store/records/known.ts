@@ -27,7 +27,7 @@ const detailsSchema = z.discriminatedUnion('type', [
 export type EventDetails = z.infer<typeof detailsSchema>
 
 /** Something that happened to a migration. Kept until every channel that follows the migration has been told. */
-export const eventSchema = z.object({
+const eventSchema = z.object({
   /**
    * Number of the event. Grows with every event of the migration and is never below the time in epoch milliseconds, so
    * a watch compares it with the time when it was made.
@@ -77,7 +77,7 @@ export const knownSchema = z.object({
 export type KnownRecord = z.infer<typeof knownSchema>
 
 /** The figures of one migration, which change at almost every reading. */
-export const figuresSchema = z.object({
+const figuresSchema = z.object({
   progress: progressSchema,
   speedBytesPerSecond: z.number().exactOptional(),
   elapsedMs: z.number().exactOptional(),

@@ -4,7 +4,7 @@ import type { RedisConnection } from './connection.ts'
 /** A script that Redis runs in one step. Redis knows it by its hash, so it is sent only once. */
 export type Script = { text: string; hash: string }
 
-export function defineScript(text: string): Script {
+function defineScript(text: string): Script {
   return { text, hash: createHash('sha1').update(text).digest('hex') }
 }
 

@@ -30,7 +30,7 @@ export function row(mrkdwn: string, [choice]: readonly Choice[]): SectionBlock {
 }
 
 /** How many rows one page of a list shows. */
-export const rowsPerPage = 10
+const rowsPerPage = 10
 
 export type Page<Item> = { shown: readonly Item[]; page: number; pages: number }
 

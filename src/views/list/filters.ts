@@ -43,7 +43,7 @@ export function standingText(standing: readonly NarrowingCount[]): string {
 }
 
 /** Number of migrations. What stands still is counted by its state as well. */
-export function totalOf(standing: readonly NarrowingCount[]): number {
+function totalOf(standing: readonly NarrowingCount[]): number {
   return standing.reduce((sum, { is, count }) => (is === 'stalled' ? sum : sum + count), 0)
 }
 

@@ -6,7 +6,7 @@ import { type PatienceLine, patienceRows, type SubscriptionLine, subscriptionRow
 import { channelTroubles, type DrawnRow, heldHereLines, noWatches, type WatchLine, watchRow } from './watches.ts'
 
 /** Rows of one page: a few screens of a phone. */
-export const pageSize = 10
+const pageSize = 10
 
 /** `channel`: where it was asked. */
 type Page = {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { oms } from '../../../src/providers/huawei/oms.ts'
-import type { TaskCreation } from '../../../src/providers/huawei/requests/creation.ts'
+import type { newTask } from '../../../src/providers/huawei/requests/creation.ts'
 import { failure } from '../cloud.ts'
 import { callsOf, openApi } from './open-account.ts'
+
+type TaskCreation = z.input<typeof newTask.schema>
 
 const wholeBucket: TaskCreation = {
   task_type: 'object',

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { z } from 'zod'
 import { createSimulatedClock } from '../../../playground/clock.ts'
 import { createHuawei } from '../../../playground/huawei/simulator.ts'
 import { cdnAuthentications } from '../../../src/providers/huawei/cdn.ts'
@@ -6,7 +7,7 @@ import { createOmsCall } from '../../../src/providers/huawei/client/client.ts'
 import { accountOf } from '../../../src/providers/huawei/client/credentials.ts'
 import { huawei } from '../../../src/providers/huawei/index.ts'
 import { oms } from '../../../src/providers/huawei/oms.ts'
-import type { TaskCreation } from '../../../src/providers/huawei/requests/creation.ts'
+import type { newTask } from '../../../src/providers/huawei/requests/creation.ts'
 import { failure } from '../cloud.ts'
 import { openHttp } from '../open-http.ts'
 import { callsOf, keyAnswers, openApi, refusal } from './open-account.ts'
@@ -42,7 +43,7 @@ describe('an API version', () => {
 })
 
 describe('the privacy statement', () => {
-  const task: TaskCreation = {
+  const task: z.input<typeof newTask.schema> = {
     task_type: 'object',
     src_node: { cloud_type: 'AWS', region: 'us-east-1', bucket: 'a', ak: 'SRCAK', sk: 'SRCSK', object_key: [''] },
     dst_node: { region: 'cn-north-4', bucket: 'b', ak: 'DSTAK', sk: 'DSTSK' },

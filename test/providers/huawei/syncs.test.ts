@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { mayNeedCdnKey, withCdnOf } from '../../../src/migrations/cdn-told.ts'
 import type { State } from '../../../src/migrations/migration.ts'
 import { oms } from '../../../src/providers/huawei/oms.ts'
-import type { SyncCreation } from '../../../src/providers/huawei/requests/creation.ts'
+import type { newSync } from '../../../src/providers/huawei/requests/creation.ts'
 import { syncToMigration } from '../../../src/providers/huawei/translate/syncs.ts'
 import { wireSync, wireSyncPage } from '../../../src/providers/huawei/wire/syncs.ts'
 import { failure } from '../cloud.ts'
@@ -15,7 +16,7 @@ const id = shownSync.sync_task_id
 const target = { kind: 'sync', id } as const
 const source = { accessKey: 'SRCAK', secretKey: 'SRCSK' }
 const destination = { accessKey: 'DSTAK', secretKey: 'DSTSK' }
-const order: SyncCreation = {
+const order: z.input<typeof newSync.schema> = {
   src_cloud_type: 'Aliyun',
   src_region: 'cn-beijing',
   src_bucket: 'api-auto-test1',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import type { Call } from '../../../src/providers/http/endpoint.ts'
 import { objectMigration } from '../../../src/providers/naver/api.ts'
 import { createNaverCall } from '../../../src/providers/naver/client.ts'
-import type { PolicyOrder } from '../../../src/providers/naver/creation/requests.ts'
+import type { newPolicy } from '../../../src/providers/naver/creation/requests.ts'
 import { accountOf } from '../../../src/providers/naver/credentials.ts'
 import { signatureHeaders } from '../../../src/providers/naver/sign.ts'
 import { failure } from '../cloud.ts'
@@ -10,6 +11,8 @@ import { type LocalServer, type Reply, startServer } from '../local-server.ts'
 import { openHttp } from '../open-http.ts'
 import { answers, callsOf } from './open-account.ts'
 import { documentedPolicy } from './samples.ts'
+
+type PolicyOrder = z.input<typeof newPolicy.schema>
 
 const order: PolicyOrder = {
   title: 'awsmigpolicy',

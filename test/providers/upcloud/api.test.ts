@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { listBuckets, listServices, objectStorage } from '../../../src/providers/upcloud/api.ts'
-import type { JobOrder } from '../../../src/providers/upcloud/creation/requests.ts'
+import type { newJob } from '../../../src/providers/upcloud/creation/requests.ts'
 import { failure } from '../cloud.ts'
 import type { Received, Reply } from '../local-server.ts'
 import { callsOf, openAccount, serviceUuid, tokenAnswers, userAnswers } from './open-account.ts'
@@ -27,7 +28,7 @@ describe('creating', () => {
     expect(server.received).toHaveLength(1)
   })
 
-  test.each<[string, Partial<JobOrder>]>([
+  test.each<[string, Partial<z.input<typeof newJob.schema>>]>([
     ['no name', { name: '' }],
     ['an endpoint with a path', { source: { ...documentedOrder.source, endpoint: 'https://s3.example.com/bucket' } }],
     ['an endpoint with a key', { source: { ...documentedOrder.source, endpoint: 'https://a:b@s3.example.com' } }],

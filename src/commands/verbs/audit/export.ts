@@ -9,7 +9,7 @@ import { type AuditFormat, auditFile, auditFormats, type FileLimits } from './fi
 import { type AuditFilter, fitting, readFilter } from './filter.ts'
 
 /** Limits of an audit file, in entries and bytes: small enough to open on a laptop and far below Slack's limit. */
-export const exportLimits: FileLimits = { records: 50_000, bytes: 20_000_000 }
+const exportLimits: FileLimits = { records: 50_000, bytes: 20_000_000 }
 
 const usage = 'audit export [csv | json] [id | verb | @person | 7d]'
 

@@ -1,5 +1,6 @@
 import { defined } from '../../../defined.ts'
 import type { FailedObject } from '../../../migrations/failed-objects.ts'
+import { decoded } from '../../../text/decoded.ts'
 import type { Line } from '../../http/lines.ts'
 
 /** One line of a list: an object, nothing (a heading or an empty line), or something that cannot be read. */
@@ -87,14 +88,6 @@ function nameOf(encoded: string, plain = ''): string {
   const readings = [encoded.replaceAll('+', ' '), encoded].map(decoded).filter((name) => name !== undefined)
   const shown = plain.replace(/^"/, '')
   return readings.find((name) => shown.startsWith(firstLine(name))) ?? readings[0] ?? encoded
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** The error code after the plain name, which may contain the separator itself. */

@@ -95,7 +95,6 @@ export const newTask = order(
   },
   (task) => creationProblems(task.task_type, false, task),
 )
-export type TaskCreation = z.input<typeof newTask.schema>
 
 /** A group takes prefixes only, and "" is the prefix of everything. */
 const groupTypes = {
@@ -152,7 +151,6 @@ export const newSync = order(
     ...checksumProblems(sync.src_cloud_type, sync),
   ],
 )
-export type SyncCreation = z.input<typeof newSync.schema>
 
 /** A field of a source bucket. A list of URLs has no bucket: it says itself where each object is. */
 function ofBucket<Schema extends z.ZodType>(

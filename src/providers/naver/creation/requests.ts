@@ -65,7 +65,6 @@ const policy = {
 
 /** The order that creates a policy (CreateMigrationJob). Fields have their names in the document. */
 export const newPolicy = order(policy)
-export type PolicyOrder = z.input<typeof newPolicy.schema>
 
 /** The order that changes a policy (UpdateMigrationJob). The title is the one that people gave it. */
 export const changedPolicy = order({ ...policy, title: field('name', newTitle, ({ spec }) => spec.name ?? '') })

@@ -50,4 +50,3 @@ export const newJob = order({
   source: part('source.key', source),
   target: part('target.bucket', target),
 })
-export type JobOrder = z.input<typeof newJob.schema>
