@@ -6,25 +6,19 @@ import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import type { Modal } from '../../src/views/blocks/message.ts'
 import { leftOpen } from '../../src/views/create/field-question.ts'
-import { addAccount, makeBrowsable } from './browsable.ts'
-import { type Creator, createCreator, makeCheckable } from './creator.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { addAccount } from './browsable.ts'
+import { type Checkable, type Creator, createCreating, target } from './creator.ts'
+import type { Desk } from './desk.ts'
 
 let desk: Desk
-let found: ReturnType<typeof makeCheckable>
+let found: Checkable
 let person: Creator
 
 beforeEach(async () => {
-  desk = await createDesk()
-  makeBrowsable(desk, [huawei, naver, upcloud])
-  found = makeCheckable(desk)
-  await desk.addAccount()
-  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
-  person = createCreator(desk)
+  ;({ desk, found, person } = await createCreating(huawei, naver, upcloud))
 })
 
 const source = { 'source.cloud': 'Aliyun', 'source.key': 'photos-read', 'source.bucket': 'photos' }
-const target = { 'target.key': 'archive-write', 'target.bucket': 'archive' }
 
 async function toAllOptions(kind = 'task'): Promise<void> {
   await person.opens()

@@ -3,26 +3,18 @@ import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { sample } from '../migrations/sample.ts'
-import { addAccount, type Browsable, makeBrowsable } from './browsable.ts'
-import { type Creator, createCreator, makeCheckable } from './creator.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { addAccount, type Browsable } from './browsable.ts'
+import { type Checkable, type Creator, createCreating, createCreator, source, target } from './creator.ts'
+import type { Desk } from './desk.ts'
 
 let desk: Desk
 let cloud: Browsable
-let found: ReturnType<typeof makeCheckable>
+let found: Checkable
 let person: Creator
 
 beforeEach(async () => {
-  desk = await createDesk()
-  cloud = makeBrowsable(desk, [huawei, naver, upcloud])
-  found = makeCheckable(desk)
-  await desk.addAccount()
-  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
-  person = createCreator(desk)
+  ;({ desk, cloud, found, person } = await createCreating(huawei, naver, upcloud))
 })
-
-const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.bucket': 'photos' }
-const target = { 'target.key': 'archive-write', 'target.bucket': 'archive' }
 
 function titleOf({ page }: Creator): string {
   return page().title.text

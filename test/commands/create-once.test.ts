@@ -2,31 +2,25 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors/errors.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { readable } from '../views/readable.ts'
-import { makeBrowsable } from './browsable.ts'
-import { type Creator, createCreator, failing, makeCheckable, passed } from './creator.ts'
-import { createDesk, type Desk, shownIn } from './desk.ts'
+import { type Checkable, type Creator, createCreating, failing, passed } from './creator.ts'
+import { type Desk, shownIn } from './desk.ts'
 
 let desk: Desk
-let found: ReturnType<typeof makeCheckable>
+let found: Checkable
 let person: Creator
 /** Delays of the cloud for the next checks before a migration, in milliseconds. */
 let slownessMs: number[]
 
 beforeEach(async () => {
-  desk = await createDesk()
-  makeBrowsable(desk, [huawei])
-  found = makeCheckable(desk)
+  ;({ desk, found, person } = await createCreating(huawei))
   slownessMs = []
   desk.cloud.looks(async (order) => {
     found.orders.push(order)
     await desk.clock.sleep(slownessMs.shift() ?? 0)
     return found.checks
   })
-  await desk.addAccount()
-  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
   const policy = { version: 1, needed: 0, allowsSelf: false, expiresAfterMs: 1, remindAfterMs: [], stricter: [] }
   await desk.tools.store.policies.set('000001', { ...policy, changedAt: 1 })
-  person = createCreator(desk)
   await person.opens('create AWS/photos → archive --source photos-read --target archive-write')
   // By now the checks are too old to be sent.
   await desk.clock.advance(900_000)

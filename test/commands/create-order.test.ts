@@ -6,21 +6,16 @@ import { allQuestions } from '../../src/migrations/fields/form.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { sample } from '../migrations/sample.ts'
-import { addAccount, makeBrowsable } from './browsable.ts'
-import { type Creator, createCreator, makeCheckable } from './creator.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { addAccount } from './browsable.ts'
+import { type Checkable, type Creator, createCreating } from './creator.ts'
+import type { Desk } from './desk.ts'
 
 let desk: Desk
-let found: ReturnType<typeof makeCheckable>
+let found: Checkable
 let person: Creator
 
 beforeEach(async () => {
-  desk = await createDesk()
-  makeBrowsable(desk, [huawei, upcloud])
-  found = makeCheckable(desk)
-  await desk.addAccount()
-  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
-  person = createCreator(desk)
+  ;({ desk, found, person } = await createCreating(huawei, upcloud))
 })
 
 const keys = '--source photos-read --target archive-write --region us-east-1'

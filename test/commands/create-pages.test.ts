@@ -4,33 +4,18 @@ import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { leftOpen } from '../../src/views/create/field-question.ts'
-import { addAccount, type Browsable, makeBrowsable } from './browsable.ts'
-import { type Creator, createCreator, makeCheckable } from './creator.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { addAccount, type Browsable } from './browsable.ts'
+import { type Checkable, type Creator, createCreating, source, toSummary } from './creator.ts'
+import type { Desk } from './desk.ts'
 
 let desk: Desk
 let cloud: Browsable
-let found: ReturnType<typeof makeCheckable>
+let found: Checkable
 let person: Creator
 
 beforeEach(async () => {
-  desk = await createDesk()
-  cloud = makeBrowsable(desk, [huawei, naver, upcloud])
-  found = makeCheckable(desk)
-  await desk.addAccount()
-  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
-  person = createCreator(desk)
+  ;({ desk, cloud, found, person } = await createCreating(huawei, naver, upcloud))
 })
-
-const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.bucket': 'photos' }
-const target = { 'target.key': 'archive-write', 'target.bucket': 'archive' }
-
-async function toSummary(more = {}): Promise<string[]> {
-  await person.opens()
-  expect(await person.sends({ ...source, ...more })).toEqual({})
-  expect(await person.sends(target)).toEqual({})
-  return person.lines()
-}
 
 function titleOf({ page }: Creator): string {
   return page().title.text
@@ -84,7 +69,7 @@ describe('the questions of the form', () => {
   })
 
   test('a page shows every option as it was chosen before', async () => {
-    await toSummary()
+    await toSummary(person)
     await person.presses('Options')
     await person.presses('More options')
     const chosen = {
@@ -116,7 +101,7 @@ describe('the questions of the form', () => {
 
 describe('the time since when objects are copied', () => {
   async function since(typed: string) {
-    await toSummary()
+    await toSummary(person)
     await person.presses('Options')
     const problems = await person.sends({ 'options.since': typed })
     await person.presses('Options')
@@ -144,7 +129,7 @@ describe('the time since when objects are copied', () => {
 
 describe('a topic for the notification', () => {
   async function toOptions(): Promise<void> {
-    await toSummary()
+    await toSummary(person)
     await person.presses('Options')
     await person.presses('More options')
   }
@@ -240,7 +225,7 @@ test('a list of objects is a file for a task and a folder of files for a group',
 })
 
 test('the bucket of a list file is one of the destination’s buckets, listed as soon as their key is known', async () => {
-  await toSummary()
+  await toSummary(person)
   await person.presses('Change source')
   const lines = await person.chooses({ 'source.selection': 'list' })
   expect(lines).toContain('Bucket with the list file: external_select')
@@ -250,7 +235,7 @@ test('the bucket of a list file is one of the destination’s buckets, listed as
 
 describe('the region', () => {
   test('comes from the cloud if it knows it', async () => {
-    await toSummary()
+    await toSummary(person)
     expect(found.orders[0]?.spec.source.region).toBe('us-east-1')
   })
 

@@ -2,20 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors/errors.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { sample } from '../migrations/sample.ts'
-import { makeBrowsable } from './browsable.ts'
-import { type Creator, createCreator, makeCheckable } from './creator.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { type Creator, createCreating } from './creator.ts'
+import type { Desk } from './desk.ts'
 
 let desk: Desk
 let person: Creator
 
 beforeEach(async () => {
-  desk = await createDesk()
-  makeBrowsable(desk, [huawei])
-  makeCheckable(desk)
-  await desk.addAccount()
-  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
-  person = createCreator(desk)
+  ;({ desk, person } = await createCreating(huawei))
 })
 
 const same = sample({

@@ -4,23 +4,17 @@ import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { readable, typedBy } from '../views/readable.ts'
-import { addAccount, makeBrowsable } from './browsable.ts'
-import { type Creator, createCreator, makeCheckable } from './creator.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { addAccount } from './browsable.ts'
+import { type Creator, createCreating, createCreator, source } from './creator.ts'
+import type { Desk } from './desk.ts'
 
 let desk: Desk
 let person: Creator
 
 beforeEach(async () => {
-  desk = await createDesk()
-  makeBrowsable(desk, [huawei, naver, upcloud])
-  makeCheckable(desk)
-  await desk.addAccount()
-  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
-  person = createCreator(desk)
+  ;({ desk, person } = await createCreating(huawei, naver, upcloud))
 })
 
-const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.bucket': 'photos' }
 const typed = 'create AWS/videos → archive --source photos-read --target archive-write'
 const drafts = async () => (await desk.tools.store.drafts.list()).items
 const routes = async () =>

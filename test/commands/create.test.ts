@@ -4,32 +4,29 @@ import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import { upcloud } from '../../src/providers/upcloud/index.ts'
 import { readable } from '../views/readable.ts'
-import { addAccount, denied, makeBrowsable } from './browsable.ts'
-import { type Creator, createCreator, doubtful, failing, makeCheckable, nothingSimilar, passed } from './creator.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { addAccount, denied } from './browsable.ts'
+import {
+  type Checkable,
+  type Creator,
+  createCreating,
+  createCreator,
+  doubtful,
+  failing,
+  nothingSimilar,
+  passed,
+  source,
+  target,
+  toSummary,
+} from './creator.ts'
+import type { Desk } from './desk.ts'
 
 let desk: Desk
-let found: ReturnType<typeof makeCheckable>
+let found: Checkable
 let person: Creator
 
 beforeEach(async () => {
-  desk = await createDesk()
-  makeBrowsable(desk, [huawei, naver, upcloud])
-  found = makeCheckable(desk)
-  await desk.addAccount()
-  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
-  person = createCreator(desk)
+  ;({ desk, found, person } = await createCreating(huawei, naver, upcloud))
 })
-
-const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.bucket': 'photos' }
-const target = { 'target.key': 'archive-write', 'target.bucket': 'archive' }
-
-async function toSummary(more = {}): Promise<string[]> {
-  await person.opens()
-  expect(await person.sends({ ...source, ...more })).toEqual({})
-  expect(await person.sends(target)).toEqual({})
-  return person.lines()
-}
 
 function titleOf({ page }: Creator): string {
   return page().title.text
@@ -48,7 +45,7 @@ describe('the usual case', () => {
   })
 
   test('makes one request of exactly what was shown, and says where it is decided and who can decide', async () => {
-    await toSummary()
+    await toSummary(person)
     await person.sends()
     const { items } = await desk.tools.store.requests.list()
     expect(items).toHaveLength(1)
@@ -71,7 +68,7 @@ describe('the usual case', () => {
   })
 
   test('gives secrets to the cloud only', async () => {
-    await toSummary()
+    await toSummary(person)
     expect(found.orders[0]?.keys.source?.accessKey).toBe('EXAMPLE-photos-read')
     const { items } = await desk.tools.store.drafts.list()
     expect(JSON.stringify(items)).not.toContain('EXAMPLE')
@@ -79,7 +76,7 @@ describe('the usual case', () => {
   })
 
   test('makes one request if the form is sent twice', async () => {
-    await toSummary()
+    await toSummary(person)
     await person.sends()
     await person.sends()
     expect((await desk.tools.store.requests.list()).items).toHaveLength(1)
@@ -87,7 +84,7 @@ describe('the usual case', () => {
   })
 
   test('makes one request if the form is sent twice at the same moment', async () => {
-    await toSummary()
+    await toSummary(person)
     await Promise.all([person.sends(), createSame(person).sends()])
     expect((await desk.tools.store.requests.list()).items).toHaveLength(1)
   })
@@ -95,7 +92,7 @@ describe('the usual case', () => {
   test('says that the migration is being created if no approval is needed', async () => {
     const policy = { version: 1, needed: 0, allowsSelf: false, expiresAfterMs: 1, remindAfterMs: [], stricter: [] }
     await desk.tools.store.policies.set('000001', { ...policy, changedAt: 1 })
-    await toSummary()
+    await toSummary(person)
     await person.sends()
     expect(readable(person.answer() ?? { blocks: [] }).join('\n')).toContain('it is being created')
   })
@@ -117,7 +114,7 @@ function createSame(one: Creator): Creator {
 describe('the check', () => {
   test('blocks the request while something fails, and runs again', async () => {
     found.checks = [failing, passed]
-    const lines = await toSummary()
+    const lines = await toSummary(person)
     expect(lines).toContain('✗ There is no bucket archive. Create it first.')
     expect(person.page().submit?.text).toBe('Check again')
     await person.sends()
@@ -129,7 +126,7 @@ describe('the check', () => {
 
   test('needs an agreement while something is doubtful', async () => {
     found.checks = [doubtful]
-    await toSummary()
+    await toSummary(person)
     await person.sends()
     expect(person.lines()[0]).toContain('tick the box')
     expect((await desk.tools.store.requests.list()).items).toEqual([])
@@ -138,7 +135,7 @@ describe('the check', () => {
   })
 
   test('needs a new agreement if there is a new doubt', async () => {
-    await toSummary()
+    await toSummary(person)
     await desk.clock.advance(3_600_000)
     found.checks = [doubtful]
     await person.sends({ agreed: 'yes' })
@@ -147,7 +144,7 @@ describe('the check', () => {
   })
 
   test('runs again as soon as an answer changes, and not before', async () => {
-    await toSummary()
+    await toSummary(person)
     await person.opens()
     expect(found.orders).toHaveLength(1)
     await person.presses('Options')
@@ -162,7 +159,7 @@ describe('the check', () => {
   test('is doubtful if the cloud does not answer, and fails if the cloud refuses the account', async () => {
     const silent = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' })
     desk.cloud.looks(() => Promise.reject(silent))
-    expect((await toSummary()).join('\n')).toContain(':grey_question: Huawei Cloud OMS is not responding.')
+    expect((await toSummary(person)).join('\n')).toContain(':grey_question: Huawei Cloud OMS is not responding.')
     desk.cloud.looks(() => Promise.reject(denied))
     await person.presses('Options')
     await person.sends({ 'options.overwrite': 'always' })

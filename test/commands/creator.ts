@@ -1,12 +1,14 @@
 import type { KnownBlock } from '@slack/types'
+import { expect } from 'vitest'
 import { parse } from '../../src/commands/machine/parse.ts'
 import { suggest } from '../../src/commands/machine/suggest.ts'
 import { create } from '../../src/commands/verbs/create/create.ts'
 import type { PreflightCheck } from '../../src/migrations/spec/spec.ts'
-import type { CreateOrder } from '../../src/providers/provider.ts'
+import type { CreateOrder, Provider } from '../../src/providers/provider.ts'
 import type { Message, Modal } from '../../src/views/blocks/message.ts'
 import { readable, typedBy } from '../views/readable.ts'
-import { type Desk, shownIn, workspace } from './desk.ts'
+import { type Browsable, makeBrowsable } from './browsable.ts'
+import { createDesk, type Desk, shownIn, workspace } from './desk.ts'
 
 /** A person who fills in the form for a new migration, page by page, as Slack sends it. */
 export type Creator = {
@@ -30,6 +32,31 @@ export type Creator = {
   answer(): Message | undefined
 }
 type Entries = Readonly<Record<string, string | undefined>>
+
+/** A desk with one account and two storage keys, whose clouds can be browsed and asked, and a person in front of it. */
+export async function createCreating(...providers: readonly Provider[]): Promise<Creating> {
+  const desk = await createDesk()
+  const cloud = makeBrowsable(desk, providers)
+  const found = makeCheckable(desk)
+  await desk.addAccount()
+  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
+  return { desk, cloud, found, person: createCreator(desk) }
+}
+type Creating = { desk: Desk; cloud: Browsable; found: Checkable; person: Creator }
+/** The orders that the cloud was asked about, and its findings, which a test sets. */
+export type Checkable = { orders: CreateOrder[]; checks: PreflightCheck[] }
+
+/** Answers of the form's two pages of places. */
+export const source = { 'source.cloud': 'AWS', 'source.key': 'photos-read', 'source.bucket': 'photos' }
+export const target = { 'target.key': 'archive-write', 'target.bucket': 'archive' }
+
+/** Fills in both pages of places. `more`: further answers about the source. Returns the lines of the summary. */
+export async function toSummary(person: Creator, more = {}): Promise<string[]> {
+  await person.opens()
+  expect(await person.sends({ ...source, ...more })).toEqual({})
+  expect(await person.sends(target)).toEqual({})
+  return person.lines()
+}
 
 export function createCreator(desk: Desk, user = 'U1'): Creator {
   let open: Modal | undefined
@@ -85,7 +112,7 @@ export function createCreator(desk: Desk, user = 'U1'): Creator {
 }
 
 /** Lets the accounts of the test check a spec. Tests can change the findings at any time. */
-export function makeCheckable(desk: Desk): { orders: CreateOrder[]; checks: PreflightCheck[] } {
+export function makeCheckable(desk: Desk): Checkable {
   const seen: { orders: CreateOrder[]; checks: PreflightCheck[] } = { orders: [], checks: [passed] }
   desk.cloud.looks(async (order) => {
     seen.orders.push(order)

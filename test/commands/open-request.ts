@@ -2,15 +2,14 @@ import type { MigrationRequest } from '../../src/approvals/request.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import type { RequestRecord } from '../../src/store/store.ts'
 import { readable, typedBy } from '../views/readable.ts'
-import { makeBrowsable } from './browsable.ts'
-import { type Creator, createCreator, makeCheckable } from './creator.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { type Checkable, type Creator, createCreating } from './creator.ts'
+import type { Desk } from './desk.ts'
 
 /** A request by U1 to copy 2026/ of photos to archive. It needs two approvals and has one, by U0LEAD. */
 export type OpenRequest = {
   desk: Desk
   person: Creator
-  found: ReturnType<typeof makeCheckable>
+  found: Checkable
   id: string
   record(): Promise<RequestRecord>
   /** All requests, oldest first. */
@@ -22,14 +21,9 @@ export type OpenRequest = {
 export const lead = { user: 'U0LEAD' }
 
 export async function createOpenRequest(): Promise<OpenRequest> {
-  const desk = await createDesk()
-  makeBrowsable(desk, [huawei])
-  const found = makeCheckable(desk)
-  await desk.addAccount()
-  for (const name of ['photos-read', 'archive-write']) await desk.addKey(name)
+  const { desk, found, person } = await createCreating(huawei)
   for (const name of ['U0LEAD', 'U0OTHER']) await desk.types(`roles give <@${name}> approver`)
   await desk.types('approvals set', { answers: { needed: '2', self: 'no', expires: '24' } })
-  const person = createCreator(desk)
   await person.opens(
     'create AWS/photos/2026/ to archive --source photos-read --target archive-write --region us-east-1',
   )
