@@ -106,12 +106,15 @@ export function tellings(said: readonly Said[]): Map<string, Said[]> {
   return told
 }
 
+/** A migration's id, which stands alone. The link to a board has a longer number in it, the time of its message. */
+const idPattern = /\b\d{15}\b/
+
 function endsIn(one: Said): string[] {
   if (one.sort !== 'end' && one.sort !== 'list') return []
   let outcome = /^(?:Failed|Succeeded)\b/.exec(one.text)?.[0].toLowerCase()
   return one.lines.flatMap((line) => {
     if (one.sort === 'list') outcome = outcomeIn(line) ?? outcome
-    const id = /\d{15}/.exec(line)?.[0]
+    const id = idPattern.exec(line)?.[0]
     return id === undefined ? [] : [`${id} ${outcome}`]
   })
 }
@@ -119,7 +122,7 @@ function endsIn(one: Said): string[] {
 /** The end that a card showed when it was posted. */
 function endOnCard({ sort, lines: [, state = '', ...more] }: Said): string[] {
   const outcome = sort === 'card' ? outcomeIn(state) : undefined
-  const id = /\d{15}/.exec(more.join(' '))?.[0]
+  const id = idPattern.exec(more.join(' '))?.[0]
   return outcome === undefined || id === undefined ? [] : [keyOf({ id, outcome })]
 }
 
