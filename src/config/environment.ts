@@ -1,4 +1,4 @@
-import { createTask } from 'node-cron'
+import { validateDetailed } from 'node-cron'
 import { z } from 'zod'
 import { decoded } from '../text/decoded.ts'
 import { readKeyIds, readKeys } from './encryption-keys.ts'
@@ -179,10 +179,6 @@ function readUserIds(text: string, context: z.RefinementCtx<string>): string[] {
 /** The problem of a cron expression with seconds. Undefined if it is valid. */
 function cronProblem(text: string): string | undefined {
   if (text.split(/\s+/).length !== 6) return 'it does not have six fields'
-  try {
-    void createTask(text, () => undefined).destroy()
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
+  const { valid, errors } = validateDetailed(text)
+  return valid ? undefined : errors.map(({ message }) => message).join('; ')
 }
