@@ -89,7 +89,7 @@ export type Typing = {
   quoted?: string
   isStranger?: boolean
 } & Filled
-export type Filled = Partial<Pick<Invocation, 'answers' | 'entered' | 'asked'>>
+export type Filled = Partial<Pick<Invocation, 'answers' | 'entered' | 'asked' | 'carried'>>
 
 /** Notes of the desk, and properties that a test may set. */
 type Seen =

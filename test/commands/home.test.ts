@@ -171,7 +171,7 @@ test('the home tab has a person’s own failures first, and their own subscripti
   await desk.hasListed(theirs, own)
   const lines = readable(await readHome({ ...admin, user: 'U2' }, desk.tools))
   expect(lines.indexOf('*Yours: 1 watched migration failed*')).toBeGreaterThan(0)
-  expect(lines.indexOf('*1 watched migration failed*')).toBeGreaterThan(
+  expect(lines.indexOf('*For others: 1 watched migration failed*')).toBeGreaterThan(
     lines.indexOf('*Yours: 1 watched migration failed*'),
   )
   expect(lines).toContain('*1 subscription of yours*')

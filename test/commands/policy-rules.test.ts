@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { subjectOf } from '../../src/access/roles.ts'
-import type { StricterRule } from '../../src/approvals/policy.ts'
-import { readTypedRules, typedRules } from '../../src/approvals/typed-rules.ts'
+import { firstPolicy, type StricterRule } from '../../src/approvals/policy.ts'
+import { mostInRule, mostRules, readTypedRules, typedRules } from '../../src/approvals/typed-rules.ts'
 import { readNewRule } from '../../src/commands/verbs/approvals/rules.ts'
+import { policyForm } from '../../src/views/access/policy-form.ts'
 import { ruleRows, ruleText } from '../../src/views/access/rules.ts'
 import { hostile } from '../views/hostile.ts'
 import { readable, typedBy } from '../views/readable.ts'
@@ -21,12 +22,29 @@ test.each<[StricterRule, string]>([
   [{ account: 'prod-hw', aboveBytes: 1.5e9, needed: 1 }, 'Account `prod-hw`, more than 1.5 GB: 1 approval'],
 ])('a rule is a sentence: %j', (rule, text) => expect(ruleText(rule)).toBe(text))
 
-test('the form lists the rules, and the button beside each leads to the others', () => {
+test('the form lists the rules, and its buttons change those that it carries', async () => {
+  const desk = await createDesk()
   const form = { blocks: ruleRows([first, second]) }
   expect(readable(form).join('\n')).toContain('An unknown size counts as large.')
-  const commands = JSON.stringify(form.blocks)
-  for (const left of [[first], [second]]) expect(commands).toContain(`"approvals set --rules ${typedRules(left)}"`)
   expect(JSON.stringify(ruleRows(Array(20).fill(first)))).not.toContain('Add a rule')
+  const { reply } = await desk.types('approvals set --step without-1', {
+    carried: { rules: typedRules([first, second]) },
+  })
+  expect(readable(shownIn(reply))).toContain(ruleText(second))
+  expect(readable(shownIn(reply))).not.toContain(ruleText(first))
+})
+
+test('a form of the largest policy keeps every rule and every button', () => {
+  const crowd = Array.from({ length: mostInRule }, (_, index) => subjectOf(`U0123456789${index}`))
+  const largest = Array.from({ length: mostRules - 1 }, (_, index): StricterRule => {
+    const account = `a${index}`.padEnd(40, '-long')
+    return { account, aboveBytes: Number.MAX_SAFE_INTEGER - index, needed: 5, approvers: crowd }
+  })
+  const { private_metadata: memo = '', blocks } = policyForm({ policy: { ...firstPolicy, stricter: largest } })
+  const [, word = ''] = /--rules (\S+)"/.exec(memo) ?? []
+  expect(readTypedRules(word)).toEqual(largest)
+  expect(typedBy({ blocks })).toHaveProperty('Add a rule')
+  expect(JSON.stringify(blocks).split('"Remove"')).toHaveLength(mostRules)
 })
 
 const id = fc.stringMatching(/^[UWS][A-Z0-9]{2,12}$/)

@@ -63,7 +63,7 @@ describe('a policy that names requesters and approvers', () => {
     await admin.types('approvals set')
     const form = await admin.faces('Approval policy')
     await admin.sends(form, { 'Who can request': [cat, ann], 'Who approves: user groups': ['@empty · Nobody'] })
-    const warned = await admin.faces('is empty or does not exist')
+    const warned = await admin.faces('*@empty · Nobody* is empty or does not exist')
     await admin.sends(warned, { 'Who approves: user groups': ['@storage-leads · Storage leads'] })
     expect(readingOf(await admin.learns('Only these can approve: <!subteam^S0LEADS>'))).toContain(
       'Only these can request: <@U0CAT>, <@U0ANN>',

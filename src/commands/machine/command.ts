@@ -70,6 +70,8 @@ export type Invocation = {
   answers?: Answers
   /** Answers in a form that is not sent yet, in which a button was pressed. */
   entered?: Answers
+  /** The options of that form’s own command, which hold what it carries. */
+  carried?: Flags
   /** Names of the questions in the form, answered or not. */
   asked?: readonly string[]
   origin: Origin

@@ -36,6 +36,8 @@ export type Interaction = {
   }
   /** The answers in the form in which a button was pressed, and the questions that it asks. */
   filled?: Required<Pick<Invocation, 'entered' | 'asked'>>
+  /** The command of that form. */
+  formCommand?: string
 }
 
 /** `title`: of the page, where the answer is one. */
@@ -74,7 +76,8 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
   const parsed = parse(text, dispatcher.commands)
   if (parsed.type === 'problem') return interaction.show(problemOf(parsed.error()), { title: 'Not understood' })
   const { command, words, flags, typed } = parsed
-  const invocation: Invocation = { words, flags, typed, origin: interaction.origin, ...interaction.filled }
+  const carried = carriedBy(interaction, dispatcher)
+  const invocation: Invocation = { words, flags, typed, origin: interaction.origin, ...interaction.filled, ...carried }
   const { forms } = interaction
   if (forms !== undefined && (await willOpenForm(command, invocation, dispatcher))) {
     return answerWithForm({ text, command, invocation, forms }, interaction, dispatcher)
@@ -89,6 +92,12 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
   const title = pageTitle(command)
   await interaction.show(asMessage(reply, text), { isShared, title })
   if (!isShared) await revise(reply, { interaction, isNewest, title }, dispatcher)
+}
+
+/** What the form carries in which a button was pressed. */
+function carriedBy({ formCommand }: Interaction, { commands }: Dispatcher): Pick<Invocation, 'carried'> {
+  const parsed = formCommand === undefined ? undefined : parse(formCommand, commands)
+  return parsed?.type === 'command' ? { carried: parsed.flags } : {}
 }
 
 /**

@@ -135,8 +135,10 @@ function showingIn(forms: Forms, way: Way): Pick<Interaction, 'show' | 'meanwhil
   }
 }
 
-function filledIn({ view }: BlockAction): Pick<Interaction, 'filled'> {
-  return view === undefined ? {} : { filled: { entered: readAnswers(view), asked: questionsIn(view) } }
+function filledIn({ view }: BlockAction): Pick<Interaction, 'filled' | 'formCommand'> {
+  if (view === undefined) return {}
+  const filled = { entered: readAnswers(view), asked: questionsIn(view) }
+  return { filled, ...defined({ formCommand: readMemo(view.private_metadata)?.command }) }
 }
 
 /** The interaction of `@Ferry …`, the only way to reach Ferry in a thread. */

@@ -8,8 +8,7 @@ import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
 import { people } from '../request/card.ts'
 import { formatBytes, plural } from '../words/format.ts'
-import { code } from '../words/text.ts'
-import { subjectText } from './roles.ts'
+import { code, named } from '../words/text.ts'
 import { commandWith, ruleRows } from './rules.ts'
 
 export type PolicyForm = {
@@ -32,7 +31,7 @@ export function policyForm({ policy, lost, doubts = [], channel, groups = [] }: 
     memo: { command: commandWith(policy.stricter), ...defined({ channel }) },
     blocks: [
       ...(lost === undefined ? [] : [section(lostText(lost, policy))]),
-      ...warnings(doubts),
+      ...warnings(doubts, groups),
       question({
         name: 'channel',
         label: 'Approvals channel',
@@ -49,7 +48,7 @@ export function policyForm({ policy, lost, doubts = [], channel, groups = [] }: 
       ...subjectQuestions('escalate', 'Notify with the last reminder', { subject: policy.escalateTo, groups }),
       ...ruleRows(policy.stricter),
       ...subjectQuestions('onCall', 'On call: can approve alone', { subject: policy.breakGlass, groups }),
-      ...warnings(doubts),
+      ...warnings(doubts, groups),
       ...(doubts.length === 0 ? [] : [anyway(doubts)]),
     ],
   })
@@ -168,22 +167,22 @@ function lostText(lost: number, { version }: ApprovalPolicy): string {
 }
 
 /** The warnings, which stand at both ends of the form: people may be at either when they press Save. */
-function warnings(doubts: readonly Doubt[]): KnownBlock[] {
-  return doubts.length === 0 ? [] : [section(`*Not saved yet*\n${doubtLines(doubts)}`)]
+function warnings(doubts: readonly Doubt[], groups: readonly Named[]): KnownBlock[] {
+  return doubts.length === 0 ? [] : [section(`*Not saved yet*\n${doubtLines(doubts, groups)}`)]
 }
 
-function doubtLines(doubts: readonly Doubt[]): string {
-  const shown = doubts.slice(0, mostDoubts).map((doubt) => `:warning: ${doubtText(doubt)}`)
+function doubtLines(doubts: readonly Doubt[], groups: readonly Named[]): string {
+  const shown = doubts.slice(0, mostDoubts).map((doubt) => `:warning: ${doubtText(doubt, groups)}`)
   const more = doubts.length - shown.length
   return [...shown, ...(more === 0 ? [] : [`and ${more} more`])].join('\n')
 }
 
-function doubtText(doubt: Doubt): string {
+function doubtText(doubt: Doubt, groups: readonly Named[]): string {
   switch (doubt.type) {
     case 'empty group':
-      return `${groupText(doubt.group)} is empty or does not exist.`
+      return `${groupText(doubt.group, groups)} is empty or does not exist.`
     case 'unknown group':
-      return `Slack did not tell Ferry who is in ${groupText(doubt.group)}.`
+      return `Slack did not tell Ferry who is in ${groupText(doubt.group, groups)}.`
     case 'guest':
       return `${people([doubt.user])} is a guest, and guests can’t approve or reject.`
     case 'outsider':
@@ -200,8 +199,10 @@ function doubtText(doubt: Doubt): string {
   }
 }
 
-function groupText(id: string): string {
-  return `${subjectText({ type: 'group', id })} (${code(id, 20)})`
+/** A user group by its name. Of one that Slack does not know, nothing but the id tells which it is. */
+function groupText(id: string, groups: readonly Named[]): string {
+  const label = groups.find(({ value }) => value === id)?.label ?? id
+  return label === id ? `The user group ${code(id, 20)}` : `*${named(label, 80)}*`
 }
 
 function whereText({ account, aboveBytes }: Pick<StricterRule, 'account' | 'aboveBytes'>): string {

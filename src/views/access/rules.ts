@@ -25,11 +25,11 @@ export function ruleRows(rules: readonly StricterRule[]): KnownBlock[] {
   const isFull = rules.length >= mostRules
   return [
     section(`*Stricter rules*${rules.length === 0 ? '\nNone: every request needs the same approvals.' : ''}`),
-    ...rules.map((rule) => ruleRow(rule, rules)),
+    ...rules.map(ruleRow),
     ...sizeNote(rules).map(context),
     ...(isFull
       ? [context(`A policy has at most ${mostRules} rules.`)]
-      : choices([{ label: 'Add a rule', command: addingTo(rules) }])),
+      : choices([{ label: 'Add a rule', command: `approvals set --step ${ruleStep}` }])),
   ]
 }
 
@@ -38,13 +38,16 @@ export function sizeNote(rules: readonly StricterRule[]): string[] {
   return rules.some(({ aboveBytes }) => aboveBytes !== undefined) ? ['An unknown size counts as large.'] : []
 }
 
-function ruleRow(rule: StricterRule, rules: readonly StricterRule[]): KnownBlock {
-  const command = commandWith(rules.filter((one) => one !== rule))
-  const text = section(ruleText(rule))
-  // Half a command would set other rules.
-  if (command.length > limits.buttonValue) return text
-  return { ...text, accessory: button({ label: 'Remove', command, keepsEntries: true }) }
+/** The buttons say only what they do: the rules are in the form, which has more room for them than a button. */
+function ruleRow(rule: StricterRule, index: number): KnownBlock {
+  const command = `approvals set --step ${withoutStep}${index + 1}`
+  return { ...section(ruleText(rule)), accessory: button({ label: 'Remove', command, keepsEntries: true }) }
 }
+
+/** The step that opens the page for a new rule. */
+export const ruleStep = 'rule'
+/** The step that leaves out a rule, followed by its number. */
+export const withoutStep = 'without-'
 
 /** The command of the policy form with these rules in place of the ones that are stored. */
 export function commandWith(rules: readonly StricterRule[]): string {
@@ -53,7 +56,7 @@ export function commandWith(rules: readonly StricterRule[]): string {
 
 /** The command of the page that adds a rule to these. */
 function addingTo(rules: readonly StricterRule[]): string {
-  return `approvals set --step rule --rules ${typedRules(rules)}`
+  return `approvals set --step ${ruleStep} --rules ${typedRules(rules)}`
 }
 
 export type RuleForm = { rules: readonly StricterRule[]; accounts: readonly string[]; channel?: string }
@@ -134,11 +137,17 @@ function termQuestions(): KnownBlock[] {
 
 /** The answer to an added rule where the policy form is not open any more: nothing is saved yet. */
 export function ruleAdded(rule: StricterRule, rules: readonly StricterRule[]): Message {
+  const command = commandWith(rules)
+  // Half a command would set other rules.
+  const isCarried = command.length <= limits.buttonValue
+  const next = isCarried
+    ? 'Open the policy with this rule and press Save.'
+    : 'The policy form was closed, and its rules are too many for a button. Open it, add this rule again and press Save.'
   return {
     text: 'The rule is not saved yet',
     blocks: [
-      section(`${ruleText(rule)}\n*Not saved yet.* Open the policy with this rule and press Save.`),
-      ...choices([{ label: 'Open the policy', command: commandWith(rules), style: 'primary' }]),
+      section(`${ruleText(rule)}\n*Not saved yet.* ${next}`),
+      ...choices([{ label: 'Open the policy', command: isCarried ? command : 'approvals set', style: 'primary' }]),
     ],
   }
 }

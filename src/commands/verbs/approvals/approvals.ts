@@ -6,9 +6,9 @@ import { AppError, isAppError, slackRefusal } from '../../../errors/errors.ts'
 import { changePolicy, currentPolicy, policyHistory, policyToChange } from '../../../requests/policies.ts'
 import { policyHistoryPage, policyPage, policySummary } from '../../../views/access/policy.ts'
 import { policyForm } from '../../../views/access/policy-form.ts'
-import { commandWith, ruleAdded, ruleForm } from '../../../views/access/rules.ts'
+import { commandWith, ruleAdded, ruleForm, ruleStep, withoutStep } from '../../../views/access/rules.ts'
 import type { Choice } from '../../../views/blocks/elements.ts'
-import type { Answers, Command, Flags, Invocation, Origin, Reply, Tools } from '../../machine/command.ts'
+import type { Answers, Command, Invocation, Origin, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { namedGroups, suggestGroups } from '../../user-groups.ts'
 import { readPolicy } from './answers.ts'
@@ -35,7 +35,7 @@ export const approvals: Command = {
     const { words, answers } = invocation
     const [what] = words
     if (isSetting(words)) {
-      if (invocation.flags.step === 'rule') return addRule(invocation, tools)
+      if (invocation.flags.step === ruleStep) return addRule(invocation, tools)
       return answers === undefined ? ask(invocation, tools) : save(answers, invocation, tools)
     }
     if (what === undefined) return { type: 'message', message: policyPage(await currentPolicy(tools.store)) }
@@ -59,17 +59,20 @@ function isSetting([what]: readonly string[]): boolean {
   return /^(set|change|edit)$/i.test(what ?? '')
 }
 
-async function ask({ flags, origin }: Invocation, tools: Tools): Promise<Reply> {
+async function ask(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { flags, origin } = invocation
   const { newest, lost } = await policyToChange(tools.store)
-  const policy = { ...newest, stricter: rulesIn(flags) ?? newest.stricter }
+  const rules = rulesIn(invocation) ?? newest.stricter
+  const policy = { ...newest, stricter: rules.filter((_, index) => flags.step !== `${withoutStep}${index + 1}`) }
   const groups = await groupsOf(policy, tools)
   const missing = lost === undefined ? {} : { lost }
   return { type: 'form', modal: policyForm({ policy, ...missing, groups, ...placeOf(origin) }) }
 }
 
 /** Opens the page that adds a rule, or adds its rule to those of the form below. Nothing is saved before the form is. */
-async function addRule({ answers, flags, origin }: Invocation, tools: Tools): Promise<Reply> {
-  const rules = rulesIn(flags) ?? (await policyToChange(tools.store)).newest.stricter
+async function addRule(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const { answers, origin } = invocation
+  const rules = rulesIn(invocation) ?? (await policyToChange(tools.store)).newest.stricter
   const accounts = await accountNames(tools)
   if (answers === undefined) return { type: 'form', modal: ruleForm({ rules, accounts, ...placeOf(origin) }) }
   const read = readNewRule(answers, { rules, accounts })
@@ -78,7 +81,8 @@ async function addRule({ answers, flags, origin }: Invocation, tools: Tools): Pr
 }
 
 /** The rules that the form carries. Undefined if it carries none, as when it was typed. */
-function rulesIn({ rules: typed }: Flags): StricterRule[] | undefined {
+function rulesIn({ flags, carried }: Pick<Invocation, 'flags' | 'carried'>): StricterRule[] | undefined {
+  const typed = flags.rules ?? carried?.rules
   const rules = typed === undefined ? undefined : readTypedRules(typed)
   if (typed !== undefined && rules === undefined) {
     throw new AppError('usage', { problem: 'Ferry can’t read these rules.', usage: approvals.usage })
@@ -111,7 +115,7 @@ async function whyUnusable(channel: string, { canPost }: Pick<Tools, 'canPost'>)
 }
 
 async function save(answers: Answers, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {
-  const read = readPolicy(answers, { rules: rulesIn(flags), accounts: await accountNames(tools) })
+  const read = readPolicy(answers, { rules: rulesIn({ flags }), accounts: await accountNames(tools) })
   if (!read.ok) return { type: 'form problems', problems: read.problems }
   const { policy } = read
   const problem = policy.channel === undefined ? undefined : await whyUnusable(policy.channel, tools)

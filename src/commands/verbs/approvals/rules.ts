@@ -39,8 +39,8 @@ export function readNewRule(answers: Answers, { rules, accounts }: RulesSoFar): 
     : { ok: true, rule, rules: all }
 }
 
-/** Most characters of all rules as typed, so that each button of the form can carry them. */
-const mostCharacters = 1900
+/** Most characters of all rules as typed, so that the form can carry them. */
+const mostCharacters = 2800
 
 type WhereAsked = RulesSoFar & { isSizeGiven: boolean }
 
