@@ -17,8 +17,9 @@ import { type Deliveries, readDeliveries } from './verbs/watch/deliveries.ts'
 import { subscriptionLines } from './verbs/watch/subscriptions.ts'
 import { linesOf } from './verbs/watch/watches.ts'
 import { stepsIn } from './verbs/welcome.ts'
+import { whoCanHelp } from './who-can-help.ts'
 
-type Reading = Offering & Pick<Tools, 'fleet' | 'providers' | 'clock'>
+type Reading = Offering & Pick<Tools, 'fleet' | 'providers' | 'clock' | 'kindOf' | 'membersOf' | 'firstAdmins'>
 
 /** How long something that failed stands on the page of its owner, in milliseconds, if nobody follows it. */
 const staysMs = 7 * 24 * 60 * 60_000
@@ -56,7 +57,7 @@ export async function readHome(origin: Origin, tools: Reading): Promise<Home> {
       })),
       owned: isOwned === undefined ? [] : await failedAmong(isOwned, { accounts: accounts.items, watches }, tools),
       subscriptions: subscriptions.filter(({ isOwn, ended }) => isOwn && ended === undefined),
-      ...(illnesses && { health: illnesses }),
+      ...(illnesses === undefined ? await helpersAmong(accounts, tools) : { health: illnesses }),
       ...{ steps, providers },
     }),
     tools,
@@ -105,6 +106,15 @@ async function canDecide(
 async function healthFor(origin: Origin, deliveries: Deliveries, tools: Reading): Promise<HomePage['health']> {
   const isShown = await isWorthOffering({ origin, needs: 'admin' }, rightsNow(tools))
   return isShown ? deliveredIn(deliveries, tools) : undefined
+}
+
+/** The admins, for a person who needs one. */
+async function helpersAmong(
+  { items, unreadable }: { items: readonly unknown[]; unreadable: readonly string[] },
+  tools: Reading,
+): Promise<Pick<HomePage, 'admins'>> {
+  if (items.length + unreadable.length > 0) return {}
+  return { admins: (await whoCanHelp(new AppError('not_allowed', { admins: [] }), tools)).admins }
 }
 
 /** Accounts whose record or cloud can't be read. */

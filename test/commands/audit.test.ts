@@ -220,7 +220,7 @@ describe('audit', () => {
     await desk.types(`pause ${ref}`)
     await desk.clock.advance(2 * 3_600_000)
     const nothing = await desk.reads('audit 1h')
-    expect(nothing[0]).toBe('*Who did what*, newest first · `1h`')
+    expect(nothing[0]).toBe('*Who did what* · `1h`')
     expect(nothing[1]).toMatch(/^No entries match\. Search for an id/)
   })
 

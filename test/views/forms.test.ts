@@ -97,7 +97,7 @@ describe('the home tab', () => {
 
   test('begins with the next useful step', () => {
     expect(readable(homePage({ ...empty, accounts: 0, steps: { ...steps, account: false } }))).toContain(
-      'First, an admin connects a cloud account.',
+      'First, connect a cloud account.',
     )
     expect(readable(homePage({ ...empty, accounts: 2 }))).toContain(
       '2 accounts connected. You can type every command too: `/migrate help`',

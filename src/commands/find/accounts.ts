@@ -59,6 +59,7 @@ export async function createAccounts(
   const { items, unreadable } = await tools.store.accounts.list()
   // Reading it throws the reason why it can't be read: "it is gone" would not be true.
   if (own !== undefined && unreadable.includes(own)) await tools.store.accounts.get(own)
+  if (items.length + unreadable.length === 0) throw new AppError('account_none')
   const able = items.flatMap((account) => ableToCreate(account, tools))
   const now = rightsNow(tools)
   const allowed = await Promise.all(

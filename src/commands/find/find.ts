@@ -39,7 +39,7 @@ export async function withMigration(invocation: Invocation, tools: Finding, aske
   const ref = parseRef(typed)
   if (ref !== undefined) return withRef(ref, tools, { ...asked, page: pageIn(invocation) })
   const subject = await subjectOf(invocation.origin, tools)
-  if (subject === undefined) throw unnamed(invocation.origin, asked.verb)
+  if (subject === undefined) throw await unnamed(invocation.origin, asked.verb, tools)
   return withSubject(subject, tools, asked)
 }
 
@@ -49,7 +49,14 @@ function pageIn({ flags }: Invocation): number {
   return Number.isInteger(page) && page >= 1 ? page : 1
 }
 
-function unnamed({ quoted }: Pick<Invocation['origin'], 'quoted'>, verb: string): AppError {
+/** Nothing was named. As long as there is no account, nothing could be. */
+async function unnamed(
+  { quoted }: Pick<Invocation['origin'], 'quoted'>,
+  verb: string,
+  { store }: Pick<Tools, 'store'>,
+): Promise<AppError> {
+  const { items, unreadable } = await store.accounts.list()
+  if (items.length + unreadable.length === 0) return new AppError('account_none')
   return new AppError(quoted === undefined ? 'ref_missing' : 'message_unclear', { verb })
 }
 

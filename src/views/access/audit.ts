@@ -24,6 +24,7 @@ export function auditPage({ acts, page, hasMore, filter, now, isDetailed = false
   const about = filter === '' ? '' : ` · ${sought(filter)}`
   const command = (verb: string) => `${verb} ${filter}`.trim()
   const turn = (to: number, detailed = isDetailed) => `${command('audit')} --page ${to}${detailed ? ' --details' : ''}`
+  if (acts.length === 0 && page === 1) return noActs({ text, about, filter })
   return {
     text,
     blocks: [
@@ -45,8 +46,25 @@ export function auditPage({ acts, page, hasMore, filter, now, isDetailed = false
   }
 }
 
+/** The page without an entry: what would stand here, or how to find what was done. */
+function noActs({ text, about, filter }: { text: string; about: string; filter: string }): Message {
+  const begin = [
+    { label: 'First steps', command: 'welcome' },
+    { label: 'Verify', command: 'audit verify' },
+  ]
+  return {
+    text,
+    blocks: [
+      section(`*${text}*${about}\n${nothing(filter)}`),
+      ...choices(filter === '' ? begin : [{ label: 'All entries', command: 'audit' }]),
+    ],
+  }
+}
+
 function nothing(filter: string): string {
-  if (filter === '') return 'Nothing has been done yet.'
+  if (filter === '') {
+    return 'Nothing has been done yet. Whatever people change with Ferry will stand here: who did it, when, and how it ended.'
+  }
   return 'No entries match. Search for an id, an account, a verb, a time such as `7d`, or a person from the list that Slack shows after @.'
 }
 

@@ -43,6 +43,7 @@ export function policyHistoryPage({ policies, lost }: PolicyHistory): Message {
         ? []
         : [section(`:warning: Stored, but unreadable: version ${lost.slice(0, 20).join(', ')}`)]),
       ...rows(policies, (policy): KnownBlock => section(versionLines(policy).join('\n'))),
+      ...(policies.length + lost.length === 0 ? choices([{ label: 'Set a policy', command: 'approvals set' }]) : []),
     ],
   }
 }

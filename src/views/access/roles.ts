@@ -49,7 +49,8 @@ export function notNamed(
   }
 }
 
-function adminLine(admins: readonly Subject[]): string {
+/** The people who can help somebody who is not allowed to. */
+export function adminLine(admins: readonly Subject[]): string {
   return admins.length === 0
     ? 'The person who installed Ferry here is an admin.'
     : `Ask ${new Intl.ListFormat('en', { type: 'disjunction', style: 'short' }).format(admins.slice(0, mostAdmins).map(subjectText))}.`

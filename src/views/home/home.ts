@@ -1,7 +1,9 @@
 import type { KnownBlock } from '@slack/types'
+import type { Subject } from '../../access/roles.ts'
 import type { MigrationRequest } from '../../approvals/request.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import type { Provider } from '../../providers/provider.ts'
+import { adminLine } from '../access/roles.ts'
 import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
 import { limits } from '../blocks/limits.ts'
 import type { Home } from '../blocks/message.ts'
@@ -29,6 +31,8 @@ export type HomePage = {
   owned: readonly Migration[]
   /** The subscriptions of the person. */
   subscriptions: readonly SubscriptionLine[]
+  /** Who can connect the first account, if there is none and the person can't. */
+  admins?: readonly Subject[]
   /** How the workspace stands besides its accounts. For admins. */
   health?: readonly Finding[]
   steps: Steps
@@ -53,7 +57,7 @@ export function homePage(page: HomePage): Home {
     ...page.dead.slice(0, mostDead).flatMap(deadBlocks),
     ...(page.accounts === 0 ? [] : choices([newMigration, migrations], [connect, keys, help])),
     ...setUpBlocks(page.steps),
-    { type: 'divider' },
+    divider,
     ...requestBlocks(page.waiting),
     ...heldHereLines([...page.watches, ...page.subscriptions])
       .slice(0, mostHeldHere)
@@ -64,13 +68,26 @@ export function homePage(page: HomePage): Home {
     ...subscriptionBlocks(page.subscriptions),
     ...healthBlocks(page.health),
   ]
-  return { type: 'home', blocks: fittingView(blocks.slice(0, limits.viewBlocks)) }
+  return { type: 'home', blocks: fittingView(withoutIdleLines(blocks).slice(0, limits.viewBlocks)) }
 }
 
 const mostHeldHere = 5
 
-function accountLine({ accounts, dead }: HomePage): string {
-  if (accounts === 0) return 'First, an admin connects a cloud account.'
+const divider = { type: 'divider' as const }
+
+/** Lines between two parts, and none where a part is missing. */
+function withoutIdleLines(blocks: readonly KnownBlock[]): KnownBlock[] {
+  return blocks.filter(({ type }, index) => {
+    const next = blocks[index + 1]?.type
+    return type !== divider.type || (next !== undefined && next !== divider.type)
+  })
+}
+
+function accountLine({ accounts, dead, admins }: HomePage): string {
+  if (accounts === 0) {
+    const first = 'First, an admin connects a cloud account.'
+    return admins === undefined ? 'First, connect a cloud account.' : `${first} ${adminLine(admins)}`
+  }
   const unread = dead.length === 0 ? '' : `, ${dead.length} can’t be read`
   return `${plural(accounts, 'account')} connected${unread}. You can type every command too: \`/migrate help\``
 }
@@ -116,7 +133,7 @@ function requestBlocks(waiting: HomePage['waiting']): KnownBlock[] {
     ...title(others, mine.length === 0 ? 'for approval' : 'for others'),
     ...rows(others),
     ...(waiting.length > shown.length ? choices([{ label: 'See all', command: 'requests' }]) : []),
-    { type: 'divider' },
+    divider,
   ]
 }
 
@@ -125,7 +142,7 @@ const mostWaiting = 10
 function subscriptionBlocks(subscriptions: readonly SubscriptionLine[]): KnownBlock[] {
   if (subscriptions.length === 0) return []
   return [
-    { type: 'divider' },
+    divider,
     section(`*${plural(subscriptions.length, 'subscription')} of yours*`),
     ...subscriptions.slice(0, mostSubscriptions).map(subscriptionRow),
   ]
@@ -140,10 +157,7 @@ function healthBlocks(health: readonly Finding[] | undefined): KnownBlock[] {
   const lines = ill.slice(0, mostIll).map(({ part, says }) => `:warning: *${named(part, 60)}*: ${sentence(says)}`)
   const verdict =
     ill.length === 0 ? ':white_check_mark: Everything that Ferry has to say is delivered.' : lines.join('\n')
-  return [
-    { type: 'divider' },
-    { ...section(`*Health*\n${verdict}`), accessory: button({ label: 'Examine', command: 'doctor' }) },
-  ]
+  return [divider, { ...section(`*Health*\n${verdict}`), accessory: button({ label: 'Examine', command: 'doctor' }) }]
 }
 
 const mostIll = 3
