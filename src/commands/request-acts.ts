@@ -129,7 +129,7 @@ export async function castVote(order: VoteOrder, invocation: Invocation, tools: 
     },
     tools,
   )
-  return replyTo(invocation, await followCreation(decided, tools), tools)
+  return replyTo(await followCreation(decided, tools), tools)
 }
 
 /** Pauses between looks at a request whose migration is being created, in milliseconds: 15 seconds in all. */
@@ -157,7 +157,7 @@ export async function withdrawRequest(request: MigrationRequest, invocation: Inv
   const { origin } = invocation
   const run = (held: Held) => withdrawHeld(held, origin.user, tools)
   const act = { id: request.id, origin, right: () => ({ needs: 'viewer', verb: 'withdraw' }) as const, run }
-  return replyTo(invocation, await whileHeld(act, tools), tools)
+  return replyTo(await whileHeld(act, tools), tools)
 }
 
 /** Looks in the cloud at once for a migration whose creation got no answer. */
@@ -222,10 +222,10 @@ function seenHash(request: MigrationRequest, { hash = shortHash(request) }: Invo
 
 const longestReason = 300
 
-async function replyTo({ answers }: Invocation, request: MigrationRequest, { store }: Tools): Promise<Reply> {
+async function replyTo(request: MigrationRequest, { store }: Tools): Promise<Reply> {
   const channel = (await store.requests.get(request.id))?.posting.channel
   const message = decidedMessage(request, channel)
-  return { type: answers === undefined ? 'message' : 'form done', message }
+  return { type: 'message', message }
 }
 
 /** A new request's entry in the audit: its content. The policy is not known before the request is written down. */

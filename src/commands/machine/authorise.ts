@@ -10,6 +10,7 @@ import {
   type Subject,
 } from '../../access/roles.ts'
 import { approversFor } from '../../approvals/policy.ts'
+import { once } from '../../async/once.ts'
 import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import { currentPolicy } from '../../requests/policies.ts'
@@ -44,14 +45,6 @@ export function rightsNow({ store, standingOf }: Authorising): Authorising {
       standings.set(key, standing)
       return standing
     },
-  }
-}
-
-function once<Read>(read: () => Promise<Read>): () => Promise<Read> {
-  let reading: Promise<Read> | undefined
-  return () => {
-    reading ??= read()
-    return reading
   }
 }
 

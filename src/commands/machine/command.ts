@@ -187,7 +187,7 @@ export type DrawnReply =
   | { type: 'form'; modal: Modal; command?: string }
   /** Problems with a form's answers, by question. */
   | { type: 'form problems'; problems: Readonly<Record<string, string>> }
-  /** The form is done. `reopen` is the command of a form below it that is drawn again. */
+  /** A form is done: any message that answers one. `reopen` is the command of a form below it that is drawn again. */
   | { type: 'form done'; message: Message; reopen?: string }
 
 /** Everything that commands work with. Each command takes only the parts that it uses. */

@@ -3,7 +3,6 @@ import { untraced } from '../../async/trace.ts'
 import { defined } from '../../defined.ts'
 import { AppError, type AppErrorCode, isAppError } from '../../errors/errors.ts'
 import type { Choice } from '../../views/blocks/elements.ts'
-import type { Message } from '../../views/blocks/message.ts'
 import { whoCanHelp } from '../who-can-help.ts'
 import type { Command, DrawnReply, Invocation, Tools } from './command.ts'
 import { drawn } from './draw.ts'
@@ -59,11 +58,14 @@ async function answer(
         offered: command.waysOut?.(invocation, error) ?? again(error, invocation),
         helpers: await whoCanHelp(error, tools),
       }
-      const reply = asReply(refusalOf(error, ways), invocation)
+      const reply = drawn({ type: 'message', message: refusalOf(error, ways) }, invocation)
       return { reply: await offered(reply, invocation, tools), code: error.code }
     }
     tools.log.error({ ...about(), err: error }, 'Command failed')
-    return { reply: asReply(problemOf(new AppError('unexpected'), [], reference), invocation), code: 'unexpected' }
+    return {
+      reply: drawn({ type: 'message', message: problemOf(new AppError('unexpected'), [], reference) }, invocation),
+      code: 'unexpected',
+    }
   }
 }
 
@@ -111,7 +113,10 @@ const passing: readonly AppErrorCode[] = [
 
 /** The answer to a command that is still running when Ferry stops and can wait no longer. */
 export function leftBehind(invocation: Invocation): Outcome {
-  return { reply: asReply(problemOf(new AppError('stopping')), invocation), code: 'stopping' }
+  return {
+    reply: drawn({ type: 'message', message: problemOf(new AppError('stopping')) }, invocation),
+    code: 'stopping',
+  }
 }
 
 /** Whether everybody in the channel sees the answer. By default only the person does. */
@@ -156,8 +161,4 @@ function offeredLater(
 /** An error's entry in the log. Typed words stay out, since they may be a secret; a cloud's words are kept. */
 function loggable(error: AppError): { code: AppErrorCode } | { err: AppError } {
   return isExplainedInLog(error) ? { err: error } : { code: error.code }
-}
-
-function asReply(message: Message, { answers }: Invocation): DrawnReply {
-  return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }

@@ -2,13 +2,15 @@ import { createPage } from '../../views/create/create-page.ts'
 import { choiceMessage } from '../../views/list/choice.ts'
 import type { DrawnReply, Invocation, Reply } from './command.ts'
 
-/** Draws a reply that is data. Every other reply stays as it is. */
-export function drawn(reply: Reply, { answers }: Pick<Invocation, 'answers'>): DrawnReply {
+/** Draws a reply that is data. A message that answers a sent form says that the form is done. */
+export function drawn(reply: Reply, invocation: Pick<Invocation, 'answers'>): DrawnReply {
   switch (reply.type) {
     case 'choice':
-      return { type: answers === undefined ? 'message' : 'form done', message: choiceMessage(reply.choice) }
+      return drawn({ type: 'message', message: choiceMessage(reply.choice) }, invocation)
     case 'page':
       return { type: 'form', modal: createPage(reply.page) }
+    case 'message':
+      return invocation.answers === undefined ? reply : { type: 'form done', message: reply.message }
     default:
       return reply
   }

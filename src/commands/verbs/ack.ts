@@ -86,10 +86,10 @@ async function takeOne(migration: Migration, holder: string, acting: Acting): Pr
     before !== undefined &&
     (before.holder === holder || (holder === user && before.holder !== user && !isTaking(invocation)))
   ) {
-    return answered(takenBefore({ ref, ...before, user }), invocation)
+    return { type: 'message', message: takenBefore({ ref, ...before, user }) }
   }
   await note([sighted], holder, acting)
-  return answered(takenAnswer({ holder, user, refs: [ref] }), invocation)
+  return { type: 'message', message: takenAnswer({ holder, user, refs: [ref] }) }
 }
 
 /** Whether somebody who sees that another person has it takes it over all the same. */
@@ -113,7 +113,7 @@ async function takeAll(id: string, holder: string, acting: Acting): Promise<Repl
   await assertPerson(holder, tools)
   await note(troubled, holder, acting)
   const refs = troubled.map(({ migration }) => refOf(migration))
-  return answered(takenAnswer({ holder, user: invocation.origin.user, refs, group: id }), invocation)
+  return { type: 'message', message: takenAnswer({ holder, user: invocation.origin.user, refs, group: id }) }
 }
 
 async function note(sighted: readonly Sighted[], holder: string, { invocation, tools }: Acting): Promise<void> {
@@ -154,8 +154,4 @@ async function assertPerson(user: string, { kindOf }: Tools): Promise<void> {
   if (kind === 'member' || kind === 'guest') return
   const problem = `<@${user}> is no person of this workspace who could take care of it.`
   throw new AppError('usage', { problem, usage: ack.usage })
-}
-
-function answered(message: Extract<Reply, { type: 'message' }>['message'], { answers }: Invocation): Reply {
-  return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
 }

@@ -80,7 +80,7 @@ async function save(answers: Answers, { words, origin }: Invocation, tools: Tool
   if (refusal !== undefined) return { type: 'form problems', problems: refusal }
   await enact({ ...act, run: () => tools.store.accounts.set(name, account) }, tools)
   tools.lookNow(name)
-  return { type: 'form done', message: accountConnected(name, provider.label) }
+  return { type: 'message', message: accountConnected(name, provider.label) }
 }
 
 type Wanted = {

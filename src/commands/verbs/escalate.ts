@@ -25,7 +25,7 @@ export const escalate: Command = {
     const afterMs = read(typeof said === 'string' ? [said] : said)
     await save(channel, afterMs, { invocation, tools })
     const message = escalationSet({ channel, afterMs, before })
-    return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+    return { type: 'message', message }
   },
 }
 

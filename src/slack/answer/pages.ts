@@ -81,11 +81,12 @@ async function publishHome({ client, workspace, user, read, hash }: HomeOf, { in
   const readAt = homes.nextReading()
   const view = await read()
   await inTurn(key, async () => {
-    if (homes.isOvertaken(key, readAt) || homes.isShown(key, { view, hash })) return
+    const digest = digestOf(view)
+    if (homes.isOvertaken(key, readAt) || homes.isShown(key, { digest, hash })) return
     homes.published(key, readAt)
     const answer = await publish(view, hash)
     if (answer === 'changed') return void (await publish(await read()))
-    homes.shows(key, { view, hash: answer.view?.hash })
+    homes.shows(key, { digest, hash: answer.view?.hash })
   })
 }
 
@@ -143,17 +144,17 @@ function createHomes() {
     isOvertaken: (key: string, reading: number) => (shown.get(key) ?? 0) > reading,
     published: shown.set,
     /** Whether the version that the person sees is the one that this process published last, and would be the same. */
-    isShown(key: string, { view, hash }: HomeShown): boolean {
+    isShown(key: string, { digest, hash }: HomeShown): boolean {
       const last = contents.get(key)
-      return last !== undefined && last.hash === hash && last.digest === digestOf(view)
+      return last !== undefined && last.hash === hash && last.digest === digest
     },
-    shows(key: string, { view, hash }: HomeShown): void {
+    shows(key: string, { digest, hash }: HomeShown): void {
       if (hash === undefined) contents.delete(key)
-      else contents.set(key, { digest: digestOf(view), hash })
+      else contents.set(key, { digest, hash })
     },
   }
 }
-type HomeShown = { view: Home; hash?: string | undefined }
+type HomeShown = { digest: string; hash?: string | undefined }
 
 function digestOf(view: Home): string {
   return createHash('sha256').update(JSON.stringify(view)).digest('base64url')

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import { type Clock, steadyBeside } from '../../async/clock.ts'
+import { createMemory } from '../../async/memory.ts'
 import type { LinkPreview } from '../../views/link/work-object.ts'
 import { refusalOf } from '../client/refusals.ts'
 
@@ -19,19 +20,18 @@ export type UnfurlsParts = {
 
 /** How long a workspace counts as one without Work Objects, in milliseconds. */
 const rememberedMs = 60 * 60_000
+const mostRemembered = 1000
 
 /** Creates a sender that remembers which workspaces refused a Work Object, so that few links are sent twice. */
 export function createUnfurls({ hasWorkObjects, clock, log }: UnfurlsParts): Unfurls {
-  const time = steadyBeside(clock)
-  const refusedAt = new Map<string, number>()
-  const takesEntities = (workspace: string) =>
-    hasWorkObjects && time.now() - (refusedAt.get(workspace) ?? -rememberedMs) >= rememberedMs
+  const refusing = createMemory<true>({ most: mostRemembered, now: steadyBeside(clock).now })
+  const takesEntities = (workspace: string) => hasWorkObjects && refusing.get(workspace, rememberedMs) === undefined
   return {
     async show({ url, entity, blocks }, { client, workspace, channel, ts }) {
       if (takesEntities(workspace)) {
         const refused = await refusalIn(() => client.chat.unfurl({ channel, ts, metadata: { entities: [entity] } }))
         if (refused === undefined) return
-        refusedAt.set(workspace, time.now())
+        refusing.set(workspace, true)
         log.warn(
           { workspace, ...refused },
           'Slack does not take Work Objects in this workspace; links are shown as blocks',

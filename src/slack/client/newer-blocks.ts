@@ -1,5 +1,6 @@
 import { RespondError } from '@slack/bolt'
 import { type Clock, steadyBeside } from '../../async/clock.ts'
+import { createMemory } from '../../async/memory.ts'
 import { isAppError } from '../../errors/errors.ts'
 import { inWords, newerIn } from '../../views/blocks/newer.ts'
 import { refusalOf } from './refusals.ts'
@@ -20,12 +21,12 @@ export type NewerBlocksParts = { clock: Clock; log: { warn(details: object, mess
  * the other, so Ferry tries again after that.
  */
 const rememberedMs = 60 * 60_000
+const mostRemembered = 1000
 
 /** Creates a sender that remembers which workspaces lack which blocks, so that few messages are sent twice. */
 export function createNewerBlocks({ clock, log }: NewerBlocksParts): NewerBlocks {
-  const time = steadyBeside(clock)
-  const refusedAt = new Map<string, number>()
-  const isRefusing = (key: string) => time.now() - (refusedAt.get(key) ?? -rememberedMs) < rememberedMs
+  const refused = createMemory<true>({ most: mostRemembered, now: steadyBeside(clock).now })
+  const isRefusing = (key: string) => refused.get(key, rememberedMs) === true
   return {
     async post(message, { workspace, send }) {
       const types = newerIn(message)
@@ -39,7 +40,7 @@ export function createNewerBlocks({ clock, log }: NewerBlocksParts): NewerBlocks
       }
       // Slack took the message without its newer blocks, so these were what it refused.
       const sent = await send(inWords(message))
-      for (const key of keys) refusedAt.set(key, time.now())
+      for (const key of keys) refused.set(key, true)
       log.warn({ workspace, types }, 'Slack refuses newer blocks in this workspace; they are sent in words')
       return sent
     },

@@ -137,5 +137,5 @@ async function save(answers: Answers, { flags, origin }: Invocation, tools: Tool
   const run = () => changePolicy({ ...policy, changedBy: origin.user }, keeping)
   const detail = policySummary(policy)
   const changed = await enact({ origin, needs: 'admin', verb: 'approvals set', detail, isFresh: true, run }, tools)
-  return { type: 'form done', message: policyPage(changed) }
+  return { type: 'message', message: policyPage(changed) }
 }

@@ -25,7 +25,7 @@ export async function checkCdn(
   const region = trail.region === undefined ? {} : { region: trail.region }
   const outcome = await check({ ...access, bucket: trail.bucket, ...region, ...cdn }, {})
   const message = cdnResult(trail, cdn.domain, outcome)
-  return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+  return { type: 'message', message }
 }
 
 /**

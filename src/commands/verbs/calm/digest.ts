@@ -57,7 +57,7 @@ async function set(
   const detail = `${isOwn ? 'for themselves' : `in ${of}`}: ${isOff ? 'off' : `${words.join(' ')} ${timeZone}`}`
   await enact({ origin, needs: needsFor(invocation), verb: 'digest', detail, run }, tools)
   const message = chosen === undefined ? digestOff({ of, isOwn }) : digestSet(chosen, { of, isOwn })
-  return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+  return { type: 'message', message }
 }
 
 function readOften(words: readonly string[]): Often | undefined {

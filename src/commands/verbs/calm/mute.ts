@@ -26,9 +26,7 @@ export const mute: Command = {
   opensForm: ({ words, answers }) => answers === undefined && words.every(isChannel),
   async run(invocation, tools) {
     if (invocation.answers === undefined && invocation.words.every(isChannel)) return ask(invocation, tools)
-    const reply = await change(invocation, tools, mute)
-    const isSent = invocation.answers !== undefined && reply.type === 'message'
-    return isSent ? { type: 'form done', message: reply.message } : reply
+    return change(invocation, tools, mute)
   },
 }
 

@@ -52,5 +52,5 @@ async function set(words: readonly string[], { of, isOwn }: Whose, { invocation,
   const detail = `${isOwn ? 'for themselves' : `in ${of}`}: ${isOff ? 'off' : `${from}-${to} ${timeZone}`}`
   await enact({ origin, needs: needsFor(invocation), verb: 'quiet', detail, run }, tools)
   const message = isOff ? quietOff({ of, isOwn }) : quietSet(hours, { of, isOwn })
-  return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+  return { type: 'message', message }
 }

@@ -94,7 +94,7 @@ async function replyOf(session: Session, tools: Tools): Promise<Reply> {
     case 'sending':
       return replyOf(await send(session, shown.isAgreed, tools), tools)
     case 'sent':
-      return { type: 'form done', message: shown.message ?? sentBefore(shown.request, draft) }
+      return { type: 'message', message: shown.message ?? sentBefore(shown.request, draft) }
     default:
       return shown satisfies never
   }

@@ -66,7 +66,7 @@ async function proceed(found: Found, asked: Asked): Promise<Reply> {
   try {
     const message = asked.isExport ? await sendList(reading, tools) : await summarise(reading, tools)
     await remember(found, key, tools)
-    return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+    return { type: 'message', message }
   } catch (error) {
     const isAboutKey = isAppError(error, 'failed_list_locked', 'failed_list_key_unfit')
     if (invocation.answers === undefined || !isAboutKey) throw error

@@ -1,3 +1,4 @@
+import { once } from '../../../async/once.ts'
 import { AppError } from '../../../errors/errors.ts'
 import type { ListFilter } from '../../../migrations/list-filter.ts'
 import { type Kind, kinds, type State, states } from '../../../migrations/migration.ts'
@@ -9,31 +10,31 @@ import { readPage } from './page.ts'
  * Reads an account, a state and a kind in any order. Understands the words that people use for states. Throws AppError
  * word_unknown with what may have been meant.
  */
-export async function readWords(invocation: Pick<Invocation, 'words' | 'flags'>, tools: Knowing): Promise<ListFilter> {
+export async function readWords(invocation: Pick<Invocation, 'words' | 'flags'>, tools: Reading): Promise<ListFilter> {
   const asked: ListFilter = {}
+  const knowing = { ...tools, accounts: once(() => tools.store.accounts.list()) }
   for (const [index, word] of invocation.words.entries()) {
     const state = stateIn(word)
     const kind = kindIn(word)
     if (state !== undefined) asked.state = state
     else if (kind !== undefined) asked.kind = kind
     else if (isStalledIn(word)) asked.isStalled = true
-    else if (await isAccount(word, { asked, store: tools.store })) asked.account = bare(word)
-    else if (asked.text === undefined && (await isKnown(word, tools))) asked.text = bare(word)
-    else throw await unknownWord(index, invocation, tools)
+    else if (await isAccount(word, asked, knowing)) asked.account = bare(word)
+    else if (asked.text === undefined && (await isKnown(word, knowing))) asked.text = bare(word)
+    else throw await unknownWord(index, invocation, knowing)
   }
   return asked
 }
 
 /** `verb`: the command that the words belong to. */
-type Knowing = Pick<Tools, 'store' | 'fleet' | 'providers'> & { verb?: string }
+type Reading = Pick<Tools, 'store' | 'fleet' | 'providers'> & { verb?: string }
+/** The accounts are read once for all words. */
+type Knowing = Omit<Reading, 'store'> & { accounts(): ReturnType<Tools['store']['accounts']['list']> }
 
 /** Whether a word names an account. One whose record can't be read is named, too. Throws AppError usage for a second one. */
-async function isAccount(
-  word: string,
-  { asked, store }: { asked: ListFilter; store: Tools['store'] },
-): Promise<boolean> {
+async function isAccount(word: string, asked: ListFilter, { accounts }: Knowing): Promise<boolean> {
   const name = bare(word)
-  const { items, unreadable } = await store.accounts.list()
+  const { items, unreadable } = await accounts()
   const isNamed = unreadable.includes(name) || items.some((account) => account.name === name)
   if (!isNamed || asked.account === undefined) return isNamed
   const problem = `\`${asked.account}\` and \`${name}\` are both accounts.`
@@ -43,7 +44,7 @@ async function isAccount(
 /** Whether a word is part of the name of a known migration, or the start of its id or of a bucket. */
 async function isKnown(word: string, tools: Knowing): Promise<boolean> {
   const text = bare(word)
-  const { items } = await tools.store.accounts.list()
+  const { items } = await tools.accounts()
   if (text === '' || items.length === 0) return false
   return (await readPage(items, { text, page: 1 }, tools)).total > 0
 }
@@ -51,9 +52,9 @@ async function isKnown(word: string, tools: Knowing): Promise<boolean> {
 async function unknownWord(
   index: number,
   { words, flags }: Pick<Invocation, 'words' | 'flags'>,
-  { store, verb = 'list' }: Knowing,
+  { accounts: read, verb = 'list' }: Knowing,
 ): Promise<AppError> {
-  const { items: accounts, unreadable } = await store.accounts.list()
+  const { items: accounts, unreadable } = await read()
   if (accounts.length === 0 && unreadable.length === 0) return new AppError('account_none')
   const word = words[index] ?? ''
   const guesses = nearest(

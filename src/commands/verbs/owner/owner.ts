@@ -73,7 +73,7 @@ async function nameFromForm(invocation: Invocation, tools: Tools): Promise<Reply
   const read = fromForm(invocation.answers ?? {})
   if ('problems' in read) return { type: 'form problems', problems: read.problems }
   const target = await readTarget(read.words, tools)
-  return { type: 'form done', message: await name(target, read.subjects, { invocation, tools }) }
+  return { type: 'message', message: await name(target, read.subjects, { invocation, tools }) }
 }
 
 /** The people of a command: none, to name nobody any more. Throws AppError usage for anything else. */

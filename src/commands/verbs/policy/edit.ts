@@ -102,7 +102,7 @@ async function save(typed: DraftAnswers, editing: Editing): Promise<Reply> {
     throw error
   }
   await rememberSourceKey(spec, tools)
-  return { type: 'form done', message: await savedMessage(spec.name ?? id, editing) }
+  return { type: 'message', message: await savedMessage(spec.name ?? id, editing) }
 }
 
 /**

@@ -104,7 +104,7 @@ async function giveFromForm(invocation: Invocation, tools: Tools): Promise<Reply
   if (!isRole(role)) return { type: 'form problems', problems: { role: 'Choose a role.' } }
   const about = account === undefined || account === everyAccount ? {} : { account }
   await assertConnected({ ...about, role }, tools)
-  return { type: 'form done', message: await save({ ...subject, ...about, role }, invocation, tools) }
+  return { type: 'message', message: await save({ ...subject, ...about, role }, invocation, tools) }
 }
 
 type Order = Subject & { role?: Role; account?: string }

@@ -2,14 +2,12 @@ import { defined } from '../../../defined.ts'
 import type { AppError } from '../../../errors/errors.ts'
 import type { Limit, LimitRules } from '../../../migrations/typed/limit-rules.ts'
 import { formatLimits } from '../../../migrations/typed/limit-text.ts'
-import { refOf } from '../../../migrations/typed/ref.ts'
 import { limitForm, limitsInWords } from '../../../views/words/bandwidth.ts'
 import { runExclusively, targetOf } from '../../act.ts'
 import type { Found } from '../../find/found.ts'
 import type { Invocation, Reply, Tools } from '../../machine/command.ts'
-import { marksOf } from '../together/marks.ts'
-import { meantBy, mostAtOnce } from '../together/meant.ts'
-import { commandFor, onAll } from '../together/on-all.ts'
+import { meantBy } from '../together/meant.ts'
+import { onAll, questionFor, takenBy } from '../together/on-all.ts'
 
 /** The words of a filter, from `all` on, and the limits after them. */
 export type LimitingAll = {
@@ -51,13 +49,12 @@ export async function askForAll(
   words: readonly string[],
   { invocation, tools, rules }: { invocation: Invocation; tools: Tools; rules: LimitRules },
 ): Promise<Reply> {
-  const { filter, able } = await meantBy('limit', { ...invocation, words }, tools)
-  const taken = able.slice(0, mostAtOnce)
-  if (taken.length === 0) return onAll({ verb: 'limit', run: async () => undefined }, { ...invocation, words }, tools)
-  const command = commandFor({ verb: 'limit', filter, marks: marksOf(taken.map(refOf)) })
+  const meant = await meantBy('limit', { ...invocation, words }, tools)
+  const { taken, command } = takenBy({ verb: 'limit' }, meant)
+  if (taken.length === 0) return { type: 'message', message: questionFor({ verb: 'limit' }, meant) }
   const { channel } = invocation.origin
   const modal = limitForm({
-    ...{ migrations: taken, rules, present: '', command, of: { filter, total: able.length } },
+    ...{ migrations: taken, rules, present: '', command, of: { filter: meant.filter, total: meant.able.length } },
     ...defined({ channel }),
   })
   return { type: 'form', modal }

@@ -116,7 +116,6 @@ async function carryOut(
 ): Promise<Reply> {
   const command = (named: readonly string[]) => ['limit', ...named, formatLimits(limits)].join(' ')
   const sought = await findEach(refs, command, tools)
-  const isForm = invocation.answers !== undefined
   if (sought.type === 'choice') return sought
   const { lines, toRepeat } = await steer(limiting(limits), { ...sought, invocation }, tools)
   const note = noteOnHours(limits)
@@ -126,7 +125,7 @@ async function carryOut(
     ...defined({ note }),
     ...(toRepeat.length === 0 ? {} : { repeat: command(toRepeat) }),
   })
-  return { type: isForm ? 'form done' : 'message', message }
+  return { type: 'message', message }
 }
 
 /** Limits everything that a filter shows, or asks for the limits in a form. */

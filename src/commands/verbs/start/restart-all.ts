@@ -1,10 +1,8 @@
 import type { Migration } from '../../../migrations/migration.ts'
-import { refOf } from '../../../migrations/typed/ref.ts'
-import { setQuestion } from '../../../views/act/set-question.ts'
 import type { FormTools, Invocation, Reply, Tools } from '../../machine/command.ts'
-import { countMarks, isMarked, marksOf } from '../together/marks.ts'
-import { type Meant, meantBy, mostAtOnce } from '../together/meant.ts'
-import { actedOn, commandFor } from '../together/on-all.ts'
+import { countMarks, isMarked } from '../together/marks.ts'
+import { type Meant, meantBy } from '../together/meant.ts'
+import { actedOn, questionFor, takenBy } from '../together/on-all.ts'
 import { lackingKeys, type Members, problemsIn } from './group-keys.ts'
 import { type Restarting, restartMembers } from './restart-members.ts'
 import { keysForm } from './retry-group.ts'
@@ -14,7 +12,7 @@ import { keysForm } from './retry-group.ts'
  * the keys of all.
  */
 export async function restartAll(verb: Restarting, invocation: Invocation, tools: Tools): Promise<Reply> {
-  const { answers, flags } = invocation
+  const { flags } = invocation
   const meant = await meantBy(verb, invocation, tools)
   if (flags.of === undefined) return ask(verb, meant, { invocation, tools })
   const problems = problemsIn(invocation)
@@ -22,14 +20,14 @@ export async function restartAll(verb: Restarting, invocation: Invocation, tools
   const those = membersOf(meant.able.filter(isMarked(flags.of)))
   const outcomes = await restartMembers(verb, those, { invocation, tools })
   const message = actedOn(outcomes, { verb, filter: meant.filter, asked: countMarks(flags.of) })
-  return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+  return { type: 'message', message }
 }
 
 /** Whether restarting everything that a filter shows first needs a form for storage keys. Asks no cloud. */
 export async function asksForAllKeys(verb: Restarting, invocation: Invocation, tools: FormTools): Promise<boolean> {
   if (invocation.flags.of !== undefined) return false
-  const { able } = await meantBy(verb, invocation, tools)
-  return (await lackingKeys(verb, membersOf(able.slice(0, mostAtOnce)), { invocation, tools })).length > 0
+  const { taken } = takenBy({ verb }, await meantBy(verb, invocation, tools))
+  return (await lackingKeys(verb, membersOf(taken), { invocation, tools })).length > 0
 }
 
 async function ask(
@@ -37,12 +35,9 @@ async function ask(
   meant: Meant,
   { invocation, tools }: { invocation: Invocation; tools: Tools },
 ): Promise<Reply> {
-  const taken = meant.able.slice(0, mostAtOnce)
-  const command = commandFor({ verb, filter: meant.filter, marks: marksOf(taken.map(refOf)) })
+  const { taken, command } = takenBy({ verb }, meant)
   const lacking = await lackingKeys(verb, membersOf(taken), { invocation, tools })
-  if (lacking.length === 0) {
-    return { type: 'message', message: setQuestion({ ...meant, verb, taken: taken.length, command }) }
-  }
+  if (lacking.length === 0) return { type: 'message', message: questionFor({ verb }, meant) }
   const about = { verb, total: taken.length, of: { filter: meant.filter, total: meant.able.length } }
   return { type: 'form', modal: await keysForm(lacking, command, { about, invocation, tools }) }
 }

@@ -24,7 +24,7 @@ export async function retryGroup(invocation: Invocation, tools: Tools): Promise<
   if (Object.keys(problems).length > 0) return { type: 'form problems', problems }
   const outcomes = await restartMembers('retry', members, { invocation, tools })
   const message = actedTogether('retry', outcomes, defined({ from: flags.from, to: flags.to }))
-  return answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+  return { type: 'message', message }
 }
 
 /** Whether retrying a group first needs a form for storage keys. Asks no cloud. */

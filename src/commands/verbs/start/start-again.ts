@@ -110,7 +110,7 @@ async function carryOut(
   )
   await rememberKeys(migration, order, tools)
   const message = replyCard(found, { ...started, migration: withCdnOf(started.migration, migration) })
-  return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+  return { type: 'message', message }
 }
 
 function refuseKey(migration: Migration, { source = '' }: Order, { answers }: Invocation): Reply {

@@ -96,8 +96,7 @@ async function save(answers: Answers, invocation: Invocation, tools: Tools): Pro
   if (!(await tools.canPost(channel))) {
     return { type: 'form problems', problems: { channel: 'Ferry can’t post there. Invite it first: /invite @Ferry' } }
   }
-  const reply = await follow(wanted, invocation, tools)
-  return reply.type === 'message' ? { type: 'form done', message: reply.message } : reply
+  return follow(wanted, invocation, tools)
 }
 
 /** Begins a subscription. One to the same set in the same channel is changed instead. */

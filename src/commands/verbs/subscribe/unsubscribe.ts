@@ -28,8 +28,7 @@ export const unsubscribe: Command = {
   async run(invocation, tools) {
     const { answers } = invocation
     if (answers !== undefined) {
-      const reply = await unsubscribe.run({ ...withoutAnswers(invocation), words: [answers.subscription ?? ''] }, tools)
-      return reply.type === 'message' ? { type: 'form done', message: reply.message } : reply
+      return unsubscribe.run({ ...withoutAnswers(invocation), words: [answers.subscription ?? ''] }, tools)
     }
     if (asksWhich(invocation)) return ask(invocation, tools)
     const [typed, ...rest] = invocation.words.filter((word) => !isChannel(word))

@@ -106,7 +106,7 @@ async function carryOut(
     isUnknown: error?.code === 'provider_outcome_unknown',
     ...defined({ repeat }),
   })
-  return { type: invocation.answers === undefined ? 'message' : 'form done', message }
+  return { type: 'message', message }
 }
 
 /** Pushes objects as one act in the audit. If a part was accepted, the audit does not call the act refused. */

@@ -1,4 +1,5 @@
 import { isPossible } from '../../../migrations/actions.ts'
+import type { Migration } from '../../../migrations/migration.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import { setQuestion } from '../../../views/act/set-question.ts'
 import { type Acted, type AllVerb, actedTogether } from '../../../views/act/together.ts'
@@ -26,23 +27,31 @@ export type OnAll = {
 export async function onAll(act: OnAll, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { of: marks } = invocation.flags
   const meant = await meantBy(act.verb, invocation, tools)
-  const isForm = invocation.answers !== undefined
   const message =
     marks === undefined ? questionFor(act, meant) : await carryOut(act, meant, { marks, invocation, tools })
-  return { type: isForm ? 'form done' : 'message', message }
+  return { type: 'message', message }
 }
 
-function questionFor({ verb, setting }: OnAll, meant: Meant): Message {
-  const { able } = meant
-  const now = able.slice(0, mostAtOnce)
-  const command = commandFor({ verb, filter: meant.filter, setting: setting?.typed, marks: marksOf(now.map(refOf)) })
-  return setQuestion({ ...meant, verb, taken: now.length, command, ...(setting && { setting: setting.words }) })
+/** The question that names the number, before anything is done. */
+export function questionFor(act: Pick<OnAll, 'verb' | 'setting'>, meant: Meant): Message {
+  const { taken, command } = takenBy(act, meant)
+  const { verb, setting } = act
+  return setQuestion({ ...meant, verb, taken: taken.length, command, ...(setting && { setting: setting.words }) })
+}
+
+/** The migrations that a question names, and the command that acts on exactly these. */
+export function takenBy(
+  { verb, setting }: Pick<OnAll, 'verb' | 'setting'>,
+  { able, filter }: Pick<Meant, 'able' | 'filter'>,
+): { taken: readonly Migration[]; command: string } {
+  const taken = able.slice(0, mostAtOnce)
+  return { taken, command: commandFor({ verb, filter, setting: setting?.typed, marks: marksOf(taken.map(refOf)) }) }
 }
 
 type Naming = { verb: AllVerb; filter: Meant['filter']; setting?: string | undefined; marks: string }
 
 /** The command that acts on those that a question named. */
-export function commandFor({ verb, filter, setting, marks }: Naming): string {
+function commandFor({ verb, filter, setting, marks }: Naming): string {
   return [verb, 'all', typedFilter(filter), setting, `--of ${marks}`].filter(Boolean).join(' ')
 }
 

@@ -142,7 +142,7 @@ async function follow({ account, provider, migration }: Found, invocation: Follo
   const damagedSince = await damageIn(channel, tools.store)
   const started = { ref, channel, ...defined({ damagedSince }) }
   const message = wanted === undefined ? watchStarted(started) : deadlineAnswer(started, wanted)
-  return invocation.answers === undefined ? { type: 'message', message } : { type: 'form done', message }
+  return { type: 'message', message }
 }
 
 /** Sets how people are called. Of a watch that somebody else made, operators may. */
