@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createApp } from '../src/app/app.ts'
 import { readConfig } from '../src/config/config.ts'
 import { setUp } from './opening.ts'
 import { admins, createWorkspace, type Workspace } from './workspace.ts'
-
-const folder = '.playground'
 
 const usage = `npm run playground -- [--http] [--port 4100]
 
@@ -27,19 +27,35 @@ async function main(): Promise<void> {
     },
   })
   if (values.help) return void process.stdout.write(usage)
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
-  const workspace = await openWorkspace(Number(values.port))
-  const ferry = createApp(readConfig(environmentOf(workspace, values.http)))
+  const port = Number(values.port)
+  await refuseBlocked(port)
+  // Each has a folder of its own, so that a second playground does not take the store of the first.
+  const folder = await mkdtemp(join(tmpdir(), 'ferry-playground-'))
+  const workspace = await openWorkspace(port)
+  const ferry = createApp(readConfig(environmentOf(workspace, { isHttp: values.http, folder })))
   const { url } = await ferry.start()
   if (values.http) workspace.slack.connect(url)
   await setUp(workspace)
   process.stdout.write(`\n  Ferry's playground is ready: ${workspace.slack.url}\n  Ctrl+C ends it.\n\n`)
   const stop = () => {
-    Promise.all([ferry.stop(), workspace.stop()]).finally(() => process.exit(0))
+    Promise.all([ferry.stop(), workspace.stop()])
+      .finally(() => rm(folder, { recursive: true, force: true }))
+      .finally(() => process.exit(0))
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+}
+
+/** Throws if browsers and Ferry refuse to call a port, such as 4190 or 6000, whatever listens there. */
+async function refuseBlocked(port: number): Promise<void> {
+  const cause = await fetch(`http://127.0.0.1:${port}`, { method: 'HEAD' }).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.cause : undefined),
+  )
+  if (!(cause instanceof Error) || cause.message !== 'bad port') return
+  throw new Error(
+    `browsers refuse port ${port}, because it belongs to another protocol. Choose another one, such as 4100.`,
+  )
 }
 
 /**
@@ -55,7 +71,10 @@ async function openWorkspace(port: number): Promise<Workspace> {
 }
 
 /** The environment that an operator would set, with secrets made up here. */
-function environmentOf({ slack, clouds }: Workspace, isHttp: boolean): Record<string, string> {
+function environmentOf(
+  { slack, clouds }: Workspace,
+  { isHttp, folder }: { isHttp: boolean; folder: string },
+): Record<string, string> {
   const [install] = slack.world.installs.values()
   return {
     SLACK_API_URL: slack.apiUrl,
@@ -64,7 +83,7 @@ function environmentOf({ slack, clouds }: Workspace, isHttp: boolean): Record<st
     HOST: '127.0.0.1',
     PORT: '0',
     METRICS_PORT: 'off',
-    STORE_URL: `sqlite:./${folder}/ferry.db`,
+    STORE_URL: `sqlite:${join(folder, 'ferry.db')}`,
     ENCRYPTION_KEYS: `playground:${randomBytes(32).toString('base64')}`,
     ENDPOINT_ALLOWLIST: clouds.map(({ url }) => new URL(url).host).join(','),
     ADMINS: admins.join(','),
