@@ -94,7 +94,7 @@ export async function handle(text: string, interaction: Interaction, dispatcher:
   if (!isShared) await revise(reply, { interaction, isNewest, title }, dispatcher)
 }
 
-/** What the form carries in which a button was pressed. */
+/** The options of the form in which a button was pressed. */
 function carriedBy({ formCommand }: Interaction, { commands }: Dispatcher): Pick<Invocation, 'carried'> {
   const parsed = formCommand === undefined ? undefined : parse(formCommand, commands)
   return parsed?.type === 'command' ? { carried: parsed.flags } : {}
