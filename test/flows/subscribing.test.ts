@@ -49,6 +49,8 @@ describe.each(modes)('subscribing, over %s', { concurrent: true }, (mode) => {
   test('what a list shows is followed from there, in a form that says so already', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '525000000000001', sourceBucket: 'set-c-photos' })
+    await person.types('list prod-hw')
+    await person.hears('set-c-photos → archive')
     await person.types('list prod-hw failed set-c')
     await person.presses('Follow in a channel…', await person.hears('No migration fits'))
     const form = await person.faces('Which migrations?')
