@@ -72,6 +72,10 @@ describe('the page of watches', () => {
     const told = ':newspaper: Told in the digest, every day at 09:00 (Europe/Berlin) · in <#C1>'
     expect(second.slice(0, 3)).toEqual(['*14 watches* · page 2 of 2', '14 held back', told])
     expect([...first, ...second].filter((line) => line === told)).toHaveLength(1)
+    await desk.types('digest off')
+    await desk.types('mute prod-hw 2h')
+    const muted = (await desk.reads('watches --page 2')).filter((line) => line.includes('uted until'))
+    expect(muted).toEqual([expect.stringMatching(/^:no_bell: `prod-hw` muted until .* by <@U1> · in <#C1>$/)])
   })
 
   test('counts subscriptions in its title, names their sets like a sentence, and shows what ended last', async () => {

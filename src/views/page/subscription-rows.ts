@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { StateCount } from '../../migrations/families.ts'
 import { button, section } from '../blocks/elements.ts'
 import { type DigestLine, digestWords, type Place, placeWords, type QuietLine, quietWords } from '../words/calm.ts'
-import { callingWords, hearingWords, setName, showingWords } from '../words/set.ts'
+import { callingWords, hearingWords, setTitle, showingWords } from '../words/set.ts'
 import { at, code, escaped, sentence } from '../words/text.ts'
 import { countsWords } from '../words/words.ts'
 import { type SetLine, subscribingAgain, unsubscribing } from './subscriptions.ts'
@@ -13,10 +13,9 @@ export type SubscriptionLine = SetLine & {
   isOwn: boolean
   counts: readonly StateCount[]
   deliveredAt?: number
-  /** How many messages Slack has not accepted, until when the account is muted, and why Slack refuses the channel. */
+  /** How many messages Slack has not accepted, and why Slack refuses the channel. */
   waiting: number
-  heldBack?: string
-  /** Why everything in its channel is held back on purpose now, in words. */
+  /** Why everything in its channel, or all of its account, is held back on purpose now, in words. */
   heldHere?: string
   broken?: { what: string; since: number }
   /** Accounts of the set that Ferry can't read, why, and since when. */
@@ -37,11 +36,11 @@ export type PatienceLine = Place & {
 export function subscriptionRow(line: SubscriptionLine): KnownBlock {
   const { of, channel, createdBy, hears, shows, calling, counts, deliveredAt, waiting, boardUrl, blind, ended } = line
   if (ended !== undefined) {
-    const text = `*${setName(of)}*\n:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`
+    const text = `${setTitle(of)}\n:no_bell: not followed in <#${escaped(channel)}> any more · ended by <@${escaped(ended.by)}> ${at(ended.at)}`
     return { ...section(text), accessory: button({ label: 'Subscribe again', command: subscribingAgain(line) }) }
   }
   const lines = [
-    `:bell: *${setName(of)}* in <#${escaped(channel)}> · by <@${escaped(createdBy)}>`,
+    `:bell: ${setTitle(of)} in <#${escaped(channel)}> · by <@${escaped(createdBy)}>`,
     [
       `Hears of ${hearingWords[hears]}`,
       `sees ${showingWords[shows]}`,

@@ -27,7 +27,7 @@ export function subscribed(subscription: SetLine, { isChanged, running }: Begun)
       ? []
       : [`${running === 0 ? 'None' : running} of its migrations ${running === 1 ? 'runs' : 'run'} now.`]
   const lines = [
-    `:bell: *<#${escaped(channel)}> follows ${setWords(of)}*${isChanged ? ', changed' : ''}`,
+    `:bell: *<#${escaped(channel)}>* follows ${setWords(of)}${isChanged ? ', changed' : ''}`,
     `It hears of ${hearingWords[hears]}, and sees ${showingWords[shows]}.${callingLine(calling)}`,
     [...now, 'Nothing from before is told.'].join(' '),
   ]

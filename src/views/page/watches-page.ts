@@ -67,11 +67,15 @@ function troublesIn(lines: readonly (SubscriptionLine | WatchLine)[]): string[] 
   const counts = [
     [followed.filter((line) => line.broken !== undefined || isDamaged(line)), 'can’t be told'],
     [followed.filter(({ blind }) => (Array.isArray(blind) ? blind.length > 0 : blind !== undefined)), 'not read'],
-    [followed.filter(({ heldBack, heldHere }) => (heldBack ?? heldHere) !== undefined), 'held back'],
+    [followed.filter(isHeldBack), 'held back'],
     [lines.filter((line) => !isFollowed(line)), 'ended'],
   ] as const
   const stated = counts.flatMap(([those, word]) => (those.length === 0 ? [] : [`${those.length} ${word}`]))
   return stated.length === 0 ? [] : [stated.join(' · ')]
+}
+
+function isHeldBack(line: SubscriptionLine | WatchLine): boolean {
+  return line.heldHere !== undefined || ('heldBack' in line && line.heldBack !== undefined)
 }
 
 function isDamaged(line: SubscriptionLine | WatchLine): boolean {

@@ -40,12 +40,10 @@ export type WatchLine = {
   held?: { method: 'post' | 'update' | 'find'; since: number }
   /** Why Slack refuses Ferry's messages in the channel, and since when. */
   broken?: { what: string; since: number }
-  /** Until when it is muted, in words. */
+  /** Until when the migration itself is muted in the channel, in words. */
   heldBack?: string
-  /** Why everything in its channel is held back on purpose now, in words. */
+  /** Why everything in its channel, or all of its account, is held back on purpose now, in words. */
   heldHere?: string
-  /** Whether the migration itself is muted in the channel. */
-  isMuted?: boolean
   /** Why nobody could be told in private what is wrong in the channel. */
   untold?: string
   /** Why Ferry can't read the migration, and since when. */
@@ -151,14 +149,14 @@ function row(line: WatchLine): KnownBlock {
 
 /** Choices about a watch. */
 function menuOf(line: WatchLine): Choice[] {
-  const { ref, channel, deadline, isMuted } = line
+  const { ref, channel, deadline, heldBack } = line
   const place = `<#${channel}>`
   return [
     { label: 'Details', command: `status ${ref}` },
     deadline === undefined
       ? { label: 'Set a deadline', command: `watch ${ref} by ${place}` }
       : { label: 'Remove the deadline', command: `watch ${ref} by none ${place}` },
-    isMuted
+    heldBack !== undefined
       ? { label: 'Unmute', command: `unmute ${ref} ${place}` }
       : { label: 'Mute for a day', command: `mute ${ref} 1d ${place}` },
     { label: 'Send a test there', command: `test ${place}` },

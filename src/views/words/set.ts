@@ -4,19 +4,24 @@ import { code, escaped } from './text.ts'
 import { kindWords, lowered, stateWords } from './words.ts'
 
 /** The migrations of a set: "`prod-hw` · bucket `logs-*` · tasks". */
-export function setWords({ account, kinds = [], states = [], bucket, name }: Scope): string {
+export function setWords(of: Scope): string {
+  return partsOf(of).join(' · ')
+}
+
+/** The same at the beginning of a line: "*All accounts* · bucket `logs-*`". Slack would end bold at the pattern’s own star. */
+export function setTitle(of: Scope): string {
+  const [account = '', ...others] = partsOf(of)
+  return [`*${account.replace(/^all/, 'All')}*`, ...others].join(' · ')
+}
+
+function partsOf({ account, kinds = [], states = [], bucket, name }: Scope): string[] {
   return [
     account === undefined ? 'all accounts' : code(account),
     ...(bucket === undefined ? [] : [`bucket ${code(bucket, 60)}`]),
     ...(name === undefined ? [] : [`name ${code(name, 60)}`]),
     ...kinds.map((kind) => escaped(kindWords[kind])),
     ...states.map((state) => `only ${lowered(stateWords[state].word)}`),
-  ].join(' · ')
-}
-
-/** The same at the beginning of a line: "All accounts · bucket `logs-*`". */
-export function setName(of: Scope): string {
-  return setWords(of).replace(/^all/, 'All')
+  ]
 }
 
 /** Events of a set that a channel hears of. */

@@ -95,8 +95,10 @@ function undelivered(deliveries: Deliveries, now: number): Finding {
 
 function isHeldBack(watch: Watch, { patienceOf }: Deliveries, now: number): boolean {
   const patience = patienceOf(watch)
-  const about = { account: watch.account, ids: watchedIds(watch) }
-  return (heldBackNow(patience, now) ?? mutedNow(patience, now, about)) !== undefined
+  const { account } = watch
+  return (
+    (heldBackNow(patience, now, account) ?? mutedNow(patience, now, { account, ids: watchedIds(watch) })) !== undefined
+  )
 }
 
 function channelsIn({ items, unreadable }: Deliveries['channels'], now: number): Finding[] {

@@ -43,14 +43,14 @@ export async function readDeliveries({ store, fleet }: Pick<Tools, 'store' | 'fl
   }
 }
 
-/** Why everything in a channel is held back on purpose now, in words. Undefined if messages arrive. */
+/** Why everything, or all of an account, is held back in a channel now, in words. Undefined if messages arrive. */
 export function heldHere(
-  place: Pick<Watch, 'channel' | 'createdBy'>,
+  { account, ...place }: Pick<Watch, 'channel' | 'createdBy'> & { account?: string | undefined },
   { patienceOf }: Pick<Deliveries, 'patienceOf'>,
   { user, now }: { user: string; now: number },
 ): string | undefined {
   const patience = patienceOf(place)
-  const held = heldBackNow(patience, now)
+  const held = heldBackNow(patience, now, account)
   return held && `${held} · ${placeWords({ of: patience.of, isOwn: patience.of === user })}`
 }
 

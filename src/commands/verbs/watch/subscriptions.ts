@@ -3,7 +3,6 @@ import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Channel, Patience, SubscriptionRecord } from '../../../store/store.ts'
 import { isBetween } from '../../../text/calendar.ts'
 import type { PatienceLine, SubscriptionLine } from '../../../views/page/subscription-rows.ts'
-import { mutedNow } from '../../../views/words/held-back.ts'
 import type { Origin, Tools } from '../../machine/command.ts'
 import { type Deliveries, heldHere, waitingFor, whyBroken } from './deliveries.ts'
 
@@ -24,8 +23,7 @@ export async function subscriptionLines(
       counts: sets.find(({ id }) => id === one.id)?.counts ?? [],
       ...deliveredOf(one, deliveries),
       ...defined({
-        heldBack: mutedNow(deliveries.patienceOf(one), clock.now(), one.of),
-        heldHere: heldHere(one, deliveries, { user, now: clock.now() }),
+        heldHere: heldHere({ ...one, account: one.of.account }, deliveries, { user, now: clock.now() }),
       }),
     }))
 }

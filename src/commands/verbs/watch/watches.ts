@@ -62,11 +62,7 @@ function lineOf(watch: Watch, deliveries: Deliveries, { user, now }: Reader): Wa
   const { migration, trouble } = sighted ?? {}
   const { broken, receipts, damaged, held } = sent ?? {}
   const { deliveredAt } = receipts?.[id] ?? {}
-  const patience = deliveries.patienceOf(watch)
-  const ids = watchedIds(watch)
-  const isMuted = patience.mutes?.some(
-    (one) => one.migrationId !== undefined && ids.includes(one.migrationId) && one.until > now,
-  )
+  const muted = mutedNow(deliveries.patienceOf(watch), now, { account, ids: watchedIds(watch) })
   return {
     ref: `${account}/${migrationId}`,
     channel,
@@ -74,11 +70,7 @@ function lineOf(watch: Watch, deliveries: Deliveries, { user, now }: Reader): Wa
     isOwn: createdBy === user,
     waiting: waitingFor(watch, { sighted, sent }).length,
     ...defined({ calling, deadline, ended, deliveredAt, migration }),
-    ...defined({
-      heldBack: mutedNow(patience, now, { account, ids }),
-      heldHere: heldHere(watch, deliveries, { user, now }),
-    }),
-    ...(isMuted && { isMuted: true }),
+    ...defined({ heldBack: muted, heldHere: heldHere(watch, deliveries, { user, now }) }),
     ...(damaged !== undefined && standsIn({ damaged }) && { damagedSince: damaged.since }),
     ...(trouble && { blind: { what: trouble.what, since: trouble.since } }),
     ...(held && { held: { method: held.method, since: held.since } }),
