@@ -23,7 +23,7 @@ export function diff(before: Migration | undefined, after: Migration): Transitio
   if (hadNoFailures(before.progress) && failed > 0 && !isEnded(after.state)) {
     transitions.push({ type: 'objects-failing', failed })
   }
-  if (transitions.length > 0 || hasMoved(before, after)) transitions.push({ type: 'moved' })
+  if (transitions.length > 0 || hasMoved(before.progress, after.progress)) transitions.push({ type: 'moved' })
   return transitions
 }
 
@@ -35,13 +35,19 @@ function hadNoFailures({ objects: { failed }, period }: Progress): boolean {
   return failed === 0 || (failed === undefined && period === undefined)
 }
 
-function hasMoved(before: Migration, after: Migration): boolean {
-  const [was, is] = [movementOf(before), movementOf(after)]
-  return was.some((figure, index) => figure !== is[index])
+function hasMoved(was: Progress, is: Progress): boolean {
+  return movements.some((figureOf) => figureOf(was) !== figureOf(is))
 }
 
 /** The figures that change while the cloud works on a migration. */
-function movementOf({ progress: { bytes, objects, fraction, notMigrated } }: Migration): (number | undefined)[] {
-  const moved = [bytes.done, bytes.total, objects.done, objects.total, objects.failed, objects.skipped, fraction]
-  return [...moved, notMigrated?.objects, notMigrated?.bytes]
-}
+const movements: readonly ((progress: Progress) => number | undefined)[] = [
+  ({ bytes }) => bytes.done,
+  ({ objects }) => objects.done,
+  ({ fraction }) => fraction,
+  ({ bytes }) => bytes.total,
+  ({ objects }) => objects.total,
+  ({ objects }) => objects.failed,
+  ({ objects }) => objects.skipped,
+  ({ notMigrated }) => notMigrated?.objects,
+  ({ notMigrated }) => notMigrated?.bytes,
+]

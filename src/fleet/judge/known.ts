@@ -3,7 +3,7 @@ import { withCdnOf } from '../../migrations/cdn-told.ts'
 import { measure, type Sample, withSample } from '../../migrations/figures/measure.ts'
 import { isStalled } from '../../migrations/figures/pace.ts'
 import { deletedByFerry, gone } from '../../migrations/gone.ts'
-import { isEnded, type Migration } from '../../migrations/migration.ts'
+import { isEnded, type Migration, migrationSchema } from '../../migrations/migration.ts'
 import { isIncomplete } from '../../migrations/outcome.ts'
 import { diff } from '../../migrations/transitions.ts'
 import type { Deadline, Event, EventDetails, KnownRecord, Trouble } from '../../store/store.ts'
@@ -191,16 +191,13 @@ function completed(listed: Migration, before: Migration): Migration {
 
 /** Whether two readings differ in nothing but figures. Runs for every migration of every round. */
 function hasSameMeaning(before: Migration, after: Migration): boolean {
-  return before.progress.isCounting === after.progress.isCounting && saysTheSame(before, after)
+  return (
+    before.progress.isCounting === after.progress.isCounting &&
+    meanings.every((name) => isSame(before[name], after[name]))
+  )
 }
 
 type Fields = Readonly<Record<string, unknown>>
-
-function saysTheSame(one: Fields, other: Fields): boolean {
-  for (const name in other) if (!figures.has(name) && !isSame(one[name], other[name])) return false
-  for (const name in one) if (!(name in other) && one[name] !== undefined && !figures.has(name)) return false
-  return true
-}
 
 function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true
@@ -224,6 +221,9 @@ const figures: ReadonlySet<string> = new Set([
   'readAt',
   'tasks',
 ] satisfies (keyof Migration)[])
+
+/** Fields that are not figures. */
+const meanings = migrationSchema.keyof().options.filter((name) => !figures.has(name))
 
 function withoutFigures({
   progress: _,

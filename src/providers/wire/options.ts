@@ -60,14 +60,11 @@ export function wordOf<Word extends string>(
   words: Readonly<Record<Word, string>>,
   { neverSent, toldFor = {} }: Exceptions<Word> = {},
 ) {
+  const byCloudsWord = new Map(all.map((word) => [words[word].toUpperCase(), toldFor[word] ?? word]))
   return {
     schema: oneOf(all.filter((word) => word !== neverSent).map((word) => words[word])),
     write: (word: Word) => words[word],
-    told: reader((told) => {
-      const own = readText(told)?.toUpperCase()
-      const found = all.find((word) => words[word].toUpperCase() === own)
-      return found && (toldFor[found] ?? found)
-    }),
+    told: reader((told) => byCloudsWord.get(readText(told)?.toUpperCase() ?? '')),
   }
 }
 

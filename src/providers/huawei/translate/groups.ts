@@ -43,7 +43,7 @@ export function groupToMigration(group: WireGroup, reading: Reading): Migration 
     elapsedMs: group.total_time,
     failure: failureOf(group.error_reason),
     failedObjects: failedObjectsOf(group.failed_object_record, { isRecording: group.enable_failed_object_recording }),
-    mishaps: mishapsOf({ notification: isEnded(state) ? group.smn_config : undefined }),
+    mishaps: mishapsOf({}, isEnded(state) ? group.smn_config : undefined),
     copying: copyingOf(group),
     tasks: countedTasks(group),
     limits: group.bandwidth_policy,

@@ -57,9 +57,9 @@ const mostListed = 100_000
  * Problems beside the copying. Undefined if there are none. OMS notifies at the end; its documents do not say what the
  * fields hold before that.
  */
-export function mishapsOf(told: Told): Mishap[] | undefined {
+export function mishapsOf(told: Told, notification: WireNotification): Mishap[] | undefined {
   const mishaps = [
-    notificationMishap(told.notification),
+    notificationMishap(notification),
     recordMishap('record of copied objects', told.success_record_error_reason),
     recordMishap('record of skipped objects', told.skip_record_error_reason),
   ].filter((mishap) => mishap !== undefined)
@@ -67,7 +67,6 @@ export function mishapsOf(told: Told): Mishap[] | undefined {
 }
 
 type Told = {
-  notification: WireNotification
   success_record_error_reason?: string | undefined
   skip_record_error_reason?: string | undefined
 }

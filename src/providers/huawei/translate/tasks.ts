@@ -30,7 +30,7 @@ export function taskToMigration(task: WireTask, reading: Reading): Migration {
       isRecording: task.enable_failed_object_recording,
       failedCount: task.failed_num,
     }),
-    mishaps: mishapsOf({ ...task, notification: isEnded(state) ? task.smn_info : undefined }),
+    mishaps: mishapsOf(task, isEnded(state) ? task.smn_info : undefined),
     copying: copyingOf(task),
     groupId: task.group_id,
     madeBy: makers.get(task.group_type?.toUpperCase() ?? ''),
