@@ -9,7 +9,8 @@ export type WirePolicy = z.infer<typeof wirePolicy>
 /** A prefix. "" is the whole bucket. */
 const prefix = z.string().optional().catch(undefined)
 
-export const wirePolicy = row({
+/** Fields of a policy that Ferry reads. */
+export const policyFields = {
   title: z.string().min(1),
   sourceBucketName: text,
   sourceRegionName: text,
@@ -32,7 +33,9 @@ export const wirePolicy = row({
   estimatedObjectNum: figure,
   migratedObjectNum: figure,
   skippedObjectNum: figure,
-}).transform(({ targetBuketName, ...policy }) => ({
+}
+
+export const wirePolicy = row(policyFields).transform(({ targetBuketName, ...policy }) => ({
   ...policy,
   targetBucketName: policy.targetBucketName ?? targetBuketName,
 }))
