@@ -94,7 +94,7 @@ async function settle({ story, world, crew }: Stage): Promise<void> {
 }
 
 /** Keeps what the processes printed, if something went wrong. */
-async function keepLog({ crew }: Stage, outcome: Outcome): Promise<void> {
+export async function keepLog({ crew }: Pick<Stage, 'crew'>, outcome: Outcome): Promise<void> {
   const { lost, falselyDeleted, byFormerLeader, toldTwice, complaints } = outcome
   if ([lost, falselyDeleted, byFormerLeader, toldTwice, complaints].every(({ length }) => length === 0)) return
   const file = join(tmpdir(), `ferry-chaos-${process.pid}.log`)

@@ -21,3 +21,11 @@ export function tells({ is_broadcast: isBroadcast, text, metadata, blocks }: Mes
   }
   return isBroadcast === true && /^(Succeeded|Failed|Cancelled|Deleted): /.test(text) && text.includes(bucket)
 }
+
+/** Whether a message tells it, in a channel that may have no card of the migration. */
+export function announces(message: Message, bucket: string): boolean {
+  if (tells(message, bucket)) return true
+  const { text, metadata, only_for: onlyFor } = message
+  const isCard = String(metadata?.event_payload.key ?? '').endsWith('#card')
+  return onlyFor === undefined && !isCard && /^(Succeeded|Failed): /.test(text) && text.includes(bucket)
+}

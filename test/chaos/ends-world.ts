@@ -19,6 +19,8 @@ export type EndsWorld = Pick<Setting, 'slack' | 'now' | 'aheadMs' | 'skip'> & {
   spoil(method: string, fault: FaultRequest['fault']): void
   /** How often Ferry has called Slack or a cloud. */
   calls(): number
+  /** Channels in which Ferry is. The last two are private. */
+  channels: readonly { id: string }[]
   /** Messages to people and channels that Ferry posted for all to see, direct messages too. */
   messages(): Message[]
   /** Pairs of a migration and a channel without a card. */
@@ -45,7 +47,6 @@ export type Report = {
   repeated: string[]
 }
 
-/** The last two are private. */
 const channels = Array.from({ length: 8 }, (_, index) => ({
   id: `C0CHAOS${index}`,
   name: `chaos-${index}`,
@@ -88,7 +89,7 @@ export async function createEndsWorld(options: EndsWorldOptions): Promise<EndsWo
   return {
     ...setting,
     environment: setting.environmentFor(clouds.map(({ url }) => url)),
-    ...{ clouds, watched, messages },
+    ...{ clouds, watched, channels, messages },
     end(index) {
       const one = watched[index]
       if (one !== undefined && !one.cloud.hasEnded(one.id))

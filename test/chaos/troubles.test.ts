@@ -8,6 +8,7 @@ import { silentSockets } from './troubles/floods.ts'
 import { histories } from './troubles/histories.ts'
 import { sqliteKills } from './troubles/kills.ts'
 import { refusals } from './troubles/refusals.ts'
+import { subscriptionKills } from './troubles/subscriptions.ts'
 import { deadTokens } from './troubles/tokens.ts'
 
 const troubles: readonly [although: string, trouble: Trouble][] = [
@@ -19,6 +20,7 @@ const troubles: readonly [although: string, trouble: Trouble][] = [
   ['although its token dies and it is installed again', deadTokens],
   ['although clouds forget everything for a while, and calls nothing deleted', forgetting],
   ['although it is killed at random moments', sqliteKills],
+  ['although it is killed while people subscribe and unsubscribe', subscriptionKills],
   ['and acknowledges every command although strangers take all connections', silentSockets],
 ]
 

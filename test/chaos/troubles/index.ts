@@ -16,12 +16,14 @@ import { otherStores } from './other-stores.ts'
 import { partitions, redisRestarts } from './outages.ts'
 import { refusals } from './refusals.ts'
 import { stops } from './stops.ts'
+import { subscriptionKills } from './subscriptions.ts'
 import { deadTokens } from './tokens.ts'
 
 /** Every kind of trouble, in the order of the table. */
 export const troubles: readonly Trouble[] = [
   sqliteKills,
   redisKills,
+  subscriptionKills,
   freezes,
   sqliteClocks,
   redisClocks,
