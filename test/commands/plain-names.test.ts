@@ -43,10 +43,16 @@ describe('a plain @name', () => {
     expect(typedBy(shownIn(reply))['This one']).toBe('audit <@U4> 7d')
   })
 
-  test('of nobody is refused in words that say what to do', async () => {
-    expect(await desk.reads('roles give @zoe operator')).toEqual([
+  test.each([
+    ['roles give @zoe operator', 'roles give @person operator'],
+    ['owner prod-hw @zoe', 'owner prod-hw @person'],
+    ['owner key photos-read @zoe <@U2>', 'owner key photos-read @person @person'],
+    ['ack 1912… @zoe', 'ack 1912… @person'],
+    ['audit pause @zoe.', 'audit pause @person'],
+  ])('of nobody is refused with what to type instead: %s', async (text, example) => {
+    expect(await desk.reads(text)).toEqual([
       ':warning: Ferry finds nobody here called `@zoe`. Choose the person from the list that Slack shows after @.',
-      'Type it like this: `/migrate roles give @person operator`',
+      `Type it like this: \`/migrate ${example}\``,
     ])
   })
 

@@ -43,7 +43,7 @@ export async function withPeople(
   const [only] = people
   const group = only === undefined ? await groupNamed(name, tools) : undefined
   if (group !== undefined) return withGroup(group, { name, index, verb, words, isConfirmed }, tools)
-  if (only === undefined) throw nobody(name, verb)
+  if (only === undefined) throw nobody(name, { verb, words })
   const withPerson = (user: string) => words.with(index, `<@${user}>`)
   if (people.length === 1 && isWhole && !isConfirmed) {
     return withPeople({ verb, words: withPerson(only) }, tools)
@@ -66,10 +66,10 @@ function withGroup(
   return { type: 'question', reply: { type: 'message', message } }
 }
 
-function nobody(name: string, verb: string): AppError {
+/** The error for a name that nobody has, with the typed command as an example. */
+function nobody(name: string, { verb, words }: Naming): AppError {
   const problem = `Ferry finds nobody here called \`${name.slice(0, 40)}\`. Choose the person from the list that Slack shows after @.`
-  return new AppError('usage', {
-    problem,
-    usage: verb === 'audit' ? 'audit [id | verb | @person | 7d]' : 'roles give @person operator',
-  })
+  const isPerson = (word: string) => isPlainName(word) || subjectIn(word) !== undefined
+  const example = words.map((word) => (isPerson(word) ? '@person' : quoted(word)))
+  return new AppError('usage', { problem, usage: [verb, ...example].join(' ').slice(0, 200) })
 }
