@@ -17,9 +17,20 @@ export function readTime(typed: string): string | undefined {
   return `${hours.padStart(2, '0')}:${minutes}`
 }
 
-/** A day of the week by its name, such as mon or Monday. */
+/** A day of the week by its whole name or a usual short one, such as Monday, mon, tues or Fridays. */
 export function readDay(typed: string): Weekday | undefined {
-  return weekdays.find((day) => typed.length >= 3 && typed.toLowerCase().startsWith(day))
+  const word = typed.toLowerCase().replace(/[.,]$/, '')
+  return weekdays.find((day) => dayPatterns[day].test(word))
+}
+
+const dayPatterns: Readonly<Record<Weekday, RegExp>> = {
+  mon: /^mon(days?)?$/,
+  tue: /^tue(s|sdays?)?$/,
+  wed: /^wed(s|nesdays?)?$/,
+  thu: /^thu(r|rs|rsdays?)?$/,
+  fri: /^fri(days?)?$/,
+  sat: /^sat(urdays?)?$/,
+  sun: /^sun(days?)?$/,
 }
 
 /** Whether a clock somewhere shows a time of day between two others, which may lie before and after midnight. */

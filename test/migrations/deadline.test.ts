@@ -11,6 +11,7 @@ describe('a deadline', () => {
     ['friday, 18', noon, '2026-01-16T17:00Z'],
     ['thu 13:00', noon, '2026-01-15T12:00Z'],
     ['Thu 12:00', noon, '2026-01-22T11:00Z'],
+    ['18:00 Fri', noon, '2026-01-16T17:00Z'],
     ['18:00', noon, '2026-01-15T17:00Z'],
     ['9:30', noon, '2026-01-16T08:30Z'],
     ['today at 18:00', noon, '2026-01-15T17:00Z'],
@@ -33,9 +34,11 @@ describe('a deadline', () => {
     ['2026-02-30 09:00', 'no day 2026-02-30'],
     ['2028-01-01 09:00', 'over a year ahead'],
     ['Fri', 'Type a day and a time'],
-    ['Fri 25:00', 'Type a day and a time'],
-    ['someday 18:00', 'Type a day and a time'],
-    ['Fri 18:00 sharp', 'Type a day and a time'],
+    ['Fri 25:00', '“25:00” is neither a day nor a time. Type a day and a time'],
+    ['Fir 18:00', '“Fir” is neither a day nor a time. Type a day and a time'],
+    ['month 18:00', '“month” is neither a day nor a time.'],
+    ['Fri 18:00 sharp', '“sharp” is neither a day nor a time.'],
+    ['Fri 18:00 19:00', 'Type a day and a time'],
     ['', 'Type a day and a time'],
   ])('%s is refused', (typed, words) => {
     const { value, problem } = readDeadline(typed, { now: Date.parse(noon), timeZone: 'Europe/Berlin' })

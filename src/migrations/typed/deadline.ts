@@ -7,7 +7,7 @@ type Reader = { now: number; timeZone: string }
 
 /**
  * Reads a deadline: "Fri 18:00", "tomorrow 9:00", "2026-12-01 09:00" or "18:00", as epoch milliseconds. A weekday or a
- * time alone means the next one. If summer time skips the time, it is as late after midnight as on other days; if
+ * time alone means the next one, and the time may come first. If summer time skips the time, it is as late after midnight as on other days; if
  * summer time repeats it, the first time.
  */
 export function readDeadline(typed: string, reader: Reader): Reading<number> {
@@ -16,10 +16,13 @@ export function readDeadline(typed: string, reader: Reader): Reading<number> {
     .replace(/^(\d{4}-\d{2}-\d{2})T/i, '$1 ')
     .split(/[\s,]+/)
     .filter((word) => word !== '' && word.toLowerCase() !== 'at')
-  const [first = '', second, ...rest] = words
-  const [day, time] = second === undefined ? [undefined, readTime(first)] : [first, readTime(second)]
-  if (time === undefined || rest.length > 0) return { problem: shape }
-  return day === undefined ? nextTime(time, reader) : onDay(day, time, reader)
+  const read = words.map((word) => ({ word, isDay: isDay(word), time: readTime(word) }))
+  const wrong = read.find(({ isDay, time }) => !isDay && time === undefined)
+  if (wrong !== undefined) return { problem: `“${wrong.word.slice(0, 20)}” is neither a day nor a time. ${shape}` }
+  const [time, ...times] = read.filter((one) => one.time !== undefined)
+  const [day, ...days] = read.filter((one) => one.isDay)
+  if (time?.time === undefined || times.length > 0 || days.length > 0) return { problem: shape }
+  return day === undefined ? nextTime(time.time, reader) : onDay(day.word, time.time, reader)
 }
 
 const shape = 'Type a day and a time, such as Fri 18:00 or 2026-12-01 09:00.'
@@ -27,13 +30,16 @@ const pastWords = 'That time has passed. Type a later one, such as Fri 18:00.'
 const farWords = 'That is over a year ahead. Type an earlier time.'
 const farthestMs = 366 * 24 * 60 * 60_000
 
+function isDay(word: string): boolean {
+  return /^(today|tomorrow|\d{4}-\d{2}-\d{2})$/i.test(word) || readDay(word) !== undefined
+}
+
 function onDay(day: string, time: string, { now, timeZone }: Reader): Reading<number> {
   const today = zoned(now, timeZone).toPlainDate()
   const date = readDate(day, today)
   if (date !== undefined) return ahead(momentOf(date, time, timeZone), now)
-  if (/^\d/.test(day)) return { problem: `The calendar has no day ${day.slice(0, 20)}. ${shape}` }
   const weekday = readDay(day)
-  if (weekday === undefined) return { problem: shape }
+  if (weekday === undefined) return { problem: `The calendar has no day ${day}. ${shape}` }
   const days = (weekdays.indexOf(weekday) + 1 - today.dayOfWeek + 7) % 7
   return { value: firstAhead([days, days + 7], { time, now, timeZone }) }
 }
