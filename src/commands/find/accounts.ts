@@ -32,6 +32,25 @@ export function accountNotFound(name: string, accounts: readonly Account[]): App
   return new AppError('account_not_found', { account: name.slice(0, 40), known })
 }
 
+/**
+ * Finds a migration where an account could have been named as well. If nothing fits, the error names the account that
+ * was probably meant.
+ */
+export async function orAccount<Found>(
+  typed: string,
+  names: readonly string[],
+  find: () => Promise<Found>,
+): Promise<Found> {
+  try {
+    return await find()
+  } catch (error) {
+    const [close] = nearest(typed, names)
+    if (close === undefined || !isAppError(error, 'migration_not_found')) throw error
+    const instead = `${error.details.nearest ?? ''} Did you mean the account \`${close}\`?`
+    throw new AppError('migration_not_found', { ...error.details, nearest: instead }, { cause: error })
+  }
+}
+
 export function providerOf(account: Account, providers: readonly Provider[]): Provider {
   const provider = providers.find(({ name }) => name === account.provider)
   if (provider === undefined) throw new AppError('record_unreadable', { collection: 'accounts' })

@@ -4,6 +4,7 @@ import { isChannel } from '../find/words.ts'
 import type { Command, Invocation, Tools } from '../machine/command.ts'
 import { enact } from '../machine/enact.ts'
 import { refuseRest } from '../machine/rest.ts'
+import { readSpan } from './calm/times.ts'
 import { channelOf } from './watch/channel.ts'
 
 export const escalate: Command = {
@@ -23,7 +24,7 @@ export const escalate: Command = {
     const said = answers?.after ?? words.filter((word) => !isChannel(word))
     if (answers === undefined && said.length === 0) return { type: 'form', modal: escalationForm(channel, before) }
     const afterMs = read(typeof said === 'string' ? [said] : said)
-    await save(channel, afterMs, { invocation, tools })
+    if (afterMs !== before) await save(channel, afterMs, { invocation, tools })
     const message = escalationSet({ channel, afterMs, before })
     return { type: 'message', message }
   },
@@ -31,19 +32,17 @@ export const escalate: Command = {
 
 const shortestMs = 5 * 60_000
 const longestMs = 7 * 24 * 60 * 60_000
-const unitMs = { m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000 }
 
-/** A time such as 30m, 2h or 1d, in milliseconds. Undefined for `off`. Throws AppError usage for anything else. */
+/** A time such as 30m, 2 hours or 1d, in milliseconds. Undefined for `off`. Throws AppError usage for anything else. */
 function read(words: readonly string[]): number | undefined {
-  const isApart = /^\d+$/.test(words[0] ?? '')
-  const length = isApart ? 2 : 1
-  refuseRest(words.slice(length), escalate)
-  const [, count = '', unit = ''] = /^(off|\d{1,4})\s*(m|h|d)?[a-z]*$/i.exec(words.slice(0, length).join(' ')) ?? []
-  if (count.toLowerCase() === 'off' && unit === '') return undefined
-  const afterMs = Number(count) * (unit === 'h' ? unitMs.h : unit === 'd' ? unitMs.d : unitMs.m)
-  if (unit !== '' && afterMs >= shortestMs && afterMs <= longestMs) return afterMs
-  const problem = 'Give a time from 5m to 7d, such as 30m or 2h, or off.'
-  throw new AppError('usage', { problem, usage: escalate.usage })
+  const isOff = words[0]?.toLowerCase() === 'off'
+  const { ms, rest } = isOff ? { rest: words.slice(1) } : readSpan(words)
+  if (!isOff && (ms === undefined || ms < shortestMs || ms > longestMs)) {
+    const problem = 'Give a time from 5m to 7d, such as 30m or 2h, or off.'
+    throw new AppError('usage', { problem, usage: escalate.usage })
+  }
+  refuseRest(rest, escalate)
+  return ms
 }
 
 type Acting = { invocation: Invocation; tools: Tools }
@@ -56,6 +55,6 @@ async function save(channel: string, afterMs: number | undefined, { invocation, 
     const changed = afterMs === undefined ? {} : { escalation: { by: origin.user, at: clock.now(), afterMs } }
     await store.patience.set(channel, { ...patience, ...changed })
   }
-  const detail = `${afterMs === undefined ? 'off' : `${afterMs / unitMs.m} min`} in ${channel}`
+  const detail = `${afterMs === undefined ? 'off' : `${afterMs / 60_000} min`} in ${channel}`
   await enact({ origin, needs: 'operator', isForAny: true, verb: 'escalate', detail, run }, tools)
 }

@@ -4,26 +4,33 @@ import type { Message, Modal } from '../blocks/message.ts'
 import { formatDuration } from '../words/format.ts'
 import { escaped } from '../words/text.ts'
 
-/** When others are called in a channel, now and before, in milliseconds. Undefined: never. */
+/** When others are called in a channel, now and before, in milliseconds. Undefined: never. The same: nothing has changed. */
 type EscalationSet = { channel: string; afterMs: number | undefined; before: number | undefined }
 
 export function escalationSet({ channel, afterMs, before }: EscalationSet): Message {
   const place = `<#${escaped(channel)}>`
+  const isSame = afterMs === before
   const words =
     afterMs === undefined
-      ? `Nobody else is called any more about what nobody takes in ${place}.`
+      ? `Nobody else is called ${isSame ? '' : 'any more '}about what nobody takes in ${place}.`
       : `What nobody takes in ${place} for ${formatDuration(afterMs)} goes to the owners of the account, or else to the admins.`
   return {
     text: afterMs === undefined ? 'Escalation is off' : 'Escalation is on',
     blocks: [
-      section(`${afterMs === undefined ? ':no_bell:' : ':rotating_light:'} ${words}`),
+      section(
+        `${afterMs === undefined ? ':no_bell:' : ':rotating_light:'} ${words}${isSame ? ' It was so already.' : ''}`,
+      ),
       ...(afterMs === undefined ? [] : [context('“I have it” on a failure, or `/migrate ack`, takes it.')]),
       ...choices([
-        { label: 'Undo', command: `escalate ${before === undefined ? 'off' : `${before / 60_000}m`} <#${channel}>` },
+        ...(isSame ? [] : [{ label: 'Undo', command: `escalate ${typedTime(before)} <#${channel}>` }]),
         { label: 'Owners', command: 'owner' },
       ]),
     ],
   }
+}
+
+function typedTime(ms: number | undefined): string {
+  return ms === undefined ? 'off' : `${ms / 60_000}m`
 }
 
 const times = [

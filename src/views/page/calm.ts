@@ -27,6 +27,12 @@ export function quietOff(place: Place): Message {
   return answer(`:sunny: No quiet hours ${placeWords(place)} any more. What was held back is told now.`, [])
 }
 
+/** The answer to somebody who turns off what was not on. */
+export function offAlready(what: 'quiet hours' | 'digest', place: Place): Message {
+  const were = what === 'digest' ? 'No digest was' : 'No quiet hours were'
+  return answer(`:sunny: ${were} set ${placeWords(place)}. Nothing has changed.`, [])
+}
+
 export function digestSet(digest: DigestLine, place: Place): Message {
   const text = `:newspaper: *A digest ${digestWords(digest)}* ${placeWords(place)}. Until then, messages are held back; cards and boards go on.`
   return answer(text, [{ label: 'Turn off', command: `digest off ${placeWord(place)}` }])
@@ -42,10 +48,32 @@ export function muted(name: string, until: number, place: Place): Message {
 }
 
 export function unmuted(name: string, place: Place): Message {
+  const what = name === 'all' ? 'Nothing is muted' : `${nameWords(name)} not muted`
+  return answer(`:bell: ${what} ${mutedFor(place)} any more. What was held back is told now.`, [])
+}
+
+/** The answer to somebody who unmutes what was not muted. `others`: what is. */
+export function notMuted(name: string, place: Place, others: readonly { name: string; until: number }[]): Message {
+  const all = others.length === 0 ? 'Nothing was' : 'Not everything was'
+  const what = name === 'all' ? all : `${code(name, 90)} was not`
+  const first = others.slice(0, 3)
+  const more = others.length > first.length ? ` and ${others.length - first.length} more` : ''
+  const still = first.map((one) => `${nameWords(one.name)} muted until ${at(one.until)}`).join(', ')
   return answer(
-    `:bell: ${nameWords(name)} not muted ${placeWords(place)} any more. What was held back is told now.`,
-    [],
+    [
+      `:bell: ${what} muted ${mutedFor(place)}. Nothing has changed.`,
+      ...(others.length === 0 ? [] : [`${still}${more}.`]),
+    ].join('\n'),
+    first.map((one) => ({
+      label: one.name === 'all' ? 'Unmute everything' : `Unmute ${one.name}`,
+      command: `unmute ${one.name} ${placeWord(place)}`,
+    })),
   )
+}
+
+/** For whom something is muted or not, at the end of a sentence. */
+function mutedFor(place: Place): string {
+  return place.isOwn ? 'for you' : placeWords(place)
 }
 
 function nameWords(name: string): string {

@@ -1,7 +1,7 @@
 import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
 import { readDay, readTime, type Weekday } from '../../../text/calendar.ts'
-import { digestForm, digestOff, digestSet } from '../../../views/page/calm.ts'
+import { digestForm, digestOff, digestSet, offAlready } from '../../../views/page/calm.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { refuseRest } from '../../machine/rest.ts'
@@ -33,6 +33,8 @@ export const digest: Command = {
   },
 }
 
+const shape = 'Type how often and when, such as daily 09:00 or weekly fri 16:00.'
+
 /** How often a digest comes, and when. */
 type Often = { time: string; on?: Weekday }
 
@@ -42,14 +44,14 @@ async function set(
   { invocation, tools }: { invocation: Invocation; tools: Tools },
 ): Promise<Reply> {
   const { origin, answers } = invocation
-  const { digest: _, ...before } = await patienceOf(of, tools.store)
+  const { digest: present, ...before } = await patienceOf(of, tools.store)
   const isOff = words[0]?.toLowerCase() === 'off'
   if (isOff) refuseRest(words.slice(1), digest)
+  if (isOff && present === undefined) return { type: 'message', message: offAlready('digest', { of, isOwn }) }
   const often = isOff ? undefined : readOften(words)
   if (!isOff && often === undefined) {
-    const problem = 'Type how often and when, such as daily 09:00 or weekly fri 16:00.'
-    if (answers !== undefined) return { type: 'form problems', problems: { time: problem } }
-    throw new AppError('usage', { problem, usage: digest.usage })
+    if (answers !== undefined) return { type: 'form problems', problems: { time: shape } }
+    throw refused(shape)
   }
   const timeZone = await tools.timeZoneOf(origin.user)
   const chosen = often && { ...often, timeZone, by: origin.user, at: tools.clock.now() }
@@ -60,17 +62,26 @@ async function set(
   return { type: 'message', message }
 }
 
-function readOften(words: readonly string[]): Often | undefined {
-  const [often = '', second = '', third, ...rest] = words
-  if (often.toLowerCase() === 'daily') {
-    const time = readTime(second)
-    refuseRest(third === undefined ? rest : [third, ...rest], digest)
-    return time === undefined ? undefined : { time }
-  }
-  if (often.toLowerCase() !== 'weekly') return undefined
-  refuseRest(rest, digest)
-  const day = readDay(second)
-  const time = readTime(day === undefined ? second : (third ?? ''))
-  if (day === undefined && third !== undefined) refuseRest([third], digest)
-  return time === undefined ? undefined : { time, on: day ?? 'mon' }
+/** Reads how often and when: `daily 09:00`, `weekly fri at 16:00` or `weekly 16:00 fri`. Undefined if that is not said. */
+function readOften([often = '', ...others]: readonly string[]): Often | undefined {
+  const isWeekly = often.toLowerCase() === 'weekly'
+  if (!isWeekly && often.toLowerCase() !== 'daily') return undefined
+  const read = others
+    .filter((word) => !/^(at|on|every)$/i.test(word))
+    .map((word) => ({ word, day: readDay(word), time: readTime(word) }))
+  const wrong = read.find(({ day, time }) => day === undefined && time === undefined)
+  if (wrong !== undefined) throw refused(`\`${wrong.word.slice(0, 40)}\` is neither a day nor a time. ${shape}`)
+  const [time, ...times] = read.filter((one) => one.time !== undefined)
+  const [day, ...days] = read.filter((one) => one.day !== undefined)
+  if (time?.time === undefined) return undefined
+  if (day !== undefined && !isWeekly) throw refused(`A daily digest has no day. Type weekly ${day.word} ${time.word}`)
+  refuseRest(
+    [...times, ...days].map(({ word }) => word),
+    digest,
+  )
+  return isWeekly ? { time: time.time, on: day?.day ?? 'mon' } : { time: time.time }
+}
+
+function refused(problem: string): AppError {
+  return new AppError('usage', { problem, usage: digest.usage })
 }

@@ -1,7 +1,8 @@
 import { AppError } from '../../../errors/errors.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Mute } from '../../../store/store.ts'
-import { muted, muteForm, unmuted } from '../../../views/page/calm.ts'
+import { muted, muteForm, notMuted, unmuted } from '../../../views/page/calm.ts'
+import { orAccount } from '../../find/accounts.ts'
 import { withMigration } from '../../find/find.ts'
 import { isChannel } from '../../find/words.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from '../../machine/command.ts'
@@ -9,7 +10,7 @@ import { enact } from '../../machine/enact.ts'
 import { refuseRest } from '../../machine/rest.ts'
 import { channelIn, quoted } from '../../machine/tokenize.ts'
 import { accountMeant } from '../subscribe/subscribe.ts'
-import { readSpan } from './times.ts'
+import { readSpan, type TypedSpan } from './times.ts'
 import { needsFor, patienceOf, type Whose, whosePatience } from './whose.ts'
 
 export const mute: Command = {
@@ -21,6 +22,7 @@ export const mute: Command = {
   examples: ['mute', 'mute 1912… 2h', 'mute prod-hw 1d #data-moves', 'mute all 4h me'],
   notes: [
     'What happens meanwhile is told when the time is over. Cards and boards go on.',
+    'The time is in minutes, hours, days or weeks, such as 30m, 2h, 1d or 1w. The longest is 30 days.',
     'A channel’s needs the operator role, your own does not.',
   ],
   opensForm: ({ words, answers }) => answers === undefined && words.every(isChannel),
@@ -59,31 +61,38 @@ type Subject = Pick<Mute, 'account' | 'migrationId'>
 async function change(invocation: Invocation, tools: Tools, command: typeof mute): Promise<Reply> {
   const isMuting = command === mute
   const whose = whosePatience(invocation, command)
-  const [typed, span, ...rest] = invocation.answers === undefined ? whose.words : wordsOf(invocation.answers)
-  refuseRest(isMuting ? rest : span === undefined ? [] : [span, ...rest], command)
-  if (typed === undefined) throw unclear(command)
-  const until = isMuting ? tools.clock.now() + spanIn(span) : undefined
+  const [typed, ...after] = invocation.answers === undefined ? whose.words : wordsOf(invocation.answers)
+  if (typed === undefined || (isMuting && after.length === 0)) throw unclear(command)
+  const span = isMuting ? readSpan(after) : undefined
+  const until = span && tools.clock.now() + lengthOf(span)
+  refuseRest(span === undefined ? after : span.rest, command)
   const { items } = await tools.store.accounts.list()
-  const account = accountMeant(
-    typed,
-    items.map(({ name }) => name),
-  )
+  const names = items.map(({ name }) => name)
+  const account = accountMeant(typed, names)
   if (account !== undefined) return apply(account === 'all' ? {} : { account }, until, { whose, invocation, tools })
   const place = whose.isOwn ? 'me' : `<#${whose.of}>`
-  return withMigration({ ...invocation, words: [typed] }, tools, {
-    verb: command.verb,
-    isKnownEnough: true,
-    command: (ref) => [command.verb, quoted(ref), ...(isMuting && span !== undefined ? [span] : []), place].join(' '),
-    proceed: ({ migration }) =>
-      apply({ account: migration.account, migrationId: migration.id }, until, { whose, invocation, tools }),
-  })
+  const find = () =>
+    withMigration({ ...invocation, words: [typed] }, tools, {
+      verb: command.verb,
+      isKnownEnough: true,
+      command: (ref) => [command.verb, quoted(ref), ...(span === undefined ? [] : [span.typed]), place].join(' '),
+      proceed: ({ migration }) =>
+        apply({ account: migration.account, migrationId: migration.id }, until, { whose, invocation, tools }),
+    })
+  return orAccount(typed, names, find)
 }
 
-/** For how long, in milliseconds. Throws AppError usage if that is not said. */
-function spanIn(typed: string | undefined): number {
-  const spanMs = typed === undefined ? undefined : readSpan(typed)
-  if (spanMs === undefined) throw unclear(mute)
-  return spanMs
+const longestMs = 30 * 86_400_000
+
+/** For how long, in milliseconds. Throws AppError usage for what is no span, and for one that is too long. */
+function lengthOf({ typed, ms }: TypedSpan): number {
+  if (ms !== undefined && ms <= longestMs) return ms
+  const said = `\`${typed.slice(0, 40)}\``
+  const problem =
+    ms === undefined
+      ? `${said} is not a time that Ferry understands. Type minutes, hours, days or weeks, such as 30m, 2h, 1d or 1w: at most 30 days.`
+      : `${said} is too long: at most 30 days, such as 2h, 1d or 1w.`
+  throw new AppError('usage', { problem, usage: mute.usage })
 }
 
 function unclear(command: typeof mute): AppError {
@@ -100,16 +109,25 @@ async function apply(
   const { origin } = invocation
   const now = tools.clock.now()
   const { mutes = [], ...before } = await patienceOf(of, tools.store)
-  const others = mutes.filter((one) => one.until > now && !isSame(one, subject))
+  const active = mutes.filter((one) => one.until > now)
+  const others = active.filter((one) => !isSame(one, subject))
+  const name = nameOf(subject)
+  const place = { of, isOwn }
+  if (until === undefined && others.length === active.length) {
+    const rest = others.map((one) => ({ name: nameOf(one), until: one.until }))
+    return { type: 'message', message: notMuted(name, place, rest) }
+  }
   const kept = until === undefined ? others : [...others, { ...subject, until, by: origin.user, at: now }]
   const run = () => tools.store.patience.set(of, kept.length === 0 ? before : { ...before, mutes: kept })
-  const { account, migrationId } = subject
-  const name = account === undefined ? 'all' : migrationId === undefined ? account : refOf({ account, id: migrationId })
   const verb = until === undefined ? 'unmute' : 'mute'
   const detail = `${isOwn ? 'for themselves' : `in ${of}`}${until === undefined ? '' : ` until ${new Date(until).toISOString()}`}`
   await enact({ origin, needs: needsFor(invocation), verb, subject: name, detail, run }, tools)
-  const place = { of, isOwn }
   return { type: 'message', message: until === undefined ? unmuted(name, place) : muted(name, until, place) }
+}
+
+/** The subject as it is typed. */
+function nameOf({ account, migrationId }: Subject): string {
+  return account === undefined ? 'all' : migrationId === undefined ? account : refOf({ account, id: migrationId })
 }
 
 function isSame(one: Subject, other: Subject): boolean {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors/errors.ts'
 import { readTime } from '../../../text/calendar.ts'
-import { quietForm, quietOff, quietSet } from '../../../views/page/calm.ts'
+import { offAlready, quietForm, quietOff, quietSet } from '../../../views/page/calm.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { refuseRest } from '../../machine/rest.ts'
@@ -35,17 +35,18 @@ export const quiet: Command = {
 type Setting = { invocation: Invocation; tools: Tools }
 
 async function set(words: readonly string[], { of, isOwn }: Whose, { invocation, tools }: Setting): Promise<Reply> {
-  const [typed = '', ...rest] = words
-  refuseRest(rest, quiet)
+  const isOff = words[0]?.toLowerCase() === 'off'
+  if (isOff) refuseRest(words.slice(1), quiet)
   const { origin, answers } = invocation
-  const { quietHours: _, ...before } = await patienceOf(of, tools.store)
-  const isOff = typed.toLowerCase() === 'off'
-  const [from, to] = typed.split('-').map(readTime)
+  const { quietHours, ...before } = await patienceOf(of, tools.store)
+  if (isOff && quietHours === undefined) return { type: 'message', message: offAlready('quiet hours', { of, isOwn }) }
+  const { from, to, rest } = readHours(words)
   if (!isOff && (from === undefined || to === undefined || from === to)) {
     const problem = 'Type when the quiet begins and ends, such as 22:00-07:00.'
     if (answers !== undefined) return { type: 'form problems', problems: { from: problem } }
     throw new AppError('usage', { problem, usage: quiet.usage })
   }
+  if (!isOff) refuseRest(rest, quiet)
   const timeZone = await tools.timeZoneOf(origin.user)
   const hours = { from: from ?? '', to: to ?? '', timeZone, by: origin.user, at: tools.clock.now() }
   const run = () => tools.store.patience.set(of, isOff ? before : { ...before, quietHours: hours })
@@ -53,4 +54,15 @@ async function set(words: readonly string[], { of, isOwn }: Whose, { invocation,
   await enact({ origin, needs: needsFor(invocation), verb: 'quiet', detail, run }, tools)
   const message = isOff ? quietOff({ of, isOwn }) : quietSet(hours, { of, isOwn })
   return { type: 'message', message }
+}
+
+type Hours = { from: string | undefined; to: string | undefined; rest: readonly string[] }
+
+/** Reads when the quiet begins and ends: 22:00-07:00, 22:00 - 07:00, 22:00 07:00 or from 22:00 to 07:00. */
+function readHours(words: readonly string[]): Hours {
+  const [from = '', to = '', ...rest] = words
+    .join(' ')
+    .replace(/^from /i, '')
+    .split(/\s*-\s*|\s+(?:(?:to|until|till)\s+)?/i)
+  return { from: readTime(from), to: readTime(to), rest }
 }

@@ -7,6 +7,7 @@ import type { SubscriptionRecord } from '../../../store/store.ts'
 import { subscribeForm } from '../../../views/page/subscribe-form.ts'
 import { subscribed } from '../../../views/page/subscriptions.ts'
 import { setWords } from '../../../views/words/set.ts'
+import { orAccount } from '../../find/accounts.ts'
 import { lookAround } from '../../find/look.ts'
 import { isChannel } from '../../find/words.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from '../../machine/command.ts'
@@ -53,7 +54,7 @@ export const subscribe: Command = {
     }
     if (account === undefined) {
       refuseRest(restOf(watch, invocation), subscribe)
-      return watch.run(invocation, tools)
+      return orAccount(typed, names, () => watch.run(invocation, tools))
     }
     const { of, hears = 'all', shows = seenWith(hears) } = readSet(rest, subscribe.usage)
     const channel = channelOf(invocation, subscribe)

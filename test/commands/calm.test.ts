@@ -1,0 +1,165 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { sample } from '../migrations/sample.ts'
+import { readable, typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+  await desk.hasListed(sample({ id: '191297407830872' }))
+})
+
+/** What a command answers, as one text. `channel`: each test has its own. */
+const answer = async (text: string, channel: string) => (await desk.reads(text, { channel })).join('\n')
+const patience = (channel: string) => desk.tools.store.patience.get(channel)
+/** How many changes the audit notes of a channel, or of the person themselves. */
+async function changesIn(place: string): Promise<number> {
+  let count = 0
+  for await (const { detail = '' } of desk.tools.store.audit.oldestFirst()) count += detail.includes(place) ? 1 : 0
+  return count
+}
+
+describe('a mute', () => {
+  const minute = 60_000
+  test.each([
+    ['2h', 120],
+    ['2 h', 120],
+    ['2 hours', 120],
+    ['"2 hours"', 120],
+    ['for 1 hour', 60],
+    ['30m', 30],
+    ['90 Minutes', 90],
+    ['1d', 1440],
+    ['3 days', 4320],
+    ['2w', 20_160],
+    ['1 week', 10_080],
+  ])('of %s holds for as long', async (typed, minutes) => {
+    expect(await answer(`mute prod-hw ${typed}`, 'C1')).toContain('is muted until')
+    expect((await patience('C1'))?.mutes?.[0]?.until).toBe(desk.clock.now() + minutes * minute)
+  })
+
+  test.each([
+    ['2 months', '`2 months` is not a time'],
+    ['"2 months"', '`2 months` is not a time'],
+    ['2months', '`2months` is not a time'],
+    ['2mo', '`2mo` is not a time'],
+    ['2 dozen', '`2 dozen` is not a time'],
+    ['0h', '`0h` is not a time'],
+    ['tomorrow', '`tomorrow` is not a time'],
+    ['90d', '`90d` is too long'],
+    ['5 weeks', '`5 weeks` is too long'],
+    ['2h please now', 'Ferry does not understand `please` and `now` here.'],
+  ])('of %s is refused, and mutes nothing', async (typed, words) => {
+    const said = await answer(`mute prod-hw ${typed}`, 'C2')
+    expect(said).toContain(words)
+    expect(await patience('C2')).toBeUndefined()
+    if (words.includes('`2') || words.includes('too long')) expect(said).toContain('at most 30 days')
+  })
+})
+
+describe('the end of what was never set', () => {
+  test.each([
+    ['unmute prod-hw', '`prod-hw` was not muted in <#C3>. Nothing has changed.'],
+    ['unmute all', 'Nothing was muted in <#C3>. Nothing has changed.'],
+    ['unmute all me', 'Nothing was muted for you. Nothing has changed.'],
+    ['quiet off', 'No quiet hours were set in <#C3>. Nothing has changed.'],
+    ['digest off', 'No digest was set in <#C3>. Nothing has changed.'],
+    ['escalate off', 'Nobody else is called about what nobody takes in <#C3>. It was so already.'],
+  ])('%s says so, and the audit notes nothing', async (typed, words) => {
+    expect(await answer(typed, 'C3')).toContain(words)
+    expect(await changesIn('C3')).toBe(0)
+    expect(await patience('C3')).toBeUndefined()
+  })
+})
+
+test('who unmutes something else sees what is muted', async () => {
+  await desk.types('mute prod-hw 2h', { channel: 'C4' })
+  const { reply } = await desk.types('unmute all', { channel: 'C4' })
+  const lines = readable(shownIn(reply)).join('\n')
+  expect(lines).toContain(':bell: Not everything was muted in <#C4>. Nothing has changed.\n`prod-hw` is muted until')
+  await desk.types(typedBy(shownIn(reply))['Unmute prod-hw'] ?? '', { channel: 'C4' })
+  expect((await patience('C4'))?.mutes).toBeUndefined()
+})
+
+test('what is unmuted is said in plain words', async () => {
+  await desk.types('mute all 2h', { channel: 'C4' })
+  expect(await answer('unmute all', 'C4')).toContain('Nothing is muted in <#C4> any more.')
+  await desk.types('mute all 2h me', { channel: 'C4' })
+  expect(await answer('unmute all me', 'C4')).toContain('Nothing is muted for you any more.')
+  await desk.types('mute prod-hw 2h me', { channel: 'C4' })
+  expect(await answer('unmute prod-hw me', 'C4')).toContain('`prod-hw` is not muted for you any more.')
+})
+
+describe('quiet hours', () => {
+  test.each(['22:00-07:00', '22:00 - 07:00', '22:00 07:00', '22-7', 'from 22:00 to 07:00', '22:00 – 7:00'])(
+    'are read from %s',
+    async (typed) => {
+      expect(await answer(`quiet ${typed}`, 'C5')).toContain('Quiet 22:00–07:00 (Europe/Berlin)')
+    },
+  )
+
+  test.each([
+    ['22:00 07:00 08:00', 'Ferry does not understand `08:00` here.'],
+    ['22:00 - 07:00 now', 'Ferry does not understand `now` here.'],
+    ['22:00 bedtime', 'Type when the quiet begins and ends'],
+    ['22:00-22:00', 'Type when the quiet begins and ends'],
+  ])('of %s are refused', async (typed, words) => {
+    expect(await answer(`quiet ${typed}`, 'C6')).toContain(words)
+  })
+})
+
+describe('a digest', () => {
+  test.each([
+    ['weekly fri 09:00', 'every Friday at 09:00'],
+    ['weekly 09:00 fri', 'every Friday at 09:00'],
+    ['weekly on Fridays at 9', 'every Friday at 09:00'],
+    ['weekly 09:00', 'every Monday at 09:00'],
+    ['weekly weds 09:00', 'every Wednesday at 09:00'],
+    ['daily at 09:00', 'every day at 09:00'],
+  ])('of %s comes %s', async (typed, words) => {
+    expect(await answer(`digest ${typed}`, 'C7')).toContain(words)
+  })
+
+  test.each([
+    ['weekly fir 09:00', '`fir` is neither a day nor a time.'],
+    ['weekly 09:00 fir', '`fir` is neither a day nor a time.'],
+    ['weekly month 09:00', '`month` is neither a day nor a time.'],
+    ['weekly fri 25:00', '`25:00` is neither a day nor a time.'],
+    ['weekly fri', 'Type how often and when'],
+    ['weekly fri sat 09:00', 'Ferry does not understand `sat` here.'],
+    ['daily fir 09:00', '`fir` is neither a day nor a time.'],
+    ['daily fri 09:00', 'A daily digest has no day. Type weekly fri 09:00'],
+    ['daily 09:00 18:00', 'Ferry does not understand `18:00` here.'],
+  ])('of %s is refused with the word that is wrong', async (typed, words) => {
+    expect(await answer(`digest ${typed}`, 'C8')).toContain(words)
+    expect(await patience('C8')).toBeUndefined()
+  })
+})
+
+describe('escalation', () => {
+  test('that is set to what it is already says so, offers no undo, and is not noted', async () => {
+    expect(await answer('escalate 30 minutes', 'C9')).toContain('[Undo]')
+    const noted = await changesIn('C9')
+    const again = await answer('escalate 30m', 'C9')
+    expect(again).toContain('for 30 min goes to the owners of the account, or else to the admins. It was so already.')
+    expect(again).not.toContain('[Undo]')
+    expect(await changesIn('C9')).toBe(noted)
+  })
+
+  test.each(['30 months', '30months', '2 dozen', '1m', '8d', '30'])('after %s is refused', async (typed) => {
+    expect(await answer(`escalate ${typed}`, 'C10')).toContain('Give a time from 5m to 7d')
+    expect(await patience('C10')).toBeUndefined()
+  })
+})
+
+describe('a word that names neither a migration nor an account', () => {
+  test.each(['mute prod-wh 1d', 'unmute prod-wh', 'subscribe prod-wh'])(
+    'is answered with the account that is like it: %s',
+    async (typed) => {
+      const said = await answer(typed, 'C11')
+      expect(said).toContain('No migration matches `prod-wh`.')
+      expect(said).toContain('Did you mean the account `prod-hw`?')
+    },
+  )
+})
