@@ -10,7 +10,7 @@ beforeAll(async () => {
   await desk.hasListed(sample({ id: '191297407830872' }))
 })
 
-/** What a command answers, as one text. `channel`: each test has its own. */
+/** Answer to a command, as one text. `channel`: each test has its own. */
 const answer = async (text: string, channel: string) => (await desk.reads(text, { channel })).join('\n')
 const patience = (channel: string) => desk.tools.store.patience.get(channel)
 /** How many changes the audit notes of a channel, or of the person themselves. */
@@ -162,4 +162,40 @@ describe('a word that names neither a migration nor an account', () => {
       expect(said).toContain('Did you mean the account `prod-hw`?')
     },
   )
+})
+
+describe('a subscription', () => {
+  const types = async (words: string) => {
+    await answer(`subscribe ${words}`, 'C12')
+    await desk.hasListed(sample({ id: '191297407830872' }))
+    return answer(`subscribe ${words}`, 'C12')
+  }
+
+  test('whose pattern fits nothing known says so, since that may be a typo', async () => {
+    const said = await types('prod-hw bucket phtoos-*')
+    expect(said).toContain(
+      'No migration that Ferry knows fits this. Check the spelling, unless such migrations are still to come.',
+    )
+    expect(said).not.toContain('None of its migrations')
+  })
+
+  test.each(['prod-hw bucket photos', 'prod-hw', 'prod-hw state failed'])('to %s does not', async (words) => {
+    expect(await types(words)).toMatch(/(1|None) of its migrations runs? now/)
+    expect(await types(words)).not.toContain('Check the spelling')
+  })
+})
+
+describe('an owner', () => {
+  test.each([
+    ['owner key', 'Type the name of the storage key', 'owner key photos-read @person'],
+    ['owner key @person', 'Type the name of the storage key', 'owner key photos-read @person'],
+    ['owner key <@U2>', 'Type the name of the storage key', 'owner key photos-read @person'],
+    ['owner bucket', 'Type the bucket or a pattern', 'owner bucket archive-* @person'],
+    ['owner buckets @person', 'Type the bucket or a pattern', 'owner bucket archive-* @person'],
+  ])('of nothing is asked for its name: %s', async (typed, problem, example) => {
+    desk.names.set('@person', ['U2'])
+    const said = await answer(typed, 'C13')
+    expect(said).toContain(problem)
+    expect(said).toContain(`\`/migrate ${example}\``)
+  })
 })

@@ -17,19 +17,15 @@ export type SetLine = {
   createdBy: string
 }
 
-/** Outcome of a subscription. `running`: how many of its migrations have not ended, if that is known. */
-type Begun = { isChanged: boolean; running: number | undefined }
+/** Outcome of a subscription. `total`: how many migrations it has, `running`: how many of them have not ended, if known. */
+type Begun = { isChanged: boolean; total?: number; running?: number }
 
-export function subscribed(subscription: SetLine, { isChanged, running }: Begun): Message {
+export function subscribed(subscription: SetLine, { isChanged, ...known }: Begun): Message {
   const { channel, of, hears, shows, calling } = subscription
-  const now =
-    running === undefined
-      ? []
-      : [`${running === 0 ? 'None' : running} of its migrations ${running === 1 ? 'runs' : 'run'} now.`]
   const lines = [
     `:bell: *<#${escaped(channel)}>* follows ${setWords(of)}${isChanged ? ', changed' : ''}`,
     `It hears of ${hearingWords[hears]}, and sees ${showingWords[shows]}.${callingLine(calling)}`,
-    [...now, 'Nothing from before is told.'].join(' '),
+    [...standingNow(of, known), 'Nothing from before is told.'].join(' '),
   ]
   return {
     text: notice(`Subscribed: ${lines[1]}`),
@@ -38,6 +34,17 @@ export function subscribed(subscription: SetLine, { isChanged, running }: Begun)
       ...choices([unsubscribing(subscription, { isOwn: true }), { label: 'Watches', command: 'watches' }]),
     ],
   }
+}
+
+/** The migrations that it has now. A pattern that fits nothing may be a typo. */
+function standingNow({ bucket, name }: Scope, { total, running }: Omit<Begun, 'isChanged'>): string[] {
+  if (running === undefined) return []
+  if (total === 0 && (bucket ?? name) !== undefined) {
+    return [
+      ':warning: No migration that Ferry knows fits this. Check the spelling, unless such migrations are still to come.',
+    ]
+  }
+  return [`${running === 0 ? 'None' : running} of its migrations ${running === 1 ? 'runs' : 'run'} now.`]
 }
 
 function callingLine(calling: Way | undefined): string {

@@ -5,7 +5,7 @@ const units = [
   { ms: 7 * 86_400_000, word: /^(w|wks?|weeks?)$/i },
 ] as const
 
-/** What stands at the beginning of typed words. `ms`: the span in milliseconds, absent if it is none. */
+/** The beginning of typed words, read as a span. `ms`: its length in milliseconds, absent if it is none. */
 export type TypedSpan = { typed: string; ms?: number; rest: readonly string[] }
 
 /**

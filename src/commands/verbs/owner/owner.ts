@@ -48,7 +48,7 @@ export const owner: Command = {
 
 /** Whether only the thing was typed, of which the first word says what it is. */
 function isHalf([what = '', ...rest]: readonly string[]): boolean {
-  return /^(bucket|key)$/i.test(what) && rest.length === 1
+  return /^(buckets?|key)$/i.test(what) && rest.length === 1
 }
 
 async function showAll({ store }: Pick<Tools, 'store'>): Promise<Reply> {

@@ -18,14 +18,18 @@ export async function readTarget([first = '', ...rest]: readonly string[], tools
   if (items.some(({ name }) => name === account) || unreadable.includes(account)) {
     return { of: { type: 'account', account }, rest }
   }
-  const [named, ...others] = rest
-  if (/^key$/i.test(first) && named !== undefined) return { of: await keyNamed(named, tools), rest: others }
-  if (/^buckets?$/i.test(first) && named !== undefined) return { of: bucketNamed(named), rest: others }
+  const [named = '', ...others] = rest
+  if (/^key$/i.test(first)) return { of: await keyNamed(named, tools), rest: others }
+  if (/^buckets?$/i.test(first)) return { of: bucketNamed(named), rest: others }
   if (first.includes('*') || (await isKnownBucket(first, tools))) return { of: bucketNamed(first), rest }
   throw accountNotFound(first, items)
 }
 
 async function keyNamed(name: string, { store }: Pick<Tools, 'store'>): Promise<Owned> {
+  if (isMissing(name)) {
+    const problem = 'Type the name of the storage key. `/migrate keys` shows them.'
+    throw new AppError('usage', { problem, usage: 'owner key photos-read @person' })
+  }
   const wanted = name.toLowerCase()
   const { items, unreadable } = await store.storageKeys.list()
   const isThere = items.some((key) => key.name === wanted) || unreadable.includes(wanted)
@@ -33,7 +37,16 @@ async function keyNamed(name: string, { store }: Pick<Tools, 'store'>): Promise<
   return { type: 'key', key: wanted }
 }
 
+/** Whether a person stands where a name belongs, or nothing. No key or bucket begins so. */
+function isMissing(name: string): boolean {
+  return name === '' || /^<?[@!]/.test(name)
+}
+
 function bucketNamed(pattern: string): Owned {
+  if (isMissing(pattern)) {
+    const problem = 'Type the bucket or a pattern of buckets, and who is called about them.'
+    throw new AppError('usage', { problem, usage: 'owner bucket archive-* @person' })
+  }
   if (bucketName.test(pattern)) return { type: 'bucket', pattern: pattern.toLowerCase() }
   throw new AppError('usage', { problem: patternProblem, usage: 'owner bucket <pattern> @person' })
 }

@@ -118,8 +118,8 @@ async function follow(wanted: Wanted, { origin }: Invocation, tools: Tools): Pro
   const call = calling === undefined ? '' : `, call ${calling}`
   const detail = `in ${channel}: ${hears}, ${shows}, ${setWords(of)}${call}`
   await enact({ origin, needs: 'viewer', verb: 'subscribe', ...what, detail, run }, tools)
-  const running = await runningIn(subscription, tools)
-  return { type: 'message', message: subscribed(subscription, { isChanged: same !== undefined, running }) }
+  const known = await knownIn(subscription, tools)
+  return { type: 'message', message: subscribed(subscription, { isChanged: same !== undefined, ...known }) }
 }
 
 /** Names of the accounts of a set. */
@@ -139,9 +139,14 @@ function freeId(taken: readonly Pick<SubscriptionRecord, 'id'>[]): string {
   return taken.some((one) => one.id === id) ? freeId(taken) : id
 }
 
-/** How many migrations of a set have not ended, as far as is known. */
-async function runningIn({ id }: SubscriptionRecord, { fleet }: Pick<Tools, 'fleet'>): Promise<number | undefined> {
+/** Known migrations of a set: how many there are, and how many of them have not ended. Empty if that is not known. */
+async function knownIn(
+  { id }: SubscriptionRecord,
+  { fleet }: Pick<Tools, 'fleet'>,
+): Promise<{ total?: number; running?: number }> {
   const { sets } = await fleet.ask({ type: 'sets' })
   const counts = sets?.find((one) => one.id === id)?.counts
-  return counts?.reduce((sum, { state, count }) => (isEnded(state) ? sum : sum + count), 0)
+  if (counts === undefined) return {}
+  const countOf = (those: typeof counts) => those.reduce((sum, { count }) => sum + count, 0)
+  return { total: countOf(counts), running: countOf(counts.filter(({ state }) => !isEnded(state))) }
 }
