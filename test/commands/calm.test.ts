@@ -154,14 +154,16 @@ describe('escalation', () => {
 })
 
 describe('a word that names neither a migration nor an account', () => {
-  test.each(['mute prod-wh 1d', 'unmute prod-wh', 'subscribe prod-wh'])(
-    'is answered with the account that is like it: %s',
-    async (typed) => {
-      const said = await answer(typed, 'C11')
-      expect(said).toContain('No migration matches `prod-wh`.')
-      expect(said).toContain('Did you mean the account `prod-hw`?')
-    },
-  )
+  test.each([
+    ['mute prod-wh 1d me', 'mute prod-hw 1d me'],
+    ['unmute prod-wh', 'unmute prod-hw'],
+    ['subscribe prod-wh <#C2>', 'subscribe prod-hw <#C2>'],
+  ])('is answered with the account that is like it: %s', async (typed, meant) => {
+    const { reply } = await desk.types(typed, { channel: 'C11' })
+    const said = readable(shownIn(reply)).join('\n')
+    expect(said).toContain('No migration matches `prod-wh`. Did you mean the account `prod-hw`?')
+    expect(typedBy(shownIn(reply))).toMatchObject({ [meant]: meant })
+  })
 })
 
 describe('a subscription', () => {

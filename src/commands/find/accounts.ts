@@ -5,7 +5,8 @@ import type { Connection, Provider } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
 import { nearest } from '../../text/nearest.ts'
 import { type Authorising, authorise, rightsNow } from '../machine/authorise.ts'
-import type { Origin, Tools } from '../machine/command.ts'
+import type { Command, Invocation, Origin, Tools } from '../machine/command.ts'
+import { quoted } from '../machine/tokenize.ts'
 
 /** An account with its client. Opening it makes no call. */
 export type OpenAccount = { account: Account; provider: Provider; connection: Connection }
@@ -32,13 +33,14 @@ export function accountNotFound(name: string, accounts: readonly Account[]): App
   return new AppError('account_not_found', { account: name.slice(0, 40), known })
 }
 
+type Typed = { command: Pick<Command, 'verb'>; typed: string; names: readonly string[]; invocation: Invocation }
+
 /**
  * Finds a migration where an account could have been named as well. If nothing fits, the error names the account that
- * was probably meant.
+ * was probably meant, with the command about it.
  */
 export async function orAccount<Found>(
-  typed: string,
-  names: readonly string[],
+  { command: { verb }, typed, names, invocation: { words, flags } }: Typed,
   find: () => Promise<Found>,
 ): Promise<Found> {
   try {
@@ -46,8 +48,17 @@ export async function orAccount<Found>(
   } catch (error) {
     const [close] = nearest(typed, names)
     if (close === undefined || !isAppError(error, 'migration_not_found')) throw error
-    const instead = `${error.details.nearest ?? ''} Did you mean the account \`${close}\`?`
-    throw new AppError('migration_not_found', { ...error.details, nearest: instead }, { cause: error })
+    const isWhole = words.includes(typed) && Object.keys(flags).length === 0
+    const meant = [verb, ...words.map((word) => quoted(word === typed ? close : word))].join(' ')
+    throw new AppError(
+      'migration_not_found',
+      {
+        ...error.details,
+        nearest: `${error.details.nearest ?? ''} Did you mean the account \`${close}\`?`,
+        ...(isWhole && { meant }),
+      },
+      { cause: error },
+    )
   }
 }
 

@@ -79,7 +79,7 @@ async function change(invocation: Invocation, tools: Tools, command: typeof mute
       proceed: ({ migration }) =>
         apply({ account: migration.account, migrationId: migration.id }, until, { whose, invocation, tools }),
     })
-  return orAccount(typed, names, find)
+  return orAccount({ command, typed, names, invocation }, find)
 }
 
 const longestMs = 30 * 86_400_000

@@ -54,7 +54,7 @@ export const subscribe: Command = {
     }
     if (account === undefined) {
       refuseRest(restOf(watch, invocation), subscribe)
-      return orAccount(typed, names, () => watch.run(invocation, tools))
+      return orAccount({ command: subscribe, typed, names, invocation }, () => watch.run(invocation, tools))
     }
     const { of, hears = 'all', shows = seenWith(hears) } = readSet(rest, subscribe.usage)
     const channel = channelOf(invocation, subscribe)
