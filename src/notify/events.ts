@@ -1,5 +1,6 @@
 import type { Responder } from '../access/owners.ts'
 import { explainShared } from '../catalogue/explain.ts'
+import { defined } from '../defined.ts'
 import type { Known } from '../fleet/judge/known.ts'
 import type { Actor } from '../migrations/actor.ts'
 import { isEnded, isSettled, type Migration, type State } from '../migrations/migration.ts'
@@ -106,7 +107,7 @@ const afterFirst = { mostAlone: 1, windowMs: 15 * 60_000 }
 const onCard = { place: 'card', mark: 'none' } as const
 const inThread = { place: 'thread', occasion: 'history', lane: 'progress', mark: 'none' } as const
 const ended = { place: 'broadcast', occasion: 'end', lane: 'end', mark: 'none' } as const
-const stateEnded = { ...ended, words: endMessage, together: inFlood, title: endTitle, calls: 'nobody' } as const
+const stateEnded = { ...ended, words: tellEnd, together: inFlood, title: endTitle, calls: 'nobody' } as const
 
 const overdue = {
   place: 'broadcast',
@@ -211,6 +212,10 @@ export const eventTable = {
   pausing: onCard,
   deleting: onCard,
 } satisfies { readonly [Name in EventName]: EventRow<DetailsOf<Name>> }
+
+function tellEnd({ details: { unsure }, ...told }: Told<DetailsOf<'succeeded'>>): Message {
+  return endMessage({ ...told, ...defined({ unsure }) })
+}
 
 /** Whether a migration has missed a deadline, or will miss one. */
 function hasLate(isMissed: boolean): (known: Known) => boolean {

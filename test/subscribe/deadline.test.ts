@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Watch } from '../../src/store/store.ts'
 import { aMigration, inState, startAt } from '../notify/samples.ts'
-import { createWorld, type World } from '../observe/world.ts'
+import { createWorld, unreachable, type World } from '../observe/world.ts'
 import { shown } from '../send/post-office.ts'
 
 const hourMs = 60 * 60_000
@@ -105,5 +105,20 @@ describe('a deadline', () => {
     await world.minutes(15)
     expect(told(world)).toEqual([])
     expect(shown(world.slack)).toContainEqual(expect.stringMatching(/^>> Succeeded/))
+  })
+
+  test('that passed while the account could not be read is doubted when the migration has ended meanwhile', async () => {
+    const world = await createWatched(1)
+    await pass(world, 40, 10)
+    for (const method of ['page', 'show'] as const) world.cloud.breaks('prod-hw', method, { error: unreachable() })
+    await world.minutes(50)
+    world.cloud.add(inState('succeeded'))
+    world.cloud.mends()
+    await world.minutes(15)
+    expect(told(world)).toEqual([])
+    const end = world.slack.messages.findLast(({ text }) => text.startsWith('Succeeded: '))
+    expect(JSON.stringify(end?.blocks)).toMatch(
+      /Ended between Thu 15 Jan, 13:39 and Thu 15 Jan, 14:30 \(Europe\/Berlin\)\. Whether that was by its deadline, Thu 15 Jan, 14:00, is not known/,
+    )
   })
 })

@@ -71,6 +71,9 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'the card': any.anyCard.map(migrationCard),
   'a return': fc.record({ migration: anyMigration, provider: any.anyProvider }).map(returnMessage),
   'an end': fc.record({ migration: anyMigration, provider: any.anyProvider }).map(endMessage),
+  'an end that may have been too late': fc
+    .record({ migration: anyMigration, provider: any.anyProvider, unsure: any.anyUnsure })
+    .map(endMessage),
   'a list': any.anyList.map(migrationList),
   'the chooser': any.anyChoice.map((found) =>
     choiceMessage({ ...found, from: 'typed', command: (ref) => `retry ${ref} --failed-only` }),

@@ -152,6 +152,18 @@ export const anyWatch: fc.Arbitrary<WatchLine> = fc.record(
   { requiredKeys: ['ref', 'channel', 'createdBy', 'isOwn', 'waiting'] },
 )
 
+/** Deadlines of which nobody knows whether an end met them. */
+export const anyUnsure = fc.record({
+  lastReadAt: fc.integer({ min: 0, max: 4e12 }),
+  deadlines: fc.array(
+    fc.record({
+      due: fc.integer({ min: 0, max: 4e12 }),
+      timeZone: fc.constantFrom('Europe/Berlin', 'Asia/Seoul', 'UTC'),
+    }),
+    { maxLength: 20 },
+  ),
+})
+
 export const anyExplanation: fc.Arbitrary<Explanation> = failure.map((said) => explain(said))
 
 export const anyStartForm: fc.Arbitrary<StartForm> = fc.record(

@@ -5,7 +5,7 @@ import { isStalled } from '../../migrations/figures/pace.ts'
 import { deletedByFerry, gone } from '../../migrations/gone.ts'
 import { isEnded, type Migration, migrationSchema } from '../../migrations/migration.ts'
 import { isIncomplete } from '../../migrations/outcome.ts'
-import { diff } from '../../migrations/transitions.ts'
+import { diff, type Transition } from '../../migrations/transitions.ts'
 import type { Deadline, Event, EventDetails, KnownRecord, Trouble } from '../../store/store.ts'
 import { lateAfter } from './late.ts'
 import { isWronglyTold, withoutWrongEnd } from './misread.ts'
@@ -61,16 +61,15 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
   const movedAt = hasMoved ? now : Math.min(before.movedAt, now)
   const stalledBefore = hasMoved ? undefined : before.stalledAt
   const isNewStall = stalledBefore === undefined && isStalled(read, movedAt, now)
-  const details: EventDetails[] = transitions.flatMap((transition) => (transition.type === 'moved' ? [] : [transition]))
-  if (isNewStall) details.push({ type: 'stalled', movedAt })
-  const { corrections, earlier } = correctionOf(before, read)
-  details.push(...corrections)
   const samples = withSample(before.samples, read)
   const measured = measure(samples, read)
   const migration = measured === undefined ? read : { ...read, measured }
+  const { late, news, unsure } = lateAfter(before, { migration, deadlines, now })
+  const details = detailsOf(transitions, unsure)
+  if (isNewStall) details.push({ type: 'stalled', movedAt })
+  const { corrections, earlier } = correctionOf(before, read)
+  details.push(...corrections, ...news)
   const stalledAt = stalledBefore ?? (isNewStall ? now : undefined)
-  const { late, news } = lateAfter(before.late, { migration, deadlines, now })
-  details.push(...news)
   const {
     missing: _,
     trouble: __,
@@ -96,6 +95,16 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
     !isMisread && stalledAt === before.stalledAt && unlistedAt === undefined && late.length === lateBefore.length
   const isMeaning = events.length > 0 || !isNoted || !hasSameMeaning(before.migration, migration)
   return { known, events, isMeaning, isChanged: hasMoved || isMeaning || wasTroubled(before) }
+}
+
+type Unsure = ReturnType<typeof lateAfter>['unsure']
+
+/** Details of the events between two readings. `unsure`: deadlines that the end may have met or missed. */
+function detailsOf(transitions: readonly Transition[], unsure: Unsure): EventDetails[] {
+  return transitions.flatMap((transition) => {
+    if (transition.type === 'moved') return []
+    return [transition.type === 'state' ? { ...transition, ...defined({ unsure }) } : transition]
+  })
 }
 
 function wasTroubled({ trouble, missing }: Known): boolean {

@@ -8,7 +8,13 @@ import { deadlineSchema } from './watch.ts'
 /** Details of an event of a migration, by type. */
 const detailsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('renamed'), from: z.string(), to: z.string() }),
-  z.object({ type: z.literal('state'), from: z.enum(states), to: z.enum(states) }),
+  z.object({
+    type: z.literal('state'),
+    from: z.enum(states),
+    to: z.enum(states),
+    /** Deadlines of which nobody knows whether an end met them, and when the migration was last read before it. */
+    unsure: z.object({ lastReadAt: z.number(), deadlines: listOf(deadlineSchema) }).exactOptional(),
+  }),
   z.object({ type: z.literal('counted') }),
   z.object({ type: z.literal('objects-failing'), failed: z.number() }),
   z.object({ type: z.literal('stalled'), movedAt: z.number() }),

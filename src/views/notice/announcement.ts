@@ -16,6 +16,7 @@ import { failedListLines, mishapLines } from '../card/details.ts'
 import { explanationLines } from '../card/explanation.ts'
 import { groupTaskLines } from '../group/tasks.ts'
 import { byWhom } from '../words/actor.ts'
+import { unsureLine } from '../words/deadline.ts'
 import { figureLines, stateLine } from '../words/figures.ts'
 import { formatDuration } from '../words/format.ts'
 import { callLines } from '../words/responders.ts'
@@ -35,6 +36,8 @@ export type Ending = {
   responders?: readonly Responder[]
   /** Who takes care of it. */
   taken?: Taken
+  /** Deadlines of which nobody knows whether the end met them. */
+  unsure?: { lastReadAt: number; deadlines: readonly { due: number; timeZone: string }[] }
 }
 
 /** The message to the channel when a migration is over: what happened and, if it failed, what helps. */
@@ -49,6 +52,7 @@ export function endMessage(ending: Ending): Message {
     ...figureLines(migration, provider),
     ...groupTaskLines(migration, mostTasks),
     ...mishapLines(migration),
+    ...unsureLines(ending),
   ]
   const blocks = [
     section([title, ...figures].join('\n')),
@@ -64,6 +68,15 @@ export function endMessage(ending: Ending): Message {
   const reason = explanation === undefined ? '' : `. ${explanation.what}`
   return { text: `${word}: ${route(migration.source, migration.target)}${notice(reason)}`, blocks }
 }
+
+function unsureLines({ unsure, migration: { readAt } }: Ending): string[] {
+  if (unsure === undefined) return []
+  const { deadlines, lastReadAt } = unsure
+  return deadlines.slice(0, mostDeadlines).map((deadline) => unsureLine(deadline, { lastReadAt, readAt }))
+}
+
+/** Deadlines in one message. Further ones of other channels are left out. */
+const mostDeadlines = 3
 
 const correctionWords = {
   yes: 'Ferry reported this migration as succeeded before. That was wrong.',

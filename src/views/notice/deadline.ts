@@ -1,5 +1,5 @@
 import type { Responder } from '../../access/owners.ts'
-import type { Migration } from '../../migrations/migration.ts'
+import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { type Taken, takeChoice, takenBlocks } from '../act/ack.ts'
 import { choices, context, section } from '../blocks/elements.ts'
@@ -56,7 +56,7 @@ function blocksOf({ migration, deadline, channel, responders = [], taken }: Over
     ...takenBlocks(taken),
     context(`${code(ref)} · ${at(migration.readAt)}`),
     ...choices([
-      { label: 'Move the deadline', command: `watch ${ref} by <#${channel}>` },
+      ...(isEnded(migration.state) ? [] : [{ label: 'Move the deadline', command: `watch ${ref} by <#${channel}>` }]),
       takeChoice(ref, taken !== undefined),
       { label: 'Details', command: `status ${ref}` },
     ]),

@@ -40,9 +40,14 @@ export function sentence(text: string): string {
 /** A moment in the reader's own time zone. */
 export function at(epochMs: number, style: keyof typeof timeFormats = 'date and time'): string {
   const format = timeFormats[style]
-  const moment = new Date(Math.min(latestMs, Math.max(0, epochMs)))
+  const moment = dateOf(epochMs)
   const fallback = minuteIn(moment)
   return `<!date^${Math.floor(moment.getTime() / 1000)}^${format}|${fallback}>`
+}
+
+/** A date that can be written, also for a number that is none in any calendar. */
+export function dateOf(epochMs: number): Date {
+  return new Date(Math.min(latestMs, Math.max(0, epochMs)))
 }
 
 const timeFormats = { seconds: '{time_secs}', time: '{time}', 'date and time': '{date_short_pretty} {time}' } as const
