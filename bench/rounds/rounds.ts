@@ -1,3 +1,4 @@
+import { limitMemory } from '../../src/launch/memory.js'
 import type { Wire } from '../../src/send/wire.ts'
 import { openBotParts, type Requested } from '../world/bot-parts.ts'
 import { openCountedStore } from './counted-store.ts'
@@ -8,6 +9,8 @@ import { openCountedStore } from './counted-store.ts'
  * needs.
  */
 async function main(): Promise<void> {
+  // As Ferry is started.
+  limitMemory()
   const { STORE_URL: storeUrl = '', CLOUD_URL: cloudUrl = '' } = process.env
   const { store, counts } = await openCountedStore(storeUrl.replace('sqlite:', ''))
   const { promise: isOver, resolve: end } = Promise.withResolvers<void>()
