@@ -21,5 +21,6 @@ function problemOf(value: string): string | undefined {
       'set the variable to what it prints'
     )
   }
-  return /^(["']).*\1$/.test(value) ? 'has quotes around its value; remove them' : undefined
+  if (/^(["']).*\1$/.test(value)) return 'has quotes around its value; remove them'
+  return /^["']|["']$/.test(value) ? 'has a quote at one end of its value; remove it' : undefined
 }

@@ -156,6 +156,7 @@ describe('a wrong configuration', () => {
     ['ENCRYPTION_KEYS', `"k1:${key}"`, /^ENCRYPTION_KEYS has quotes around its value; remove them$/],
     ['SLACK_BOT_TOKEN', "'xoxb-hunter2'", /^SLACK_BOT_TOKEN has quotes around its value/],
     ['PORT', '"3000"', /^PORT has quotes around its value/],
+    ['ENCRYPTION_KEYS', `"k1:${key}`, /^ENCRYPTION_KEYS has a quote at one end of its value; remove it$/],
     ['ENCRYPTION_KEYS', `k1:${'ab12'.repeat(16)}`, /\(number 1\) whose key is in hexadecimal and not in base64/],
     ['ENCRYPTION_KEYS', `k1:${key},k2:aHVudGVyMg==`, /\(number 2\) whose key has 7 bytes instead of 32/],
     ['ENCRYPTION_KEYS', key, /\(number 1\) without an id in front of its key/],

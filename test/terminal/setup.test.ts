@@ -118,6 +118,15 @@ describe('setup', () => {
     expect(readFileSync(join(folder, '.env'), 'utf8')).toBe('ADMINS=U0FIRST\n')
   })
 
+  test('asks nothing if it could not write the env file', async () => {
+    const { folder, environment } = await newcomer()
+    const file = join(folder, 'missing', '.env')
+    const { code, stdout } = await runCommand(['setup', '--env', file], { folder, environment })
+    expect(code).toBe(1)
+    expect(stdout).toContain(`${join(folder, 'missing')} is no folder that you can write to`)
+    expect(stdout).not.toContain('1 of 4')
+  })
+
   test('makes no key for a store that waits for another one', async () => {
     const { folder, environment } = await newcomer()
     mkdirSync(join(folder, 'data'))

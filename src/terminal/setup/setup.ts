@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { environmentSchema } from '../../config/environment.ts'
 import { sqlitePathIn } from '../../store/open.ts'
 import { withEnvFile } from '../env-file.ts'
@@ -49,12 +50,24 @@ function refuse(prompt: Prompt, why: string): number {
 /** Why nothing may be set up here. Undefined if nothing stands in the way. */
 function hindranceOf({ file, environment }: TerminalParts): string | undefined {
   if (existsSync(file)) return existing(file)
+  const folder = dirname(resolve(file))
+  if (!canWriteIn(folder))
+    return `${folder} is no folder that you can write to, and ${file} belongs in it. Change that, then begin again.`
   if (environment.ENCRYPTION_KEYS !== undefined) return undefined
   const url = environmentSchema.shape.STORE_URL.safeParse(environment.STORE_URL).data ?? ''
   if (!url.startsWith('sqlite:') || !existsSync(sqlitePathIn(url))) return undefined
   return `There is a store already, ${sqlitePathIn(url)}, and a new encryption key would not open it.
 Copy .env.example to ${file}, put the store’s key in it, and check it with: npm run doctor
 For a new store, move the old one away first.`
+}
+
+function canWriteIn(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Makes an encryption key, unless the environment has one. */
