@@ -8,13 +8,14 @@ export function shellSyntaxIn(given: Readonly<Record<string, string>>): Readonly
   const own = Object.keys(environmentSchema.shape).filter((name) => given[name] !== undefined)
   return new Map(
     own.flatMap((name) => {
-      const problem = problemOf(given[name] ?? '')
+      const problem = shellSyntaxOf(given[name] ?? '')
       return problem === undefined ? [] : [[name, `${name} ${problem}`]]
     }),
   )
 }
 
-function problemOf(value: string): string | undefined {
+/** The problem of a value that only a shell would change, in words that follow its variable's name. */
+export function shellSyntaxOf(value: string): string | undefined {
   if (/\$\(.*\)|\$\{.*\}|`.*`/.test(value)) {
     return (
       'has a part that only a shell replaces, such as $(…), and no shell has read it. Run the command in a shell, and ' +

@@ -60,12 +60,14 @@ describe('setup', () => {
 
   test('asks again for what Ferry could not start with, and does not repeat it', async () => {
     const { folder, environment, botToken, appToken } = await newcomer()
-    const answers = ['', 'xoxp-hunter2', 'xoxb- hunter2', botToken, 'hunter2', appToken, '', '@ada', 'U012ABCDEF']
+    const tokens = ['xoxp-hunter2', 'xoxb- hunter2', '"xoxb-hunter2"', botToken, 'hunter2', appToken]
+    const answers = ['', ...tokens, '', '@ada', 'U012ABCDEF']
     const { code, stdout } = await runCommand(words, { folder, environment, answers })
     expect(code).toBe(0)
     for (const problem of [
       'SLACK_BOT_TOKEN is not a bot token',
       'SLACK_BOT_TOKEN has a space in it',
+      'SLACK_BOT_TOKEN has quotes around its value; remove them',
       'SLACK_APP_TOKEN is not an app-level token',
       'ADMINS is needed',
       'ADMINS has "@ada"',

@@ -1,4 +1,5 @@
 import { environmentSchema } from '../../config/environment.ts'
+import { shellSyntaxOf } from '../../config/shell-syntax.ts'
 import type { Prompt } from '../prompt.ts'
 
 /** A question whose answer becomes a variable. */
@@ -57,5 +58,5 @@ export async function answerTo(
 
 function problemOf(name: Question['name'], answer: string): string | undefined {
   if (/\s/.test(answer) && name !== 'ADMINS') return 'has a space in it'
-  return environmentSchema.shape[name].safeParse(answer).error?.issues[0]?.message
+  return shellSyntaxOf(answer) ?? environmentSchema.shape[name].safeParse(answer).error?.issues[0]?.message
 }
