@@ -6,7 +6,7 @@ import * as to from '../approvals/transitions.ts'
 import { warningKey } from '../approvals/warnings.ts'
 import type { Clock } from '../async/clock.ts'
 import { defined } from '../defined.ts'
-import { AppError } from '../errors/errors.ts'
+import { AppError, isAppError } from '../errors/errors.ts'
 import { identityOf } from '../fleet/judge/identity.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { WorkspaceStore } from '../store/store.ts'
@@ -53,11 +53,19 @@ async function judge(request: MigrationRequest, decision: Decision, deciding: De
   // The request itself says who is on call, so an emergency approval does not need a readable policy.
   const policy = ballot.breaksGlass ? undefined : await currentPolicy(deciding.store)
   const approvers = policy && approversFor(policy, request)
-  const decider = await deciderOf({ request, user, approvers }, deciding)
   const identity = ballot.type === 'approve' ? await identityNow(request, deciding) : undefined
-  const now = deciding.clock.now()
-  const known = { ...(approvers && { approvers }), ...(identity && { identity }) }
-  return to.vote(request, { ...ballot, decider, ...known, now })
+  const known = { ...(approvers && { approvers }), ...(identity && { identity }), now: deciding.clock.now() }
+  const vote = (decider: to.Decider) => to.vote(request, { ...ballot, decider, ...known })
+  const groups = await groupsThatDecide({ request, approvers }, deciding)
+  try {
+    return vote(await deciderOf({ request, user, groups }, deciding))
+  } catch (error) {
+    if (!isAppError(error, 'rights_unknown') || groups.length === 0) throw error
+    // A person who can decide without any group need not wait until Slack says who is in them.
+    const transition = vote(await deciderOf({ request, user, groups: [] }, deciding))
+    if (transition.ok) return transition
+    throw error
+  }
 }
 
 /** Present identity of the request's account, since an approval is bound to it. Throws account_not_found. */
@@ -116,20 +124,23 @@ async function keep(held: Held, transition: to.Transition, notes: readonly Note[
   return transition.request
 }
 
-type Deciders = { request: MigrationRequest; user: string; approvers: readonly Subject[] | undefined }
-
-/**
- * Reads the rights of a person who decides. Asks about the user groups of the grants, the named approvers and the
- * people on call, since each can decide.
- */
-async function deciderOf(
-  { request, user, approvers = [] }: Deciders,
-  { store, standingOf }: Deciding,
-): Promise<to.Decider> {
-  const { spec, terms } = request
+/** The user groups of the grants, the named approvers and the people on call, since each can decide. */
+async function groupsThatDecide(
+  { request, approvers = [] }: { request: MigrationRequest; approvers: readonly Subject[] | undefined },
+  { store }: Deciding,
+): Promise<readonly string[]> {
+  const { breakGlass } = request.terms
   const { items: grants } = await store.grants.list()
-  const onCall = terms.breakGlass === undefined ? [] : [terms.breakGlass]
-  const groups = groupsIn([...grants, ...approvers, ...onCall])
-  const standing = await standingOf(user, { groups, isFresh: true })
-  return { ...standing, role: roleOf(standing, grants, spec.account) }
+  return groupsIn([...grants, ...approvers, ...(breakGlass === undefined ? [] : [breakGlass])])
+}
+
+type Decides = { request: MigrationRequest; user: string; groups: readonly string[] }
+
+/** Reads the rights of a person who decides, alone and as a member of these user groups. */
+async function deciderOf({ request, user, groups }: Decides, { store, standingOf }: Deciding): Promise<to.Decider> {
+  const [{ items: grants }, standing] = await Promise.all([
+    store.grants.list(),
+    standingOf(user, { groups, isFresh: true }),
+  ])
+  return { ...standing, role: roleOf(standing, grants, request.spec.account) }
 }

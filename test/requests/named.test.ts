@@ -113,3 +113,14 @@ test('is followed by reminders that mention those named, not others with the rol
   await tick(hourMs)
   expect(thread().at(-1)).toMatch(/needs 1 approval.*\n<!subteam\^S0LEADS> <@U0ANN>$/)
 })
+
+describe('while Slack does not say who is in a user group', () => {
+  test('a person who is named beside it can approve, and one who may be in it is asked to try again', async () => {
+    await office.policy({ approvers: [...leads, ...ann] })
+    office.unknownGroups.add('S0LEADS')
+    const { id } = await office.ask()
+    expect(await refusal(office.decide(id, { user: 'U0LEADER' }))).toBe('rights_unknown')
+    await office.decide(id, { user: 'U0ANN' })
+    expect((await office.request(id)).votes.map(({ user }) => user)).toEqual(['U0ANN'])
+  })
+})

@@ -43,6 +43,8 @@ export type Office<Its extends Cloud = CreatingCloud> = {
   outsiders: Set<string>
   /** Members of user groups. */
   groups: Map<string, readonly string[]>
+  /** User groups of which Slack does not say who is in them. */
+  unknownGroups: Set<string>
   firstAdmins: string[]
   policy(changes: Partial<ApprovalPolicy>): Promise<void>
   ask(order?: Partial<RequestOrder>): Promise<MigrationRequest>
@@ -70,7 +72,8 @@ export async function createOfficeFor<Its extends Cloud>(cloud: Its): Promise<Of
   const outsiders = new Set<string>()
   const groups: Office['groups'] = new Map()
   const firstAdmins: string[] = []
-  const standingOf = standingsIn({ standings, outsiders })
+  const unknownGroups = new Set<string>()
+  const standingOf = standingsIn({ standings, outsiders, unknownGroups })
   const people: People = {
     kindOf: async (user) =>
       outsiders.has(user) ? 'outsider' : standings.get(user)?.isGuest === true ? 'guest' : 'member',
@@ -91,6 +94,7 @@ export async function createOfficeFor<Its extends Cloud>(cloud: Its): Promise<Of
     standings,
     outsiders,
     groups,
+    unknownGroups,
     firstAdmins,
     leasing,
     policy: async (changes) => void (await changePolicy({ ...aPolicy(changes), changedBy: 'U0ADMIN' }, leasing)),
@@ -150,9 +154,14 @@ async function furnish(workspace: WorkspaceStore, { account, order: { spec, keys
   }
 }
 
-function standingsIn({ standings, outsiders }: Pick<Office, 'standings' | 'outsiders'>) {
+function standingsIn({
+  standings,
+  outsiders,
+  unknownGroups,
+}: Pick<Office, 'standings' | 'outsiders' | 'unknownGroups'>) {
   return async (user: string, { groups }: { groups: readonly string[] }): Promise<Standing> => {
     if (outsiders.has(user)) throw new AppError('stranger')
+    if (groups.some((group) => unknownGroups.has(group))) throw new AppError('rights_unknown')
     const known = { user, isFirstAdmin: false, isGuest: false, groups: [], ...standings.get(user) }
     return { ...known, groups: groups.filter((group) => known.groups.some((own) => own === group)) }
   }
