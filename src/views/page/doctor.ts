@@ -26,7 +26,7 @@ export function doctorPage(findings: readonly Finding[]): Message {
       ...ill.slice(0, mostExplained).map((finding) => section(illness(finding))),
       ...(ill.length > mostExplained ? [context(`${ill.length - mostExplained} more below`)] : []),
       section(`\`\`\`${boxed(findings)}\`\`\``),
-      context('The box holds no secrets, so you can copy it to whoever helps you.'),
+      context('The box holds no secrets, so you can copy it to the person who helps you.'),
     ],
   }
 }
