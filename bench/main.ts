@@ -28,9 +28,9 @@ async function main(): Promise<void> {
   const bench = { isQuick: values.quick, fleets }
   const sections: Section[] = []
   try {
-    for (const row of wanted.filter(({ isWaiting }) => !isWaiting)) sections.push(await measured(row, bench))
+    for (const row of wanted.filter(({ isWaiting }) => !isWaiting)) sections.push(...(await measured(row, bench)))
     const waiting = wanted.filter(({ isWaiting }) => isWaiting)
-    sections.push(...(await Promise.all(waiting.map((row) => measured(row, bench)))))
+    sections.push(...(await Promise.all(waiting.map((row) => measured(row, bench)))).flat())
   } finally {
     await fleets.stop()
   }
@@ -40,14 +40,20 @@ async function main(): Promise<void> {
   if (measurements.some(({ isMet }) => isMet === false)) process.exitCode = 1
 }
 
-async function measured(row: Row, bench: Bench): Promise<Section> {
+/** The section of a row. Without one that broke off, the others still count, and the exit code is 1. */
+async function measured(row: Row, bench: Bench): Promise<Section[]> {
   const startedAt = performance.now()
   const [loadBefore = 0] = loadavg()
-  const measurements = await row.measure(bench)
+  const measurements = await row.measure(bench).catch((error: unknown) => {
+    process.stderr.write(`${row.name} broke off: ${error instanceof Error ? error.stack : String(error)}\n`)
+    process.exitCode = 1
+    return undefined
+  })
+  if (measurements === undefined) return []
   const [loadAfter = 0] = loadavg()
   const tookMs = performance.now() - startedAt
   process.stderr.write(`${row.name}: ${(tookMs / 1000).toFixed(1)} s\n`)
-  return { name: row.name, measurements, tookMs, load: [loadBefore, loadAfter] }
+  return [{ name: row.name, measurements, tookMs, load: [loadBefore, loadAfter] }]
 }
 
 const chaosHint = 'Whether ends are lost or told twice when processes die: npm run chaos'

@@ -4,7 +4,10 @@ import type { Watch } from '../../src/store/store.ts'
 import { slackEnvironment } from '../world/ferry.ts'
 import { cardTs } from '../world/fleet.ts'
 
-/** A plain loop that edits one card after the other as often as Slack allows. A card that changed goes first. */
+/**
+ * A plain loop that edits one card after the other as often as Slack allows. A card that changed goes first. An edit that
+ * Slack refuses for its limits, since a busy machine spaces them unevenly, is repeated when Slack says.
+ */
 export type BareEdits = {
   /** Edits a card in the next turn. Resolves when Slack has accepted it. */
   change(watch: Watch): Promise<void>
@@ -49,8 +52,12 @@ function editsIn(slack: LocalSlack): (watch: Watch, turn: number) => Promise<voi
   const authorization = `Bearer ${slackEnvironment(slack).SLACK_BOT_TOKEN}`
   return async (watch, turn) => {
     const body = new URLSearchParams({ channel: watch.channel, ts: cardTs(watch), text: `Edit ${turn}` })
-    const answer = await fetch(`${slack.apiUrl}chat.update`, { method: 'POST', headers: { authorization }, body })
-    if (!answer.ok) throw new Error(`Slack refused an edit: ${answer.status}`)
-    await answer.text()
+    for (;;) {
+      const answer = await fetch(`${slack.apiUrl}chat.update`, { method: 'POST', headers: { authorization }, body })
+      await answer.text()
+      if (answer.ok) return
+      if (answer.status !== 429) throw new Error(`Slack refused an edit: ${answer.status}`)
+      await sleep(Number(answer.headers.get('retry-after') ?? 1) * 1000)
+    }
   }
 }
