@@ -201,3 +201,12 @@ describe('an owner', () => {
     expect(said).toContain(`\`/migrate ${example}\``)
   })
 })
+
+test('the end of one of two things that hold messages back names the other', async () => {
+  await answer('mute prod-hw 2h', 'C9')
+  await answer('digest daily 09:00', 'C9')
+  expect(await answer('unmute prod-hw', 'C9')).toContain(
+    'Messages are still held back:\n:newspaper: Told in the digest',
+  )
+  expect(await answer('digest off', 'C9')).toContain('What was held back is told now.')
+})

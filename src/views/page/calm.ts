@@ -23,8 +23,14 @@ export function quietSet(hours: QuietLine, place: Place): Message {
   return answer(text, [{ label: 'Turn off', command: `quiet off ${placeWord(place)}` }])
 }
 
-export function quietOff(place: Place): Message {
-  return answer(`:sunny: No quiet hours ${placeWords(place)} any more. What was held back is told now.`, [])
+/** `still`: why messages are held back all the same. */
+export function quietOff(place: Place, still: string | undefined): Message {
+  return answer(`:sunny: No quiet hours ${placeWords(place)} any more. ${afterwards(still)}`, [])
+}
+
+/** Fate of the messages that were held back, once one thing that held them is over. */
+function afterwards(still: string | undefined): string {
+  return still === undefined ? 'What was held back is told now.' : `Messages are still held back:\n${still}`
 }
 
 /** The answer to somebody who turns off what was not on. */
@@ -38,8 +44,9 @@ export function digestSet(digest: DigestLine, place: Place): Message {
   return answer(text, [{ label: 'Turn off', command: `digest off ${placeWord(place)}` }])
 }
 
-export function digestOff(place: Place): Message {
-  return answer(`:sunny: No digest ${placeWords(place)} any more. What was held back is told now.`, [])
+/** `still`: why messages are held back all the same. */
+export function digestOff(place: Place, still: string | undefined): Message {
+  return answer(`:sunny: No digest ${placeWords(place)} any more. ${afterwards(still)}`, [])
 }
 
 export function muted(name: string, until: number, place: Place): Message {
@@ -47,9 +54,10 @@ export function muted(name: string, until: number, place: Place): Message {
   return answer(text, [{ label: 'Unmute', command: `unmute ${name} ${placeWord(place)}` }])
 }
 
-export function unmuted(name: string, place: Place): Message {
+/** `still`: why messages are held back all the same. */
+export function unmuted(name: string, place: Place, still: string | undefined): Message {
   const what = name === 'all' ? 'Nothing is muted' : `${nameWords(name)} not muted`
-  return answer(`:bell: ${what} ${mutedFor(place)} any more. What was held back is told now.`, [])
+  return answer(`:bell: ${what} ${mutedFor(place)} any more. ${afterwards(still)}`, [])
 }
 
 /** The answer to somebody who unmutes what was not muted. `others`: what is. */

@@ -2,6 +2,7 @@ import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
 import { readDay, readTime, type Weekday } from '../../../text/calendar.ts'
 import { digestForm, digestOff, digestSet, offAlready } from '../../../views/page/calm.ts'
+import { heldBackNow } from '../../../views/words/held-back.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { refuseRest } from '../../machine/rest.ts'
@@ -58,7 +59,10 @@ async function set(
   const run = () => tools.store.patience.set(of, { ...before, ...defined({ digest: chosen }) })
   const detail = `${isOwn ? 'for themselves' : `in ${of}`}: ${isOff ? 'off' : `${words.join(' ')} ${timeZone}`}`
   await enact({ origin, needs: needsFor(invocation), verb: 'digest', detail, run }, tools)
-  const message = chosen === undefined ? digestOff({ of, isOwn }) : digestSet(chosen, { of, isOwn })
+  const message =
+    chosen === undefined
+      ? digestOff({ of, isOwn }, heldBackNow(before, tools.clock.now()))
+      : digestSet(chosen, { of, isOwn })
   return { type: 'message', message }
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../../../errors/errors.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Mute } from '../../../store/store.ts'
 import { muted, muteForm, notMuted, unmuted } from '../../../views/page/calm.ts'
+import { heldBackNow } from '../../../views/words/held-back.ts'
 import { orAccount } from '../../find/accounts.ts'
 import { withMigration } from '../../find/find.ts'
 import { isChannel } from '../../find/words.ts'
@@ -118,11 +119,14 @@ async function apply(
     return { type: 'message', message: notMuted(name, place, rest) }
   }
   const kept = until === undefined ? others : [...others, { ...subject, until, by: origin.user, at: now }]
-  const run = () => tools.store.patience.set(of, kept.length === 0 ? before : { ...before, mutes: kept })
+  const after = kept.length === 0 ? before : { ...before, mutes: kept }
+  const run = () => tools.store.patience.set(of, after)
   const verb = until === undefined ? 'unmute' : 'mute'
   const detail = `${isOwn ? 'for themselves' : `in ${of}`}${until === undefined ? '' : ` until ${new Date(until).toISOString()}`}`
   await enact({ origin, needs: needsFor(invocation), verb, subject: name, detail, run }, tools)
-  return { type: 'message', message: until === undefined ? unmuted(name, place) : muted(name, until, place) }
+  const message =
+    until === undefined ? unmuted(name, place, heldBackNow(after, now, subject.account)) : muted(name, until, place)
+  return { type: 'message', message }
 }
 
 /** The subject as it is typed. */

@@ -1,6 +1,7 @@
 import { AppError } from '../../../errors/errors.ts'
 import { readTime } from '../../../text/calendar.ts'
 import { offAlready, quietForm, quietOff, quietSet } from '../../../views/page/calm.ts'
+import { heldBackNow } from '../../../views/words/held-back.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { refuseRest } from '../../machine/rest.ts'
@@ -52,7 +53,9 @@ async function set(words: readonly string[], { of, isOwn }: Whose, { invocation,
   const run = () => tools.store.patience.set(of, isOff ? before : { ...before, quietHours: hours })
   const detail = `${isOwn ? 'for themselves' : `in ${of}`}: ${isOff ? 'off' : `${from}-${to} ${timeZone}`}`
   await enact({ origin, needs: needsFor(invocation), verb: 'quiet', detail, run }, tools)
-  const message = isOff ? quietOff({ of, isOwn }) : quietSet(hours, { of, isOwn })
+  const message = isOff
+    ? quietOff({ of, isOwn }, heldBackNow(before, tools.clock.now()))
+    : quietSet(hours, { of, isOwn })
   return { type: 'message', message }
 }
 
