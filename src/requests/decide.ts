@@ -55,14 +55,22 @@ async function judge(request: MigrationRequest, decision: Decision, deciding: De
   const approvers = policy && approversFor(policy, request)
   const identity = ballot.type === 'approve' ? await identityNow(request, deciding) : undefined
   const known = { ...(approvers && { approvers }), ...(identity && { identity }), now: deciding.clock.now() }
-  const vote = (decider: to.Decider) => to.vote(request, { ...ballot, decider, ...known })
-  const groups = await groupsThatDecide({ request, approvers }, deciding)
+  const { items: grants } = await deciding.store.grants.list()
+  const groups = groupsThatDecide(request, [...grants, ...(approvers ?? [])])
+  const voteIn = async (some: readonly string[]) => {
+    const standing = await deciding.standingOf(user, { groups: some, isFresh: true })
+    return to.vote(request, {
+      ...ballot,
+      decider: { ...standing, role: roleOf(standing, grants, request.spec.account) },
+      ...known,
+    })
+  }
   try {
-    return vote(await deciderOf({ request, user, groups }, deciding))
+    return await voteIn(groups)
   } catch (error) {
     if (!isAppError(error, 'rights_unknown') || groups.length === 0) throw error
     // A person who can decide without any group need not wait until Slack says who is in them.
-    const transition = vote(await deciderOf({ request, user, groups: [] }, deciding))
+    const transition = await voteIn([])
     if (transition.ok) return transition
     throw error
   }
@@ -125,22 +133,9 @@ async function keep(held: Held, transition: to.Transition, notes: readonly Note[
 }
 
 /** The user groups of the grants, the named approvers and the people on call, since each can decide. */
-async function groupsThatDecide(
-  { request, approvers = [] }: { request: MigrationRequest; approvers: readonly Subject[] | undefined },
-  { store }: Deciding,
-): Promise<readonly string[]> {
-  const { breakGlass } = request.terms
-  const { items: grants } = await store.grants.list()
-  return groupsIn([...grants, ...approvers, ...(breakGlass === undefined ? [] : [breakGlass])])
-}
-
-type Decides = { request: MigrationRequest; user: string; groups: readonly string[] }
-
-/** Reads the rights of a person who decides, alone and as a member of these user groups. */
-async function deciderOf({ request, user, groups }: Decides, { store, standingOf }: Deciding): Promise<to.Decider> {
-  const [{ items: grants }, standing] = await Promise.all([
-    store.grants.list(),
-    standingOf(user, { groups, isFresh: true }),
-  ])
-  return { ...standing, role: roleOf(standing, grants, request.spec.account) }
+function groupsThatDecide(
+  { terms: { breakGlass } }: MigrationRequest,
+  subjects: readonly Subject[],
+): readonly string[] {
+  return groupsIn([...subjects, ...(breakGlass === undefined ? [] : [breakGlass])])
 }
