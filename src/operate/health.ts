@@ -1,4 +1,5 @@
 import type { Clock } from '../async/clock.ts'
+import { inTime } from '../async/in-time.ts'
 import { isAppError } from '../errors/errors.ts'
 
 /** Tells whether this process can do its work, and what stands in its way. */
@@ -50,11 +51,9 @@ const checkTimeoutMs = 2000
 
 async function runCheck(check: Check, clock: Clock): Promise<CheckResult> {
   const ending = new AbortController()
-  const timeout = clock
-    .sleep(checkTimeoutMs, ending.signal)
-    .then(() => ({ ok: false, detail: `no answer within ${checkTimeoutMs / 1000} s` }))
+  const late = { ok: false, detail: `no answer within ${checkTimeoutMs / 1000} s` }
   try {
-    const outcome = await Promise.race([check.run(ending.signal), timeout])
+    const outcome = await inTime(Promise.resolve(check.run(ending.signal)), { ms: checkTimeoutMs, clock, late })
     return { name: check.name, ...outcome }
   } catch (error) {
     // A check that throws has failed; the error goes no further.
