@@ -33,6 +33,21 @@ const dayPatterns: Readonly<Record<Weekday, RegExp>> = {
   sun: /^sun(days?)?$/,
 }
 
+/** Typed words of a day and a time, in any order. `wrong`: the first word that is neither. */
+export type DaysAndTimes = { days: string[]; times: { word: string; time: string }[]; wrong?: string }
+
+/** Sorts typed words into days and times. `isDay`: whether a word names a day. */
+export function daysAndTimesIn(words: readonly string[], isDay: (word: string) => boolean): DaysAndTimes {
+  const found: DaysAndTimes = { days: [], times: [] }
+  for (const word of words) {
+    const time = readTime(word)
+    if (time !== undefined) found.times.push({ word, time })
+    else if (isDay(word)) found.days.push(word)
+    else found.wrong ??= word
+  }
+  return found
+}
+
 /** Whether a clock somewhere shows a time of day between two others, which may lie before and after midnight. */
 export function isBetween(
   epochMs: number,

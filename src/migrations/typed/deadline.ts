@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { readDay, readTime, weekdays } from '../../text/calendar.ts'
+import { daysAndTimesIn, readDay, weekdays } from '../../text/calendar.ts'
 import type { Reading } from '../fields/field.ts'
 
 /** The reader's moment: `now` in epoch milliseconds, and the IANA name of the time zone of the person who types. */
@@ -16,13 +16,11 @@ export function readDeadline(typed: string, reader: Reader): Reading<number> {
     .replace(/^(\d{4}-\d{2}-\d{2})T/i, '$1 ')
     .split(/[\s,]+/)
     .filter((word) => word !== '' && word.toLowerCase() !== 'at')
-  const read = words.map((word) => ({ word, isDay: isDay(word), time: readTime(word) }))
-  const wrong = read.find(({ isDay, time }) => !isDay && time === undefined)
-  if (wrong !== undefined) return { problem: `“${wrong.word.slice(0, 20)}” is neither a day nor a time. ${shape}` }
-  const [time, ...times] = read.filter((one) => one.time !== undefined)
-  const [day, ...days] = read.filter((one) => one.isDay)
-  if (time?.time === undefined || times.length > 0 || days.length > 0) return { problem: shape }
-  return day === undefined ? nextTime(time.time, reader) : onDay(day.word, time.time, reader)
+  const { days, times, wrong } = daysAndTimesIn(words, isDay)
+  if (wrong !== undefined) return { problem: `“${wrong.slice(0, 20)}” is neither a day nor a time. ${shape}` }
+  const [[time, ...moreTimes], [day, ...moreDays]] = [times, days]
+  if (time === undefined || moreTimes.length + moreDays.length > 0) return { problem: shape }
+  return day === undefined ? nextTime(time.time, reader) : onDay(day, time.time, reader)
 }
 
 const shape = 'Type a day and a time, such as Fri 18:00 or 2026-12-01 09:00.'

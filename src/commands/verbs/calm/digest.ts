@@ -1,6 +1,6 @@
 import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
-import { readDay, readTime, type Weekday } from '../../../text/calendar.ts'
+import { daysAndTimesIn, readDay, type Weekday } from '../../../text/calendar.ts'
 import { digestForm, digestOff, digestSet, offAlready } from '../../../views/page/calm.ts'
 import { heldBackNow } from '../../../views/words/held-back.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
@@ -70,20 +70,14 @@ async function set(
 function readOften([often = '', ...others]: readonly string[]): Often | undefined {
   const isWeekly = often.toLowerCase() === 'weekly'
   if (!isWeekly && often.toLowerCase() !== 'daily') return undefined
-  const read = others
-    .filter((word) => !/^(at|on|every)$/i.test(word))
-    .map((word) => ({ word, day: readDay(word), time: readTime(word) }))
-  const wrong = read.find(({ day, time }) => day === undefined && time === undefined)
-  if (wrong !== undefined) throw refused(`\`${wrong.word.slice(0, 40)}\` is neither a day nor a time. ${shape}`)
-  const [time, ...times] = read.filter((one) => one.time !== undefined)
-  const [day, ...days] = read.filter((one) => one.day !== undefined)
-  if (time?.time === undefined) return undefined
-  if (day !== undefined && !isWeekly) throw refused(`A daily digest has no day. Type weekly ${day.word} ${time.word}`)
-  refuseRest(
-    [...times, ...days].map(({ word }) => word),
-    digest,
-  )
-  return isWeekly ? { time: time.time, on: day?.day ?? 'mon' } : { time: time.time }
+  const said = others.filter((word) => !/^(at|on|every)$/i.test(word))
+  const { days, times, wrong } = daysAndTimesIn(said, (word) => readDay(word) !== undefined)
+  if (wrong !== undefined) throw refused(`\`${wrong.slice(0, 40)}\` is neither a day nor a time. ${shape}`)
+  const [[time, ...moreTimes], [day, ...moreDays]] = [times, days]
+  if (time === undefined) return undefined
+  if (day !== undefined && !isWeekly) throw refused(`A daily digest has no day. Type weekly ${day} ${time.word}`)
+  refuseRest([...moreTimes.map(({ word }) => word), ...moreDays], digest)
+  return isWeekly ? { time: time.time, on: readDay(day ?? '') ?? 'mon' } : { time: time.time }
 }
 
 function refused(problem: string): AppError {
