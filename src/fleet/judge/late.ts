@@ -21,6 +21,8 @@ type Judged = { late: Late[]; news: EventDetails[]; unsure: Unsure | undefined }
 export function lateAfter(before: Before, { migration, deadlines, now }: Judging): Judged {
   const news: EventDetails[] = []
   const late: Late[] = []
+  // Nearly always so, for every migration of every round.
+  if (deadlines.length === 0) return { late, news, unsure: undefined }
   const reading = { before: before.migration, migration, now }
   const each = [...new Map(deadlines.map((one) => [one.due, one])).values()]
   for (const deadline of each) {
@@ -33,9 +35,12 @@ export function lateAfter(before: Before, { migration, deadlines, now }: Judging
     const current = isNew ? { due, at: now, isMissed: details.type === 'late' } : kept
     if (current !== undefined) late.push(current)
   }
-  const unsure = each.filter((deadline) => endedUnseen(deadline, reading) === 'perhaps late')
-  if (unsure.length === 0) return { late, news, unsure: undefined }
-  return { late, news, unsure: { lastReadAt: before.migration.readAt, deadlines: unsure } }
+  return { late, news, unsure: unsureOf(each, reading) }
+}
+
+function unsureOf(deadlines: readonly Deadline[], reading: TwoReadings): Unsure | undefined {
+  const unsure = deadlines.filter((deadline) => endedUnseen(deadline, reading) === 'perhaps late')
+  return unsure.length === 0 ? undefined : { lastReadAt: reading.before.readAt, deadlines: unsure }
 }
 
 /** A reading at this time, and the one before it. */
