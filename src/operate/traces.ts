@@ -12,7 +12,8 @@ export type Traces = Trace & { stop(): Promise<void> }
 
 /**
  * Sends traces to a receiver. The packages of OpenTelemetry are imported here and nowhere else, and the bundle keeps
- * them in chunks of their own: a process without traces loads none of them, though they take up space on the disk. A receiver that does not answer loses spans and delays nothing but a stop.
+ * them in chunks of their own: a process without traces loads none of them, though they take up space on the disk. A
+ * receiver that does not answer loses spans and delays nothing but a stop.
  */
 export async function startTraces({ url, headers }: Receiver, { service, log }: Sending): Promise<Traces> {
   const [api, sdk, otlp, resources] = await Promise.all([

@@ -30,7 +30,7 @@ async function stepsDone({ store }: Pick<Tools, 'store'>): Promise<Steps> {
 type Listed = { items: readonly unknown[]; unreadable: readonly string[] }
 type Stored = Record<'accounts' | 'keys' | 'grants', Listed> & { isFollowing: boolean }
 
-/** The same from what was read before. */
+/** The first steps that somebody has taken, by records that were read before. */
 export function stepsIn({ accounts, keys, grants, isFollowing }: Stored): Steps {
   return { account: isAny(accounts), keys: isAny(keys), roles: isAny(grants), following: isFollowing }
 }
