@@ -50,7 +50,11 @@ describe.each(modes)('/migrate doctor, over %s', { concurrent: true }, (mode) =>
     await admin.types('doctor')
     const shown = readingOf(await admin.hears('need you.'))
     expect(shown).toContain(`<#${person.channel}>*: Ferry is not in the channel.`)
-    expect(shown).toMatch(new RegExp(`BAD Channel ${person.channel}: .+not_in_channel`))
+    expect(shown).toMatch(
+      new RegExp(
+        `BAD Channel ${person.channel}: .+\\. Slack first refused (just now|\\d+ s ago) \\(not_in_channel\\)\\.`,
+      ),
+    )
     expect(shown).toContain('/invite @Ferry')
     expect(shown).toContain('BAD Slack token: Slack refused the token')
     expect(shown).toMatch(/BAD Messages: 1 message waits|ok {2}Messages: 1 message waits/)

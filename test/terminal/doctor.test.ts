@@ -74,4 +74,29 @@ describe('npm run doctor', () => {
     expect(stdout).toMatch(/^\? +Store +in use by the Ferry that runs/m)
     expect(code).toBe(0)
   })
+
+  test('does not say that Ferry does not run while a process that cannot be asked has its store', async (context) => {
+    const { slack, file } = await createGround(context)
+    const environment = environmentOf(slack, file)
+    const { child, isReady } = launch(context, environment)
+    await isReady
+    const { code, stdout } = await runCommand(words, { folder: emptyFolder(), environment })
+    expect(stdout).toMatch(new RegExp(`^\\? +Store +in use by process ${child.pid} on `, 'm'))
+    expect(stdout).toMatch(/^\? +Ferry +probably runs as that process/m)
+    expect(stdout).toContain('→ Set METRICS_PORT')
+    expect(stdout).not.toContain('does not run')
+    expect(code).toBe(0)
+  })
+
+  test('says that no Ferry answers at the port while another process has the store', async (context) => {
+    const { slack, file } = await createGround(context)
+    const environment = environmentOf(slack, file)
+    await launch(context, environment).isReady
+    const elsewhere = { ...environment, PORT: String(await freePort()) }
+    const { code, stdout } = await runCommand(words, { folder: emptyFolder(), environment: elsewhere })
+    expect(stdout).toMatch(/^BAD Store +The store .+ is in use by process/m)
+    expect(stdout).toMatch(new RegExp(`^\\? +Ferry +does not answer at 127\\.0\\.0\\.1:${elsewhere.PORT}`, 'm'))
+    expect(stdout).not.toContain('does not run')
+    expect(code).toBe(1)
+  })
 })

@@ -3,7 +3,7 @@ import { aboutAddress, aboutSlack, illness, storeIsWell } from '../../app/doctor
 import { systemClock } from '../../async/clock.ts'
 import { type Config, readConfig } from '../../config/config.ts'
 import { defined } from '../../defined.ts'
-import { isAppError } from '../../errors/errors.ts'
+import { type AppError, isAppError } from '../../errors/errors.ts'
 import { problemsIn } from '../../operate/at-once.ts'
 import { createLog } from '../../operate/log.ts'
 import { checkPort } from '../../operate/port.ts'
@@ -12,7 +12,7 @@ import { openProvenStore } from '../../store/start.ts'
 import { doctorText, type Finding, isWell } from '../../views/page/doctor.ts'
 import { withEnvFile } from '../env-file.ts'
 import type { TerminalCommand, TerminalParts } from '../terminal.ts'
-import { askRunning } from './running.ts'
+import { askRunning, type Running } from './running.ts'
 
 /**
  * Examines Ferry where it runs, or whether it could start. A Ferry that runs examines itself; without one, the checks of
@@ -40,7 +40,7 @@ async function examine({ environment, file }: TerminalParts): Promise<Finding[]>
   const settings = [...secrecy, ...aboutConfig(config)]
   const running = await askRunning(config)
   if (running.type === 'examined') return [...settings, ...running.findings]
-  return [...settings, ...(await examineStart(config, running.type === 'alive'))]
+  return [...settings, ...(await examineStart(config, running.type))]
 }
 
 /** Whether others on this machine can read the env file. Empty without one. */
@@ -66,22 +66,41 @@ function aboutConfig({ warnings, slack, auth }: Config): Finding[] {
   return [{ part: 'Environment', state: 'well', says }, ...notes]
 }
 
-/** Whether Ferry could start. `isAlive`: a Ferry runs that cannot be asked more, and has the port and the store. */
-async function examineStart(config: Config, isAlive: boolean): Promise<Finding[]> {
+/** Whether Ferry could start. If one may run, it has the store, and perhaps the port. */
+async function examineStart(config: Config, running: Unexamined): Promise<Finding[]> {
   const log = createLog({ level: 'silent' })
   const { auth, slack } = config
   const appToken = slack.mode === 'socket' ? slack.appToken : undefined
   const parts = { config, clock: systemClock, log, boltLog: createBoltLog(log), ...defined({ appToken }) }
-  const findings = await Promise.all([
+  const isAlive = running === 'alive'
+  const [fromSlack, address, port, store] = await Promise.all([
     aboutSlack(parts, async () => (auth.type === 'token' ? auth.botToken : undefined)),
     isAlive ? aboutAddress(config) : [],
     isAlive ? [] : aboutPort(config),
-    aboutStore(config, isAlive),
+    openStore(config),
   ])
-  const process: Finding = isAlive
-    ? { part: 'Ferry', state: 'unknown', says: 'runs; METRICS_PORT is off, so it cannot be asked more' }
-    : { part: 'Ferry', state: 'unknown', says: 'does not run here; start it with: npm start' }
-  return [...findings.flat(), process]
+  const isInUse = store.type === 'in use'
+  const opened = isInUse ? [aboutHolder(store, running)] : store.findings
+  return [...fromSlack, ...address, ...port, ...opened, aboutFerry(config, { running, isInUse })]
+}
+
+type Unexamined = Exclude<Running['type'], 'examined'>
+
+function aboutHolder({ error, holder }: InUse, running: Unexamined): Finding {
+  if (running === 'silent') return illness(error)
+  const user = running === 'alive' ? `the Ferry that runs (${holder})` : holder
+  return { part: 'Store', state: 'unknown', says: `in use by ${user}` }
+}
+
+function aboutFerry({ host, port }: Config, { running, isInUse }: { running: Unexamined; isInUse: boolean }): Finding {
+  const is = (says: string): Finding => ({ part: 'Ferry', state: 'unknown', says })
+  if (running === 'alive') return is('runs; METRICS_PORT is off, so it cannot be asked more')
+  if (!isInUse) return is('does not run here; start it with: npm start')
+  if (running === 'silent') {
+    return is(`does not answer at ${host}:${port}; the process that uses the store hangs, or listens elsewhere`)
+  }
+  const mend = 'Set METRICS_PORT to a port and restart Ferry. Then doctor can ask it.'
+  return { ...is('probably runs as that process; PORT is 0 and METRICS_PORT is off, so it cannot be asked'), mend }
 }
 
 async function aboutPort(config: Config): Promise<Finding[]> {
@@ -93,17 +112,18 @@ async function aboutPort(config: Config): Promise<Finding[]> {
   }
 }
 
-async function aboutStore(config: Config, isAlive: boolean): Promise<Finding[]> {
+async function openStore(config: Config): Promise<InUse | { type: 'examined'; findings: Finding[] }> {
   const { storeUrl: url, storeId: id, encryptionKeys, lostKeys } = config
   try {
     const log = createLog({ level: 'silent' })
     const store = await openProvenStore({ url, encryptionKeys, lostKeys, clock: systemClock, log, ...defined({ id }) })
     await store.stop()
-    return storeIsWell(store, config)
+    return { type: 'examined', findings: storeIsWell(store, config) }
   } catch (error) {
-    if (isAlive && isAppError(error, 'store_in_use')) {
-      return [{ part: 'Store', state: 'unknown', says: `in use by the Ferry that runs (${error.details.holder})` }]
-    }
-    return problemsIn(error).map(illness)
+    if (isAppError(error, 'store_in_use')) return { type: 'in use', error, holder: String(error.details.holder) }
+    return { type: 'examined', findings: problemsIn(error).map(illness) }
   }
 }
+
+/** Another process has the store. */
+type InUse = { type: 'in use'; error: AppError; holder: string }

@@ -2,8 +2,15 @@ import { z } from 'zod'
 import type { Config } from '../../config/config.ts'
 import type { Finding } from '../../views/page/doctor.ts'
 
-/** A Ferry that runs with this configuration on this machine: what it finds itself, or only that it lives. */
-export type Running = { type: 'examined'; findings: Finding[] } | { type: 'alive' } | { type: 'none' }
+/**
+ * A Ferry that runs with this configuration on this machine: what it finds itself, only that it lives, that none
+ * answers, or that the configuration names no port at which one could be asked.
+ */
+export type Running =
+  | { type: 'examined'; findings: Finding[] }
+  | { type: 'alive' }
+  | { type: 'silent' }
+  | { type: 'unaskable' }
 
 const answerSchema = z.object({
   findings: z.array(
@@ -28,7 +35,8 @@ export async function askRunning({ host, port, metrics }: Config): Promise<Runni
     if (parsed.success) return { type: 'examined', findings: parsed.data.findings }
   }
   const health = await read(`http://${reachable(host)}:${port}/healthz`)
-  return z.object({ status: z.literal('alive') }).safeParse(health).success ? { type: 'alive' } : { type: 'none' }
+  if (z.object({ status: z.literal('alive') }).safeParse(health).success) return { type: 'alive' }
+  return port === 0 && metrics.place === 'nowhere' ? { type: 'unaskable' } : { type: 'silent' }
 }
 
 /** The address at which a server is asked that listens on all addresses. */

@@ -42,7 +42,7 @@ async function accountsIn({ store, fleet, clock }: Examined): Promise<Finding[]>
       return {
         part,
         state: 'ill',
-        says: `${trouble.what} For ${formatDuration(now - trouble.since)}; ${read}.`,
+        says: `${trouble.what} This began ${ago(now - trouble.since)}; ${read}.`,
         mend: trouble.next,
       }
     }
@@ -106,7 +106,11 @@ function channelsIn({ items, unreadable }: Deliveries['channels'], now: number):
     if (broken === undefined) return []
     const { what, next } = slackRefusal(broken.reason)
     return [
-      { ...about(channel), says: `${what} For ${formatDuration(now - broken.since)} (${broken.reason}).`, mend: next },
+      {
+        ...about(channel),
+        says: `${what} Slack first refused ${ago(now - broken.since)} (${broken.reason}).`,
+        mend: next,
+      },
     ]
   })
   const held = items.flatMap(({ channel, held, broken }): Finding[] => {
