@@ -16,13 +16,17 @@ import { fleetsOf, keyOf, knownOf, type WorkspaceFleet } from './workspace-fleet
 
 /** A question to a workspace's fleet. */
 export const questionSchema = z.discriminatedUnion('type', [
-  /** Migrations that a typed reference fits: by id, the start of an id, name, source bucket or destination bucket. */
+  /**
+   * Migrations that a typed reference fits: by id, the start of an id, name, source bucket or destination bucket. Older
+   * replicas leave the target out, and then find by the source bucket.
+   */
   z.object({
     type: z.literal('find'),
     ref: z.object({
       account: z.string().exactOptional(),
       text: z.string(),
       isPrefix: z.boolean(),
+      target: z.string().exactOptional(),
       ids: z.array(z.string()).readonly().exactOptional(),
     }),
   }),
@@ -169,8 +173,8 @@ function sightedUnder({ account, id }: { account: string; id: string }, fleet: W
 }
 
 /** The whole ids that a reference may be. */
-function idsIn({ ids, text, isPrefix }: Ref): readonly string[] {
-  return ids ?? (isPrefix ? [] : [text])
+function idsIn({ ids, text, isPrefix, target }: Ref): readonly string[] {
+  return ids ?? (isPrefix || target !== undefined ? [] : [text])
 }
 
 const mostFound = 200

@@ -39,6 +39,25 @@ describe('a migration that Ferry knows is read with one call', () => {
     },
   )
 
+  test.each(['photos → archive', 'photos -&gt; archive', 'photos => archive', '#1912', '１９１２', '１９１２…'])(
+    'found as people copy or type it elsewhere: %s',
+    async (typed) => {
+      await isKnown(photos, videos, sample({ id: '210713160544021', target: { bucket: 'elsewhere' } }))
+      expect(await desk.reads(`status ${typed}`)).toContain('*photos → archive*')
+    },
+  )
+
+  test('and not found by a title of which only one bucket is its own', async () => {
+    await isKnown(photos, videos)
+    expect((await desk.reads('status photos → archive-2026'))[0]).toContain('matches `photos → archive-2026`.')
+  })
+
+  test('found by a name in another script', async () => {
+    await isKnown(sample({ name: '백업' }), videos)
+    expect(await desk.reads('status 백업')).toContain('*photos → archive*')
+    expect((await desk.reads('status 1912… 백업'))[0]).toContain('does not understand `백업`')
+  })
+
   test('and shows the time left that the card in the channel shows, from the speed that Ferry measured', async () => {
     const measured = { bytesPerSecond: 1_000_000, overMs: 600_000 }
     desk.cloud.add(photos)

@@ -22,6 +22,12 @@ describe('what people type', () => {
     ['  STATUS   191297407830872 ', 'status 191297407830872'],
     ['retry 1912 --failed-only --source=a --target b', 'retry 1912 --failed-only --source=a --target=b'],
     ['list "prod hw" failed', 'list prod hw failed'],
+    ['limit 1912,2308 20MB/s', 'limit 1912 2308 20MB/s'],
+    ['status 191297407830872,', 'status 191297407830872'],
+    ['status #1912', 'status #1912'],
+    ['status photos → archive', 'status photos → archive'],
+    ['ｓｔａｔｕｓ　１９１２', 'status １９１２'],
+    ['１９１２', 'status １９１２'],
     ['', 'help'],
     ['   ', 'help'],
   ])('%o is understood as %o', (text, meant) => expect(understood(text)).toBe(meant))

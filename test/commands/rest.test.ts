@@ -132,6 +132,17 @@ describe('the answer', () => {
     ])
   })
 
+  test.each([
+    ['pause 191297407830872 and 200429548242937', '[pause 191297407830872] [pause 200429548242937] [Help]'],
+    ['pause 1912,2308', '[pause 1912] [pause 2308] [Help]'],
+    ['pause 1912…, 2308…', '[pause 1912…] [pause 2308…] [Help]'],
+    ['status id 1912', '[status 1912] [Help]'],
+    ['status prod-hw 1912', '[status 1912] [Help]'],
+    ['help pause 1912', '[help pause] [Help]'],
+  ])('offers what names a migration: %s', (text, buttons) => {
+    expect(answer(text).at(-1)).toBe(buttons)
+  })
+
   test('offers the command without the words', () => {
     expect(answer('withdraw r-7f3a2c on friday evening')).toEqual([
       ':warning: Ferry does not understand `on`, `friday`, and `evening` here. Nothing was done.',

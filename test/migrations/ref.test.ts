@@ -22,6 +22,10 @@ describe('a ref', () => {
     ['Prod-HW/191297407830872', { account: 'prod-hw', text: '191297407830872', isPrefix: false }],
     ['/1912', { text: '1912', isPrefix: false }],
     [' 1912… ', { text: '1912', isPrefix: true }],
+    ['#1912', { text: '1912', isPrefix: false }],
+    ['ｐｒｏｄ-ｈｗ／１９１２…', { account: 'prod-hw', text: '1912', isPrefix: true }],
+    ['백업１', { text: '백업１', isPrefix: false }],
+    ['photos → archive', { text: 'photos', isPrefix: false, target: 'archive' }],
   ])('typed as %s is understood', (typed, ref) => {
     expect(parseRef(typed)).toEqual(ref)
   })

@@ -1,6 +1,7 @@
+import { defined } from '../../defined.ts'
 import { AppError } from '../../errors/errors.ts'
 import { type Kind, kinds } from '../../migrations/migration.ts'
-import { mayBeginId, type Ref } from '../../migrations/typed/ref.ts'
+import { formatRef, mayBeginId, type Ref } from '../../migrations/typed/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { OpenAccount } from './accounts.ts'
 import type { Found } from './found.ts'
@@ -42,9 +43,9 @@ async function ask(ref: Ref, opened: OpenAccount): Promise<Found[]> {
  * The whole ids of a provider that a reference may be. Of several, such as the parts of a link, only numbers and UUIDs
  * count: almost any word can be a title.
  */
-export function wholeIds({ ids, text, isPrefix }: Ref, { isWholeId }: Pick<Provider, 'isWholeId'>): string[] {
+export function wholeIds({ ids, text, isPrefix, target }: Ref, { isWholeId }: Pick<Provider, 'isWholeId'>): string[] {
   if (ids !== undefined) return ids.filter((id) => mayBeginId.test(id) && isWholeId(id)).slice(0, mostIds)
-  return !isPrefix && isWholeId(text) ? [text] : []
+  return !isPrefix && target === undefined && isWholeId(text) ? [text] : []
 }
 
 /** Most ids that one account is asked for. */
@@ -56,7 +57,9 @@ function kindsOf(provider: Provider): Kind[] {
 
 /** The error for a reference that fits nothing, with what may keep the migration from being known. */
 export function notFound(ref: Ref, { nearest, unlisted, troubles, isCut }: KnownHits): AppError {
-  const asked = ref.ids?.findLast((id) => mayBeginId.test(id)) ?? ref.text
+  const asked =
+    ref.ids?.findLast((id) => mayBeginId.test(id)) ??
+    formatRef({ text: ref.text, isPrefix: false, ...defined({ target: ref.target }) })
   const unread = troubles.filter(({ account }) => !unlisted.includes(account))
   return new AppError('migration_not_found', {
     ref: asked.slice(0, 60),

@@ -3,12 +3,13 @@ export function namingWords(words: readonly string[]): string[] {
   return words.filter((word) => !isChannel(word) && !idleWords.has(bare(word)))
 }
 
+/** Whether a word is a channel. Of digits alone, such as #1912, it is an id. */
 export function isChannel(word: string): boolean {
-  return word.startsWith('#') || word.startsWith('<#')
+  return word.startsWith('<#') || (word.startsWith('#') && !/^#\d{4,}[.,…]*$/.test(word))
 }
 
 function bare(word: string): string {
-  return word.toLowerCase().replaceAll(/^\W+|\W+$/g, '')
+  return word.toLowerCase().replaceAll(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, '')
 }
 
 /** Words that people use for a migration in its own thread, and filler words. Empty: punctuation alone. */

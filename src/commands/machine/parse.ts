@@ -1,6 +1,8 @@
 import { AppError } from '../../errors/errors.ts'
+import { narrowed } from '../../text/full-width.ts'
 import { nearest } from '../../text/nearest.ts'
 import { type Command, type FlagName, type Flags, flagKinds, isFlag } from './command.ts'
+import { unpasted } from './pasted.ts'
 import { restOf, restUnknown } from './rest.ts'
 import { tokenize } from './tokenize.ts'
 
@@ -28,7 +30,7 @@ function politely(words: string[]): string[] {
 
 /** Removes punctuation from the end of a word: phones end typed text with a full stop. */
 function withoutTrail(word: string): string {
-  return word.replace(/[.…,:;!?]+$/, '')
+  return narrowed(word).replace(/[.…,:;!?]+$/, '')
 }
 
 function commandNamed(verb: string, commands: readonly Command[]): Command | undefined {
@@ -37,7 +39,7 @@ function commandNamed(verb: string, commands: readonly Command[]): Command | und
 
 /** Whether a word looks like a migration's id: people paste an id without a verb. */
 function looksLikeRef(word: string): boolean {
-  return /\d{4}|\//.test(word)
+  return /\d{4}|\//.test(narrowed(word))
 }
 
 /**
@@ -83,7 +85,8 @@ function isPlain(word: string): boolean {
   return !/\s/.test(word) && optionIn(word) === undefined
 }
 
-function withFlags(command: Command, tokens: readonly string[], typed: string): Parsed {
+function withFlags(command: Command, pasted: readonly string[], typed: string): Parsed {
+  const tokens = unpasted(pasted, command)
   const words: string[] = []
   const flags: Partial<Record<FlagName, string>> = {}
   for (let index = 0; index < tokens.length; index += 1) {

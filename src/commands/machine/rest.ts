@@ -1,6 +1,7 @@
 import { AppError } from '../../errors/errors.ts'
 import { isChannel, namingWords } from '../find/words.ts'
 import type { Command, Flags } from './command.ts'
+import { takesIds } from './pasted.ts'
 
 /** A command's words as they were read. */
 type Typed = { words: readonly string[]; flags: Flags }
@@ -19,13 +20,14 @@ export function restOf({ takes }: Pick<Command, 'takes'>, typed: Typed): string[
  * meant: one for each migration that was named, unless an option was typed, since that could skip a question.
  */
 export function restUnknown(
-  { verb, usage }: Pick<Command, 'verb' | 'usage'>,
+  command: Pick<Command, 'verb' | 'usage'>,
   rest: readonly string[],
   typed?: Typed,
 ): AppError {
+  const { verb, usage } = command
   const named = rest.slice(0, mostNamed).map((word) => `\`${word.slice(0, 60)}\``)
   const more = rest.length > mostNamed ? [`${rest.length - mostNamed} more`] : []
-  const meant = typed === undefined ? [] : meantBy(verb, rest, typed)
+  const meant = typed === undefined ? [] : meantBy(command, rest, typed)
   return new AppError('rest_unknown', {
     rest: new Intl.ListFormat('en').format([...named, ...more]),
     usage,
@@ -41,15 +43,23 @@ export function refuseRest(rest: readonly string[], command: Pick<Command, 'verb
   if (rest.length > 0) throw restUnknown(command, rest)
 }
 
-function meantBy(verb: string, rest: readonly string[], { words, flags }: Typed): string[] {
+function meantBy(command: Pick<Command, 'verb' | 'usage'>, rest: readonly string[], { words, flags }: Typed): string[] {
+  const { verb } = command
   const understood = words.filter((word) => !rest.includes(word))
   const isPlain = [...understood, ...rest].every((word) => !/\s/.test(word))
   if (!isPlain || Object.keys(flags).length > 0) return []
   const first = [verb, ...understood].join(' ')
-  const isEachNamed = understood.length === 1 && rest.length < mostNamed && [...understood, ...rest].every(mayBeId)
-  return isEachNamed ? [first, ...rest.map((word) => `${verb} ${word}`)] : [first]
+  if (!takesIds(command) || understood.length !== 1) return [first]
+  // Of `1912 and 2308`, each may be meant. In `status task 1912`, the id is.
+  const named = [...understood, ...rest].filter((word) => !joiners.includes(word.toLowerCase()))
+  const ids = named.filter(mayBeId)
+  const isEachId = ids.length === named.length && ids.length <= mostNamed
+  return isEachId || (ids.length === 1 && !understood.some(mayBeId)) ? ids.map((id) => `${verb} ${id}`) : [first]
 }
 
 function mayBeId(word: string): boolean {
   return /\d{4}/.test(word)
 }
+
+/** Words that people type between ids. */
+const joiners: readonly string[] = ['and', 'or', '&', '+']

@@ -1,14 +1,17 @@
 import { defined } from '../../defined.ts'
 import { decoded } from '../../text/decoded.ts'
+import { narrowed } from '../../text/full-width.ts'
 import type { Migration } from '../migration.ts'
 
-/** A migration as a person types it: an id, the start of an id, or a name, optionally after `account/`. */
+/** A migration as a person types it: an id, the start of an id, a name or a bucket, optionally after `account/`. */
 export type Ref = {
   account?: string
   /** The typed text without the trailing dots or star of a prefix. */
   text: string
   /** Whether the text was typed with a trailing `…`, `...` or `*`. */
   isPrefix: boolean
+  /** The destination bucket, if the text is the source bucket of a pasted title: `photos → archive`. */
+  target?: string
   /** Ids of which each names the migration, such as those in a pasted link. Then the text only shows what was typed. */
   ids?: readonly string[]
 }
@@ -24,15 +27,18 @@ export function watchIdOf(migration: Pick<Migration, 'account' | 'id'>, channel:
 }
 
 export function formatRef(ref: Ref): string {
-  return `${ref.account === undefined ? '' : `${ref.account}/`}${ref.text}${ref.isPrefix ? '…' : ''}`
+  const named = `${ref.account === undefined ? '' : `${ref.account}/`}${ref.text}${ref.isPrefix ? '…' : ''}`
+  return ref.target === undefined ? named : `${named} → ${ref.target}`
 }
 
 /**
- * Reads a typed reference: an id, the start of one, a name, or a link to a cloud's console. Undefined if nothing is
- * left.
+ * Reads a typed reference: an id, the start of one, a name, the title of a card, or a link to a cloud's console.
+ * Undefined if nothing is left.
  */
 export function parseRef(typed: string): Ref | undefined {
-  const trimmed = typed.trim().replace(/^[`"']+|[`"',;:!?]+$/g, '')
+  const [, source, target] = /^(\S+) → (\S+)$/.exec(typed.trim()) ?? []
+  if (source !== undefined && target !== undefined) return { text: source, isPrefix: false, target }
+  const trimmed = narrowed(typed.trim()).replace(/^[`"'#]+|[`"',;:!?]+$/g, '')
   const ids = idsInLink(trimmed)
   if (ids !== undefined) return { text: trimmed, isPrefix: false, ids }
   const isPrefix = /(\u2026|\.{2,}|\*)$/.test(trimmed)
@@ -65,6 +71,7 @@ export const mayBeginId = /^[\da-f-]+$/i
 /** How a reference fits a migration: exactly by id or name, by the start of either, or not at all. */
 export function matchRef(ref: Ref, migration: Migration): 'exact' | 'prefix' | undefined {
   if (ref.account !== undefined && ref.account !== migration.account) return undefined
+  if (ref.target !== undefined) return undefined
   if (ref.ids !== undefined) return isAmong(ref.ids, migration.id) ? 'exact' : undefined
   const wanted = ref.text.toLowerCase()
   const names = [migration.id.toLowerCase(), migration.name?.toLowerCase() ?? '']
@@ -76,15 +83,14 @@ function isAmong(ids: readonly string[], id: string): boolean {
   return ids.some((one) => one.toLowerCase() === id.toLowerCase())
 }
 
-/** Whether a reference fits the source bucket or the destination bucket of a migration. */
-export function matchBucket({ account, text, isPrefix, ids }: Ref, migration: Migration): boolean {
+/** Whether a reference fits the source bucket or the destination bucket of a migration, or both if it is a title. */
+export function matchBucket({ account, text, isPrefix, target, ids }: Ref, migration: Migration): boolean {
   if (ids !== undefined) return false
   if (account !== undefined && account !== migration.account) return false
   const wanted = text.toLowerCase()
-  return [migration.source.bucket, migration.target.bucket].some((bucket) => {
-    const name = bucket?.toLowerCase()
-    return isPrefix ? name?.startsWith(wanted) === true : name === wanted
-  })
+  const [from, to] = [migration.source.bucket?.toLowerCase(), migration.target.bucket?.toLowerCase()]
+  if (target !== undefined) return from === wanted && to === target.toLowerCase()
+  return [from, to].some((name) => (isPrefix ? name?.startsWith(wanted) === true : name === wanted))
 }
 
 /**
