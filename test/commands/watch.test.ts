@@ -183,6 +183,15 @@ describe('unwatch', () => {
     expect(await kept()).toHaveLength(2)
   })
 
+  test.each(['photos', 'archive', 'photos → archive'])('ends it by a bucket or the title: %s', async (typed) => {
+    await desk.hasListed(sample())
+    await desk.types(`watch ${ref}`)
+    desk.cloud.calls.length = 0
+    expect((await desk.types(`unwatch ${typed}`)).code).toBe('ok')
+    expect(await kept()).toEqual([])
+    expect(desk.cloud.calls).toEqual([])
+  })
+
   test('says that the migration is not watched here', async () => {
     await desk.types('watch 1912… <#C2>')
     expect((await desk.types('unwatch 1912…')).code).toBe('watch_not_found')

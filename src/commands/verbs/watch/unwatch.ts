@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/errors.ts'
+import type { FleetAnswer } from '../../../fleet/search.ts'
 import { isFollowing } from '../../../fleet/watches.ts'
 import { formatRef, parseRef, type Ref, watchedIds } from '../../../migrations/typed/ref.ts'
 import type { Watch } from '../../../store/store.ts'
@@ -31,7 +32,7 @@ export const unwatch: Command = {
       const command = (ref: string) => `unwatch ${ref} <#${channel}>`
       return { type: 'choice', choice: { ...meant, verb: 'unwatch', command } }
     }
-    const watch = onlyOne(meant.ref, await watchesIn(channel, store))
+    const watch = await onlyOne(meant.ref, await watchesIn(channel, store), tools)
     const subject = `${watch.account}/${watch.migrationId}`
     const what = { subject, account: watch.account, detail: `in ${channel}` }
     const { origin } = invocation
@@ -58,19 +59,31 @@ async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[
 }
 
 /**
- * The one watch that a reference fits. Asks no cloud, so that a watch can be ended whatever state its account is in.
+ * The one watch that a reference fits, by the id, or else by the name or a bucket of a known migration. Asks no cloud, so
+ * that a watch can be ended whatever state its account is in.
  */
-function onlyOne(ref: Ref, watches: readonly Watch[]): Watch {
-  const named = watches.filter(({ account }) => ref.account === undefined || ref.account === account)
-  const wanted = (ref.ids ?? [ref.text]).map((id) => id.toLowerCase())
-  const fitting = (fits: (id: string) => boolean) =>
-    named.filter((watch) => watchedIds(watch).some((id) => fits(id.toLowerCase())))
-  const exact = fitting((id) => wanted.includes(id))
-  const hits =
-    exact.length > 0 ? exact : ref.ids === undefined ? fitting((id) => id.startsWith(ref.text.toLowerCase())) : []
+async function onlyOne(ref: Ref, watches: readonly Watch[], { fleet }: Pick<Tools, 'fleet'>): Promise<Watch> {
+  const byId = fittingById(ref, watches)
+  const hits = byId.length > 0 ? byId : fittingKnown(await fleet.ask({ type: 'find', ref }), watches)
   const [only] = hits
   if (only !== undefined && hits.length === 1) return only
   if (only === undefined) throw new AppError('watch_not_found', { ref: formatRef(ref).slice(0, 60) })
   const refs = hits.slice(0, 5).map(({ account, migrationId }) => `\`${account}/${migrationId}\``)
   throw new AppError('usage', { problem: `Several watches match: ${refs.join(', ')}.`, usage: unwatch.usage })
+}
+
+function fittingById(ref: Ref, watches: readonly Watch[]): Watch[] {
+  const named = watches.filter(({ account }) => ref.account === undefined || ref.account === account)
+  const wanted = (ref.ids ?? [ref.text]).map((id) => id.toLowerCase())
+  const fitting = (fits: (id: string) => boolean) =>
+    named.filter((watch) => watchedIds(watch).some((id) => fits(id.toLowerCase())))
+  const exact = fitting((id) => wanted.includes(id))
+  if (exact.length > 0 || ref.ids !== undefined || ref.target !== undefined) return exact
+  return fitting((id) => id.startsWith(ref.text.toLowerCase()))
+}
+
+function fittingKnown({ sighted }: FleetAnswer, watches: readonly Watch[]): Watch[] {
+  return watches.filter((watch) =>
+    sighted.some(({ migration: { account, id } }) => account === watch.account && watchedIds(watch).includes(id)),
+  )
 }
