@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sample } from '../migrations/sample.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
 
 const ref = 'prod-hw/191297407830872'
 let desk: Desk
@@ -18,6 +19,24 @@ describe('a mistyped word', () => {
       'Type `/migrate help` to see what it can do.',
       '[status 1912…] [Help]',
     ])
+  })
+
+  test.each([
+    ['wacth 1912 <#C0MOVES|data-moves>', 'watch 1912 #data-moves'],
+    ['wacth 1912 <#C0MOVES>', 'watch 1912 #channel'],
+    ['wacth 1912 <#C0MOVES|>', 'watch 1912 #channel'],
+    ['akc 1912 <@U0ANN|ann>', 'ack 1912 @ann'],
+    ['akc 1912 <@U0ANN>', 'ack 1912 @person'],
+    ['owenr prod-hw <!subteam^S0LEADS|@leads>', 'owner prod-hw @leads'],
+    ['owenr prod-hw <!subteam^S0LEADS>', 'owner prod-hw @group'],
+  ])('is corrected by a button that names places and people as somebody would: %s', async (text, label) => {
+    const [button] = (await desk.reads(text)).slice(-1)
+    expect(button).toBe(`[${label}] [Help]`)
+  })
+
+  test('is corrected by a button that types the mention, whatever its label is', async () => {
+    const typed = typedBy(shownIn((await desk.types('wacth 1912 <#C0MOVES|data-moves>')).reply))
+    expect(typed['watch 1912 #data-moves']).toBe('watch 1912 <#C0MOVES|data-moves>')
   })
 
   test.each(['delet 1912 --yes', 'staus "two words"'])(

@@ -11,6 +11,7 @@ import type { Message } from '../../views/blocks/message.ts'
 import { problemMessage } from '../../views/blocks/problem.ts'
 import { explanationMessage } from '../../views/card/explanation.ts'
 import { voteRefused } from '../../views/request/forms.ts'
+import { withoutMentions } from '../../views/words/text.ts'
 import { actionWords } from '../../views/words/words.ts'
 import type { Helpers } from '../who-can-help.ts'
 import { quoted } from './tokenize.ts'
@@ -84,7 +85,7 @@ function remedies(
 /** Buttons that type what was probably meant. */
 function meantBy({ meant }: ErrorDetails): Choice[] {
   const commands = typeof meant === 'object' ? meant : meant === undefined ? [] : [String(meant)]
-  return commands.map((command) => ({ label: command, command }))
+  return commands.map((command) => ({ label: withoutMentions(command), command }))
 }
 
 /**

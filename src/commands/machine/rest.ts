@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/errors.ts'
+import { withoutMentions } from '../../views/words/text.ts'
 import { isChannel, namingWords } from '../find/words.ts'
 import type { Command, Flags } from './command.ts'
 import { takesIds } from './pasted.ts'
@@ -25,7 +26,7 @@ export function restUnknown(
   typed?: Typed,
 ): AppError {
   const { verb, usage } = command
-  const named = rest.slice(0, mostNamed).map((word) => `\`${word.slice(0, 60)}\``)
+  const named = rest.slice(0, mostNamed).map((word) => `\`${withoutMentions(word).slice(0, 60)}\``)
   const more = rest.length > mostNamed ? [`${rest.length - mostNamed} more`] : []
   const meant = typed === undefined ? [] : meantBy(command, rest, typed)
   return new AppError('rest_unknown', {

@@ -79,6 +79,17 @@ export function asPlain(mrkdwn: string): string {
     .replaceAll('&amp;', '&')
 }
 
+/**
+ * What somebody typed, for places where Slack shows no mentions: `<#C1|moves>` → `#moves`. If Slack sent no name with a
+ * mention, it says what kind of thing is named.
+ */
+export function withoutMentions(typed: string): string {
+  return typed
+    .replaceAll(/<#\w+(?:\|([^>]*))?>/g, (_, name) => `#${name || 'channel'}`)
+    .replaceAll(/<@\w+(?:\|([^>]*))?>/g, (_, name) => `@${name || 'person'}`)
+    .replaceAll(/<!subteam\^\w+(?:\|@?([^>]*))?>/g, (_, name) => `@${name || 'group'}`)
+}
+
 function unmarked(text: string): string {
   return withoutControls(text).replaceAll('`', 'ˋ').trim()
 }
