@@ -5,7 +5,6 @@ import { accountForm } from '../../src/views/account/form.ts'
 import { keyForm } from '../../src/views/account/keys.ts'
 import { type StartForm, startForm } from '../../src/views/act/start-form.ts'
 import type { Modal } from '../../src/views/blocks/message.ts'
-import { homePage } from '../../src/views/home/home.ts'
 import { sample } from '../migrations/sample.ts'
 import { filledIn, readable, typedBy } from './readable.ts'
 
@@ -89,18 +88,4 @@ describe('the form to connect an account', () => {
 test('the form for a key leads back to the form that needed it', () => {
   const memo = { command: 'keys add', channel: 'C1', returnTo: 'start prod-hw/1912' }
   expect(keyForm(memo).private_metadata).toBe(JSON.stringify(memo))
-})
-
-describe('the home tab', () => {
-  const steps = { account: true, keys: true, roles: true, following: true }
-  const empty = { dead: [], waiting: [], watches: [], owned: [], subscriptions: [], steps, providers: [huawei] }
-
-  test('begins with the next useful step', () => {
-    expect(readable(homePage({ ...empty, accounts: 0, steps: { ...steps, account: false } }))).toContain(
-      'First, connect a cloud account.',
-    )
-    expect(readable(homePage({ ...empty, accounts: 2 }))).toContain(
-      '2 accounts connected. You can type every command too: `/migrate help`',
-    )
-  })
 })

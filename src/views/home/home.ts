@@ -52,9 +52,10 @@ export type DeadAccount = {
  */
 export function homePage(page: HomePage): Home {
   const blocks: KnownBlock[] = [
-    section('*Ferry* runs bucket-to-bucket migrations from Slack: status, pause, watch, and failures explained.'),
+    ...(isUsable(page.steps) ? [] : [section(introduction)]),
     section(accountLine(page)),
     ...page.dead.slice(0, mostDead).flatMap(deadBlocks),
+    ...(page.dead.length === 0 ? [] : [divider]),
     ...(page.accounts === 0 ? [] : choices([newMigration, migrations], [connect, keys, help])),
     ...setUpBlocks(page.steps),
     divider,
@@ -70,6 +71,10 @@ export function homePage(page: HomePage): Home {
   ]
   return { type: 'home', blocks: fittingView(withoutIdleLines(blocks).slice(0, limits.viewBlocks)) }
 }
+
+/** Only until people work with Ferry: who looks here later has other things to see. */
+const introduction =
+  '*Ferry* runs bucket-to-bucket migrations from Slack: status, pause, watch, and failures explained.'
 
 const mostHeldHere = 5
 

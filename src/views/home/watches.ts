@@ -4,7 +4,7 @@ import { explainEnd } from '../../catalogue/explain-end.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
-import { button, choices, section } from '../blocks/elements.ts'
+import { button, type Choice, choices, section } from '../blocks/elements.ts'
 import { inWords } from '../blocks/newer.ts'
 import { choiceThatHelps } from '../card/choices.ts'
 import { noWatches, unwatching, type WatchLine, watchLines } from '../page/watches.ts'
@@ -27,17 +27,17 @@ export type HomeWatches = {
 type Needy = { ref: string; migration: Migration; line?: WatchLine }
 
 /**
- * Migrations that failed or are late, with their remedies and the person's own first, then the watched ones that move.
+ * Migrations that failed or are late, with their remedies and the person's own first, then the other watches.
  */
 export function watchBlocks({ watches: all, owned, said, providers }: HomeWatches): KnownBlock[] {
-  const watches = all.map((line) => withoutRepetition(line, said))
+  const watches = all.map((line) => asOnHome(line, said))
   const needy = watches.flatMap(needyIn)
   const isMine = ({ line }: Needy) => line === undefined || line.isOwn || line.isOwned === true
   const mine: Needy[] = [...needy.filter(isMine), ...owned.map((migration) => ({ ref: refOf(migration), migration }))]
   const others = needy.filter((one) => !isMine(one))
-  const shown = [...mine, ...others].slice(0, mostNeedy)
+  const shown = mostUrgent([...mine, ...others])
   const rows = (some: readonly Needy[]) =>
-    some.filter((one) => shown.includes(one)).flatMap((one) => needyRow(one, providers))
+    shown.filter((one) => some.includes(one)).flatMap((one) => needyRow(one, providers))
   const title = (some: readonly Needy[], whose: string) =>
     some.length === 0 ? [] : [section(`*${whose}${needText(some)}*`)]
   const isAny = mine.length + others.length > 0
@@ -48,14 +48,31 @@ export function watchBlocks({ watches: all, owned, said, providers }: HomeWatche
   return [
     ...title(mine, others.length === 0 ? '' : 'Yours: '),
     ...rows(mine),
+    ...(mine.length === 0 || others.length === 0 ? [] : [divider]),
     ...title(others, mine.length === 0 ? '' : 'For others: '),
     ...rows(others),
-    ...(mine.length + others.length > shown.length
-      ? choices([{ label: 'List all failed', command: 'list failed' }])
-      : []),
-    ...(!isAny || rest.length === 0 ? [] : [{ type: 'divider' as const }]),
+    ...(failedAmong([...mine, ...others]).length > failedAmong(shown).length ? choices([allFailed]) : []),
+    ...(!isAny || rest.length === 0 ? [] : [divider]),
     ...rest,
   ]
+}
+
+const divider = { type: 'divider' as const }
+const allFailed: Choice = { label: 'List all failed', command: 'list failed' }
+
+/** Those that get a row: what failed, then what is late, which keeps some rows however much failed. */
+function mostUrgent(needy: readonly Needy[]): Needy[] {
+  const failed = failedAmong(needy)
+  const late = needy.filter((one) => !failed.includes(one))
+  return [...failed.slice(0, mostNeedy - Math.min(late.length, mostLate)), ...late].slice(0, mostNeedy)
+}
+
+const mostNeedy = 8
+/** Most rows that are kept for what is late. */
+const mostLate = 3
+
+function failedAmong(needy: readonly Needy[]): Needy[] {
+  return needy.filter(({ migration }) => isFailed(migration))
 }
 
 function needyIn(line: WatchLine): Needy[] {
@@ -64,7 +81,7 @@ function needyIn(line: WatchLine): Needy[] {
 }
 
 function needText(some: readonly Needy[]): string {
-  const failed = some.filter(({ migration }) => isFailed(migration)).length
+  const failed = failedAmong(some).length
   const late = some.length - failed
   const noun = some.every(({ line }) => line !== undefined) ? 'watched migration' : 'migration'
   return [
@@ -73,8 +90,8 @@ function needText(some: readonly Needy[]): string {
   ].join(' · ')
 }
 
-/** A watch does not say again what its account says above it. */
-function withoutRepetition({ blind, ...line }: WatchLine, said: readonly string[]): WatchLine {
+/** A watch without what its account says above it, and without when its channel last heard of it. */
+function asOnHome({ blind, deliveredAt: _, ...line }: WatchLine, said: readonly string[]): WatchLine {
   const isSaid = said.some((account) => line.ref.startsWith(`${account}/`))
   return blind === undefined || isSaid ? line : { ...line, blind }
 }
@@ -86,8 +103,6 @@ function isFailed({ state }: Migration): boolean {
 function needsSomebody({ deadline }: WatchLine, migration: Migration): boolean {
   return isFailed(migration) || (deadline !== undefined && isBehind(deadline, migration))
 }
-
-const mostNeedy = 8
 
 function needyRow({ ref, migration, line }: Needy, providers: HomeWatches['providers']): KnownBlock[] {
   const provider = providers.find(({ name }) => name === migration.provider)
@@ -111,12 +126,12 @@ function reasonOf({ what, code: known, isKnown }: Explanation): string {
 }
 
 /**
- * Watches that need nobody: those that move first. Ending a watch is behind one more tap, on the page of all watches.
+ * The other watches: those that need somebody and have no row above, then those that move. Ending a watch is behind one
+ * more tap, on the page of all watches.
  */
 function restBlocks(lines: readonly WatchLine[], hasNeedy: boolean): KnownBlock[] {
   if (lines.length === 0) return hasNeedy ? [] : inWords(noWatches()).blocks
-  const moving = (line: WatchLine) => line.migration !== undefined && !isEnded(line.migration.state)
-  const sorted = lines.toSorted((a, b) => Number(moving(b)) - Number(moving(a)))
+  const sorted = lines.toSorted((a, b) => rankOf(a) - rankOf(b))
   const shown = sorted.slice(0, mostRest)
   return [
     section(`*${plural(lines.length, 'watch', 'watches')}*${hasNeedy ? ' besides' : ''}`),
@@ -129,3 +144,9 @@ function restBlocks(lines: readonly WatchLine[], hasNeedy: boolean): KnownBlock[
 }
 
 const mostRest = 12
+
+function rankOf(line: WatchLine): number {
+  if (line.migration === undefined) return 2
+  if (needsSomebody(line, line.migration)) return 0
+  return isEnded(line.migration.state) ? 2 : 1
+}

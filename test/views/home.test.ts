@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { huawei } from '../../src/providers/huawei/index.ts'
+import { type HomePage, homePage } from '../../src/views/home/home.ts'
+import type { WatchLine } from '../../src/views/page/watches.ts'
+import { readAt, sample } from '../migrations/sample.ts'
+import { readable } from './readable.ts'
+
+const steps = { account: true, keys: true, roles: true, following: true }
+const empty = { dead: [], waiting: [], watches: [], owned: [], subscriptions: [], steps, providers: [huawei] }
+
+function home(page: Partial<HomePage>): string[] {
+  return readable(homePage({ ...empty, accounts: 2, ...page }))
+}
+
+function watched(bucket: string, changes: Partial<WatchLine> = {}): WatchLine {
+  const migration = sample({ id: bucket, target: { bucket } })
+  return { ref: `prod-hw/${bucket}`, channel: 'C1', createdBy: 'U1', isOwn: true, waiting: 0, migration, ...changes }
+}
+
+function failed(bucket: string, changes: Partial<WatchLine> = {}): WatchLine {
+  const migration = sample({ id: bucket, target: { bucket }, state: 'failed', failure: { code: 'TRF.0055' } })
+  return watched(bucket, { migration, ...changes })
+}
+
+function late(bucket: string, changes: Partial<WatchLine> = {}): WatchLine {
+  return watched(bucket, { deadline: { due: readAt - 3_600_000, timeZone: 'Etc/UTC' }, ...changes })
+}
+
+function many(count: number, line: (bucket: string) => WatchLine): WatchLine[] {
+  return Array.from({ length: count }, (_, index) => line(`bucket-${index + 1}`))
+}
+
+/** The buckets that are named from one line on, in their order. */
+function bucketsFrom(lines: readonly string[], from: string): string[] {
+  const at = lines.indexOf(from)
+  expect(at).toBeGreaterThanOrEqual(0)
+  return lines.slice(at).flatMap((line) => /^\*photos → ([\w-]+)\*$/.exec(line)?.[1] ?? [])
+}
+
+describe('the home tab', () => {
+  test('begins with the next useful step', () => {
+    expect(home({ accounts: 0, steps: { ...steps, account: false } })).toContain('First, connect a cloud account.')
+    expect(home({})[0]).toBe('2 accounts connected. You can type every command too: `/migrate help`')
+  })
+
+  test('shows what failed before what is late', () => {
+    const lines = home({ watches: [late('slow'), failed('full'), watched('fine')] })
+    expect(bucketsFrom(lines, '*1 watched migration failed · 1 late*')).toEqual(['full', 'slow', 'fine'])
+  })
+
+  test('has a row for what is late however much failed', () => {
+    const lines = home({ watches: [...many(20, failed), late('slow')] })
+    const shown = bucketsFrom(
+      lines.slice(0, lines.indexOf('[List all failed]')),
+      '*20 watched migrations failed · 1 late*',
+    )
+    expect(shown).toHaveLength(8)
+    expect(shown.at(-1)).toBe('slow')
+  })
+
+  test('begins the other watches with what had no row above', () => {
+    const lines = home({
+      watches: [watched('fine'), ...many(10, failed), ...['a', 'b', 'c', 'd'].map((one) => late(one))],
+    })
+    const rest = bucketsFrom(lines, '*7 watches* besides')
+    expect(rest).toEqual(['bucket-6', 'bucket-7', 'bucket-8', 'bucket-9', 'bucket-10', 'd', 'fine'])
+  })
+
+  test('leads to the list of what failed only if some of it has no row', () => {
+    const watches = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((one) => late(one))
+    expect(home({ watches }).join('\n')).not.toContain('List all failed')
+    expect(home({ watches: many(9, failed) })).toContain('[List all failed]')
+  })
+
+  test('says of a watch what needs a person, not when the channel last heard of it', () => {
+    const lines = home({ watches: [failed('full', { deliveredAt: readAt }), watched('fine', { deliveredAt: readAt })] })
+    expect(lines.join('\n')).not.toContain('Last message')
+  })
+})
