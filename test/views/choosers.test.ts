@@ -77,6 +77,27 @@ describe('the list of watches', () => {
     expect(typedBy(message)).toMatchObject({ Unwatch: 'unwatch prod-hw/1912 <#C024BE7LR>' })
   })
 
+  test('has what Ferry can’t read or tell on top, then what failed or is late, then the newest', () => {
+    const line = (bucket: string, changes: Partial<WatchLine> = {}) => ({
+      ...watch,
+      migration: sample({ target: { bucket } }),
+      ...changes,
+    })
+    const trouble = { what: 'Slack refuses.', since: readAt }
+    const lines = readable(
+      watchList([
+        line('newest'),
+        line('older'),
+        line('late', { deadline: { due: readAt - 1, timeZone: 'Etc/UTC' } }),
+        line('failed', { migration: sample({ target: { bucket: 'failed' }, state: 'failed' }) }),
+        line('blind', { blind: trouble }),
+        line('mute', { broken: trouble }),
+      ]),
+    )
+    const order = lines.flatMap((text) => /^\*photos → (\w+)\*$/.exec(text)?.[1] ?? [])
+    expect(order).toEqual(['blind', 'mute', 'late', 'failed', 'newest', 'older'])
+  })
+
   test('asks for a role to end somebody else’s, and offers to follow again what has ended', () => {
     const ended = { by: 'U2', at: readAt }
     const message = watchList([

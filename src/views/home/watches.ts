@@ -7,8 +7,7 @@ import type { Provider } from '../../providers/provider.ts'
 import { button, type Choice, choices, section } from '../blocks/elements.ts'
 import { inWords } from '../blocks/newer.ts'
 import { choiceThatHelps } from '../card/choices.ts'
-import { noWatches, unwatching, type WatchLine, watchLines } from '../page/watches.ts'
-import { isBehind } from '../words/deadline.ts'
+import { needsSomebody, noWatches, unwatching, type WatchLine, watchLines } from '../page/watches.ts'
 import { stateLine } from '../words/figures.ts'
 import { plural } from '../words/format.ts'
 import { code, escaped } from '../words/text.ts'
@@ -72,7 +71,7 @@ const mostNeedy = 8
 const mostLate = 3
 
 function failedAmong(needy: readonly Needy[]): Needy[] {
-  return needy.filter(({ migration }) => isFailed(migration))
+  return needy.filter(({ migration }) => migration.state === 'failed')
 }
 
 function needyIn(line: WatchLine): Needy[] {
@@ -94,14 +93,6 @@ function needText(some: readonly Needy[]): string {
 function asOnHome({ blind, deliveredAt: _, ...line }: WatchLine, said: readonly string[]): WatchLine {
   const isSaid = said.some((account) => line.ref.startsWith(`${account}/`))
   return blind === undefined || isSaid ? line : { ...line, blind }
-}
-
-function isFailed({ state }: Migration): boolean {
-  return state === 'failed'
-}
-
-function needsSomebody({ deadline }: WatchLine, migration: Migration): boolean {
-  return isFailed(migration) || (deadline !== undefined && isBehind(deadline, migration))
 }
 
 function needyRow({ ref, migration, line }: Needy, providers: HomeWatches['providers']): KnownBlock[] {

@@ -3,7 +3,15 @@ import type { Message } from '../blocks/message.ts'
 import { rows } from '../blocks/rows.ts'
 import { plural } from '../words/format.ts'
 import { type PatienceLine, patienceRows, type SubscriptionLine, subscriptionRow } from './subscription-rows.ts'
-import { channelTroubles, type DrawnRow, heldHereLines, noWatches, type WatchLine, watchRow } from './watches.ts'
+import {
+  channelTroubles,
+  type DrawnRow,
+  heldHereLines,
+  needsSomebody,
+  noWatches,
+  type WatchLine,
+  watchRow,
+} from './watches.ts'
 
 /** Rows of one page: a few screens of a phone. */
 const pageSize = 10
@@ -19,7 +27,7 @@ type Page = {
 
 /**
  * The one page for everything that is followed, how that stands, and how it is ended: first what is wrong in channels
- * and when they may be disturbed, then what they follow, and what somebody ended last.
+ * and when they may be disturbed, then what they follow, with what needs somebody on top, and what somebody ended last.
  */
 export function watchesPage({ watches, subscriptions, patience, page, channel }: Page): Message {
   const [sets, watched] = [subscriptions.filter(isFollowed), watches.filter(isFollowed)]
@@ -28,7 +36,7 @@ export function watchesPage({ watches, subscriptions, patience, page, channel }:
     ...channelTroubles(watched),
     ...calm,
     ...sets.map(setRow),
-    ...watched.map(watchRow),
+    ...watched.toSorted((a, b) => rankOf(a) - rankOf(b)).map(watchRow),
     ...subscriptions.filter((one) => !isFollowed(one)).map(setRow),
     ...watches.filter((one) => !isFollowed(one)).map(watchRow),
   ]
@@ -50,6 +58,13 @@ export function watchesPage({ watches, subscriptions, patience, page, channel }:
       ...choices(waysOn({ page, pages }, channel), following),
     ],
   }
+}
+
+/** What Ferry can't read or tell comes first, then what failed or is late. */
+function rankOf(line: WatchLine): number {
+  const isTroubled = line.broken !== undefined || line.blind !== undefined || line.untold !== undefined
+  if (isTroubled || isDamaged(line)) return 0
+  return line.migration !== undefined && needsSomebody(line, line.migration) ? 1 : 2
 }
 
 function isFollowed({ ended }: Pick<WatchLine, 'ended'>): boolean {

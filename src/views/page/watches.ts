@@ -7,7 +7,7 @@ import { limits } from '../blocks/limits.ts'
 import type { Message } from '../blocks/message.ts'
 import { type Damage, damageLine, damageReason } from '../notice/damage.ts'
 import { heldBeside, heldText } from '../notice/held.ts'
-import { type DeadlineLine, deadlineLine, deadlineWords } from '../words/deadline.ts'
+import { type DeadlineLine, deadlineLine, deadlineWords, isBehind } from '../words/deadline.ts'
 import { stateLine } from '../words/figures.ts'
 import { plural } from '../words/format.ts'
 import { callingWords } from '../words/set.ts'
@@ -52,6 +52,11 @@ export type WatchLine = {
 
 /** A row of the page of watches, drawn when it is shown. `heldHere`: why everything in its channel is held back now. */
 export type DrawnRow = { draw(): KnownBlock; heldHere?: string }
+
+/** Whether a watched migration failed, or will miss its deadline or has. */
+export function needsSomebody({ deadline }: Pick<WatchLine, 'deadline'>, migration: Migration): boolean {
+  return migration.state === 'failed' || (deadline !== undefined && isBehind(deadline, migration))
+}
 
 /** Troubles in the channels of watches, each once. */
 export function channelTroubles(watches: readonly WatchLine[]): DrawnRow[] {
