@@ -60,7 +60,7 @@ export function watchesPage({ watches, subscriptions, patience, page, channel }:
   }
 }
 
-/** What Ferry can't read or tell comes first, then what failed or is late. */
+/** Rank of a watch on the page: 0 if Ferry can't read it or can't tell the channel, 1 if it failed or is late. */
 function rankOf(line: WatchLine): number {
   const isTroubled = line.broken !== undefined || line.blind !== undefined || line.untold !== undefined
   if (isTroubled || isDamaged(line)) return 0

@@ -80,7 +80,7 @@ export function asPlain(mrkdwn: string): string {
 }
 
 /**
- * What somebody typed, for places where Slack shows no mentions: `<#C1|moves>` → `#moves`. If Slack sent no name with a
+ * Typed text for places where Slack shows no mentions: `<#C1|moves>` → `#moves`. If Slack sent no name with a
  * mention, it says what kind of thing is named.
  */
 export function withoutMentions(typed: string): string {
