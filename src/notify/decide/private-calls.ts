@@ -21,22 +21,20 @@ export type Telling = {
   toldOfSize(group: Group, size: number): OutgoingMessage
 }
 
-/** The calls of groups that are made in private and that the channel has no notice of. Pure. */
+/** The calls of groups that are made in private and that the channel has no notice of: only these are drawn. Pure. */
 function privateCallsIn(groups: readonly Group[], { notices = {} }: Channel, telling: Telling): PrivateCall[] {
-  const calls = groups.flatMap((group): (PrivateCall | undefined)[] => [
-    ...group.members.map((member) => {
-      const told = inPrivate(member.responders).length === 0 ? undefined : telling.toldOf(member)
-      const about = { account: member.account, ids: [member.migrationId] }
-      return told && callOf(callKey(member), member.responders, { told, about })
+  return groups.flatMap((group) => [
+    ...group.members.flatMap((member) => {
+      const { account, migrationId, responders } = member
+      const call = callOf(callKey(member), responders, notices)
+      const told = call && telling.toldOf(member)
+      return call === undefined || told === undefined ? [] : [{ ...call, told, about: { account, ids: [migrationId] } }]
     }),
-    ...(group.passedResponders ?? []).map(({ size, responders }) =>
-      callOf(noticeKey('call', `${size} ${group.id}`), responders, {
-        told: telling.toldOfSize(group, size),
-        ...accountOf(group),
-      }),
-    ),
+    ...(group.passedResponders ?? []).flatMap(({ size, responders }) => {
+      const call = callOf(noticeKey('call', `${size} ${group.id}`), responders, notices)
+      return call === undefined ? [] : [{ ...call, told: telling.toldOfSize(group, size), ...accountOf(group) }]
+    }),
   ])
-  return calls.flatMap((call) => (call === undefined || call.key in notices ? [] : [call]))
 }
 
 /** Key of the notice that calls people about a member. */
@@ -52,14 +50,16 @@ export function noticeKey(what: 'call' | 'escalation' | 'request', about: string
   return `${what} ${about.replaceAll(/[/#]/g, '.')}`
 }
 
+/** The call of these people under a key. Undefined if none is called in private, or there is a notice of it. */
 function callOf(
   key: string,
-  responders: readonly Responder[] | undefined,
-  told: Pick<PrivateCall, 'told' | 'about'>,
-): PrivateCall | undefined {
-  const those = inPrivate(everyResponder([{ responders: responders ?? [] }]))
+  responders: readonly Responder[] = [],
+  notices: Readonly<Record<string, PrivateNotice>>,
+): Pick<PrivateCall, 'key' | 'at' | 'responders'> | undefined {
+  if (key in notices) return undefined
+  const those = inPrivate(everyResponder([{ responders }]))
   const at = those[0]?.called?.at
-  return at === undefined ? undefined : { key, at, responders: those, ...told }
+  return at === undefined ? undefined : { key, at, responders: those }
 }
 
 /** The account of a group, if all its members share one. */
@@ -68,7 +68,7 @@ export function accountOf({ members }: Pick<Group, 'members'>): Pick<PrivateNoti
   return account === undefined || others.length > 0 ? {} : { about: { account } }
 }
 
-function inPrivate(responders: readonly Responder[] = []): Responder[] {
+function inPrivate(responders: readonly Responder[]): Responder[] {
   return responders.filter(({ called }) => called?.way === 'private' || called?.way === 'both')
 }
 

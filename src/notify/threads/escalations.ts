@@ -28,21 +28,18 @@ type EscalationParts = { groups: Groups; channels: Channels; events: EventTable 
 /** Messages below what was told, which say that nobody takes care of it, and when those who are called can't be reached. */
 export function escalationThreads(parts: EscalationParts): ThreadSource {
   const { groups } = parts
-  const all = () => groups.all().filter((group) => saidOf(group, parts).length > 0)
+  const readAll = (those: readonly Group[]) => those.flatMap((group) => read(group, parts) ?? [])
   return {
     owns: (id) => id.startsWith(prefix),
     async read(id) {
       const group = groups.get(id.slice(prefix.length))
       return group && read(group, parts)
     },
-    inChannel: async (channel) => all().flatMap((group) => (group.channel === channel ? [escalationId(group)] : [])),
+    inChannel: async (channel) => readAll(groups.in(channel)).map(({ thread }) => thread.id),
     unfinished: async () =>
-      all().flatMap((group) => {
-        const { thread, news, receipt } = read(group, parts) ?? {}
+      readAll(groups.all()).flatMap(({ thread, news, receipt }) => {
         const waiting = news === undefined ? [] : undelivered(news, receipt)
-        return thread === undefined || waiting.length === 0
-          ? []
-          : [{ id: thread.id, decidedAt: waiting.map(({ decidedAt }) => decidedAt) }]
+        return waiting.length === 0 ? [] : [{ id: thread.id, decidedAt: waiting.map(({ decidedAt }) => decidedAt) }]
       }),
   }
 }

@@ -87,10 +87,11 @@ function noticeAfter(
   request: MigrationRequest,
   { channel, users }: Now,
 ): PrivateNotice | undefined {
+  if (before === undefined && users.length === 0) return undefined
   const message = approverCard(request, channel)
   if (before === undefined) {
     const about = { account: request.spec.account }
-    return users.length === 0 ? undefined : newNotice(message, users, { at: request.requestedAt, about, isKept: true })
+    return newNotice(message, users, { at: request.requestedAt, about, isKept: true })
   }
   const isSame = hashOfMessage(message) === hashOfMessage({ text: before.text, blocks: before.blocks ?? [] })
   const isNews = users.some((user) => before.people[user] === undefined)
