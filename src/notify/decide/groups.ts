@@ -26,10 +26,12 @@ type Log = { error(details: object, message: string): void }
  */
 export async function loadGroups({ groups: records, commit }: Stored, fence: Claim, log: Log): Promise<Groups> {
   const groups = new Map<string, Group>()
+  const byChannel = new Map<string, Map<string, Group>>()
   const byWatch = new Map<string, Map<number, Group>>()
 
   function remember(group: Group): void {
     groups.set(group.id, group)
+    byChannel.set(group.channel, (byChannel.get(group.channel) ?? new Map<string, Group>()).set(group.id, group))
     for (const { watchId, seq } of group.members) {
       const own = byWatch.get(watchId) ?? new Map<number, Group>()
       byWatch.set(watchId, own.set(seq, group))
@@ -42,11 +44,9 @@ export async function loadGroups({ groups: records, commit }: Stored, fence: Cla
   }
 
   function forget(id: string): void {
-    for (const { watchId, seq } of groups.get(id)?.members ?? []) {
-      const own = byWatch.get(watchId)
-      own?.delete(seq)
-      if (own?.size === 0) byWatch.delete(watchId)
-    }
+    const { channel = '', members = [] } = groups.get(id) ?? {}
+    for (const { watchId, seq } of members) drop(byWatch, watchId, seq)
+    drop(byChannel, channel, id)
     groups.delete(id)
   }
 
@@ -56,7 +56,7 @@ export async function loadGroups({ groups: records, commit }: Stored, fence: Cla
   return {
     get: (id) => groups.get(id),
     all: () => [...groups.values()],
-    in: (channel) => [...groups.values()].filter((group) => group.channel === channel),
+    in: (channel) => [...(byChannel.get(channel)?.values() ?? [])],
     decisionOn(watchId, seq) {
       const { group, member } = memberOf(watchId, seq)
       return member?.isAlone ? 'alone' : group
@@ -77,4 +77,10 @@ export async function loadGroups({ groups: records, commit }: Stored, fence: Cla
       for (const id of ids) forget(id)
     },
   }
+}
+
+function drop<Id>(index: Map<string, Map<Id, Group>>, key: string, id: Id): void {
+  const own = index.get(key)
+  own?.delete(id)
+  if (own?.size === 0) index.delete(key)
 }
