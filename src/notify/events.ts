@@ -282,9 +282,14 @@ export function isMixed(cause: string): boolean {
 export function groupRowOf(cause: string, events: EventTable): { title: GroupTitle; lane: Lane } {
   if (cause === held.key) return { title: heldTitle, lane: 'end' }
   if (cause === flood.key) return { title: floodTitle, lane: 'end' }
+  return rowOfCause(cause, events) ?? { title: digestTitle, lane: 'end' }
+}
+
+/** The row of events with this cause. Undefined if only another version of Ferry knows it. */
+function rowOfCause(cause: string, events: EventTable): Extract<EventRow, { place: 'broadcast' }> | undefined {
   const [name] = cause.split(' ')
   const row = Object.entries(events).find(([each]) => each === name)?.[1]
-  return row?.place === 'broadcast' ? row : { title: digestTitle, lane: 'end' }
+  return row?.place === 'broadcast' ? row : undefined
 }
 
 /** Whether an event calls those whose turn it is. */
@@ -295,10 +300,7 @@ export function isCalling(event: Pick<Event, 'details' | 'migration'>, events: E
 
 /** Whether events with this cause call those whose turn it is. */
 export function isCallingCause(cause: string, events: EventTable): boolean {
-  if (cause === flood.key) return true
-  const [name] = cause.split(' ')
-  const row = Object.entries(events).find(([each]) => each === name)?.[1]
-  return row?.place === 'broadcast' && row.calls !== 'nobody'
+  return cause === flood.key || rowOfCause(cause, events)?.calls === 'whose turn it is'
 }
 
 /** The mark of a migration on a board, besides its figures. Undefined if it has none. */
