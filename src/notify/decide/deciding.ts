@@ -12,12 +12,12 @@ import { escalationId } from '../threads/escalations.ts'
 import { eventsOf, pendingOf } from '../threads/news.ts'
 import { type Watched, type WatchSources, watchedOf } from '../threads/watched.ts'
 import { type Calls, createCalls, memberKey, type Responders } from './calls.ts'
-import { dueOf, toldByCause } from './due.ts'
+import { dueIn, pendingIn, toldByCause } from './due.ts'
 import { escalated } from './escalation.ts'
 import { withFlood } from './flood.ts'
 import { type Due, grouped, listedIn, saidIn, withGrowth } from './grouping.ts'
 import type { Groups } from './groups.ts'
-import { calledBefore, callMeanwhile, withoutDecided } from './held-calls.ts'
+import { calledBefore, callMeanwhile } from './held-calls.ts'
 import { writeNotices } from './noticing.ts'
 import { type ResponderParts, respondersOf } from './responders.ts'
 
@@ -78,24 +78,20 @@ async function decideIn(
 ): Promise<string[]> {
   const { fleet, groups, channels, calls, now } = parts
   if (channels.isUnreadable(channel)) return []
-  await noteDelivered(channel, parts)
+  await bringUpToDate(channel, parts)
+  const pending = pendingIn(channels.of(channel), watches, parts)
   // While Slack refuses the channel, one message is enough to try. The rest is told together afterwards.
   const isWaiting = channels.of(channel).broken !== undefined && hasUndelivered(channel, parts)
-  const waiting = isWaiting ? [] : watches.flatMap((watch) => dueOf(watch, channels.of(channel), parts))
-  const due = withFlood(groups.in(channel), waiting, now()).map(toldByCause)
-  const meanwhile = await callMeanwhile(channel, watches, parts)
+  const due = withFlood(groups.in(channel), isWaiting ? [] : dueIn(pending), now()).map(toldByCause)
+  const meanwhile = await callMeanwhile(channel, pending, parts)
   const responders = await respondersIn(due, channels.of(channel), parts)
   const before = groups.in(channel)
   const opened = grouped(before, due, { channel, now: now() }).map((group) => withStanding(group, fleet))
   const grown = withGrowth(before, opened, channels.of(channel))
   const noted = calls.noted(grown, responders, now())
   const changed = await withEscalated(channel, noted, parts)
-  await channels.change(channel, (before) =>
-    withBoard(before, { ...goingIn(channel, fleet), now: now(), counts: () => countsOnBoard(before, fleet) }),
-  )
   await groups.keep(changed)
   const notices = await writeNotices(channel, parts)
-  await channels.change(channel, (before) => withoutDecided(before, parts))
   const told = changed.flatMap((group) => [
     ...(listedIn(group).length > 0 ? [group.id] : []),
     ...(group.escalated === undefined ? [] : [escalationId(group)]),
@@ -145,28 +141,30 @@ function withStanding(group: Group, fleet: WorkspaceFleet): Group {
   return { ...group, standing: { ...counts, ...(late.length > 0 && { late: late.length }) } }
 }
 
-/** Notes, in one write, what groups have delivered: the threads of their members go on after it. */
-async function noteDelivered(channel: string, parts: DecidingParts): Promise<void> {
-  const { fleet, groups, channels } = parts
-  const record = channels.of(channel)
-  const members = groups.in(channel).flatMap((group) => deliveredIn(group, record))
+/**
+ * Notes, in one write, what groups have delivered, and whether the channel has a board now. Both come before what is
+ * decided: the threads of a group's members go on after it, and a board stands before anything is said below it.
+ */
+function bringUpToDate(channel: string, parts: DecidingParts): Promise<void> {
+  const { fleet, channels, now } = parts
+  return channels.change(channel, (before) => {
+    const noted = withDelivered(before, parts)
+    return withBoard(noted, { ...goingIn(channel, fleet), now: now(), counts: () => countsOnBoard(noted, fleet) })
+  })
+}
+
+/** The channel with the receipts of watches after what groups have delivered. */
+function withDelivered(record: Channel, parts: DecidingParts): Channel {
+  const { fleet, groups, now } = parts
+  const members = groups.in(record.channel).flatMap((group) => deliveredIn(group, record))
   const unnoted = members.filter(({ watchId, seq }) => (record.receipts[watchId]?.deliveredSeq ?? 0) < seq)
-  if (unnoted.length === 0) return
-  const delivered = new Set(unnoted.map(keyOf))
+  const delivered = new Set(unnoted.map(memberKey))
   const watched = [...new Set(unnoted.map(({ watchId }) => watchId))].flatMap((id) => {
     const watch = fleet.watches.get(id)
     return (watch && watchedOf(watch, parts)) ?? []
   })
-  await channels.change(channel, (before) =>
-    withReceipts(
-      before,
-      watched.flatMap((one) => receiptAfter(one, before, { delivered, now: parts.now() })),
-    ),
-  )
-}
-
-function keyOf({ watchId, seq }: Pick<Member, 'watchId' | 'seq'>): string {
-  return `${watchId} ${seq}`
+  const receipts = watched.flatMap((one) => receiptAfter(one, record, { delivered, now: now() }))
+  return withReceipts(record, receipts)
 }
 
 /** The members that Slack has accepted in the thread of a group. */
@@ -186,7 +184,7 @@ function receiptAfter(
   const { watch } = watched
   const receipt = ownReceipt(watch, channel) ?? { deliveredSeq: watch.createdAt - 1 }
   const pending = pendingOf(watched, receipt, now)
-  const next = pending.findIndex(({ seq }) => !delivered.has(keyOf({ watchId: watch.id, seq })))
+  const next = pending.findIndex(({ seq }) => !delivered.has(memberKey({ watchId: watch.id, seq })))
   const last = pending[(next < 0 ? pending.length : next) - 1]
   return last === undefined ? [] : [[watch.id, { ...receipt, deliveredSeq: last.seq }]]
 }

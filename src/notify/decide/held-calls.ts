@@ -13,7 +13,7 @@ import { groupRowOf } from '../events.ts'
 import { messagesOf } from '../threads/news.ts'
 import { type WatchSources, watchedOf } from '../threads/watched.ts'
 import { type Calls, everyResponder, memberKey, type Responders } from './calls.ts'
-import { type Held, heldOf } from './due.ts'
+import { type Held, heldIn, type PendingOfWatch, pendingIn } from './due.ts'
 import { sizePassed } from './grouping.ts'
 import type { Groups } from './groups.ts'
 import { isAbout } from './patience.ts'
@@ -29,16 +29,15 @@ type HeldParts = WatchSources & ResponderParts & { groups: Groups; channels: Cha
  */
 export async function callMeanwhile(
   channel: string,
-  watches: readonly Watch[],
+  pending: readonly PendingOfWatch[],
   parts: HeldParts,
 ): Promise<readonly string[]> {
   // What is held back in a private chat is held back for the person who would be called.
   if (channel.startsWith('D')) return []
-  const record = parts.channels.of(channel)
-  const before = record.heldBack ?? {}
-  const fresh = watches
-    .flatMap((watch) => heldOf(watch, record, parts))
-    .filter(({ cause, member }) => !before[cause.key]?.members.includes(memberKey(member)))
+  const before = parts.channels.of(channel).heldBack ?? {}
+  const fresh = heldIn(pending, parts.events).filter(
+    ({ cause, member }) => !before[cause.key]?.members.includes(memberKey(member)),
+  )
   if (fresh.length === 0) return []
   const whose = await whoseTurn(fresh, parts)
   const notices: Record<string, PrivateNotice> = {}
@@ -122,11 +121,8 @@ async function growthNotice(
   size: number,
   { channel, parts }: { channel: string; parts: HeldParts },
 ): Promise<Notices> {
-  const record = parts.channels.of(channel)
-  const held = parts.fleet.watches
-    .in(channel)
-    .flatMap((watch) => heldOf(watch, record, parts))
-    .filter((one) => one.cause.key === cause)
+  const pending = pendingIn(parts.channels.of(channel), parts.fleet.watches.in(channel), parts)
+  const held = heldIn(pending, parts.events).filter((one) => one.cause.key === cause)
   const [first] = held.toSorted((a, b) => a.member.at - b.member.at)
   const whose = await whoseTurn(held, parts)
   const responders = everyResponder([...whose.values()].map((those) => ({ responders: those })))

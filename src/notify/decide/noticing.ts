@@ -9,6 +9,7 @@ import { groupRowOf } from '../events.ts'
 import { eventsOf, messagesOf } from '../threads/news.ts'
 import { type WatchSources, watchedOf } from '../threads/watched.ts'
 import type { Groups } from './groups.ts'
+import { withoutDecided } from './held-calls.ts'
 import { accountOf, noticeKey, privateNoticesFor, threadsOfNotices, withoutOldNotices } from './private-calls.ts'
 import type { ResponderParts } from './responders.ts'
 
@@ -19,7 +20,8 @@ const keepNoticesMs = 15 * 24 * 60 * 60_000
 
 /**
  * Writes down what people are told in private because of a channel's groups: those whom messages call so, and those who are
- * called because nobody takes care of something. Returns the ids of the threads in which they are told.
+ * called because nobody takes care of something. In the same write, it forgets what is over. Returns the ids of the threads
+ * in which they are told.
  */
 export async function writeNotices(channel: string, parts: Noticing): Promise<string[]> {
   const { groups, channels, now, peopleOf } = parts
@@ -34,10 +36,11 @@ export async function writeNotices(channel: string, parts: Noticing): Promise<st
   }
   const called = await privateNoticesFor(groups.in(channel), record, { telling, peopleOf })
   const notices = { ...called, ...(await escalationNotices(groups.in(channel), record.notices, parts)) }
-  if (Object.keys(notices).length > 0) {
-    await channels.change(channel, (before) => ({ ...before, notices: { ...notices, ...before.notices } }))
-  }
-  await channels.change(channel, (before) => withoutOldNotices(before, { now: now(), keepMs: keepNoticesMs }))
+  await channels.change(channel, (before) => {
+    const isNews = Object.keys(notices).length > 0
+    const after = isNews ? { ...before, notices: { ...notices, ...before.notices } } : before
+    return withoutDecided(withoutOldNotices(after, { now: now(), keepMs: keepNoticesMs }), parts)
+  })
   return threadsOfNotices(channel, notices)
 }
 
