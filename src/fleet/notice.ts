@@ -10,8 +10,9 @@ const toldAfterMs = 15 * 60_000
 /** Number of watches that Ferry cannot follow, by channel. */
 export type Blind = Readonly<Record<string, number>>
 
-/** `owner`: who connected the account. `called`: its owners, if any are named. */
-type Opening = { blind: Blind; owner?: string | undefined; called?: readonly Subject[] | undefined; now: number }
+type Present = { blind: Blind; now: number }
+/** `owner`: who connected the account. `called`: its owners, if any are named. They are asked for if it opens a notice. */
+type Opening = Present & { owner?: string | undefined; called?: readonly Subject[] | undefined }
 
 /**
  * The notice that channels see about an account now: none, a new one, or the present one with its changes. One
@@ -19,16 +20,23 @@ type Opening = { blind: Blind; owner?: string | undefined; called?: readonly Sub
  */
 export function noticeAfter(health: AccountHealth, { blind, owner, called, now }: Opening): Notice | undefined {
   const { notice, trouble } = health
-  if (notice === undefined || notice.healedAt !== undefined) {
-    return isNewsworthy(health, now) && Object.keys(blind).length > 0
-      ? opened(health.trouble, { blind, owner, called, now })
-      : notice
-  }
+  if (opensNotice(health, { blind, now })) return opened(health.trouble, { blind, owner, called, now })
+  if (notice === undefined || notice.healedAt !== undefined) return notice
   if (trouble === undefined) return healed(notice, now)
   // Another refusal of the same cloud changes what the notice says. It is no news of its own.
   if (trouble.code === notice.trouble.code)
     return isSameTrouble(trouble, notice.trouble) ? notice : { ...notice, trouble }
   return isNewsworthy(health, now) ? { ...told(notice, { type: 'changed', trouble, now }), trouble } : notice
+}
+
+/** Whether channels have to hear of an account now, of which they have heard nothing yet. Pure. */
+export function opensNotice(
+  health: AccountHealth,
+  { blind, now }: Present,
+): health is AccountHealth & { trouble: Trouble } {
+  const { notice } = health
+  if (notice !== undefined && notice.healedAt === undefined) return false
+  return isNewsworthy(health, now) && Object.keys(blind).length > 0
 }
 
 function isNewsworthy(health: AccountHealth, now: number): health is AccountHealth & { trouble: Trouble } {

@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../errors/errors.ts'
 import type { AccountFleet } from '../fleet/account-fleet.ts'
 import { afterFailure, afterSuccess, isSameHealth } from '../fleet/health.ts'
-import { type Blind, noticeAfter } from '../fleet/notice.ts'
+import { type Blind, noticeAfter, opensNotice } from '../fleet/notice.ts'
 import { isNotEnded } from '../fleet/sets.ts'
 import { isSameTrouble } from '../fleet/trouble.ts'
 import { fleetOfWatch } from '../fleet/workspace-fleet.ts'
@@ -75,18 +75,14 @@ async function changeHealth(
   const { fleet, clock, onChange, onNotice, ownersOf } = parts
   const before = fleet.health.get(name)
   const watches = fleet.watches.of(name)
-  const called = after === undefined || isNoticed(before) ? undefined : await ownersOf(name)
-  const notice = after && noticeAfter(after, { blind, owner, called, now: clock.now() })
+  const now = clock.now()
+  const called = after && opensNotice(after, { blind, now }) ? await ownersOf(name) : undefined
+  const notice = after && noticeAfter(after, { blind, owner, called, now })
   const next = after && (notice === undefined ? after : { ...after, notice })
   if (!isSameHealth(before, next)) await storeHealth(parts, name, next)
   else if (next !== undefined) fleet.health.set(name, next)
   if (!isSameTrouble(before?.trouble, next?.trouble) || isShownAnew(before, next)) onChange(watches, true)
   if (next?.notice !== undefined && next.notice !== before?.notice) onNotice()
-}
-
-/** Whether channels have heard of an account's trouble, and not of its end. */
-function isNoticed(health: AccountHealth | undefined): boolean {
-  return health?.notice !== undefined && health.notice.healedAt === undefined
 }
 
 function isShownAnew(before: AccountHealth | undefined, after: AccountHealth | undefined): boolean {
