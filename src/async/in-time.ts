@@ -16,3 +16,20 @@ export async function inTime<Done, Late>(
     over.abort('over')
   }
 }
+
+/** Does work whose signal aborts once it has taken `ms` milliseconds, or with the given one. */
+export async function cutOffAfter<Done>(
+  work: (signal: AbortSignal) => Promise<Done>,
+  { ms, clock, signal }: { ms: number; clock: Clock; signal?: AbortSignal },
+): Promise<Done> {
+  const late = new AbortController()
+  const over = new AbortController()
+  void clock.sleep(ms, over.signal).then(() => {
+    if (!over.signal.aborted) late.abort()
+  })
+  try {
+    return await work(signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]))
+  } finally {
+    over.abort('over')
+  }
+}

@@ -1,3 +1,4 @@
+import { cutOffAfter } from '../async/in-time.ts'
 import { createSingleFlight } from '../async/single-flight.ts'
 import { withActors } from '../fleet/actors.ts'
 import { isProven, isQuiet } from '../fleet/health.ts'
@@ -118,8 +119,9 @@ async function readOnce(
     now: now(),
   })
   const said = createSorting(own, plan)
-  const answers = await withinTime(parts, (signal) =>
-    ask(plan, (first) => leftAfter(said(first), own, plan), { connection, now, signal, warn }),
+  const answers = await cutOffAfter(
+    (signal) => ask(plan, (first) => leftAfter(said(first), own, plan), { connection, now, signal, warn }),
+    { ms: longestReadMs, clock: parts.clock, signal: parts.signal },
   )
   const judged = judge(own, plan, { ...answers, said: said(answers.answers) })
   const read = await withActors(judged.folded, { ...parts, audit: store.audit.newestFirst(), now: now() })
@@ -132,21 +134,6 @@ async function readOnce(
   if (adopted.length > 0) onChange(adopted, true)
   if (judged.error !== undefined) throw judged.error
   await noteSuccess(parts, account, { own, judged })
-}
-
-/** Does something that is cut off if it takes longer than a reading may. */
-async function withinTime<Done>(
-  { clock, signal }: ObserverParts,
-  work: (signal: AbortSignal) => Promise<Done>,
-): Promise<Done> {
-  const cutOff = new AbortController()
-  const over = new AbortController()
-  void clock.sleep(longestReadMs, over.signal).then(() => cutOff.abort())
-  try {
-    return await work(AbortSignal.any([signal, cutOff.signal]))
-  } finally {
-    over.abort('over')
-  }
 }
 
 /** Has the watches told whose migrations have changed: at once those of which something of meaning has. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../async/clock.ts'
+import { cutOffAfter } from '../async/in-time.ts'
 import { createSingleFlight } from '../async/single-flight.ts'
 import { isAppError } from '../errors/errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
@@ -112,24 +113,20 @@ async function tendFor(parts: RequestParts, job: Tending): Promise<void> {
 async function tendOnce(parts: RequestParts, { workspace, id }: Job): Promise<boolean> {
   const { claim, in: storeOf } = parts.store
   const store = storeOf(workspace)
-  const over = new AbortController()
-  const cutOff = new AbortController()
-  void parts.clock.sleep(longestMs, over.signal).then(() => cutOff.abort())
   const executing = {
     ...parts,
     ...peopleIn(workspace, parts),
     store,
     connect: (account: Account) => parts.connect(workspace, account),
     lookNow: (account: string, migrationId: string) => parts.lookNow(workspace, account, migrationId),
-    // Stopping does not cut off a creation that has begun, since nobody would know what became of it.
-    signal: cutOff.signal,
   }
-  try {
-    const leasing = { workspace, store, claim, clock: parts.clock }
-    return (await whileFree(id, leasing, (held) => tendOne(held, executing))) !== undefined
-  } finally {
-    over.abort()
-  }
+  const leasing = { workspace, store, claim, clock: parts.clock }
+  // Stopping does not cut off a creation that has begun, since nobody would know what became of it.
+  const tended = await cutOffAfter(
+    (signal) => whileFree(id, leasing, (held) => tendOne(held, { ...executing, signal })),
+    { ms: longestMs, clock: parts.clock },
+  )
+  return tended !== undefined
 }
 
 /** Tells who people are in one workspace. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inTime } from '../../src/async/in-time.ts'
+import { cutOffAfter, inTime } from '../../src/async/in-time.ts'
 import { createManualClock } from '../manual-clock.ts'
 
 test('work that ends in time has its outcome, or its failure, and nothing waits any longer', async () => {
@@ -20,4 +20,31 @@ test('work that takes longer is late, goes on, and its failure is nobody’s', a
   expect(await first).toBe('late')
   work.reject(new Error('too late'))
   await clock.settle()
+})
+
+test('work is cut off once it takes longer, or when somebody else ends it', async () => {
+  const clock = createManualClock()
+  const signalOf = (signal?: AbortSignal) => {
+    const begun = Promise.withResolvers<AbortSignal>()
+    const end = Promise.withResolvers<void>()
+    const work = (own: AbortSignal) => {
+      begun.resolve(own)
+      return end.promise
+    }
+    const done = cutOffAfter(work, { ms: 1000, clock, ...(signal && { signal }) })
+    const endNow = () => {
+      end.resolve()
+      return done
+    }
+    return { begun: begun.promise, end: endNow }
+  }
+  const ending = new AbortController()
+  const [late, ended, quick] = [signalOf(), signalOf(ending.signal), signalOf()]
+  await quick.end()
+  ending.abort()
+  expect([(await late.begun).aborted, (await ended.begun).aborted]).toEqual([false, true])
+  await clock.advance(1000)
+  expect([(await late.begun).aborted, (await quick.begun).aborted]).toEqual([true, false])
+  await Promise.all([late.end(), ended.end()])
+  expect(clock.sleepers()).toBe(0)
 })
