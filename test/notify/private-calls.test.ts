@@ -13,7 +13,7 @@ const group: Group = {
   passedResponders: [{ size: 10, responders: [ben] }],
 }
 
-/** What is drawn while the notices of a channel are written, and their keys. */
+/** The notices that are written for a channel, their keys, and the messages drawn for them. */
 async function written(
   notices: Channel['notices'] = {},
 ): Promise<{ drawn: string[]; keys: string[]; notices: object }> {
