@@ -64,6 +64,6 @@ export function mayBeRenamed({ since }: Missing, { whole }: Pick<Listing, 'whole
 
 /** The new titles of renamed migrations, by their old ones. */
 export function renamesIn(folded: readonly Folded[]): ReadonlyMap<string, string> {
-  const details = folded.flatMap(({ events }) => events.map((event) => event.details))
-  return new Map(details.flatMap((each) => (each.type === 'renamed' ? [[each.from, each.to]] : [])))
+  const events = folded.flatMap((one) => one.events)
+  return new Map(events.flatMap(({ details }) => (details.type === 'renamed' ? [[details.from, details.to]] : [])))
 }

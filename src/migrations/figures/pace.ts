@@ -50,7 +50,12 @@ export function fractionOf({ progress, state }: Migration): number | undefined {
 const almostDone = 0.999
 
 function hasFigures({ bytes, objects, fraction }: Progress): boolean {
-  return [fraction, ...Object.values(bytes), ...Object.values(objects)].some((figure) => figure !== undefined)
+  return fraction !== undefined || hasAny(bytes) || hasAny(objects)
+}
+
+function hasAny(figures: Progress['bytes'] | Progress['objects']): boolean {
+  for (const _name in figures) return true
+  return false
 }
 
 /**

@@ -11,8 +11,8 @@ import { isCalledGone } from '../../migrations/gone.ts'
 import { isEnded, type Kind } from '../../migrations/migration.ts'
 import type { Answer, Answers } from './ask.ts'
 import type { Followed } from './due.ts'
-import { keyOf, type Plan, single, unlistableMs } from './plan.ts'
-import type { Said, Saying } from './said.ts'
+import { type Plan, unlistableMs } from './plan.ts'
+import { idsOf, type Said, type Saying } from './said.ts'
 
 /** Judgement of a round's answers. The fleet is as before: a change of meaning counts once it is stored. */
 export type Judged = {
@@ -37,7 +37,7 @@ export function judge(
   { answers, endedAt, error, said }: Answers & { said: Said },
 ): Judged {
   const sayings = [...new Set(said.values())]
-  const heard = sayings.map((saying) => ({ saying, before: beforeOf(saying, own, plan) }))
+  const heard = sayings.map((saying) => ({ saying, before: beforeOf(saying, own) }))
   const lastSeen = lastSeenAt(plan.followed.map(({ ids }) => knownUnder(own, ids)))
   const shownBefore = lastSeen === undefined ? undefined : own.shownBefore
   const witness = heard.findLast((one) => isShown(one.saying) && isWitness(one.before, { lastSeen, shownBefore }))
@@ -72,9 +72,9 @@ function isShown(saying: Saying): saying is Shown {
 }
 
 /** The earlier knowledge of a migration. Its channels count the next event, whatever clock numbered the last one. */
-function beforeOf({ one }: Saying, own: AccountFleet, { byId }: Plan): Known | undefined {
-  const known = knownUnder(own, single(one, byId).ids)
-  const { countedFrom = 0 } = byId.get(keyOf(one)) ?? {}
+function beforeOf(saying: Saying, own: AccountFleet): Known | undefined {
+  const known = knownUnder(own, idsOf(saying))
+  const { countedFrom = 0 } = saying.followed ?? {}
   return known === undefined || known.lastSeq >= countedFrom ? known : { ...known, lastSeq: countedFrom }
 }
 
@@ -86,7 +86,7 @@ function foldedBy({ saying, before }: Heard, own: AccountFleet, plan: Plan): Fol
   if (!isShown(saying)) return undefined
   const { migration: reported, at: now, how } = saying
   const isBrief = how === 'listed' && plan.kinds[reported.kind]?.isBriefInLists === true
-  const { deadlines = [] } = plan.byId.get(keyOf(saying.one)) ?? {}
+  const { deadlines = [] } = saying.followed ?? {}
   const reading = { identity: own.identity, site: own.site, reported, now, isBrief, deadlines }
   const isNewcomer = before !== undefined && isAnother(before, reported, plan.kinds)
   return isNewcomer ? replacing(before, reading) : fold(before, reading)

@@ -17,7 +17,7 @@ export type Said = ReadonlyMap<string, Saying>
  * `listed`: as the last list showed it. `shown`: as a single reading showed it. `alone`: a list has shown it, but not
  * enough of it, so it is to be read by itself.
  */
-export type Saying = { one: Due; at: number } & (
+export type Saying = { one: Due; followed: Followed | undefined; at: number } & (
   | { how: 'listed' | 'shown'; migration: Migration }
   | { how: 'alone' | 'missing' }
   | { how: 'troubled'; error: AppError }
@@ -33,14 +33,19 @@ export function createSorting(own: AccountFleet, plan: Plan): (answers: readonly
   return (answers) => {
     for (const answer of answers.slice(sorted)) {
       for (const saying of sayingsIn(answer, own, plan)) {
-        if (!counts(saying, said.get(keyOf(saying.one)))) continue
         const { kind } = saying.one
-        for (const id of single(saying.one, plan.byId).ids) said.set(keyOf({ kind, id }), saying)
+        if (!counts(saying, said.get(keyOf(saying.one)))) continue
+        for (const id of idsOf(saying)) said.set(keyOf({ kind, id }), saying)
       }
     }
     sorted = answers.length
     return said
   }
+}
+
+/** The ids under which the migration may be known. */
+export function idsOf({ one, followed }: Pick<Saying, 'one' | 'followed'>): readonly string[] {
+  return followed?.ids ?? [one.id]
 }
 
 /** A reading of one migration outweighs a list. A migration on a list is there, even if it can't be read alone. */
@@ -55,11 +60,11 @@ function sayingsIn(answer: Answer, own: AccountFleet, plan: Plan): Saying[] {
     return isAppError(answer.page) ? [] : answer.page.migrations.flatMap((one) => listed(one, at, { own, plan }))
   }
   const { one, found } = answer
-  if (found === 'missing') return [{ one, at, how: found }]
-  if (isAppError(found)) return [{ one, at, how: 'troubled', error: found }]
-  return isOfInterest(found, own, { plan, followed: plan.byId.get(keyOf(found)) })
-    ? [{ one: found, at, how: 'shown', migration: found }]
-    : []
+  const followed = plan.byId.get(keyOf(one))
+  if (found === 'missing') return [{ one, followed, at, how: found }]
+  if (isAppError(found)) return [{ one, followed, at, how: 'troubled', error: found }]
+  const shown = { one: found, followed: plan.byId.get(keyOf(found)), at, migration: found }
+  return isOfInterest(found, own, { plan, followed: shown.followed }) ? [{ ...shown, how: 'shown' }] : []
 }
 
 /**
@@ -67,20 +72,21 @@ function sayingsIn(answer: Answer, own: AccountFleet, plan: Plan): Saying[] {
  * read in full instead: what has happened is told with everything that is known.
  */
 function listed(migration: Migration, at: number, { own, plan }: { own: AccountFleet; plan: Plan }): Saying[] {
-  const alone: Saying[] = [{ one: { kind: migration.kind, id: migration.id }, at, how: 'alone' }]
-  const { known } = own
-  const before = known.get(migration.id)
+  const { kind, id } = migration
+  const before = own.known.get(id)
   const followed = plan.byId.get(keyOf(migration))
+  const alone = (): Saying[] => [{ one: { kind, id }, followed, at, how: 'alone' }]
   // Nobody needs to know of what ended long ago, unless somebody follows it.
   const isOld = isLongOver({ migration, firstSeenAt: at, movedAt: at }, at)
   if (before === undefined && followed === undefined && isOld) return []
   // One list alone brings nothing back.
   if (before !== undefined && isCalledGone(before) && !isAnother(before, migration, plan.kinds)) {
-    return isLookedForAgain(own, migration.id, at) ? alone : []
+    return isLookedForAgain(own, id, at) ? alone() : []
   }
   const hasChanged = followed && knownUnder(own, followed.ids)?.migration.state !== migration.state
-  if (hasChanged && plan.kinds[migration.kind]?.isBriefInLists) return alone
-  return isOfInterest(migration, own, { plan, followed }) ? [{ one: migration, at, how: 'listed', migration }] : []
+  if (hasChanged && plan.kinds[kind]?.isBriefInLists) return alone()
+  if (!isOfInterest(migration, own, { plan, followed })) return []
+  return [{ one: migration, followed, at, how: 'listed', migration }]
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readRow } from './reader.ts'
 
 /** The readable rows of a list, and what was wrong with the others. One unreadable row does not spoil the list. */
 export type Rows<Row> = { rows: Row[]; unreadable: string[] }
@@ -7,7 +8,7 @@ export function readRows<Row>(schema: z.ZodType<Row>, list: readonly unknown[]):
   const rows: Row[] = []
   const unreadable: string[] = []
   for (const one of list) {
-    const result = schema.safeParse(one)
+    const result = readRow(schema, one)
     if (result.success) rows.push(result.data)
     else unreadable.push(z.prettifyError(result.error))
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { toldIn } from '../../wire/options.ts'
-import { row } from '../../wire/reader.ts'
+import { required, row } from '../../wire/reader.ts'
 import { figure, flag, number, text } from '../../wire/scalars.ts'
 import { copying, limits, priority, since } from '../options.ts'
 import { pageOf, wireCdn, wireFailedObjects, wireNotification, wireReason, wireSource, wireTarget } from './parts.ts'
@@ -10,12 +10,10 @@ export type WireTask = z.infer<typeof wireTask>
 export type WireTaskPage = z.infer<typeof wireTaskPage>
 
 /** The id of a task: a number of up to 15 digits in the document. Ferry keeps it as text, which nothing can round. */
-const taskId = z.unknown().transform((value, context) => {
-  const digits = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
-  if (typeof digits === 'string' && /^\d{1,19}$/.test(digits)) return digits
-  context.addIssue({ code: 'custom', message: 'Expected a task id' })
-  return z.NEVER
-})
+const taskId = required((told) => {
+  const digits = typeof told === 'number' && Number.isSafeInteger(told) ? String(told) : told
+  return typeof digits === 'string' && /^\d{1,19}$/.test(digits) ? digits : undefined
+}, 'Expected a task id')
 
 export const wireTask = row({
   id: taskId,
