@@ -10,11 +10,18 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** A time of day as it is stored: 7, 7:30 and 07:30 are understood. Undefined for anything else. */
+/** A time of day as it is stored: 7, 7:30, 07:30 and 7am are understood. Undefined for anything else. */
 export function readTime(typed: string): string | undefined {
-  const [, hours = '', minutes = '00'] = /^(\d{1,2})(?::?(\d{2}))?$/.exec(typed.trim()) ?? []
-  if (hours === '' || Number(hours) > 23 || Number(minutes) > 59) return undefined
-  return `${hours.padStart(2, '0')}:${minutes}`
+  const [, hours = '', minutes = '00', half] = /^(\d{1,2})(?::?(\d{2}))? ?([ap]m)?$/i.exec(typed.trim()) ?? []
+  const hour = half === undefined ? Number(hours) : hourIn(Number(hours), half.toLowerCase())
+  if (hours === '' || hour === undefined || hour > 23 || Number(minutes) > 59) return undefined
+  return `${String(hour).padStart(2, '0')}:${minutes}`
+}
+
+/** The hour of the day for one of twelve: 12am is midnight, 12pm noon. */
+function hourIn(hour: number, half: string): number | undefined {
+  if (hour < 1 || hour > 12) return undefined
+  return (hour % 12) + (half === 'pm' ? 12 : 0)
 }
 
 /** A day of the week by its whole name or a usual short one, such as Monday, mon, tues or Fridays. */
@@ -39,7 +46,10 @@ export type DaysAndTimes = { days: string[]; times: { word: string; time: string
 /** Sorts typed words into days and times. `isDay`: whether a word names a day. */
 export function daysAndTimesIn(words: readonly string[], isDay: (word: string) => boolean): DaysAndTimes {
   const found: DaysAndTimes = { days: [], times: [] }
-  for (const word of words) {
+  for (const word of words
+    .join(' ')
+    .replaceAll(/(\d) ([ap]m)\b/gi, '$1$2')
+    .split(' ')) {
     const time = readTime(word)
     if (time !== undefined) found.times.push({ word, time })
     else if (isDay(word)) found.days.push(word)

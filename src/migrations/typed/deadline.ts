@@ -17,7 +17,10 @@ export function readDeadline(typed: string, reader: Reader): Reading<number> {
     .split(/[\s,]+/)
     .filter((word) => word !== '' && word.toLowerCase() !== 'at')
   const { days, times, wrong } = daysAndTimesIn(words, isDay)
-  if (wrong !== undefined) return { problem: `“${wrong.slice(0, 20)}” is neither a day nor a time. ${shape}` }
+  if (wrong !== undefined) {
+    const zone = isZone(wrong) ? `Times are in your own time zone, ${reader.timeZone}.` : shape
+    return { problem: `“${wrong.slice(0, 20)}” is neither a day nor a time. ${zone}` }
+  }
   const [[time, ...moreTimes], [day, ...moreDays]] = [times, days]
   if (time === undefined || moreTimes.length + moreDays.length > 0) return { problem: shape }
   return day === undefined ? nextTime(time.time, reader) : onDay(day, time.time, reader)
@@ -27,6 +30,11 @@ const shape = 'Type a day and a time, such as Fri 18:00 or 2026-12-01 09:00.'
 const pastWords = 'That time has passed. Type a later one, such as Fri 18:00.'
 const farWords = 'That is over a year ahead. Type an earlier time.'
 const farthestMs = 366 * 24 * 60 * 60_000
+
+/** Whether a word looks like the name of a time zone, such as CET or UTC+2. */
+function isZone(word: string): boolean {
+  return /^(?:utc|gmt|cest|[a-z]{1,2}[sd]?t)(?:[+-]\d{1,2}(?::?\d{2})?)?$/i.test(word)
+}
 
 function isDay(word: string): boolean {
   return /^(today|tomorrow|\d{4}-\d{2}-\d{2})$/i.test(word) || readDay(word) !== undefined
