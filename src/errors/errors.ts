@@ -1,6 +1,7 @@
 import { accountErrors } from './accounts.ts'
 import { failureListErrors } from './failures.ts'
 import { findingErrors } from './finding.ts'
+import { needlessErrors } from './needless.ts'
 import { requestErrors } from './requests.ts'
 import { retryErrors } from './retries.ts'
 import { slackErrors } from './slack.ts'
@@ -69,6 +70,7 @@ const rows = {
   ...accountErrors,
   ...failureListErrors,
   ...findingErrors,
+  ...needlessErrors,
   ...requestErrors,
   ...retryErrors,
   ...slackErrors,

@@ -6,6 +6,12 @@ export const findingErrors = {
     next: 'Type `/migrate list` and use an id from there, or just its first digits: `/migrate {verb} 1912…`',
     choices: [{ label: 'List migrations', command: 'list' }],
   },
+  one_at_a_time: {
+    owner: 'user',
+    what: '`{verb}` takes one migration at a time.',
+    next: '{instead}',
+    choices: [{ label: 'List migrations', command: 'list' }],
+  },
   message_unclear: {
     owner: 'user',
     what: 'This message names no migration, and no link or code that Ferry knows.',

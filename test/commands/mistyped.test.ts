@@ -119,3 +119,103 @@ describe('an option that does not exist', () => {
     expect((await desk.reads('approve r-7f3a2c --brake-glass full'))[0]).toContain('Did you mean `--break-glass`?')
   })
 })
+
+describe('a command that was typed right', () => {
+  test.each([
+    ['repair', ':warning: Ferry’s record of <#C1> is in order: there is nothing to repair.', '[Examine Ferry]'],
+    ['unsubscribe', ':warning: <#C1> has no subscription.', '[Watches]'],
+    ['unsubscribe all', ':warning: <#C1> has no subscription to all accounts.', '[Watches]'],
+    ['owner prod-hw none', ':warning: Nobody is named for account `prod-hw`.', '[All owners]'],
+    [`ack ${ref}`, `:warning: Nothing is wrong with \`${ref}\` that somebody has to take care of.`, '[Current state]'],
+  ])('and has nothing to do does not say how to type it: %s', async (text, what, button) => {
+    await desk.hasListed(sample())
+    const lines = await desk.reads(text)
+    expect(lines[0]).toBe(what)
+    expect(lines.join('\n')).not.toContain('Type it like this')
+    expect(lines.at(-1)).toBe(button)
+  })
+})
+
+describe('everything, for a command that takes one migration', () => {
+  test.each(['delete all', 'cancel everything', 'status all', 'watch all', 'unwatch all', 'ack all'])(
+    'is not called a migration that is missing: %s',
+    async (text) => {
+      const [verb] = text.split(' ')
+      expect((await desk.reads(text))[0]).toBe(`:warning: \`${verb}\` takes one migration at a time.`)
+    },
+  )
+
+  test('is what a subscription follows', async () => {
+    expect((await desk.reads('watch all')).join('\n')).toContain('`/migrate subscribe all`')
+  })
+
+  test.each(['pause everything', 'pause everything now!!!', 'pause all, please'])(
+    'is everything that is listed: %s',
+    async (text) => {
+      await desk.hasListed(sample())
+      expect((await desk.reads(text))[0]).toBe('*Pause 1 migration?*')
+    },
+  )
+})
+
+describe('what to mute', () => {
+  test.each(['mute me 30m', 'mute for 2 hours', 'mute 2h'])('is asked for, with the time: %s', async (text) => {
+    expect((await desk.reads(text))[0]).toContain('Type what to mute and for how long')
+  })
+})
+
+describe('a list of what nobody can name at once', () => {
+  test.each([
+    ['list running failed', '`running` and `failed` are both states.'],
+    ['list tasks groups', '`tasks` and `groups` are both kinds.'],
+  ])('is refused: %s', async (text, what) => {
+    expect((await desk.reads(text))[0]).toBe(`:warning: ${what} A list shows one at a time.`)
+  })
+
+  test.each(['fail', 'failures', 'errors', 'broken'])('understands what people call a failure: %s', async (word) => {
+    await desk.hasListed(sample({ state: 'failed' }))
+    expect((await desk.reads(`list ${word}`))[0]).toContain('*1 migration*')
+  })
+
+  test('offers the account that begins with a word', async () => {
+    expect((await desk.reads('list prod failed'))[0]).toContain('Did you mean `prod-hw`?')
+  })
+})
+
+describe('the words of a list, typed elsewhere', () => {
+  test.each([
+    ['failed', '[List migrations] [List failed]'],
+    ['show me failed', '[List migrations] [list failed]'],
+    ['show running', '[List migrations] [list running]'],
+  ])('lead to the list: %s', async (text, buttons) => {
+    await desk.hasListed(sample({ name: 'x' }))
+    expect((await desk.reads(text)).at(-1)).toBe(buttons)
+  })
+})
+
+describe('a question in place of a verb', () => {
+  test.each(['how is 1912 doing?', "what's wrong with 1912?", 'is `1912…` ok'])(
+    'leads to the migration that it names: %s',
+    async (text) => {
+      expect((await desk.reads(text)).at(-1)).toMatch(/^\[status 1912…?\] \[Help\]$/)
+    },
+  )
+})
+
+describe('a channel behind a preposition', () => {
+  test.each(['watch 1912… in <#C2>', 'subscribe prod-hw failed in <#C2>', 'unwatch 1912… from <#C2>'])(
+    'is understood: %s',
+    async (text) => {
+      await desk.hasListed(sample())
+      await desk.types('watch 1912… <#C2>')
+      expect((await desk.types(text)).code).toBe('ok')
+    },
+  )
+})
+
+test('an account that is mistyped is named, whatever stands after it', async () => {
+  expect(await desk.reads('subscribe prod failed')).toEqual([
+    ':warning: There is no account named `prod` here. Did you mean `prod-hw`?',
+    'Type `/migrate accounts` to see the accounts, or `/migrate connect` to add one.',
+  ])
+})

@@ -25,10 +25,8 @@ export async function accountsFor(name: string | undefined, { store }: Pick<Tool
 }
 
 export function accountNotFound(name: string, accounts: readonly Account[]): AppError {
-  const [close] = nearest(
-    name,
-    accounts.map((account) => account.name),
-  )
+  const names = accounts.map((account) => account.name)
+  const close = names.find((one) => one.startsWith(name.toLowerCase())) ?? nearest(name, names)[0]
   const known = close === undefined ? '' : ` Did you mean \`${close}\`?`
   return new AppError('account_not_found', { account: name.slice(0, 40), known })
 }

@@ -11,7 +11,7 @@ import { findKnown, type KnownHits, type KnownMigration, stillListing } from './
 import { lookAround } from './look.ts'
 import { subjectOf } from './thread.ts'
 import { askForWholeId, notFound, wholeIds } from './whole-ids.ts'
-import { namingWords } from './words.ts'
+import { meansEverything, namingWords } from './words.ts'
 
 export type Finding = Pick<Tools, 'store' | 'providers' | 'connect' | 'fleet' | 'lookAround' | 'clock'>
 
@@ -36,12 +36,27 @@ export type Asked = {
  */
 export async function withMigration(invocation: Invocation, tools: Finding, asked: Asked): Promise<Reply> {
   const [typed = ''] = namingWords(invocation.words)
-  const ref = parseRef(typed)
+  const isEverything = meansEverything(typed)
+  const ref = isEverything ? undefined : parseRef(typed)
   if (ref !== undefined) return withRef(ref, tools, { ...asked, page: pageIn(invocation) })
   const subject = await subjectOf(invocation.origin, tools)
+  if (subject === undefined && isEverything) throw oneAtATime(asked.verb)
   if (subject === undefined) throw await unnamed(invocation.origin, asked.verb, tools)
   return withSubject(subject, tools, asked)
 }
+
+/** The error for `all` in a command that takes one migration. */
+export function oneAtATime(verb: string): AppError {
+  const instead =
+    insteadOfAll.get(verb) ?? `Name it by its id, such as \`/migrate ${verb} 1912…\`, or open it from the list.`
+  return new AppError('one_at_a_time', { verb, instead })
+}
+
+const insteadOfAll: ReadonlyMap<string, string> = new Map([
+  ['status', 'Type `/migrate list` to see them all.'],
+  ['watch', 'Type `/migrate subscribe all` to follow them all.'],
+  ['unwatch', 'Type `/migrate watches` to see all that is followed, and end it there.'],
+])
 
 /** The page that is asked for. Anything that is no number of a page is the first. */
 function pageIn({ flags }: Invocation): number {

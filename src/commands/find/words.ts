@@ -8,6 +8,11 @@ export function isChannel(word: string): boolean {
   return word.startsWith('<#') || (word.startsWith('#') && !/^#\d{4,}[.,…]*$/.test(word))
 }
 
+/** Whether a word means everything. */
+export function meansEverything(word: string | undefined): boolean {
+  return word !== undefined && /^(all|everything)[.,!]*$/i.test(word)
+}
+
 function bare(word: string): string {
   return word.toLowerCase().replaceAll(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, '')
 }

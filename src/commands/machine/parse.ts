@@ -50,12 +50,13 @@ function unknownVerb(
   verb: string,
   { commands, rest }: { commands: readonly Command[]; rest: readonly string[] },
 ): AppError {
+  const [named] = rest.filter(isPlain).flatMap((word) => /(?:[\w-]+\/)?(?=[\w-]*\d{4})[\w-]+…?/.exec(word)?.[0] ?? [])
   const known = commands.flatMap((command) => [command.verb, ...(command.aliases ?? [])])
   const [guess] = questionWords.has(verb) ? [] : nearest(verb, known)
   return new AppError('verb_unknown', {
     verb: verb.slice(0, 40),
     ...(guess === undefined
-      ? { guess: '' }
+      ? { guess: '', ...(named !== undefined && { meant: `status ${named}` }) }
       : {
           guess: ` Did you mean \`/migrate ${guess}\`?`,
           ...(rest.every(isPlain) ? { meant: [guess, ...rest].join(' ') } : {}),

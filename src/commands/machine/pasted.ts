@@ -1,3 +1,4 @@
+import { isChannel } from '../find/words.ts'
 import type { Command } from './command.ts'
 
 /** Whether a command takes migrations by their ids. */
@@ -6,11 +7,20 @@ export function takesIds({ usage }: Pick<Command, 'usage'>): boolean {
 }
 
 /**
- * The words of a command as they were meant. Where migrations are named, people paste ids that commas join, which come
+ * The words of a command as they were meant, without a preposition before a channel. Where migrations are named, people paste ids that commas join, which come
  * apart, and the title of a card, `photos → archive`, which becomes one word.
  */
 export function unpasted(words: readonly string[], command: Pick<Command, 'takes' | 'usage'>): readonly string[] {
-  if (command.takes === 'text' || !takesIds(command)) return words
+  if (command.takes === 'text') return words
+  const plain = words.filter((word, index) => !(isBeforeChannel(word) && isChannel(words[index + 1] ?? '')))
+  return takesIds(command) ? withRefs(plain) : plain
+}
+
+function isBeforeChannel(word: string): boolean {
+  return /^(in|to|from|for|at)$/i.test(word)
+}
+
+function withRefs(words: readonly string[]): string[] {
   const meant: string[] = []
   for (const word of words.flatMap(idsIn)) {
     const [before = '', arrow = ''] = meant.slice(-2)

@@ -75,10 +75,7 @@ async function takeOne(migration: Migration, holder: string, acting: Acting): Pr
   const [sighted] = await seen([migration], tools)
   const since = sighted && troubledSince(sighted)
   const ref = refOf(migration)
-  if (sighted === undefined || since === undefined) {
-    const problem = `Nothing is wrong with \`${ref.slice(0, 120)}\` that somebody has to take care of.`
-    throw new AppError('usage', { problem, usage: ack.usage })
-  }
+  if (sighted === undefined || since === undefined) throw new AppError('ack_needless', { ref: ref.slice(0, 120) })
   await assertPerson(holder, tools)
   const before = await ackNow(sighted, tools)
   const { user } = invocation.origin
@@ -107,9 +104,7 @@ async function takeAll(id: string, holder: string, acting: Acting): Promise<Repl
     tools,
   )
   const troubled = sighted.filter((one) => troubledSince(one) !== undefined)
-  if (troubled.length === 0) {
-    throw new AppError('usage', { problem: 'Nobody has to take care of any of them any more.', usage: ack.usage })
-  }
+  if (troubled.length === 0) throw new AppError('acks_needless')
   await assertPerson(holder, tools)
   await note(troubled, holder, acting)
   const refs = troubled.map(({ migration }) => refOf(migration))

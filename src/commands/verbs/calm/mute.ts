@@ -5,7 +5,7 @@ import { muted, muteForm, notMuted, unmuted } from '../../../views/page/calm.ts'
 import { heldBackNow } from '../../../views/words/held-back.ts'
 import { orAccount } from '../../find/accounts.ts'
 import { withMigration } from '../../find/find.ts'
-import { isChannel } from '../../find/words.ts'
+import { isChannel, namingWords } from '../../find/words.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { refuseRest } from '../../machine/rest.ts'
@@ -63,7 +63,8 @@ async function change(invocation: Invocation, tools: Tools, command: typeof mute
   const isMuting = command === mute
   const whose = whosePatience(invocation, command)
   const [typed, ...after] = invocation.answers === undefined ? whose.words : wordsOf(invocation.answers)
-  if (typed === undefined || (isMuting && after.length === 0)) throw unclear(command)
+  const isNothing = typed === undefined || namingWords([typed]).length === 0
+  if (isNothing || (isMuting && after.length === 0)) throw unclear(command)
   const span = isMuting ? readSpan(after) : undefined
   const until = span && tools.clock.now() + lengthOf(span)
   refuseRest(span === undefined ? after : span.rest, command)

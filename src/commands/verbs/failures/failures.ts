@@ -40,10 +40,12 @@ export const failures: Command = {
       proceed: async (found) => proceed(found, asked),
     })
   },
-  waysOut: ({ words }, error) =>
-    isAppError(error, 'failed_list_locked', 'failed_list_key_unfit', 'storage_key_not_found')
+  waysOut({ words }, error) {
+    if (isAppError(error, 'ref_missing')) return [{ label: 'List failed', command: 'list failed' }]
+    return isAppError(error, 'failed_list_locked', 'failed_list_key_unfit', 'storage_key_not_found')
       ? [{ label: 'Choose another key', command: `failures ${words[0] ?? ''}`, style: 'primary' }]
-      : [],
+      : []
+  },
 }
 
 type Asked = { isExport: boolean; invocation: Invocation; tools: Tools }

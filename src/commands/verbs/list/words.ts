@@ -16,14 +16,31 @@ export async function readWords(invocation: Pick<Invocation, 'words' | 'flags'>,
   for (const [index, word] of invocation.words.entries()) {
     const state = stateIn(word)
     const kind = kindIn(word)
-    if (state !== undefined) asked.state = state
-    else if (kind !== undefined) asked.kind = kind
+    if (state !== undefined) asked.state = onlyOne('state', state, { asked, invocation, tools })
+    else if (kind !== undefined) asked.kind = onlyOne('kind', kind, { asked, invocation, tools })
     else if (isStalledIn(word)) asked.isStalled = true
     else if (await isAccount(word, asked, knowing)) asked.account = bare(word)
     else if (asked.text === undefined && (await isKnown(word, knowing))) asked.text = bare(word)
     else throw await unknownWord(index, invocation, knowing)
   }
   return asked
+}
+
+/** The value of a part of the filter. Throws AppError usage if another one was named before. */
+function onlyOne<Value extends State | Kind>(
+  part: 'state' | 'kind',
+  value: Value,
+  {
+    asked,
+    invocation,
+    tools: { verb = 'list' },
+  }: { asked: ListFilter; invocation: Pick<Invocation, 'words'>; tools: Reading },
+): Value {
+  if (asked[part] === undefined || asked[part] === value) return value
+  const read = part === 'state' ? stateIn : kindIn
+  const named = invocation.words.filter((word) => read(word) !== undefined).map((word) => `\`${bare(word)}\``)
+  const problem = `${named.join(' and ')} are ${named.length === 2 ? 'both' : 'all'} ${part}s. A list shows one at a time.`
+  throw new AppError('usage', { problem, usage: `${verb} ${bare(value)}` })
 }
 
 /** `verb`: the command that the words belong to. */
@@ -57,11 +74,12 @@ async function unknownWord(
   const { items: accounts, unreadable } = await read()
   if (accounts.length === 0 && unreadable.length === 0) return new AppError('account_none')
   const word = words[index] ?? ''
-  const guesses = nearest(
-    bare(word),
-    [...accounts.map(({ name }) => name), ...wordsForStates(), ...kinds.map(pluralOf)],
-    2,
-  )
+  const names = accounts.map(({ name }) => name)
+  const begun = names.filter((name) => bare(word) !== '' && name.startsWith(bare(word)))
+  const close = nearest(bare(word), [...names, ...wordsForStates(), ...kinds.map(pluralOf)], 2)
+  const meaningOf = (guess: string) => stateIn(guess) ?? guess
+  const different = close.filter((guess, index) => close.map(meaningOf).indexOf(meaningOf(guess)) === index)
+  const guesses = [...new Set([...begun, ...different])].slice(0, 2)
   const below =
     flags.group === undefined ? (flags.sync === undefined ? [] : ['--sync', flags.sync]) : ['--group', flags.group]
   const others = [...words, ...below]
@@ -75,6 +93,11 @@ async function unknownWord(
 
 function wordsForStates(): string[] {
   return [...states.filter((state) => state !== 'unknown'), ...synonyms.keys(), stalledWords[0]]
+}
+
+/** Whether a word names a state in a list. */
+export function namesState(word: string): boolean {
+  return stateIn(word) !== undefined
 }
 
 function stateIn(word: string): State | undefined {
@@ -113,4 +136,9 @@ const synonyms: ReadonlyMap<string, State> = new Map<string, State>([
   ['finished', 'succeeded'],
   ['completed', 'succeeded'],
   ['error', 'failed'],
+  ['errors', 'failed'],
+  ['fail', 'failed'],
+  ['failures', 'failed'],
+  ['broken', 'failed'],
+  ['canceled', 'cancelled'],
 ])

@@ -96,7 +96,7 @@ async function name({ of }: Target, subjects: readonly Subject[], { invocation, 
   for (const subject of subjects) await assertCallable(subject, owner.usage, tools)
   const things = of.type === 'bucket' ? await patternsFor(of, { invocation, tools }) : [of]
   const before = await ownersBefore(of, things, store)
-  if (subjects.length === 0 && before.length === 0) throw nobodyNamed(of)
+  if (subjects.length === 0 && before.length === 0) throw new AppError('owner_not_found', { of: ownedWords(of) })
   const run = async () => {
     for (const one of before) await store.owners.delete(ownerKey(one.of))
     if (subjects.length === 0) return
@@ -110,10 +110,6 @@ async function name({ of }: Target, subjects: readonly Subject[], { invocation, 
   const earlier = before[0]?.subjects ?? []
   if (subjects.length === 0) return ownersRemoved(of, earlier)
   return ownersNamed({ of, things, subjects, earlier, empty: await emptyGroups(subjects, tools) })
-}
-
-function nobodyNamed(of: Owned): AppError {
-  return new AppError('usage', { problem: `Nobody is named for ${ownedWords(of)}.`, usage: owner.usage })
 }
 
 /** The pattern in each account that the person is an admin of: once, without an account, if that is all of them. */

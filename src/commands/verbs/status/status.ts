@@ -1,4 +1,5 @@
 import { explainEnd } from '../../../catalogue/explain-end.ts'
+import { isAppError } from '../../../errors/errors.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { withUnconfirmed } from '../../../migrations/unconfirmed.ts'
 import { requestBehind } from '../../../requests/creating/behind.ts'
@@ -7,8 +8,10 @@ import { type Card, migrationCard } from '../../../views/card/card.ts'
 import { lookedAgain } from '../../../views/page/watches.ts'
 import { withMigration } from '../../find/find.ts'
 import { type Found, type Outdated, standingOf } from '../../find/found.ts'
+import { namingWords } from '../../find/words.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { respondersTo, thoseInCharge } from '../../responders.ts'
+import { namesState } from '../list/words.ts'
 import { deadlinesOf } from '../watch/deadline.ts'
 import { withMeasured } from './measured.ts'
 
@@ -21,6 +24,11 @@ export const status: Command = {
   summary: 'One migration: progress, speed and what you can do',
   examples: ['status 191297407830872', 'status 1912…', 'status prod-hw/191297407830872'],
   notes: ['You can shorten an id as long as only one matches. The name works too, and so does a bucket.'],
+  waysOut({ words }, error) {
+    const [word] = namingWords(words)
+    const isList = isAppError(error, 'migration_not_found') && word !== undefined && namesState(word)
+    return isList ? [{ label: `list ${word}`, command: `list ${word}` }] : []
+  },
   run: (invocation, tools) =>
     withMigration(invocation, tools, {
       verb: 'status',

@@ -7,7 +7,7 @@ import type { SubscriptionRecord } from '../../../store/store.ts'
 import { subscribeForm } from '../../../views/page/subscribe-form.ts'
 import { subscribed } from '../../../views/page/subscriptions.ts'
 import { setWords } from '../../../views/words/set.ts'
-import { orAccount } from '../../find/accounts.ts'
+import { accountNotFound, orAccount } from '../../find/accounts.ts'
 import { lookAround } from '../../find/look.ts'
 import { isChannel } from '../../find/words.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from '../../machine/command.ts'
@@ -16,7 +16,7 @@ import { refuseRest, restOf } from '../../machine/rest.ts'
 import { wayIn } from '../watch/calling.ts'
 import { channelOf } from '../watch/channel.ts'
 import { watch } from '../watch/watch.ts'
-import { readSet } from './words.ts'
+import { isAboutSet, readSet } from './words.ts'
 
 export const subscribe: Command = {
   verb: 'subscribe',
@@ -53,6 +53,7 @@ export const subscribe: Command = {
       return { type: 'form', modal: subscribeForm({ accounts: names, channel, begun }) }
     }
     if (account === undefined) {
+      if (isAboutSet(rest)) throw accountNotFound(typed, accounts)
       refuseRest(restOf(watch, invocation), subscribe)
       return orAccount({ command: subscribe, typed, names, invocation }, () => watch.run(invocation, tools))
     }

@@ -76,8 +76,7 @@ async function ask(invocation: Invocation, { store }: Tools): Promise<Reply> {
   const here = await activeIn(invocation, store)
   const channel = channelOf(invocation, unsubscribe)
   if (here.length > 0) return { type: 'form', modal: unsubscribeForm(here, channel) }
-  const problem = `<#${channel}> has no subscription. \`/migrate watches\` shows those of other channels, and ends them.`
-  throw new AppError('usage', { problem, usage: unsubscribe.usage })
+  throw new AppError('subscription_not_found', { channel: `<#${channel}>`, to: '' })
 }
 
 type Ending = { invocation: Invocation; tools: Tools; channel: string }
@@ -94,8 +93,7 @@ async function endOne(
   const only = exact ?? (fitting.length === 1 ? fitting[0] : undefined)
   if (only !== undefined) return end(only, invocation, tools)
   if (fitting.length > 1) return { type: 'message', message: subscriptionChooser(fitting, invocation.origin.user) }
-  const problem = `<#${channel}> has no subscription to ${setWords(of)}.`
-  throw new AppError('usage', { problem, usage: unsubscribe.usage })
+  throw new AppError('subscription_not_found', { channel: `<#${channel}>`, to: ` to ${setWords(of)}` })
 }
 
 async function end(subscription: SubscriptionRecord, { origin }: Invocation, tools: Tools): Promise<Reply> {

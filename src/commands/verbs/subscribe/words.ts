@@ -23,9 +23,17 @@ export function readSet(words: readonly string[], usage: string): TypedSet {
   return { ...others, of: { ...part, ...others.of } }
 }
 
+/** Whether words narrow or describe what an account's subscription is about. */
+export function isAboutSet([word = '']: readonly string[]): boolean {
+  const known: readonly string[] = [...hearings, ...showings, ...scopeParts]
+  return known.includes(word.toLowerCase())
+}
+
+const scopeParts: readonly string[] = ['bucket', 'name', 'kind', 'state']
+
 /** A part of the scope: a word that names it, and its value. */
 function partOf(name: string, value: string | undefined, usage: string): Omit<Scope, 'account'> {
-  const isPart = ['bucket', 'name', 'kind', 'state'].includes(name)
+  const isPart = scopeParts.includes(name)
   if (!isPart)
     throw new AppError('usage', { problem: `Ferry does not understand \`${name.slice(0, 60)}\` here.`, usage })
   if (value === undefined || isChannel(value)) {

@@ -6,6 +6,7 @@ import type { Migration, State } from '../../../migrations/migration.ts'
 import type { AllVerb } from '../../../views/act/together.ts'
 import type { AccountTrouble } from '../../../views/list/list.ts'
 import { accountsFor, providerOf } from '../../find/accounts.ts'
+import { meansEverything } from '../../find/words.ts'
 import { authorise, isWorthOffering, rightsNow } from '../../machine/authorise.ts'
 import type { FormTools, Invocation, Taken } from '../../machine/command.ts'
 import { askList, troublesIn } from '../list/page.ts'
@@ -30,14 +31,14 @@ export type Meant = {
   troubles: readonly AccountTrouble[]
 }
 
-/** Whether a command means everything that a filter shows: its first word is `all`. In a thread, "all" alone means the thread. */
+/** Whether a command means everything that a filter shows: its first word is `all` or `everything`. In a thread, "all" alone means the thread. */
 export function meansAll({ words, origin: { thread } }: Pick<Invocation, 'words' | 'origin'>): boolean {
-  return words[0]?.toLowerCase() === 'all' && (thread === undefined || words.length > 1)
+  return meansEverything(words[0]) && (thread === undefined || words.length > 1)
 }
 
 /** The words of a command for one migration, or for `all` that a filter shows. */
 export function oneOrAll({ words }: Pick<Invocation, 'words'>): Taken {
-  return { most: words[0]?.toLowerCase() === 'all' ? 'any' : 1 }
+  return { most: meansEverything(words[0]) ? 'any' : 1 }
 }
 
 /**
@@ -61,14 +62,14 @@ export async function meantBy(verb: AllVerb, invocation: Invocation, tools: Form
 }
 
 async function filterIn(verb: AllVerb, { words, flags }: Invocation, tools: FormTools): Promise<ListFilter> {
-  const named = words.slice(1).filter((word) => !fillers.includes(word.toLowerCase()))
+  const named = words.slice(1).filter((word) => !fillers.includes(word.toLowerCase().replace(/[.,!]+$/, '')))
   const filter = await readWords({ words: named, flags }, { ...tools, verb: `${verb} all` })
   // What a retry is for has failed, and what a start is for is paused, unless somebody says otherwise.
   return { ...filter, ...(filter.state === undefined && !filter.isStalled && stateMeant[verb]) }
 }
 
 /** Words that people type between a filter’s words. */
-const fillers = ['please', 'pls', 'the', 'of', 'in', 'that', 'are', 'to', 'at', 'migrations']
+const fillers = ['please', 'pls', 'now', 'the', 'of', 'in', 'that', 'are', 'to', 'at', 'migrations']
 
 const stateMeant: Readonly<Record<AllVerb, { state?: State }>> = {
   retry: { state: 'failed' },

@@ -26,10 +26,7 @@ export const repair: Command = {
     const channel = words[0] === undefined ? origin.channel : channelIn(words[0])
     if (channel === undefined) throw new AppError('usage', { problem: 'Name the channel.', usage: repair.usage })
     const since = await damageIn(channel, store)
-    if (since === undefined) {
-      const problem = `Ferry’s record of <#${channel}> is in order: there is nothing to repair.`
-      throw new AppError('usage', { problem, usage: repair.usage })
-    }
+    if (since === undefined) throw new AppError('repair_needless', { channel: `<#${channel}>` })
     const run = () => store.repairs.set(channel, { channel, by: origin.user, at: clock.now() })
     await enact({ origin, needs: 'admin', verb: 'repair', detail: `in ${channel}`, run }, tools)
     return { type: 'message', message: repairBegun({ channel, since }) }

@@ -4,9 +4,10 @@ import { isFollowing } from '../../../fleet/watches.ts'
 import { formatRef, parseRef, type Ref, watchedIds } from '../../../migrations/typed/ref.ts'
 import type { Watch } from '../../../store/store.ts'
 import { watchEnded } from '../../../views/page/watches.ts'
+import { oneAtATime } from '../../find/find.ts'
 import type { Subject } from '../../find/found.ts'
 import { subjectOf } from '../../find/thread.ts'
-import { namingWords } from '../../find/words.ts'
+import { meansEverything, namingWords } from '../../find/words.ts'
 import type { Command, Invocation, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { channelOf } from './channel.ts'
@@ -46,6 +47,7 @@ export const unwatch: Command = {
 /** The reference that was typed, or else what the thread is about. Throws AppError ref_missing. */
 async function subjectMeant({ words, origin }: Invocation, tools: Tools): Promise<Subject> {
   const [typed = ''] = namingWords(words)
+  if (meansEverything(typed)) throw oneAtATime('unwatch')
   const ref = parseRef(typed)
   if (ref !== undefined) return { type: 'one', ref }
   const subject = await subjectOf(origin, tools)
