@@ -7,8 +7,8 @@ export function takesIds({ usage }: Pick<Command, 'usage'>): boolean {
 }
 
 /**
- * The words of a command as they were meant, without a preposition before a channel. Where migrations are named, people paste ids that commas join, which come
- * apart, and the title of a card, `photos → archive`, which becomes one word.
+ * The words of a command as they were meant, without a preposition before a channel. Where migrations are named, people
+ * paste ids that commas join, which come apart, and the title of a card, `photos → archive`, which becomes one word.
  */
 export function unpasted(words: readonly string[], command: Pick<Command, 'takes' | 'usage'>): readonly string[] {
   if (command.takes === 'text') return words

@@ -31,7 +31,10 @@ export type Meant = {
   troubles: readonly AccountTrouble[]
 }
 
-/** Whether a command means everything that a filter shows: its first word is `all` or `everything`. In a thread, "all" alone means the thread. */
+/**
+ * Whether a command means everything that a filter shows: its first word is `all` or `everything`. In a thread, "all"
+ * alone means the thread.
+ */
 export function meansAll({ words, origin: { thread } }: Pick<Invocation, 'words' | 'origin'>): boolean {
   return meansEverything(words[0]) && (thread === undefined || words.length > 1)
 }
