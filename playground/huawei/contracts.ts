@@ -39,11 +39,17 @@ type Reader = { contract: Contract; unknownFields: UnknownFields; operation: str
 
 /** The fields of a request that a service with this contract reads. Throws the refusal of the first unknown field. */
 export function readKnown(json: unknown, schema: z.ZodType, reader: Reader): unknown {
-  return sift(json, nodeSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })), {
-    ...reader,
-    path: [],
-  })
+  return sift(json, nodeOf(schema), { ...reader, path: [] })
 }
+
+/** The fields of a schema. They are worked out once: every request of an operation has the same schema. */
+function nodeOf(schema: z.ZodType): Node {
+  const node = nodes.get(schema) ?? nodeSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+  nodes.set(schema, node)
+  return node
+}
+
+const nodes = new WeakMap<z.ZodType, Node>()
 
 type Node = { properties?: Record<string, Node> | undefined; items?: Node | undefined }
 const nodeSchema: z.ZodType<Node> = z.lazy(() =>

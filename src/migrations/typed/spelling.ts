@@ -12,7 +12,7 @@ import { decoded } from '../../text/decoded.ts'
  * with the sign of an option or of this spelling.
  */
 const plain = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}._=+@:,()!/-]*$/u
-const doubtful = /[^\p{L}\p{N}\p{M}._=+@:,()!/-]/gu
+const doubtful = /[^\p{L}\p{N}\p{M}._=+@:,()!/-]+/gu
 const mark = '%'
 
 /** Spells a name as a word of a command. Undefined for an empty name or half a character, which no text can carry. */
@@ -55,9 +55,5 @@ function halves(text: string): [string, string | undefined] {
 }
 
 function encode(text: string): string {
-  return text.replaceAll(doubtful, (character) => [...Buffer.from(character)].map(escapeByte).join(''))
-}
-
-function escapeByte(byte: number): string {
-  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  return text.replaceAll(doubtful, (run) => Buffer.from(run).toString('hex').toUpperCase().replaceAll(/../g, '%$&'))
 }
