@@ -162,7 +162,7 @@ describe('a word that names neither a migration nor an account', () => {
     const { reply } = await desk.types(typed, { channel: 'C11' })
     const said = readable(shownIn(reply)).join('\n')
     expect(said).toContain('No migration matches `prod-wh`. Did you mean the account `prod-hw`?')
-    expect(typedBy(shownIn(reply))).toMatchObject({ [meant]: meant })
+    expect(Object.values(typedBy(shownIn(reply)))).toContain(meant)
   })
 })
 

@@ -200,7 +200,7 @@ describe('unwatch', () => {
 })
 
 describe('watches', () => {
-  test('lists all of the workspace, newest first, with what was last seen and what is wrong', async () => {
+  test('lists all of the workspace, first those that can’t be told, with what was last seen and what is wrong', async () => {
     await desk.types('watch 1912…')
     await desk.clock.advance(1000)
     desk.cloud.add(sample({ id: '200000000000000' }))
@@ -213,12 +213,12 @@ describe('watches', () => {
     expect(await desk.reads('watches')).toEqual([
       '*2 watches*',
       '1 can’t be told',
-      '`prod-hw/200000000000000`',
-      'not read yet · in <#C2> · by <@U1>',
-      menu,
       '*photos → archive*',
       ':arrow_forward: Running · 40 % · in <#C1> · by <@U1>',
       ':warning: Since 1970-01-01 00:00 UTC: Ferry can’t post there. Ferry is not in the channel. Anyone in the channel can type `/invite @Ferry` there.',
+      menu,
+      '`prod-hw/200000000000000`',
+      'not read yet · in <#C2> · by <@U1>',
       menu,
       '[Send a test here] [… Follow a set | End a subscription | Mute | Quiet hours | Digest]',
     ])
