@@ -71,7 +71,7 @@ function people(): User[] {
       color: '#8a5cc2',
       is_admin: true,
     },
-    { ...common, id: 'U0ONCALL', name: 'oncall', real_name: 'On call', color: '#c2603a', tz: 'Asia/Seoul' },
+    { ...common, id: 'U0ONCALL', name: 'oncall', real_name: 'On call', color: '#ecb22e', tz: 'Asia/Seoul' },
     { ...common, id: 'U0GUEST', name: 'guest', real_name: 'Guest', color: '#5b8a3a', is_restricted: true },
     { ...common, id: 'U0FERRY', name: 'ferry', real_name: 'Ferry', color: '#0b6b6f', is_bot: true },
   ]
