@@ -3,7 +3,7 @@ import { Element } from '../elements/element.ts'
 import { fieldKey } from '../fields.ts'
 import { Plain } from '../formatted.ts'
 import { html } from '../html.ts'
-import { readPayload, readTextOf } from '../payload.ts'
+import { type Payload, readPayload, readString, readTextOf } from '../payload.ts'
 import { useSurface } from '../surface.ts'
 import type { BlockProps } from './block-props.ts'
 
@@ -15,13 +15,10 @@ export function Input({ block, place }: BlockProps) {
   const id = useId()
   const noteId = `${id}-note`
   const describedBy = error === undefined && hint === '' ? undefined : noteId
-  const input = { labelId: `${id}-label`, describedBy, isInvalid: error !== undefined }
+  const input = { controlId: `${id}-control`, labelId: `${id}-label`, describedBy, isInvalid: error !== undefined }
   const element = readPayload(block.element)
   return html`<div class="input-block" data-invalid=${error === undefined ? undefined : ''}>
-    <div class="input-label" id=${input.labelId}>
-      <${Plain} text=${readTextOf(block.label)} />
-      ${block.optional === true && html`<span class="optional"> (optional)</span>`}
-    </div>
+    <${Label} block=${block} element=${element} input=${input} />
     <${Element}
       key=${String(element.action_id)}
       element=${element}
@@ -32,4 +29,15 @@ export function Input({ block, place }: BlockProps) {
       ${hint !== '' && html`<p class="input-hint"><${Plain} text=${hint} /></p>`}
     </div>
   </div>`
+}
+
+type LabelProps = { block: Payload; element: Payload; input: { controlId: string; labelId: string } }
+
+/** The label of the one control. Checkboxes and radio buttons have a label each, and their group names this text. */
+function Label({ block, element, input }: LabelProps) {
+  const text = html`<${Plain} text=${readTextOf(block.label)} />
+    ${block.optional === true && html`<span class="optional"> (optional)</span>`}`
+  return ['checkboxes', 'radio_buttons'].includes(readString(element.type))
+    ? html`<div class="input-label" id=${input.labelId}>${text}</div>`
+    : html`<label class="input-label" for=${input.controlId}>${text}</label>`
 }

@@ -38,7 +38,6 @@ export function Combobox(props: ComboboxProps) {
       aria-controls=${`${id}-list`}
       aria-autocomplete="list"
       aria-activedescendant=${list.isOpen && choices.length > 0 ? `${id}-option-${list.active}` : undefined}
-      aria-labelledby=${input?.labelId}
       aria-label=${input === undefined ? label : undefined}
       aria-describedby=${input?.describedBy}
       aria-invalid=${input?.isInvalid}

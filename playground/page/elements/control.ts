@@ -12,7 +12,7 @@ export type Placement = {
   key: string
   blockId?: string
   /** Set in `input` blocks: ids that connect the element to its label, hint and error. */
-  input?: { labelId: string; describedBy: string | undefined; isInvalid: boolean }
+  input?: { controlId: string; labelId: string; describedBy: string | undefined; isInvalid: boolean }
   /** Whether the app is told at once when the element is used. */
   isDispatched: boolean
 }
@@ -38,7 +38,7 @@ export function useControl(element: Payload, placement: Placement): Control {
   const { ask } = useSession()
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
-  const id = useId()
+  const ownId = useId()
   const key = draftKey(element, placement)
   const actionId = readString(element.action_id)
   const drafted = surface.draft.read(key)
@@ -57,7 +57,7 @@ export function useControl(element: Payload, placement: Placement): Control {
   return {
     element,
     placement,
-    id,
+    id: placement.input?.controlId ?? ownId,
     value: drafted === undefined ? initialValue(element) : drafted,
     isBusy,
     failure,

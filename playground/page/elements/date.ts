@@ -33,7 +33,6 @@ function DateBox({ control, type, value, onPick }: DateBoxProps) {
     id=${control.id}
     class="input is-date"
     value=${value}
-    aria-labelledby=${placement.input?.labelId}
     aria-label=${placement.input === undefined ? readTextOf(control.element.placeholder) || 'Choose' : undefined}
     aria-describedby=${placement.input?.describedBy}
     aria-invalid=${placement.input?.isInvalid}

@@ -13,7 +13,6 @@ export function FileInput({ control }: { control: Control }) {
     class="input"
     multiple=${readNumber(element.max_files, 10) > 1}
     accept=${accepted.join(',') || undefined}
-    aria-labelledby=${placement.input?.labelId}
     aria-describedby=${placement.input?.describedBy}
     onChange=${(event: TargetedEvent<HTMLInputElement>) => control.choose(fileNames(event.currentTarget.files))}
   />`

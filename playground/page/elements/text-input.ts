@@ -16,7 +16,6 @@ export function TextInput({ control }: { control: Control }) {
     class: 'input',
     value: asText(control.value),
     placeholder: readTextOf(element.placeholder) || undefined,
-    'aria-labelledby': placement.input?.labelId,
     'aria-describedby': placement.input?.describedBy,
     'aria-invalid': placement.input?.isInvalid,
     maxLength: typeof element.max_length === 'number' ? element.max_length : undefined,

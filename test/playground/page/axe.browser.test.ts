@@ -41,6 +41,22 @@ const places: readonly Place[] = [
   },
   { name: 'form', go: openForm },
   {
+    name: 'form scrolled to its end',
+    async go(page) {
+      await openForm(page)
+      const form = page.locator('.modal-body')
+      await form.evaluate((body) => {
+        body.scrollTop = body.scrollHeight
+      })
+      // A box with a hint whose label is out of sight.
+      const [label, shown] = await Promise.all([
+        page.getByText('Name', { exact: true }).boundingBox(),
+        form.boundingBox(),
+      ])
+      expect(label?.y).toBeLessThan((shown?.y ?? 0) - (label?.height ?? 0))
+    },
+  },
+  {
     name: 'form with errors',
     async go(page) {
       await openForm(page)
