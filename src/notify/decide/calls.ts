@@ -13,8 +13,17 @@ export function memberKey({ watchId, seq }: Pick<Member, 'watchId' | 'seq'>): st
   return `${watchId} ${seq}`
 }
 
-/** Remembers who was called about which cause, in all channels of a workspace. */
+/** Knows who was called about which cause, in all channels of a workspace. */
 export type Calls = {
+  /**
+   * Makes a decision. Whom it calls counts at once in decisions of other channels. Once it is made, only what it has
+   * stored counts: if a write failed, the next decision calls the same people.
+   */
+  during<Decided>(decide: (calling: Calling) => Promise<Decided>): Promise<Decided>
+}
+
+/** The calls of one decision. */
+export type Calling = {
   /**
    * The groups with whom their messages call: of a new member everybody whose turn it is, unless they were called about
    * the same cause a short while ago; of a size that a group has grown to, everybody whose turn it is about any member.
@@ -26,14 +35,13 @@ export type Calls = {
 
 type Known = { groups: { all(): readonly Group[] }; channels: { all(): readonly Channel[] } }
 
-/** Knows what these groups have called. What is noted counts at once, before it is stored. */
+/** Knows what these groups and channels have called. */
 export function createCalls({ groups, channels }: Known): Calls {
-  const claimed = new Map<string, number>()
-  const keyOf = (cause: string, id: string) => `${id} ${cause}`
+  /** Whom each decision calls that is being made. */
+  const underWay = new Set<Set<string>>()
 
   function isCalledLately(cause: string, id: string, now: number): boolean {
-    const claimedAt = claimed.get(keyOf(cause, id))
-    if (claimedAt !== undefined && !hasPassed(calledOnceMs, { since: claimedAt, now })) return true
+    if ([...underWay].some((calls) => calls.has(keyOf(cause, id)))) return true
     const isRecent = (at: number) => !hasPassed(calledOnceMs, { since: at, now })
     const inGroups = groups.all().filter((group) => group.cause === cause)
     const inPrivate = channels.all().flatMap(({ notices = {} }) => Object.values(notices))
@@ -43,33 +51,42 @@ export function createCalls({ groups, channels }: Known): Calls {
     )
   }
 
-  function called(responder: Responder, { way, cause, now }: { way: Way; cause: string; now: number }): Responder {
-    claimed.set(keyOf(cause, responder.id), now)
-    return { ...responder, called: { way, at: now } }
+  return {
+    async during(decide) {
+      const own = new Set<string>()
+      underWay.add(own)
+      try {
+        return await decide(callingFor(own, isCalledLately))
+      } finally {
+        underWay.delete(own)
+      }
+    },
   }
+}
 
-  function forgetOld(now: number): void {
-    for (const [key, at] of claimed) if (hasPassed(calledOnceMs, { since: at, now })) claimed.delete(key)
+/** The calls of a decision that adds to these whom it calls. */
+function callingFor(own: Set<string>, isCalledLately: (cause: string, id: string, now: number) => boolean): Calling {
+  function called(responder: Responder, { way, cause, now }: { way: Way; cause: string; now: number }): Responder {
+    own.add(keyOf(cause, responder.id))
+    return { ...responder, called: { way, at: now } }
   }
 
   return {
     claim(responders, cause, now) {
-      forgetOld(now)
       const those = responders.filter(({ id }) => !isCalledLately(cause, id, now))
-      for (const { id } of those) claimed.set(keyOf(cause, id), now)
+      for (const { id } of those) own.add(keyOf(cause, id))
       return those
     },
     noted(changed, responders, now) {
-      forgetOld(now)
       return changed.map((group) => {
         const { cause } = group
         const members = group.members.map((member) => {
-          const own = responders.get(memberKey(member))
-          if (own === undefined || member.responders !== undefined) return member
-          const those = own.responders.map((responder) =>
-            own.way === 'none' || isCalledLately(cause, responder.id, now)
+          const turn = responders.get(memberKey(member))
+          if (turn === undefined || member.responders !== undefined) return member
+          const those = turn.responders.map((responder) =>
+            turn.way === 'none' || isCalledLately(cause, responder.id, now)
               ? responder
-              : called(responder, { way: own.way, cause, now }),
+              : called(responder, { way: turn.way, cause, now }),
           )
           return { ...member, responders: those }
         })
@@ -77,6 +94,10 @@ export function createCalls({ groups, channels }: Known): Calls {
       })
     },
   }
+}
+
+function keyOf(cause: string, id: string): string {
+  return `${id} ${cause}`
 }
 
 /** The group with whom it calls about sizes that it has just grown to. */

@@ -11,7 +11,7 @@ import { countsOnBoard, goingIn, withBoard } from '../threads/boards.ts'
 import { escalationId } from '../threads/escalations.ts'
 import { eventsOf, pendingOf } from '../threads/news.ts'
 import { type Watched, type WatchSources, watchedOf } from '../threads/watched.ts'
-import { type Calls, createCalls, memberKey, type Responders } from './calls.ts'
+import { type Calling, createCalls, memberKey, type Responders } from './calls.ts'
 import { dueIn, pendingIn, toldByCause } from './due.ts'
 import { escalated } from './escalation.ts'
 import { withFlood } from './flood.ts'
@@ -42,7 +42,7 @@ export function createDeciding(parts: DecidingParts): Deciding {
 
   async function decideFor(byChannel: Iterable<[channel: string, watches: readonly Watch[]]>): Promise<string[]> {
     const changed = [...byChannel].map(([channel, watches]) =>
-      inTurn(channel, () => decideIn(channel, watches, { ...parts, calls })),
+      inTurn(channel, () => calls.during((calling) => decideIn(channel, watches, { ...parts, calling }))),
     )
     return (await Promise.all(changed)).flat()
   }
@@ -74,9 +74,9 @@ function hasEvents(watch: Watch, parts: DecidingParts): boolean {
 async function decideIn(
   channel: string,
   watches: readonly Watch[],
-  parts: DecidingParts & { calls: Calls },
+  parts: DecidingParts & { calling: Calling },
 ): Promise<string[]> {
-  const { fleet, groups, channels, calls, now } = parts
+  const { fleet, groups, channels, calling, now } = parts
   if (channels.isUnreadable(channel)) return []
   await bringUpToDate(channel, parts)
   const pending = pendingIn(channels.of(channel), watches, parts)
@@ -88,7 +88,7 @@ async function decideIn(
   const before = groups.in(channel)
   const opened = grouped(before, due, { channel, now: now() }).map((group) => withStanding(group, fleet))
   const grown = withGrowth(before, opened, channels.of(channel))
-  const noted = calls.noted(grown, responders, now())
+  const noted = calling.noted(grown, responders, now())
   const changed = await withEscalated(channel, noted, parts)
   await groups.keep(changed)
   const notices = await writeNotices(channel, parts)

@@ -12,7 +12,7 @@ import { muteForOneself, withWhy } from '../../views/notice/why.ts'
 import { groupRowOf } from '../events.ts'
 import { messagesOf } from '../threads/news.ts'
 import { type WatchSources, watchedOf } from '../threads/watched.ts'
-import { type Calls, everyResponder, memberKey, type Responders } from './calls.ts'
+import { type Calling, everyResponder, memberKey, type Responders } from './calls.ts'
 import { type Held, heldIn, type PendingOfWatch, pendingIn } from './due.ts'
 import { sizePassed } from './grouping.ts'
 import type { Groups } from './groups.ts'
@@ -20,7 +20,7 @@ import { isAbout } from './patience.ts'
 import { callKey, noticeKey, threadsOfNotices } from './private-calls.ts'
 import { type ResponderParts, respondersOf } from './responders.ts'
 
-type HeldParts = WatchSources & ResponderParts & { groups: Groups; channels: Channels; calls: Calls; now(): number }
+type HeldParts = WatchSources & ResponderParts & { groups: Groups; channels: Channels; calling: Calling; now(): number }
 
 /**
  * Calls those whose turn it is in private when a channel hears of an event only later, unless they muted it: once a
@@ -87,7 +87,7 @@ async function noticeOf(held: Held, whose: ReadonlyMap<string, Responder[]>, par
   const { cause, member, event, dueAt } = held
   const watch = parts.fleet.watches.get(member.watchId)
   const watched = watch && watchedOf(watch, parts)
-  const called = parts.calls.claim(whose.get(memberKey(member)) ?? [], cause.key, parts.now())
+  const called = parts.calling.claim(whose.get(memberKey(member)) ?? [], cause.key, parts.now())
   const [message] = watched === undefined ? [] : messagesOf(event, watched, { isPrivate: true })
   if (watch === undefined || message === undefined || called.length === 0) return {}
   const about = { account: member.account, ids: [member.migrationId] }
@@ -132,7 +132,7 @@ async function growthNotice(
   const grown = groupGrowth({ id: '', title, lines, ...defined({ failure: first.failure }) }, { isAlone: true })
   const accounts = new Set(lines.map(({ account }) => account))
   const message = withWhy(grown, muteForOneself(accounts.size === 1 ? lines[0]?.account : undefined))
-  parts.calls.claim(responders, cause, parts.now())
+  parts.calling.claim(responders, cause, parts.now())
   const key = noticeKey('call', `${size} held ${memberKey(first.member)}`)
   return { [key]: await noticeFor(message, responders, { cause, channel, dueAt: first.dueAt, parts }) }
 }
