@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { maybe, part, reader, row } from '../../src/providers/wire/reader.ts'
+import { maybe, part, reader, readRow, required, row } from '../../src/providers/wire/reader.ts'
 import { figure, flag, instant, number, text } from '../../src/providers/wire/scalars.ts'
 
 const place = { bucket: text, names: maybe(z.array(z.string())), listed: flag }
@@ -10,6 +10,7 @@ const shape = {
   id: z.string().regex(/^\d+$/),
   name: text,
   status: number,
+  version: required((told) => (typeof told === 'number' ? told : undefined), 'Expected a version'),
   size: figure,
   at: instant,
   isOver: flag.pipe(z.boolean().optional()),
@@ -38,7 +39,7 @@ const value = fc.oneof(
 const names = [...Object.keys(shape), 'place', 'another']
 const answer = fc.oneof(
   fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] }),
-  fc.record({ id: fc.constant('1912'), name: value, size: value, place: value, rules: value }),
+  fc.record({ id: fc.constant('1912'), version: value, name: value, size: value, place: value, rules: value }),
   value,
 )
 
@@ -48,6 +49,7 @@ test('a row is read and refused as zod reads and refuses an object with the same
       const [own, zods] = [asRow.safeParse(told), asZod.safeParse(told)]
       expect(own.data).toEqual(zods.data)
       expect(own.error && z.prettifyError(own.error)).toBe(zods.error && z.prettifyError(zods.error))
+      expect(readRow(asRow, told)).toEqual(own)
     }),
     { numRuns: 500 },
   )

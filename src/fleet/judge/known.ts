@@ -63,7 +63,7 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
   const isNewStall = stalledBefore === undefined && isStalled(read, movedAt, now)
   const samples = withSample(before.samples, read)
   const measured = measure(samples, read)
-  const migration = sharing(before.migration, measured === undefined ? read : { ...read, measured })
+  const migration = measured === undefined ? read : { ...read, measured }
   const { late, news, unsure } = lateAfter(before, { migration, deadlines, now })
   const details = detailsOf(transitions, unsure)
   if (isNewStall) details.push({ type: 'stalled', movedAt })
@@ -95,24 +95,6 @@ export function fold(before: Known | undefined, reading: Reading): Folded {
     !isMisread && stalledAt === before.stalledAt && unlistedAt === undefined && late.length === lateBefore.length
   const isMeaning = events.length > 0 || !isNoted || !hasSameMeaning(before.migration, migration)
   return { known, events, isMeaning, isChanged: hasMoved || isMeaning || wasTroubled(before) }
-}
-
-/**
- * The reading with the objects of the one before where they are alike: so they exist once, and every round makes less
- * that lasts.
- */
-function sharing({ id, source, target, needsOnStart }: Migration, read: Migration): Migration {
-  return {
-    ...read,
-    id: kept(id, read.id),
-    source: kept(source, read.source),
-    target: kept(target, read.target),
-    needsOnStart: kept(needsOnStart, read.needsOnStart),
-  }
-}
-
-function kept<Value>(before: Value, read: Value): Value {
-  return isSame(before, read) ? before : read
 }
 
 type Unsure = ReturnType<typeof lateAfter>['unsure']
