@@ -55,6 +55,7 @@ export function homePage(page: HomePage): Home {
     ...(isUsable(page.steps) ? [] : [section(introduction)]),
     section(accountLine(page)),
     ...page.dead.slice(0, mostDead).flatMap(deadBlocks),
+    ...moreRow(page.dead.length - mostDead, 'can’t be read', { label: 'See all', command: 'accounts' }),
     ...(page.dead.length === 0 ? [] : [divider]),
     ...(page.accounts === 0 ? [] : choices([newMigration, migrations], [connect, keys, help])),
     ...setUpBlocks(page.steps),
@@ -121,7 +122,12 @@ function deadBlocks({ account, trouble, connectedBy }: DeadAccount): KnownBlock[
   ]
 }
 
-const mostDead = 5
+const mostDead = 2
+
+/** How many are left out, and where they are. */
+function moreRow(left: number, words: string, way: Choice): KnownBlock[] {
+  return left <= 0 ? [] : [{ ...section(`${left} more ${words}`), accessory: button(way) }]
+}
 
 /** Requests that wait for the person, then those that wait for others, with a way to the rest if there are too many. */
 function requestBlocks(waiting: HomePage['waiting']): KnownBlock[] {
@@ -142,7 +148,7 @@ function requestBlocks(waiting: HomePage['waiting']): KnownBlock[] {
   ]
 }
 
-const mostWaiting = 10
+const mostWaiting = 3
 
 function subscriptionBlocks(subscriptions: readonly SubscriptionLine[]): KnownBlock[] {
   if (subscriptions.length === 0) return []
@@ -150,10 +156,11 @@ function subscriptionBlocks(subscriptions: readonly SubscriptionLine[]): KnownBl
     divider,
     section(`*${plural(subscriptions.length, 'subscription')} of yours*`),
     ...subscriptions.slice(0, mostSubscriptions).map(subscriptionRow),
+    ...moreRow(subscriptions.length - mostSubscriptions, 'of them', { label: 'See all', command: 'watches' }),
   ]
 }
 
-const mostSubscriptions = 8
+const mostSubscriptions = 5
 
 /** Troubles of the workspace, besides the accounts that are named above. */
 function healthBlocks(health: readonly Finding[] | undefined): KnownBlock[] {

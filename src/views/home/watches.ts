@@ -66,7 +66,7 @@ function mostUrgent(needy: readonly Needy[]): Needy[] {
   return [...failed.slice(0, mostNeedy - Math.min(late.length, mostLate)), ...late].slice(0, mostNeedy)
 }
 
-const mostNeedy = 8
+const mostNeedy = 6
 /** Most rows that are kept for what is late. */
 const mostLate = 3
 
@@ -134,7 +134,7 @@ function restBlocks(lines: readonly WatchLine[], hasNeedy: boolean): KnownBlock[
   ]
 }
 
-const mostRest = 12
+const mostRest = 6
 
 function rankOf(line: WatchLine): number {
   if (line.migration === undefined) return 2
