@@ -86,7 +86,7 @@ export function actedTogether(verb: AllVerb, all: readonly Acted[], beside: Besi
           .join('\n')
           .trim(),
       ),
-      ...rows(linesOf(open), (one) => openRow(one, verb)),
+      ...openRows(open, verb),
       ...(beside.again === undefined ? [] : choices([beside.again])),
       ...doneBefore(before, possible),
       ...(alone.length === 0 ? [] : [context(`Left alone: ${listed(alone.map(standing))}`)]),
@@ -109,8 +109,15 @@ function linesOf(open: readonly Acted[]): (readonly Acted[])[] {
   return together.flatMap((some) => (some.length > mostAlone ? [some] : some.map((one) => [one])))
 }
 
-/** Most migrations with the same problem that have a line each. */
+/** Most lines about what is open, and most migrations with the same problem that have a line each. */
 const mostAlone = 8
+
+function openRows(open: readonly Acted[], verb: AllVerb): KnownBlock[] {
+  const lines = linesOf(open)
+  const left = lines.slice(mostAlone).flat()
+  const more = left.length === 0 ? [] : [context(`${left.length} more: ${listed(left.map(shortRef))}`)]
+  return [...rows(lines.slice(0, mostAlone), (one) => openRow(one, verb)), ...more]
+}
 
 function openRow(those: readonly Acted[], verb: AllVerb): KnownBlock {
   const [first, second] = those

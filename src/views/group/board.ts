@@ -7,7 +7,7 @@ import { refOf } from '../../migrations/typed/ref.ts'
 import { choicesAndList, context, section, sections } from '../blocks/elements.ts'
 import { cutMrkdwn } from '../blocks/limits.ts'
 import type { Message } from '../blocks/message.ts'
-import { formatPercent, formatRemaining, plural } from '../words/format.ts'
+import { formatCount, formatPercent, formatRemaining, plural } from '../words/format.ts'
 import { at, code, escaped, notice } from '../words/text.ts'
 import { countsWords, lowered, missedText, route, standingWords } from '../words/words.ts'
 
@@ -21,8 +21,8 @@ export type BoardLine = {
 export type BoardMark = { icon: string; words: string }
 
 /** Rows that fit a few screens of a phone, and how many of them are about what has failed. */
-const mostLines = 25
-const mostFailed = 12
+const mostLines = 16
+const mostFailed = 8
 
 /**
  * The message that stands for the cards of a channel that follows many migrations at once: how all of them stand, those
@@ -57,7 +57,9 @@ const listFailed = { label: 'List failed', command: 'list failed' }
 export function closedBoard(counts: readonly StateCount[] = []): Message {
   const total = counts.reduce((sum, { count }) => sum + count, 0)
   const words =
-    total === 0 ? 'All migrations of this board have ended' : `All ${total} migrations of this board have ended`
+    total === 0
+      ? 'All migrations of this board have ended'
+      : `All ${formatCount(total)} migrations of this board have ended`
   const stated = total === 0 ? [] : [countsWords(counts)]
   return { text: [words, ...stated].join(': '), blocks: [section([`:bar_chart: ${words}.`, ...stated].join('\n'))] }
 }
@@ -82,7 +84,7 @@ function lastEnd(left: readonly BoardLine[]): string[] {
   const ends = left.flatMap(({ migration }) => expectedEndOf(migration) ?? [])
   if (ends.length === 0) return []
   const unknown = left.length - ends.length
-  const rest = unknown === 0 ? [] : [`${unknown} without an estimate`]
+  const rest = unknown === 0 ? [] : [`${formatCount(unknown)} without an estimate`]
   return [[`Last end about ${at(Math.ceil(Math.max(...ends) / stepMs) * stepMs)}`, ...rest].join(' · ')]
 }
 
@@ -91,7 +93,13 @@ const stepMs = 5 * 60_000
 
 function moreLine(more: number, failed: number) {
   if (more <= 0) return []
-  return [context(failed === 0 ? `and ${more} more` : `and ${more} more, ${failed} of them failed`)]
+  return [
+    context(
+      failed === 0
+        ? `and ${formatCount(more)} more`
+        : `and ${formatCount(more)} more, ${formatCount(failed)} of them failed`,
+    ),
+  ]
 }
 
 function openChoice({ migration, mark }: BoardLine) {

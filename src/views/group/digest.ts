@@ -2,7 +2,7 @@ import type { Responder } from '../../access/owners.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import { cut } from '../blocks/limits.ts'
 import type { Message } from '../blocks/message.ts'
-import { formatBytes, plural } from '../words/format.ts'
+import { formatBytes, formatCount, plural } from '../words/format.ts'
 import { callLines } from '../words/responders.ts'
 import { escaped, notice, period } from '../words/text.ts'
 import { countedWord } from '../words/words.ts'
@@ -32,7 +32,7 @@ const longestReason = 160
 /** The message that tells everything at once: what ended, what failed and why, what still runs, and how much was moved. */
 export function digestMessage({ title, lines, standing, responders = [], hasChart = false }: Digest): Message {
   const counts = [...Map.groupBy(lines, wordOf)].toSorted(([, some], [, others]) => others.length - some.length)
-  const stated = counts.map(([word, some]) => `${some.length} ${word}`).join(' · ')
+  const stated = counts.map(([word, some]) => `${formatCount(some.length)} ${word}`).join(' · ')
   const bytes = lines.reduce((sum, line) => sum + (line.bytes ?? 0), 0)
   const now = standing === undefined ? [] : [standingWords(standing)]
   const moved = bytes === 0 ? [] : [`*Moved by what ended:* ${formatBytes(bytes)}`]
@@ -69,14 +69,14 @@ function causeSections(lines: readonly GroupLine[]) {
   const sorted = causes.toSorted(([, some], [, others]) => others.length - some.length)
   const shown = sorted
     .slice(0, mostCauses)
-    .map(([reason, some]) => `• ${some.length} × ${escaped(cut(reason, longestReason))}`)
+    .map(([reason, some]) => `• ${formatCount(some.length)} × ${escaped(cut(reason, longestReason))}`)
   const left = sorted.length - mostCauses
   const more = left > 0 ? [`and ${plural(left, 'more cause')}`] : []
   return [section(['*Failed, by cause*', ...shown, ...more].join('\n'))]
 }
 
 function standingWords({ running, stalled, late = 0 }: Standing): string {
-  const behind = late === 0 ? '' : ` · ${late} late for a deadline`
-  const stuck = stalled === 0 ? '' : ` · ${stalled} ${stalled === 1 ? 'makes' : 'make'} no progress`
-  return `*Running then:* ${running}${stuck}${behind}`
+  const behind = late === 0 ? '' : ` · ${formatCount(late)} late for a deadline`
+  const stuck = stalled === 0 ? '' : ` · ${formatCount(stalled)} ${stalled === 1 ? 'makes' : 'make'} no progress`
+  return `*Running then:* ${formatCount(running)}${stuck}${behind}`
 }

@@ -172,15 +172,21 @@ function shortenedLine(list: Pick<MigrationList, 'isShortened' | 'page' | 'total
   return [context(`${what} To see it, type its whole id: ${byWholeId}`)]
 }
 
-/** Lines about accounts that can't be shown as they are now. Usually these are few; if all are, some are enough. */
+/** Lines about accounts that can't be shown as they are now. Of many, some are named and the others are counted. */
 export function troubleLines(troubles: readonly AccountTrouble[]): KnownBlock[] {
-  return troubles.slice(0, mostTroubles).map(({ account, what, isKnown }) => {
-    const known = isKnown ? ' Its migrations are shown as Ferry last read them.' : ''
-    return context(`:warning: ${code(account)}: ${sentence(what)}${known}`)
-  })
+  const left = troubles.length - mostTroubles
+  return [
+    ...troubles.slice(0, mostTroubles).map(({ account, what, isKnown }) => {
+      const known = isKnown ? ' Its migrations are shown as Ferry last read them.' : ''
+      return context(`:warning: ${code(account)}: ${sentence(what)}${known}`)
+    }),
+    ...(left > 0
+      ? [context(`:warning: ${plural(left, 'more account')} can’t be read now: \`/migrate accounts\``)]
+      : []),
+  ]
 }
 
-const mostTroubles = 5
+const mostTroubles = 2
 
 function pagingChoices(list: MigrationList): Choice[] {
   const { command, page, below, troubles } = list

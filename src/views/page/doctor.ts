@@ -47,8 +47,8 @@ export function isWell(findings: readonly Finding[]): boolean {
 
 /** Most things that are explained above the box, so that the answer stays on one screen. */
 const mostExplained = 5
-/** Longest text in the box: a section takes 3000 characters. */
-const boxLength = 2800
+/** Longest text in the box, a few screens of a phone. */
+const boxLength = 1800
 
 const marks: Record<Finding['state'], string> = { well: 'ok ', ill: 'BAD', unknown: '?  ' }
 
