@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors/errors.ts'
+import { huawei } from '../../src/providers/huawei/index.ts'
 import { sample } from '../migrations/sample.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
 
 let desk: Desk
 
@@ -9,12 +12,22 @@ beforeEach(async () => {
 })
 
 describe('accounts', () => {
-  test('take one line each if there are many, and all of them are listed', async () => {
+  test('take one line each if there are many, page by page, those that can’t be read first', async () => {
     for (let number = 0; number < 100; number += 1) await desk.addAccount(`account-${number}`)
+    await desk.hasTrouble(
+      'account-77',
+      new AppError('provider_denied', { provider: huawei.label, account: 'account-77' }),
+    )
     const lines = await desk.reads('accounts')
-    expect(lines[0]).toBe('*100 accounts* connected')
-    expect(lines.filter((line) => /^`account-\d+` · Huawei Cloud OMS$/.test(line))).toHaveLength(100)
+    expect(lines[0]).toBe('*100 accounts* connected · 1 can’t be read · page 1 of 5')
+    expect(lines[1]).toMatch(/^:warning: `account-77` · Huawei Cloud OMS · can’t be read since 20/)
     expect(lines).toContain('(To see one account: `/migrate accounts` and its name, or the first letters of it)')
+    const pages = await Promise.all([1, 2, 3, 4, 5].map((page) => desk.reads(`accounts account --page ${page}`)))
+    const named = pages.flat().flatMap((line) => /`(account-\d+)`/.exec(line)?.[1] ?? [])
+    expect(new Set(named).size).toBe(100)
+    expect(named).toHaveLength(100)
+    const first = typedBy(shownIn((await desk.types('accounts account')).reply))
+    expect(first.Next).toBe('accounts account --page 2')
   })
 
   test('are shown in full if the beginning of their names is typed', async () => {

@@ -8,14 +8,14 @@ import { huawei } from '../../src/providers/huawei/index.ts'
 import { providers } from '../../src/providers/index.ts'
 import { auditBroken, auditPage, auditWhole } from '../../src/views/access/audit.ts'
 import { auditNothingToExport, auditSent } from '../../src/views/access/audit-export.ts'
-import { policyHistoryPage, policyPage } from '../../src/views/access/policy.ts'
+import { policyPage } from '../../src/views/access/policy.ts'
 import { policyForm } from '../../src/views/access/policy-form.ts'
-import { notAllowed, notNamed, roleForm, roleGiven, rolePage, roleTaken } from '../../src/views/access/roles.ts'
+import { notAllowed, notNamed, roleForm, roleGiven, roleTaken } from '../../src/views/access/roles.ts'
 import { ruleAdded, ruleForm } from '../../src/views/access/rules.ts'
-import { accountConnected, accountList, disconnected, disconnectQuestion } from '../../src/views/account/accounts.ts'
+import { accountConnected, disconnected, disconnectQuestion } from '../../src/views/account/accounts.ts'
 import { agreed, agreementQuestion, agreementUncertain, nothingToAgree } from '../../src/views/account/agreement.ts'
 import { accountForm } from '../../src/views/account/form.ts'
-import { keyForm, keyList, keyRemoved, keyRemoveQuestion, keySaved } from '../../src/views/account/keys.ts'
+import { keyForm, keyRemoved, keyRemoveQuestion, keySaved } from '../../src/views/account/keys.ts'
 import { deletedMessage, deleteQuestion } from '../../src/views/act/deletion.ts'
 import { editForm, editSaved } from '../../src/views/act/edit-form.ts'
 import { priorityQuestion } from '../../src/views/act/priority.ts'
@@ -26,7 +26,6 @@ import type { Home, Message, Modal } from '../../src/views/blocks/message.ts'
 import { inWords } from '../../src/views/blocks/newer.ts'
 import * as problems from '../../src/views/blocks/problem.ts'
 import { accountPage } from '../../src/views/browse/account.ts'
-import { accountChoice, type BrowsableAccount } from '../../src/views/browse/accounts.ts'
 import { openBucket } from '../../src/views/browse/bucket.ts'
 import { bucketPage } from '../../src/views/browse/buckets.ts'
 import { cdnForm, cdnResult } from '../../src/views/browse/cdn.ts'
@@ -48,22 +47,21 @@ import { nothingHappened, statisticsMessage } from '../../src/views/page/statist
 import { watchEnded, watchStarted } from '../../src/views/page/watches.ts'
 import { watchesPage } from '../../src/views/page/watches-page.ts'
 import { requestCard } from '../../src/views/request/card.ts'
-import { decidedMessage, reasonForm, requestList, reviewModal, voteRefused } from '../../src/views/request/forms.ts'
+import { decidedMessage, reasonForm, reviewModal, voteRefused } from '../../src/views/request/forms.ts'
 import { limitForm } from '../../src/views/words/bandwidth.ts'
 import { harmIn, harmInText } from './harm.ts'
 import { channelId, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 import * as any from './inputs.ts'
-import { anyAuditPage, anyExported, anyGrant, anyRolePage } from './inputs-access.ts'
+import { anyAuditPage, anyExported, anyGrant } from './inputs-access.ts'
 import * as creating from './inputs-create.ts'
 import { anyHome } from './inputs-home.ts'
+import { messagesInPages } from './inputs-pages.ts'
 import * as places from './inputs-places.ts'
 import { anyDoubts, anyPolicy, anyRefusal, anyRequest } from './inputs-requests.ts'
 import * as together from './inputs-together.ts'
 import { anyMigration } from './migrations.ts'
 import { optionsRefused } from './options-refused.ts'
 
-const toAccountChoice = ([browsable, others]: [BrowsableAccount[], BrowsableAccount[]]) =>
-  accountChoice(browsable, others)
 const refAndChannel = fc.tuple(hostile, channelId)
 const problem = fc.record({ what: unquoted, next: unquoted })
 
@@ -95,13 +93,11 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a note about an account': fc
     .tuple(keptName, any.anyTrouble)
     .map(([account, trouble]) => accountNote(account, 'changed', trouble)),
-  'the accounts': fc.tuple(any.many(any.anyAccount), fc.nat(3)).map(([accounts, lost]) => accountList(accounts, lost)),
   'a connected account': keptName.map((name) => accountConnected(name, huawei.label)),
   'the question before disconnecting': fc
     .tuple(hostile, fc.nat())
     .map(([name, count]) => disconnectQuestion(name, count)),
   'a disconnected account': fc.tuple(hostile, fc.nat()).map(([name, count]) => disconnected(name, count)),
-  'the storage keys': fc.tuple(any.many(any.anyKey), fc.nat(3)).map(([keys, lost]) => keyList(keys, lost)),
   'a kept key': fc.tuple(hostile, hostile).map(([name, returnTo]) => keySaved(name, returnTo)),
   'the question before a key is removed': hostile.map(keyRemoveQuestion),
   'a removed key': hostile.map(keyRemoved),
@@ -109,7 +105,6 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'an accepted statement': places.anyAgreement.map(agreed),
   'a statement of which nobody knows': places.anyAgreement.map(agreementUncertain),
   'no statement': places.anyAgreement.map(nothingToAgree),
-  'accounts to look into': fc.tuple(any.many(places.anyAccount), any.many(places.anyAccount)).map(toAccountChoice),
   'an account looked into': places.anyAccountPage.map(accountPage),
   'a cloud looked into': places.anyCloudPage.map(cloudPage),
   'buckets looked into': places.anyBucketRows.map(bucketPage),
@@ -122,6 +117,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a damaged place': refAndChannel.map(([ref, channel]) => watchStarted({ ref, channel, damagedSince: 1 })),
   'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),
   ...together.messagesTogether,
+  ...messagesInPages,
   'the question for a priority': fc
     .array(anyMigration, { minLength: 1, maxLength: 20 })
     .map((migrations) =>
@@ -135,7 +131,6 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a refusal for want of a role': fc
     .tuple(problem, fc.array(userId, { maxLength: 12 }))
     .map(([said, admins]) => notAllowed(said, admins.map(subjectOf))),
-  'the roles': anyRolePage.map(rolePage),
   'a request that was made': creating.anyAsked.map(({ request, ...place }) => requestOpened(request, place)),
   'a request that was changed': creating.anyAsked.map(({ request, ...place }) => requestChanged(request, place)),
   'a request that was sent as it was': hostile.map(requestUnchanged),
@@ -160,14 +155,8 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .tuple(problem, fc.array(userId, { maxLength: 40 }), hostile)
     .map(([said, ids, act]) => notNamed(said, { act, named: ids.map(subjectOf), admins: ids.map(subjectOf) })),
   'a refused decision': anyRefusal.map((refused) => voteRefused(refused)),
-  'the requests': fc
-    .record({ requests: fc.array(anyRequest, { maxLength: 50 }), isAll: fc.boolean(), unreadable: fc.nat(3) })
-    .map(requestList),
   'the approval policy': anyPolicy.map(policyPage),
   'a rule that is not saved': anyPolicy.map(({ stricter }) => ruleAdded(stricter[0] ?? { needed: 2 }, stricter)),
-  'the versions of the policy': fc
-    .tuple(fc.array(anyPolicy, { maxLength: 60 }), fc.array(fc.nat(), { maxLength: 60 }))
-    .map(([policies, lost]) => policyHistoryPage({ policies, lost })),
   help: fc.constant(helpMessage(topics)),
   'help for a topic': fc.constantFrom(...topics).map(topicHelp),
   'help for one verb': fc.constantFrom(...commands).map(verbHelp),

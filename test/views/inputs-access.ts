@@ -23,6 +23,7 @@ export const anyGrant: fc.Arbitrary<Grant> = fc.record(
 export const anyRolePage: fc.Arbitrary<RolePage> = fc.record({
   own: role,
   grants: fc.array(anyGrant, { maxLength: 60 }),
+  page: fc.integer({ min: 1, max: 9 }),
   unreadable: fc.nat(3),
   firstAdmins: fc.array(userId, { maxLength: 10 }),
 })

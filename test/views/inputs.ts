@@ -119,13 +119,20 @@ export const anyThreadChoice: fc.Arbitrary<MigrationChoice> = anyChoice.chain(({
   }),
 )
 
-export const anyAccount: fc.Arbitrary<AccountLine> = fc.record({
-  name: keptName,
-  providerLabel: fc.constant(huawei.label),
-  facts: fc.dictionary(hostile, hostile, { maxKeys: 4 }),
-  createdBy: userId,
-  createdAt: moment,
-})
+export const anyAccount: fc.Arbitrary<AccountLine> = fc.record(
+  {
+    name: keptName,
+    providerLabel: fc.constant(huawei.label),
+    facts: fc.dictionary(hostile, hostile, { maxKeys: 4 }),
+    createdBy: userId,
+    createdAt: moment,
+    fleet: fc.record(
+      { known: fc.nat(), isWhole: fc.boolean(), trouble: anyTrouble },
+      { requiredKeys: ['known', 'isWhole'] },
+    ),
+  },
+  { requiredKeys: ['name', 'providerLabel', 'facts', 'createdBy', 'createdAt'] },
+)
 
 export const anyKey: fc.Arbitrary<KeyLine> = fc.record({
   name: keptName,

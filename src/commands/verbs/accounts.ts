@@ -4,6 +4,7 @@ import { projectOf } from '../../fleet/judge/identity.ts'
 import { accountList } from '../../views/account/accounts.ts'
 import { accountNotFound, providerOf } from '../find/accounts.ts'
 import type { Command } from '../machine/command.ts'
+import { pageIn } from '../machine/page.ts'
 
 export const accounts: Command = {
   verb: 'accounts',
@@ -13,7 +14,9 @@ export const accounts: Command = {
   usage: 'accounts [name]',
   summary: 'The cloud accounts of this workspace',
   examples: ['accounts', 'accounts prod'],
-  async run({ words, flags }, { store, providers, fleet }) {
+  async run(invocation, { store, providers, fleet }) {
+    const { words, flags } = invocation
+    const page = pageIn(invocation, accounts.usage)
     const { items, unreadable } = await store.accounts.list()
     // An answer for everybody in the channel would notify them.
     const owners = flags.share === undefined ? (await store.owners.list()).items : []
@@ -33,6 +36,7 @@ export const accounts: Command = {
           ...defined({ fleet, owners: ownersOfAccount(owners, account.name)?.subjects }),
         }
       })
-    return { type: 'message', message: accountList(lines, unreadable.length) }
+    const command = ['accounts', ...(wanted === '' ? [] : [wanted])].join(' ')
+    return { type: 'message', message: accountList({ accounts: lines, command, page, unreadable: unreadable.length }) }
   },
 }

@@ -12,6 +12,7 @@ import {
 } from '../../views/account/keys.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from '../machine/command.ts'
 import { enact } from '../machine/enact.ts'
+import { pageIn } from '../machine/page.ts'
 import { misplacedSecrets } from '../machine/typed-secret.ts'
 import { nameProblem, readName } from '../names.ts'
 
@@ -30,7 +31,7 @@ export const keys: Command = {
     const { words, answers } = invocation
     if (isAdding(words)) return answers === undefined ? ask(invocation) : save(answers, invocation, tools)
     const [what, name] = words
-    if (what === undefined || what === 'list') return showAll(tools)
+    if (what === undefined || what === 'list') return showAll(invocation, tools)
     if (/^(remove|delete|rm)$/i.test(what)) return remove(name, invocation, tools)
     throw new AppError('usage', {
       problem: `Ferry does not know \`keys ${what.slice(0, 40)}\`.`,
@@ -120,10 +121,11 @@ async function takenProblem(name: string | undefined, store: Tools['store']): Pr
   return isTaken ? { name: `There is already a key with this name. Remove it first: /migrate keys remove ${name}` } : {}
 }
 
-async function showAll({ store }: Tools): Promise<Reply> {
+async function showAll(invocation: Invocation, { store }: Tools): Promise<Reply> {
+  const page = pageIn(invocation, keys.usage)
   const { items, unreadable } = await store.storageKeys.list()
   const lines = items.sort((a, b) => a.name.localeCompare(b.name)).map(lineOf)
-  return { type: 'message', message: keyList(lines, unreadable.length) }
+  return { type: 'message', message: keyList(lines, { unreadable: unreadable.length, page }) }
 }
 
 async function remove(name: string | undefined, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {

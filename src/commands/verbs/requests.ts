@@ -1,6 +1,7 @@
 import { isOver } from '../../approvals/request.ts'
 import { requestList } from '../../views/request/forms.ts'
 import type { Command, Invocation, Reply, Tools } from '../machine/command.ts'
+import { pageIn } from '../machine/page.ts'
 import { findRequest, lookForCreated } from '../request-acts.ts'
 
 export const requests: Command = {
@@ -15,13 +16,14 @@ export const requests: Command = {
     const { words } = invocation
     if (isLooking(words)) return look({ ...invocation, words: words.slice(1) }, tools)
     const { store } = tools
+    const page = pageIn(invocation, requests.usage)
     const isEvery = isAll(words)
     const { items, unreadable } = await store.requests.list()
     const shown = items
       .map(({ request }) => request)
       .filter(({ status }) => isEvery || !isOver(status))
       .toSorted((a, b) => b.requestedAt - a.requestedAt)
-    const message = requestList({ requests: shown, isAll: isEvery, unreadable: unreadable.length })
+    const message = requestList({ requests: shown, isAll: isEvery, page, unreadable: unreadable.length })
     return { type: 'message', message }
   },
 }

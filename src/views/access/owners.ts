@@ -5,7 +5,7 @@ import { defined } from '../../defined.ts'
 import { button, choices, context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Message, Modal } from '../blocks/message.ts'
-import { rows } from '../blocks/rows.ts'
+import { pageOf, pageRows, pageText, turns } from '../blocks/pages.ts'
 import { plural } from '../words/format.ts'
 import { at, code } from '../words/text.ts'
 import { subjectsText, subjectText, typedSubject } from './roles.ts'
@@ -39,21 +39,25 @@ export function ownedWords(of: Owned): string {
 }
 
 /** Everybody who is named, and who is called otherwise. */
-export function ownerPage(owners: readonly Owner[], unreadable: number): Message {
+export function ownerPage(
+  owners: readonly Owner[],
+  { unreadable, page }: { unreadable: number; page: number },
+): Message {
+  const part = pageOf(owners, page)
   return {
     text: owners.length === 0 ? 'Nobody is named as an owner yet' : plural(owners.length, 'owner'),
     blocks: [
       section(
         owners.length === 0
           ? '*Nobody is named as an owner yet.*'
-          : '*Owners* are called when something is wrong with what they answer for.',
+          : `*${plural(owners.length, 'owner')}*${pageText(part)}\nThey are called when something is wrong with what they answer for.`,
       ),
-      ...rows(owners, ownerRow),
+      ...pageRows(part, ownerRow),
       context(
         'Where nobody is named, Ferry calls the person who requested or follows the migration, or connected the account.',
       ),
       ...(unreadable === 0 ? [] : [context(`:warning: ${plural(unreadable, 'stored owner')} cannot be read.`)]),
-      ...choices([{ label: 'Name an owner', command: 'owner set', style: 'primary' }]),
+      ...choices([...turns('owner', part), { label: 'Name an owner', command: 'owner set', style: 'primary' }]),
     ],
   }
 }

@@ -1,9 +1,8 @@
-import type { KnownBlock } from '@slack/types'
 import type { Subject } from '../../access/roles.ts'
 import type { ApprovalPolicy } from '../../approvals/policy.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { rows } from '../blocks/rows.ts'
+import { pageOf, pageRows, pageText, turns } from '../blocks/pages.ts'
 import { mention } from '../request/card.ts'
 import { formatDuration, plural } from '../words/format.ts'
 import { at, escaped } from '../words/text.ts'
@@ -31,22 +30,31 @@ export function policyPage(policy: ApprovalPolicy): Message {
 export type PolicyHistory = { policies: readonly ApprovalPolicy[]; lost: readonly number[] }
 
 /** Every version of the approval policy, newest first. */
-export function policyHistoryPage({ policies, lost }: PolicyHistory): Message {
+export function policyHistoryPage({ policies, lost }: PolicyHistory, page: number): Message {
+  const part = pageOf(policies, page, versionsPerPage)
   const none = 'Nobody has set a policy yet. By default, somebody else has to approve within a day.'
   return {
     text: 'Versions of the approval policy',
     blocks: [
       section(
-        policies.length === 0 && lost.length === 0 ? none : `*${plural(policies.length, 'version')}*, newest first`,
+        policies.length === 0 && lost.length === 0
+          ? none
+          : `*${plural(policies.length, 'version')}*, newest first${pageText(part)}`,
       ),
       ...(lost.length === 0
         ? []
         : [section(`:warning: Stored, but unreadable: version ${lost.slice(0, 20).join(', ')}`)]),
-      ...rows(policies, (policy): KnownBlock => section(versionLines(policy).join('\n'))),
-      ...(policies.length + lost.length === 0 ? choices([{ label: 'Set a policy', command: 'approvals set' }]) : []),
+      ...pageRows(part, (policy) => section(versionLines(policy).join('\n'))),
+      ...choices([
+        ...turns('approvals history', part),
+        ...(policies.length + lost.length === 0 ? [{ label: 'Set a policy', command: 'approvals set' }] : []),
+      ]),
     ],
   }
 }
+
+/** A version with many rules takes more than a screen of a phone. */
+const versionsPerPage = 2
 
 /** A policy in one line, for the audit. */
 export function policySummary(policy: Omit<ApprovalPolicy, 'version' | 'changedAt'>): string {

@@ -4,7 +4,7 @@ import { defined } from '../../defined.ts'
 import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Message, Modal } from '../blocks/message.ts'
-import { rows } from '../blocks/rows.ts'
+import { pageOf, pageRows, pageText, turns } from '../blocks/pages.ts'
 import { plural } from '../words/format.ts'
 import { at, code, escaped, named, notice, sentence } from '../words/text.ts'
 
@@ -62,14 +62,17 @@ export type RolePage = {
   /** Role of the person who looks, for every account. */
   own: Role
   grants: readonly Grant[]
+  page: number
   unreadable: number
   firstAdmins: readonly string[]
 }
 
-export function rolePage({ own, grants, unreadable, firstAdmins }: RolePage): Message {
+export function rolePage({ own, grants, page, unreadable, firstAdmins }: RolePage): Message {
+  const part = pageOf(grants, page)
   const blocks: KnownBlock[] = [
     section(`Your role is *${own}*: ${roleWords[own]}.`),
-    ...rows(grants, grantRow),
+    ...(part.pages === 1 ? [] : [section(`*${plural(grants.length, 'role')} given*${pageText(part)}`)]),
+    ...pageRows(part, grantRow),
     context(
       [
         grants.length === 0
@@ -79,7 +82,7 @@ export function rolePage({ own, grants, unreadable, firstAdmins }: RolePage): Me
       ].join(' '),
     ),
     ...(unreadable === 0 ? [] : [context(`:warning: ${plural(unreadable, 'stored role')} cannot be read.`)]),
-    ...choices([{ label: 'Give a role', command: 'roles give', style: 'primary' }]),
+    ...choices([...turns('roles', part), { label: 'Give a role', command: 'roles give', style: 'primary' }]),
   ]
   return { text: `Your role is ${own}`, blocks }
 }

@@ -4,7 +4,7 @@ import type { CloudWords } from '../../migrations/trouble.ts'
 import { subjectsText } from '../access/roles.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { rows } from '../blocks/rows.ts'
+import { pageOf, pageRows, pageText, turns } from '../blocks/pages.ts'
 import { cloudLines } from '../words/cloud-words.ts'
 import { plural } from '../words/format.ts'
 import { at, code, escaped, named, notice, sentence } from '../words/text.ts'
@@ -29,11 +29,22 @@ export type AccountLine = {
   }
 }
 
-export function accountList(accounts: readonly AccountLine[], unreadable: number): Message {
+/** `command`: what lists these accounts. */
+type AccountList = { accounts: readonly AccountLine[]; command: string; page: number; unreadable: number }
+
+/** The accounts, those that can't be read first. */
+export function accountList({ accounts, command, page, unreadable }: AccountList): Message {
   if (accounts.length === 0 && unreadable === 0) return noAccounts()
+  const ill = accounts.filter(isIll)
+  const isBrief = accounts.length > mostInFull
+  const sorted = [...ill, ...accounts.filter((account) => !isIll(account))]
+  const part = pageOf(sorted, page, isBrief ? inBrief : mostInFull)
+  const cannot = isBrief && ill.length > 0 ? ` · ${ill.length} can’t be read` : ''
   const blocks: KnownBlock[] = [
-    section(`*${plural(accounts.length, 'account')}* connected`),
-    ...(accounts.length > mostInFull ? inBrief(accounts) : rows(accounts, (account) => section(accountText(account)))),
+    section(`*${plural(accounts.length, 'account')}* connected${cannot}${pageText(part)}`),
+    ...(isBrief && part.shown.length > 0
+      ? [section(part.shown.map(briefText).join('\n')), context(oneAccount)]
+      : pageRows(part, (account) => section(accountText(account)))),
     ...(unreadable > 0
       ? [
           context(
@@ -41,26 +52,25 @@ export function accountList(accounts: readonly AccountLine[], unreadable: number
           ),
         ]
       : []),
-    ...choices([{ label: 'Connect another', command: 'connect' }]),
+    ...choices([...turns(command, part), { label: 'Connect another', command: 'connect' }]),
   ]
   return { text: plural(accounts.length, 'account'), blocks }
 }
 
+/** Up to so many accounts are shown in full; more of them take a line each. */
 const mostInFull = 8
+const inBrief = 20
 
-/** Accounts at one line each, in pieces that fit a block. */
-function inBrief(accounts: readonly AccountLine[]): KnownBlock[] {
-  const lines = accounts.map(({ name, providerLabel }) => `${code(name, 40)} · ${escaped(providerLabel)}`)
-  const pieces = Array.from({ length: Math.ceil(lines.length / linesInPiece) }, (_, piece) =>
-    lines.slice(piece * linesInPiece, (piece + 1) * linesInPiece).join('\n'),
-  )
-  return [
-    ...rows(pieces, section),
-    context('To see one account: `/migrate accounts` and its name, or the first letters of it'),
-  ]
+const oneAccount = 'To see one account: `/migrate accounts` and its name, or the first letters of it'
+
+function isIll({ fleet }: AccountLine): boolean {
+  return fleet?.trouble !== undefined
 }
 
-const linesInPiece = 20
+function briefText({ name, providerLabel, fleet }: AccountLine): string {
+  const line = `${code(name, 40)} · ${escaped(providerLabel)}`
+  return fleet?.trouble === undefined ? line : `:warning: ${line} · can’t be read since ${at(fleet.trouble.since)}`
+}
 
 export function accountConnected(name: string, providerLabel: string): Message {
   return {

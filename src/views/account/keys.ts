@@ -3,7 +3,7 @@ import { choices, context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { FormMemo } from '../blocks/ids.ts'
 import type { Message, Modal } from '../blocks/message.ts'
-import { rows } from '../blocks/rows.ts'
+import { pageOf, pageRows, pageText, turns } from '../blocks/pages.ts'
 import { plural } from '../words/format.ts'
 import { at, code, escaped, named, notice } from '../words/text.ts'
 
@@ -47,20 +47,22 @@ export function keyForm(memo: FormMemo): Modal {
   })
 }
 
-export function keyList(keys: readonly KeyLine[], unreadable: number): Message {
+export function keyList(keys: readonly KeyLine[], { unreadable, page }: { unreadable: number; page: number }): Message {
+  const part = pageOf(keys, page)
   const blocks: KnownBlock[] = [
     section(
       keys.length === 0
         ? 'No storage keys yet. To start a paused migration, you need one for each bucket.'
-        : `*${plural(keys.length, 'storage key')}*`,
+        : `*${plural(keys.length, 'storage key')}*${pageText(part)}`,
     ),
-    ...rows(keys, (key) =>
+    ...pageRows(part, (key) =>
       section(`${code(key.name)} · ${named(key.hint)}\nadded by <@${escaped(key.createdBy)}> ${at(key.createdAt)}`),
     ),
     ...(unreadable > 0
       ? [context(`:warning: ${plural(unreadable, 'stored key')} can’t be read; nothing was deleted`)]
       : []),
     ...choices([
+      ...turns('keys', part),
       { label: 'Add a key', command: 'keys add', ...(keys.length === 0 ? { style: 'primary' as const } : {}) },
     ]),
     ...(keys.length === 0 ? [] : [context('Operators can remove one with `/migrate keys remove` and its name.')]),

@@ -1,6 +1,6 @@
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { rows } from '../blocks/rows.ts'
+import { pageOf, pageRows, pageText, turns } from '../blocks/pages.ts'
 import { code, escaped, named, notice } from '../words/text.ts'
 import { row, way } from './ways.ts'
 
@@ -9,16 +9,21 @@ export type BrowsableAccount = { name: string; cloud: string }
 /**
  * The choice of an account to browse. Also names the accounts that cannot be browsed, so that nobody searches for them.
  */
-export function accountChoice(browsable: readonly BrowsableAccount[], others: readonly BrowsableAccount[]): Message {
+export function accountChoice(
+  browsable: readonly BrowsableAccount[],
+  { others, page }: { others: readonly BrowsableAccount[]; page: number },
+): Message {
+  const part = pageOf(browsable, page)
   if (browsable.length === 0) return nothingToBrowse(others)
   return {
     text: 'Which account?',
     blocks: [
-      section('*Which account do you want to browse?*'),
-      ...rows(browsable, ({ name, cloud }) =>
+      section(`*Which account do you want to browse?*${pageText(part)}`),
+      ...pageRows(part, ({ name, cloud }) =>
         row(`${code(name)} · ${escaped(cloud)}`, way('Browse', { account: name })),
       ),
       ...(others.length === 0 ? [] : [context(whyNot(others))]),
+      ...choices(turns('browse', part)),
     ],
   }
 }

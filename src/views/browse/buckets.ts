@@ -4,10 +4,11 @@ import type { Bucket } from '../../migrations/spec/places.ts'
 import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
 import { type Choice, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
+import { pageOf, pageText } from '../blocks/pages.ts'
 import { withinRoom } from '../blocks/rows.ts'
 import { formatBytes, plural } from '../words/format.ts'
 import { code, named, notice } from '../words/text.ts'
-import { pageOf, pageText, pageWays, row, shortName, steps, way } from './ways.ts'
+import { pageWays, row, shortName, steps, way } from './ways.ts'
 
 export type BucketRows = {
   /** Buckets whose names contain `trail.bucket`, the part that was asked for. */

@@ -3,10 +3,11 @@ import type { Region } from '../../migrations/spec/places.ts'
 import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
 import { type Choice, choices, context, offer, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
+import { pageOf, pageText } from '../blocks/pages.ts'
 import { plural } from '../words/format.ts'
 import { code, named, notice } from '../words/text.ts'
 import { troubleLines } from './account.ts'
-import { pageOf, pageText, pageWays, shortName, way } from './ways.ts'
+import { pageWays, shortName, way } from './ways.ts'
 
 /** A cloud, or a bucket in it, before a key has opened it. */
 export type CloudPage = {

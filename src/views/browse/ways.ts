@@ -3,6 +3,7 @@ import { defined } from '../../defined.ts'
 import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
 import { button, type Choice, choices, section } from '../blocks/elements.ts'
 import { limits } from '../blocks/limits.ts'
+import type { Page } from '../blocks/pages.ts'
 import { cutMiddle } from '../words/text.ts'
 
 /** A choice that leads to a place. Empty if the place cannot be typed or is too long for a button. */
@@ -29,16 +30,6 @@ export function row(mrkdwn: string, [choice]: readonly Choice[]): SectionBlock {
   return { ...section(mrkdwn), ...(choice === undefined ? {} : { accessory: button(choice) }) }
 }
 
-/** How many rows one page of a list shows. */
-const rowsPerPage = 10
-
-export type Page<Item> = { shown: readonly Item[]; page: number; pages: number }
-
-export function pageOf<Item>(items: readonly Item[], page: number, perPage = rowsPerPage): Page<Item> {
-  const pages = Math.max(1, Math.ceil(items.length / perPage))
-  return { shown: items.slice((page - 1) * perPage, page * perPage), page, pages }
-}
-
 /** Choices for the previous and the next page, or for the first page if this one does not exist. */
 export function pageWays(trail: Trail, { page, pages }: Omit<Page<unknown>, 'shown'>): Choice[] {
   if (page > pages) return way('First page', { ...trail, page: 1 })
@@ -46,11 +37,6 @@ export function pageWays(trail: Trail, { page, pages }: Omit<Page<unknown>, 'sho
     ...(page > 1 ? way('Previous', { ...trail, page: page - 1 }) : []),
     ...(page < pages ? way('Next', { ...trail, page: page + 1 }) : []),
   ]
-}
-
-/** Which page this is. Empty if there is only one. */
-export function pageText({ page, pages }: Omit<Page<unknown>, 'shown'>): string {
-  return pages === 1 && page === 1 ? '' : ` · page ${page} of ${pages}`
 }
 
 /** Lines in as few blocks as possible. No line is split. */

@@ -1,6 +1,6 @@
 import { type Choice, choices, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { rows } from '../blocks/rows.ts'
+import { pageOf, pageRows, pageText, turns } from '../blocks/pages.ts'
 import { plural } from '../words/format.ts'
 import { type PatienceLine, patienceRows, type SubscriptionLine, subscriptionRow } from './subscription-rows.ts'
 import {
@@ -12,9 +12,6 @@ import {
   type WatchLine,
   watchRow,
 } from './watches.ts'
-
-/** Rows of one page: a few screens of a phone. */
-const pageSize = 10
 
 /** `channel`: where it was asked. */
 type Page = {
@@ -45,17 +42,22 @@ export function watchesPage({ watches, subscriptions, patience, page, channel }:
     ...(sets.length === 0 ? [] : [plural(sets.length, 'subscription')]),
     ...(watched.length === 0 && sets.length > 0 ? [] : [plural(watched.length, 'watch', 'watches')]),
   ].join(' · ')
-  const pages = Math.ceil(all.length / pageSize)
-  const shown = all.slice((page - 1) * pageSize, page * pageSize)
-  const where = pages > 1 ? ` · page ${page} of ${pages}` : ''
+  const part = pageOf(all, page)
+  const where = pageText(part)
   // The first page has a row for each reason, with the button that ends it.
-  const held = page === 1 ? [] : heldHereLines(shown)
+  const held = page === 1 ? [] : heldHereLines(part.shown)
   return {
     text: `${counts}${where}`,
     blocks: [
       section([`*${counts}*${where}`, ...troublesIn([...subscriptions, ...watches]), ...held].join('\n')),
-      ...(shown.length === 0 ? [section('There is nothing on this page.')] : rows(shown, ({ draw }) => draw())),
-      ...choices(waysOn({ page, pages }, channel), following),
+      ...pageRows(part, ({ draw }) => draw()),
+      ...choices(
+        [
+          ...turns('watches', part),
+          ...(channel === undefined ? [] : [{ label: 'Send a test here', command: `test <#${channel}>` }]),
+        ],
+        following,
+      ),
     ],
   }
 }
@@ -95,15 +97,6 @@ function isHeldBack(line: SubscriptionLine | WatchLine): boolean {
 
 function isDamaged(line: SubscriptionLine | WatchLine): boolean {
   return 'damagedSince' in line && line.damagedSince !== undefined
-}
-
-function waysOn({ page, pages }: { page: number; pages: number }, channel: string | undefined): Choice[] {
-  return [
-    ...(page > pages ? [{ label: 'First page', command: 'watches' }] : []),
-    ...(page > 1 && page <= pages ? [{ label: 'Previous', command: `watches --page ${page - 1}` }] : []),
-    ...(page < pages ? [{ label: 'Next', command: `watches --page ${page + 1}` }] : []),
-    ...(channel === undefined ? [] : [{ label: 'Send a test here', command: `test <#${channel}>` }]),
-  ]
 }
 
 /** Kinds of following that begin here. Each opens a form. */

@@ -9,8 +9,8 @@ import { button, type Choice, choices, menu, section } from '../blocks/elements.
 import { formModal, question } from '../blocks/form.ts'
 import type { FormMemo } from '../blocks/ids.ts'
 import type { Message, Modal } from '../blocks/message.ts'
+import { pageOf, pageRows, pageText, turns } from '../blocks/pages.ts'
 import { messageModal } from '../blocks/problem.ts'
-import { rows } from '../blocks/rows.ts'
 import { plural } from '../words/format.ts'
 import { checkLines } from '../words/spec-lines.ts'
 import { at, code, escaped, notice } from '../words/text.ts'
@@ -222,20 +222,22 @@ function replacedText(account: string): string {
   return `${code(account)} was reconnected after this was requested, and may point to a different project now. The requester can check the request and edit it.`
 }
 
-export type RequestList = { requests: readonly MigrationRequest[]; isAll: boolean; unreadable: number }
+export type RequestList = { requests: readonly MigrationRequest[]; isAll: boolean; page: number; unreadable: number }
 
 /** A list of requests, newest first. */
-export function requestList({ requests, isAll, unreadable }: RequestList): Message {
+export function requestList({ requests, isAll, page, unreadable }: RequestList): Message {
+  const part = pageOf(requests, page)
   const title = isAll ? 'All requests' : 'Open requests'
   const none = isAll ? 'There are no requests yet.' : 'Nothing is waiting for approval.'
   const lost = unreadable === 0 ? [] : [section(`:warning: ${plural(unreadable, 'stored request')} cannot be read.`)]
   return {
     text: title,
     blocks: [
-      section(`*${title}*${requests.length === 0 ? `\n${none}` : ''}`),
-      ...rows(requests, requestRow),
+      section(`*${title}*${pageText(part)}${requests.length === 0 ? `\n${none}` : ''}`),
+      ...pageRows(part, requestRow),
       ...lost,
       ...choices([
+        ...turns(isAll ? 'requests all' : 'requests', part),
         ...(isAll ? [] : [{ label: 'All requests', command: 'requests all' }]),
         ...(requests.length === 0 ? [{ label: 'New migration', command: 'create' }] : []),
       ]),

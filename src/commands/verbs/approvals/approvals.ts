@@ -10,6 +10,7 @@ import { commandWith, ruleAdded, ruleForm, ruleStep, withoutStep } from '../../.
 import type { Choice } from '../../../views/blocks/elements.ts'
 import type { Answers, Command, Invocation, Origin, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { pageIn } from '../../machine/page.ts'
 import { namedGroups, suggestGroups } from '../../user-groups.ts'
 import { readPolicy } from './answers.ts'
 import { crowdOf } from './crowd.ts'
@@ -45,7 +46,8 @@ export const approvals: Command = {
         usage: approvals.usage,
       })
     }
-    return { type: 'message', message: policyHistoryPage(await policyHistory(tools.store)) }
+    const page = pageIn(invocation, approvals.usage)
+    return { type: 'message', message: policyHistoryPage(await policyHistory(tools.store), page) }
   },
   waysOut: (_, { code }) => (code === 'policy_unreadable' ? mending : []),
 }

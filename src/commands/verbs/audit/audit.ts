@@ -3,6 +3,7 @@ import { type Break, createVerifier, type Mark } from '../../../access/audit.ts'
 import { AppError } from '../../../errors/errors.ts'
 import { auditBroken, auditInChains, auditPage, auditWhole } from '../../../views/access/audit.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { pageIn } from '../../machine/page.ts'
 import { withPeople } from '../../machine/plain-names.ts'
 import { quoted } from '../../machine/tokenize.ts'
 import { exportAudit } from './export.ts'
@@ -42,18 +43,12 @@ export const audit: Command = {
 const perPage = 10
 
 async function show({ words, flags }: Invocation, { store, clock }: Tools): Promise<Reply> {
-  const page = readPage(flags.page)
+  const page = pageIn({ flags }, audit.usage)
   const filter = readFilter(words, clock.now())
   const found = await readActs(fitting(store.audit.newestFirst(), filter), { page, perPage })
   const isDetailed = flags.details !== undefined
   const about = { page, filter: words.map(quoted).join(' '), now: clock.now(), isDetailed }
   return { type: 'message', message: auditPage({ ...found, ...about }) }
-}
-
-function readPage(typed: string | undefined): number {
-  const page = Number(typed ?? 1)
-  if (Number.isInteger(page) && page >= 1 && page <= 10_000) return page
-  throw new AppError('usage', { problem: 'A page is a number, starting at 1.', usage: 'audit --page 2' })
 }
 
 async function verify(words: readonly string[], { store }: Tools): Promise<Reply> {

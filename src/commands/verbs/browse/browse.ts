@@ -6,6 +6,7 @@ import { accountChoice, type BrowsableAccount, nothingToBrowse } from '../../../
 import { accountsFor, providerOf } from '../../find/accounts.ts'
 import { authorise } from '../../machine/authorise.ts'
 import type { Command, Flags, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { pageIn } from '../../machine/page.ts'
 import { showAccount } from './account.ts'
 import { showBucket } from './bucket.ts'
 import { checkCdn } from './cdn.ts'
@@ -43,11 +44,14 @@ function neededFor({ key }: Pick<Flags, 'key'>): Role {
 
 /** Offers the accounts that can be browsed. A single one is opened at once. */
 async function chooseAccount(invocation: Invocation, tools: Tools): Promise<Reply> {
+  const page = pageIn(invocation, browse.usage)
   const accounts = (await accountsFor(undefined, tools)).map((account) => ({ account, ...lineOf(account, tools) }))
   const browsable = accounts.filter(({ canBrowse }) => canBrowse)
   const others = accounts.filter(({ canBrowse }) => !canBrowse)
   const [only] = browsable
-  if (only === undefined || browsable.length > 1) return { type: 'message', message: accountChoice(browsable, others) }
+  if (only === undefined || browsable.length > 1) {
+    return { type: 'message', message: accountChoice(browsable, { others, page }) }
+  }
   return lookInto(only.account, { invocation, tools, others })
 }
 

@@ -8,7 +8,8 @@ import type { Message } from '../../../views/blocks/message.ts'
 import { migrationList } from '../../../views/list/list.ts'
 import { accountsFor } from '../../find/accounts.ts'
 import { lookAround } from '../../find/look.ts'
-import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import type { Command, Reply, Tools } from '../../machine/command.ts'
+import { pageIn } from '../../machine/page.ts'
 import { type Head, withHead } from './below.ts'
 import { isEmptyAsYet, isNews, readPage, troublesIn, type Wanted } from './page.ts'
 import { readWords } from './words.ts'
@@ -42,7 +43,7 @@ export const list: Command = {
   async run(invocation, tools) {
     const filter = await readWords(invocation, tools)
     const { account, ...asked } = filter
-    const page = pageIn(invocation)
+    const page = pageIn(invocation, list.usage)
     const { group, sync } = invocation.flags
     const below = group ?? sync
     if (below === undefined) {
@@ -140,11 +141,4 @@ function refIn(typed: string, account: string | undefined): string {
     problem: `\`${typed.slice(0, 60)}\` is not in \`${account.slice(0, 40)}\`.`,
     usage: 'list --group prod-hw/d85e…',
   })
-}
-
-function pageIn({ flags }: Invocation): number {
-  if (flags.page === undefined) return 1
-  const page = Number(flags.page)
-  if (Number.isInteger(page) && page >= 1 && page <= 10_000) return page
-  throw new AppError('usage', { problem: 'A page is a number from 1.', usage: 'list --page 2' })
 }

@@ -12,6 +12,7 @@ import {
 import type { Message } from '../../../views/blocks/message.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { pageIn } from '../../machine/page.ts'
 import { subjectIn, withPeople } from '../../machine/plain-names.ts'
 import { namedGroups, suggestGroups } from '../../user-groups.ts'
 import { fromForm, offeredIn } from './form.ts'
@@ -36,7 +37,7 @@ export const owner: Command = {
   async run(invocation, tools) {
     const { words, answers } = invocation
     if (answers !== undefined) return nameFromForm(invocation, tools)
-    if (words.length === 0) return showAll(tools)
+    if (words.length === 0) return showAll(invocation, tools)
     if (words.length === 1 || isHalf(words)) return ask(invocation, tools)
     // A name can be anybody's tomorrow, so the person who names an owner looks at whom they name.
     const named = await withPeople({ verb: 'owner', words, isConfirmed: true }, tools)
@@ -51,9 +52,10 @@ function isHalf([what = '', ...rest]: readonly string[]): boolean {
   return /^(buckets?|key)$/i.test(what) && rest.length === 1
 }
 
-async function showAll({ store }: Pick<Tools, 'store'>): Promise<Reply> {
+async function showAll(invocation: Invocation, { store }: Pick<Tools, 'store'>): Promise<Reply> {
+  const page = pageIn(invocation, owner.usage)
   const { items, unreadable } = await store.owners.list()
-  return { type: 'message', message: ownerPage(items, unreadable.length) }
+  return { type: 'message', message: ownerPage(items, { unreadable: unreadable.length, page }) }
 }
 
 /** Opens the form, with what was typed filled in. */

@@ -14,6 +14,7 @@ import { accountNotFound } from '../../find/accounts.ts'
 import { isWorthOffering, rightsNow } from '../../machine/authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { pageIn } from '../../machine/page.ts'
 import { subjectIn, withPeople } from '../../machine/plain-names.ts'
 import { refuseRest } from '../../machine/rest.ts'
 import { suggestGroups } from '../../user-groups.ts'
@@ -55,13 +56,18 @@ function isGiving(word: string | undefined): boolean {
   return /^(give|grant|add)$/i.test(word ?? '')
 }
 
-async function showAll({ origin }: Invocation, { store, standingOf, firstAdmins: askFirst }: Tools): Promise<Reply> {
+async function showAll(invocation: Invocation, { store, standingOf, firstAdmins: askFirst }: Tools): Promise<Reply> {
+  const { origin } = invocation
+  const page = pageIn(invocation, rolesCommand.usage)
   const { items: grants, unreadable } = await store.grants.list()
   const [standing, firstAdmins] = await Promise.all([standingOf(origin.user, { groups: groupsIn(grants) }), askFirst()])
   const order = (role: Role) => roles.indexOf(role)
   const sorted = grants.toSorted((a, b) => order(b.role) - order(a.role))
   const own = bestRoleOf(standing, grants)
-  return { type: 'message', message: rolePage({ own, grants: sorted, unreadable: unreadable.length, firstAdmins }) }
+  return {
+    type: 'message',
+    message: rolePage({ own, grants: sorted, page, unreadable: unreadable.length, firstAdmins }),
+  }
 }
 
 /**

@@ -1,11 +1,11 @@
 import { defined } from '../../../defined.ts'
-import { AppError } from '../../../errors/errors.ts'
 import { watchedIds } from '../../../migrations/typed/ref.ts'
 import type { Watch } from '../../../store/store.ts'
 import type { WatchLine } from '../../../views/page/watches.ts'
 import { watchesPage } from '../../../views/page/watches-page.ts'
 import { mutedNow } from '../../../views/words/held-back.ts'
-import type { Command, Invocation } from '../../machine/command.ts'
+import type { Command } from '../../machine/command.ts'
+import { pageIn } from '../../machine/page.ts'
 import { type Deliveries, heldHere, readDeliveries, standsIn, waitingFor, whyBroken, whyUntold } from './deliveries.ts'
 import { patienceLines, subscriptionLines } from './subscriptions.ts'
 
@@ -22,7 +22,7 @@ export const watches: Command = {
   ],
   async run(invocation, tools) {
     const { origin } = invocation
-    const page = pageIn(invocation)
+    const page = pageIn(invocation, watches.usage)
     const deliveries = await readDeliveries(tools)
     const [subscriptions, patience] = await Promise.all([
       subscriptionLines(origin, tools, deliveries),
@@ -38,12 +38,6 @@ export const watches: Command = {
     })
     return { type: 'message', message }
   },
-}
-
-/** The page that was asked for. Throws AppError usage if it is no number. */
-function pageIn({ flags: { page = '1' } }: Pick<Invocation, 'flags'>): number {
-  if (/^[1-9]\d{0,3}$/.test(page)) return Number(page)
-  throw new AppError('usage', { problem: '`--page` takes a number from 1.', usage: watches.usage })
 }
 
 type Reader = { user: string; now: number }
