@@ -160,7 +160,7 @@ function subscriptionBlocks(subscriptions: readonly SubscriptionLine[]): KnownBl
   ]
 }
 
-const mostSubscriptions = 5
+const mostSubscriptions = 3
 
 /** Troubles of the workspace, besides the accounts that are named above. */
 function healthBlocks(health: readonly Finding[] | undefined): KnownBlock[] {

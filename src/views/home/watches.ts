@@ -134,7 +134,7 @@ function restBlocks(lines: readonly WatchLine[], hasNeedy: boolean): KnownBlock[
   ]
 }
 
-const mostRest = 6
+const mostRest = 8
 
 function rankOf(line: WatchLine): number {
   if (line.migration === undefined) return 2
