@@ -26,7 +26,7 @@ export async function createCrowd(count: number): Promise<Crowd> {
   return { desk, accounts, migrations, group }
 }
 
-/** What people have set up by the time that they have so much. */
+/** The workspace of people who have so much, as they set it up over time. */
 async function following({ desk, accounts, migrations }: Crowd): Promise<void> {
   for (const { account, id: migrationId } of migrations.slice(0, 200)) {
     const id = `${account}/${migrationId}@C1`

@@ -18,7 +18,7 @@ import { shownIn, workspace } from './desk.ts'
 type Shown = Message | Modal | Home
 type Draw = (crowd: Crowd) => Shown | Promise<Shown>
 
-/** What an answer to a typed command shows, or what its first button leads to. */
+/** The view of an answer to a typed command, or of the place that its first button leads to. */
 function typed(text: string): Draw {
   return async ({ desk }) => shownIn((await desk.types(text)).reply)
 }
@@ -122,7 +122,7 @@ function refIn({ migrations: [first] }: Crowd): string {
   return `${first?.account}/${first?.id}`
 }
 
-/** What a person reads without opening a menu. */
+/** The texts that a person reads without opening a menu. */
 function readFrom(shown: Shown): string {
   return readable(shown)
     .join('\n')
