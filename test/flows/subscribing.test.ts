@@ -75,11 +75,16 @@ describe.each(modes)('subscribing, over %s', { concurrent: true }, (mode) => {
     ['subscribe prod-hw failed --call loudly', '`--call` takes one of mention, private, both, none.'],
     ['subscribe prod-hw failed bucket', '`bucket` needs a value after it.'],
     ['subscribe all kind tasks,groups', '`tasks` is none of task, group, sync, policy, job.'],
-    ['unsubscribe prod-hw bucket nowhere', 'has no subscription to'],
   ])('%s is refused', async (typed, words) => {
     const person = stage.newcomer()
     await person.types(typed)
     expect(readingOf(await person.hears(words))).toContain('subscribe')
+  })
+
+  test('the end of a subscription that is not there leads to those that are', async () => {
+    const person = stage.newcomer()
+    await person.types('unsubscribe prod-hw bucket nowhere')
+    expect(readingOf(await person.hears('has no subscription to'))).toContain('/migrate watches')
   })
 })
 
