@@ -70,6 +70,8 @@ describe('a moment', () => {
     const from = Date.UTC(2026, 10, 21, 12)
     const hour = 3_600_000
     expect(period(from, from)).toBe(at(from))
+    expect(period(from, from + 59_999)).toBe(at(from))
+    expect(period(from + 59_000, from + 60_000)).toBe(`${at(from + 59_000)} to ${at(from + 60_000, 'time')}`)
     expect(period(from, from + hour)).toBe(`${at(from)} to <!date^1795266000^{time}|2026-11-21 13:00 UTC>`)
     expect(period(from, from + 12 * hour)).toBe(`${at(from)} to ${at(from + 12 * hour)}`)
   })

@@ -52,13 +52,17 @@ export function dateOf(epochMs: number): Date {
 
 const timeFormats = { seconds: '{time_secs}', time: '{time}', 'date and time': '{date_short_pretty} {time}' } as const
 
-/** A period. Its end has a date only if it may be on another day. */
+/** A period, or its minute if it has only one. Its end has a date only if it may be on another day. */
 export function period(fromMs: number, untilMs: number): string {
-  if (fromMs === untilMs) return at(fromMs)
+  if (minuteOf(fromMs) === minuteOf(untilMs)) return at(fromMs)
   return `${at(fromMs)} to ${at(untilMs, untilMs - fromMs < halfDayMs ? 'time' : 'date and time')}`
 }
 
 const halfDayMs = 12 * 3_600_000
+
+function minuteOf(epochMs: number): number {
+  return Math.floor(epochMs / 60_000)
+}
 
 /** A moment in UTC, for readers whose time zone is unknown: "2023-01-02 15:04 UTC". Throws for an invalid date. */
 export function minuteIn(moment: Date): string {
