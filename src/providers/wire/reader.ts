@@ -46,18 +46,24 @@ export function row(shape: z.ZodRawShape): unknown {
 
 const anyObject = z.object({})
 
-const readsOfRows = new WeakMap<z.core.$ZodType, (told: Fields, refuse: Refuse) => Fields>()
+const readsOfRows = new WeakMap<z.core.$ZodType, ReadFields>()
 
 /** Reads a row of a list. Only one that is refused costs zod's objects, for the words of its error. */
 export function readRow<Value>(schema: z.ZodType<Value>, told: unknown): z.ZodSafeParseResult<Value>
 export function readRow(schema: z.ZodType, told: unknown): z.ZodSafeParseResult<unknown> {
   const read = readsOfRows.get(schema)
-  if (read === undefined || !isObject(told)) return schema.safeParse(told)
+  const data = read && readWhole(read, told)
+  return data === undefined ? schema.safeParse(told) : { success: true, data }
+}
+
+/** An object with all its fields. Undefined if it is none, or a field is refused. */
+function readWhole(read: ReadFields, told: unknown): Fields | undefined {
+  if (!isObject(told)) return undefined
   let isReadable = true
-  const data = read(told, () => {
+  const value = read(told, () => {
     isReadable = false
   })
-  return isReadable ? { success: true, data } : schema.safeParse(told)
+  return isReadable ? value : undefined
 }
 
 /** Schema of an object that may be missing as a whole. Null is the usual way to say so, and costs no error. */
@@ -66,14 +72,7 @@ export function part<Shape extends z.ZodRawShape>(
 ): z.ZodTransform<z.output<z.ZodObject<Shape>> | undefined>
 export function part(shape: z.ZodRawShape): unknown {
   const read = fieldsOf(shape)
-  return reader((told) => {
-    if (!isObject(told)) return undefined
-    let isReadable = true
-    const value = read(told, () => {
-      isReadable = false
-    })
-    return isReadable ? value : undefined
-  })
+  return reader((told) => readWhole(read, told))
 }
 
 /** A value that may be missing: absent, null or unreadable. */
@@ -85,8 +84,9 @@ type Problem = Pick<z.core.$ZodIssue, 'path' | 'message'>
 type Refuse = (problem: Problem) => void
 
 type Fields = Readonly<Record<string, unknown>>
+type ReadFields = (told: Fields, refuse: Refuse) => Fields
 
-function fieldsOf(shape: z.ZodRawShape): (told: Fields, refuse: Refuse) => Fields {
+function fieldsOf(shape: z.ZodRawShape): ReadFields {
   const fields = Object.entries(shape).map(([name, schema]) => ({ name, schema, known: reads.get(schema) }))
   // A copy of an object that has all fields is filled faster than one that gets them one after the other.
   const blank: Fields = Object.fromEntries(fields.map(({ name }) => [name, undefined]))
