@@ -33,8 +33,8 @@ export function createSorting(own: AccountFleet, plan: Plan): (answers: readonly
   return (answers) => {
     for (const answer of answers.slice(sorted)) {
       for (const saying of sayingsIn(answer, own, plan)) {
-        const { kind } = saying.one
         if (!counts(saying, said.get(keyOf(saying.one)))) continue
+        const { kind } = saying.one
         for (const id of idsOf(saying)) said.set(keyOf({ kind, id }), saying)
       }
     }

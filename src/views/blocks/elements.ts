@@ -49,6 +49,9 @@ export function sections(lines: readonly string[]): SectionBlock[] {
   return parts.map((part) => section(part.join('\n')))
 }
 
+/** A line between two parts of a page. */
+export const divider = { type: 'divider' } as const
+
 export function context(mrkdwn: string): ContextBlock {
   return { type: 'context', elements: [formatted(mrkdwn, limits.contextText)] }
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { Region } from '../../migrations/spec/places.ts'
 import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
-import { type Choice, choices, context, offer, section } from '../blocks/elements.ts'
+import { type Choice, choices, context, divider, offer, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { pageOf, pageText } from '../blocks/pages.ts'
 import { plural } from '../words/format.ts'
@@ -87,7 +87,7 @@ function regionBlocks(regions: readonly Region[], trail: Trail): KnownBlock[] {
   const page = pageOf(regions, trail.page ?? 1, regionsPerPage)
   const lines = page.shown.map(regionLine)
   return [
-    { type: 'divider' },
+    divider,
     section([`*${plural(regions.length, 'region')}*${pageText(page)}`, ...lines].join('\n')),
     ...choices(pageWays(trail, page)),
   ]

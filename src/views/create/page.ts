@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { type DraftAnswers, type Form, offeredBy } from '../../migrations/fields/field.ts'
 import { type Asked, questionsFor } from '../../migrations/fields/form.ts'
 import type { DraftStep } from '../../migrations/spec/draft.ts'
-import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
+import { button, type Choice, choices, context, divider, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import { limits } from '../blocks/limits.ts'
 import type { Modal } from '../blocks/message.ts'
@@ -181,7 +181,7 @@ function askBlocks(ask: Asked, page: Page): KnownBlock[] {
   const { heading } = ask
   return heading === undefined
     ? answerBlocks(ask, page)
-    : [{ type: 'divider' }, section(`*${escaped(heading)}*`), ...answerBlocks(ask, page)]
+    : [divider, section(`*${escaped(heading)}*`), ...answerBlocks(ask, page)]
 }
 
 function answerBlocks(ask: Asked, page: Page): KnownBlock[] {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { Takes } from '../../migrations/fields/index.ts'
 import { defaultsOf, type PreflightCheck, type Spec } from '../../migrations/spec/spec.ts'
-import { choices, context, section } from '../blocks/elements.ts'
+import { choices, context, divider, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Modal } from '../blocks/message.ts'
 import { checkLines, defaultsLine, specLines } from '../words/spec-lines.ts'
@@ -34,7 +34,7 @@ export function summaryPage(summary: Summary): Modal {
       ...firstBlocks(summary),
       context(`${stepLine('summary')} · nothing has been requested yet`),
       section(specLines(spec).join('\n')),
-      { type: 'divider' },
+      divider,
       ...findings(checks),
       ...(stuck === undefined ? [] : [section(stuck)]),
       ...(isDoubtful && !isBlocked ? [agreement()] : []),

@@ -4,7 +4,7 @@ import type { MigrationRequest } from '../../approvals/request.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { adminLine } from '../access/roles.ts'
-import { button, type Choice, choices, context, section } from '../blocks/elements.ts'
+import { button, type Choice, choices, context, divider, section } from '../blocks/elements.ts'
 import { limits } from '../blocks/limits.ts'
 import type { Home } from '../blocks/message.ts'
 import { fittingView } from '../blocks/size.ts'
@@ -78,8 +78,6 @@ const introduction =
   '*Ferry* runs bucket-to-bucket migrations from Slack: status, pause, watch, and failures explained.'
 
 const mostHeldHere = 5
-
-const divider = { type: 'divider' as const }
 
 /** Lines between two parts, and none where a part is missing. */
 function withoutIdleLines(blocks: readonly KnownBlock[]): KnownBlock[] {

@@ -4,7 +4,7 @@ import { explainEnd } from '../../catalogue/explain-end.ts'
 import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import type { Provider } from '../../providers/provider.ts'
-import { button, type Choice, choices, section } from '../blocks/elements.ts'
+import { button, type Choice, choices, divider, section } from '../blocks/elements.ts'
 import { inWords } from '../blocks/newer.ts'
 import { choiceThatHelps } from '../card/choices.ts'
 import { needsSomebody, noWatches, unwatching, type WatchLine, watchLines } from '../page/watches.ts'
@@ -56,13 +56,12 @@ export function watchBlocks({ watches: all, owned, said, providers }: HomeWatche
   ]
 }
 
-const divider = { type: 'divider' as const }
 const allFailed: Choice = { label: 'List all failed', command: 'list failed' }
 
 /** Those that get a row: what failed, then what is late, which keeps some rows however much failed. */
 function mostUrgent(needy: readonly Needy[]): Needy[] {
   const failed = failedAmong(needy)
-  const late = needy.filter((one) => !failed.includes(one))
+  const late = needy.filter((one) => !hasFailed(one))
   return [...failed.slice(0, mostNeedy - Math.min(late.length, mostLate)), ...late].slice(0, mostNeedy)
 }
 
@@ -71,7 +70,11 @@ const mostNeedy = 6
 const mostLate = 3
 
 function failedAmong(needy: readonly Needy[]): Needy[] {
-  return needy.filter(({ migration }) => migration.state === 'failed')
+  return needy.filter(hasFailed)
+}
+
+function hasFailed({ migration }: Needy): boolean {
+  return migration.state === 'failed'
 }
 
 function needyIn(line: WatchLine): Needy[] {
