@@ -27,8 +27,13 @@ export function pageRows<Item>({ shown, page }: Page<Item>, row: (item: Item) =>
 /** Choices for the pages around one, or for the first if this one does not exist. `command`: what shows the first page. */
 export function turns(command: string, { page, pages }: Omit<Page<unknown>, 'shown'>): Choice[] {
   if (page > pages) return [{ label: 'First page', command }]
+  return previousAndNext(command, page, page < pages)
+}
+
+/** Choices for the page before one, and for the page after it if there is one. `command`: what shows the first page. */
+export function previousAndNext(command: string, page: number, hasNext: boolean): Choice[] {
   return [
     ...(page > 1 ? [{ label: 'Previous', command: `${command} --page ${page - 1}` }] : []),
-    ...(page < pages ? [{ label: 'Next', command: `${command} --page ${page + 1}` }] : []),
+    ...(hasNext ? [{ label: 'Next', command: `${command} --page ${page + 1}` }] : []),
   ]
 }

@@ -2,6 +2,7 @@ import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
+import { previousAndNext } from '../blocks/pages.ts'
 import { retryAll } from '../group/group.ts'
 import { formatCount, plural } from '../words/format.ts'
 import { code, notice } from '../words/text.ts'
@@ -57,11 +58,7 @@ function rowsOf(migrations: readonly Migration[]) {
 }
 
 function turning({ migrations, page, again }: Fitting): Choice[] {
-  if (again === undefined) return []
-  return [
-    ...(page > 1 ? [{ label: 'Previous', command: `${again} --page ${page - 1}` }] : []),
-    ...(migrations.length > page * pageSize ? [{ label: 'Next', command: `${again} --page ${page + 1}` }] : []),
-  ]
+  return again === undefined ? [] : previousAndNext(again, page, migrations.length > page * pageSize)
 }
 
 /** The failed ones come first if the verb is for them. */

@@ -3,6 +3,7 @@ import type { ListFilter, NarrowingCount } from '../../migrations/list-filter.ts
 import { refOf } from '../../migrations/typed/ref.ts'
 import { type Choice, choices, choicesAndList, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
+import { previousAndNext } from '../blocks/pages.ts'
 import { filterWords } from '../words/filter.ts'
 import { plural } from '../words/format.ts'
 import { at, code, notice, sentence } from '../words/text.ts'
@@ -190,12 +191,7 @@ const mostTroubles = 2
 
 function pagingChoices(list: MigrationList): Choice[] {
   const { command, page, below, troubles } = list
-  return [
-    ...(page > 1 ? [{ label: 'Previous', command: `${command} --page ${page - 1}` }] : []),
-    ...(hasMore(list) ? [{ label: 'Next', command: `${command} --page ${page + 1}` }] : []),
-    ...mending(troubles),
-    ...backTo(below),
-  ]
+  return [...previousAndNext(command, page, hasMore(list)), ...mending(troubles), ...backTo(below)]
 }
 
 /** A way to mend the first account that a person can mend. */
