@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { patienceMs } from './test/happenings.ts'
-import { LongestFirst } from './test/longest-first.ts'
 import { missingTools } from './test/missing.ts'
+import { MixedOrder } from './test/mixed-order.ts'
 import { closingReporter } from './test/reporter.ts'
 
 const isCi = process.env.CI === 'true'
@@ -27,7 +27,7 @@ export default defineConfig({
     pool: 'forks',
     // A worker keeps what it has loaded for its next file; see open-handles.ts for what a file may not leave behind.
     isolate: false,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: MixedOrder },
     // Tests mostly wait for real sockets, so more workers than cores are useful.
     maxWorkers: 4,
     // Generous: it ends a test that hangs and does not measure speed.
