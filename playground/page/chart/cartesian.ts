@@ -3,22 +3,26 @@ import type { Cartesian, Series } from './chart-data.ts'
 import { labelInterval, labelWidth, roundTicks } from './scale.ts'
 
 const width = 400
-const plot = { left: 46, right: 392, top: 22, bottom: 186 }
 const height = 226
+const area = { left: 46, right: 392, top: 22, bottom: 186 }
+type Plot = typeof area
 
 /** Lines, areas or groups of bars over one axis of categories. It is only the drawing; its user adds the words. */
 export function CartesianChart({ data }: { data: Cartesian }) {
   const { type, categories, series, xLabel, yLabel } = data
   const values = series.flatMap((one) => one.values)
   const ticks = roundTicks(Math.min(0, ...values), Math.max(0, ...values))
-  const scale = scaleOf(ticks, categories.length)
+  const amounts = ticks.map((tick) => tick.toLocaleString('en-US'))
+  const plot = { ...area, left: Math.max(area.left, Math.max(...amounts.map(labelWidth)) + 10) }
+  const scale = scaleOf(plot, ticks, categories.length)
   return html`<svg class="chart-plot" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
     <text x="4" y="12">${yLabel}</text>
     ${ticks.map(
       (
         tick,
+        index,
       ) => html`<line class="chart-grid" x1=${plot.left} x2=${plot.right} y1=${scale.y(tick)} y2=${scale.y(tick)} />
-        <text x=${plot.left - 6} y=${scale.y(tick) + 4} text-anchor="end">${tick.toLocaleString('en-US')}</text>`,
+        <text x=${plot.left - 6} y=${scale.y(tick) + 4} text-anchor="end">${amounts[index]}</text>`,
     )}
     <${CategoryLabels} categories=${categories} scale=${scale} />
     ${series.map((one, index) =>
@@ -33,7 +37,7 @@ export function CartesianChart({ data }: { data: Cartesian }) {
 
 type Scale = ReturnType<typeof scaleOf>
 
-function scaleOf(ticks: readonly number[], count: number) {
+function scaleOf(plot: Plot, ticks: readonly number[], count: number) {
   const [low = 0] = ticks
   const high = ticks.at(-1) ?? 1
   const stepWidth = (plot.right - plot.left) / Math.max(1, count)
@@ -50,20 +54,20 @@ function CategoryLabels({ categories, scale }: { categories: readonly string[]; 
   return categories.map(
     (category, index) =>
       index % interval === 0 &&
-      html`<text x=${labelMiddle(scale.x(index), category)} y=${plot.bottom + 16} text-anchor="middle">${category}</text>`,
+      html`<text ...${labelPlace(scale.x(index), category)} y=${area.bottom + 16}>${category}</text>`,
   )
 }
 
-/** The label's position: below its category, or as near as the edge allows. */
-function labelMiddle(x: number, label: string): number {
-  return Math.min(x, width - labelWidth(label) / 2)
+/** The label's place: below the middle of its category, or at the edge if it would reach beyond that. */
+function labelPlace(x: number, label: string) {
+  return x + labelWidth(label) / 2 > width ? { x: width, 'text-anchor': 'end' } : { x, 'text-anchor': 'middle' }
 }
 
 function Line({ one, index, isFilled, scale }: { one: Series; index: number; isFilled: boolean; scale: Scale }) {
   const points = one.values.map((value, at) => `${scale.x(at)},${scale.y(value)}`)
-  const area = [`${scale.x(0)},${scale.y(0)}`, ...points, `${scale.x(points.length - 1)},${scale.y(0)}`]
+  const corners = [`${scale.x(0)},${scale.y(0)}`, ...points, `${scale.x(points.length - 1)},${scale.y(0)}`]
   return html`<g class="chart-series" data-series=${index + 1}>
-    ${isFilled && html`<polygon class="chart-area" points=${area.join(' ')} />`}
+    ${isFilled && html`<polygon class="chart-area" points=${corners.join(' ')} />`}
     <polyline class="chart-line" points=${points.join(' ')} />
     ${one.values.map((value, at) => html`<circle cx=${scale.x(at)} cy=${scale.y(value)} r="2.5" />`)}
   </g>`

@@ -23,6 +23,6 @@ export function labelWidth(label: string): number {
   return label.length * letterWidth
 }
 
-/** Width of an average letter on the axes. */
-const letterWidth = 5.6
+/** Width of a digit on the axes, which is wider than the average letter. */
+const letterWidth = 6.4
 const gap = 6

@@ -170,4 +170,21 @@ describe("the page's likeness to Slack", () => {
     expect(heights[0]).toBeCloseTo(4 * (heights[1] ?? 0))
     expect(await body.locator('path.chart-series').count()).toBe(2)
   })
+  test.each(['Wed 22:0', 'Wednesday, 25 Nov '])('a chart shows its words whole, such as %s', async (word) => {
+    await page.setViewportSize(phone)
+    const categories = [...Array(12).keys()].map((index) => `${word}${index}`)
+    const data = categories.map((label, index) => ({ label, value: 1_234_567_890 * (index + 1) }))
+    const axis_config = { categories, x_label: 'Time (UTC)', y_label: 'Migrations' }
+    const body = await show({
+      type: 'data_visualization',
+      title: 'What ended when',
+      chart: { type: 'bar', series: [{ name: 'Succeeded', data }], axis_config },
+    })
+    const cutWords = await body.locator('svg').evaluate((plot) => {
+      const { left, right } = plot.getBoundingClientRect()
+      const words = [...plot.querySelectorAll('text')].map((text) => ({ text, box: text.getBoundingClientRect() }))
+      return words.filter(({ box }) => box.left < left || box.right > right).map(({ text }) => text.textContent)
+    })
+    expect(cutWords).toEqual([])
+  })
 })
