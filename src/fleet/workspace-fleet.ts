@@ -90,6 +90,8 @@ function keyOfWatch(watch: Watch): string | undefined {
 /** The watches that follow migrations of one project of an account, known or still to be read. */
 export function watchesIn(own: AccountFleet, fleet: Pick<WorkspaceFleet, 'accounts' | 'watches'>): Watch[] {
   return fleet.watches.of(own.account).filter((watch) => {
+    // Nearly always so. Only a watch of another identity, or of none, can be about a project other than its own.
+    if (watch.identity === own.identity) return true
     const found = fleetOfWatch(fleet, watch)?.fleet
     return found === undefined ? (watch.identity ?? own.identity) === own.identity : found === own
   })

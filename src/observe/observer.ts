@@ -129,7 +129,7 @@ async function readOnce(
   await storeRound(own, { ...judged, ...outcome }, { ...parts, now: now() })
   const begun = outcome.watches.filter(({ isOfSet }) => isOfSet)
   if (begun.length > 0) onChange(begun, true)
-  announce(outcome.folded, watchesIn(own, fleet), onChange)
+  announce(outcome.folded, () => watchesIn(own, fleet), onChange)
   const adopted = await adoptFormer(own, { ...parts, now: now() })
   if (adopted.length > 0) onChange(adopted, true)
   if (judged.error !== undefined) throw judged.error
@@ -137,10 +137,15 @@ async function readOnce(
 }
 
 /** Has the watches told whose migrations have changed: at once those of which something of meaning has. */
-function announce(folded: readonly Folded[], watches: readonly Watch[], onChange: ObserverParts['onChange']): void {
-  const changed = new Map(folded.flatMap((one) => (one.isChanged ? [[one.known.migration.id, one.isMeaning]] : [])))
+function announce(
+  folded: readonly Folded[],
+  watches: () => readonly Watch[],
+  onChange: ObserverParts['onChange'],
+): void {
+  const changed = new Map<string, boolean>()
+  for (const { known, isMeaning, isChanged } of folded) if (isChanged) changed.set(known.migration.id, isMeaning)
   if (changed.size === 0) return
-  const told = Map.groupBy(watches, (watch) => watchedIds(watch).flatMap((id) => changed.get(id) ?? [])[0])
+  const told = Map.groupBy(watches(), (watch) => watchedIds(watch).flatMap((id) => changed.get(id) ?? [])[0])
   for (const isUrgent of [true, false]) {
     const those = told.get(isUrgent)
     if (those !== undefined) onChange(those, isUrgent)

@@ -3,11 +3,12 @@ import { withCdnOf } from '../../migrations/cdn-told.ts'
 import { measure, type Sample, withSample } from '../../migrations/figures/measure.ts'
 import { isStalled } from '../../migrations/figures/pace.ts'
 import { deletedByFerry, gone } from '../../migrations/gone.ts'
-import { isEnded, type Migration, migrationSchema } from '../../migrations/migration.ts'
+import { isEnded, type Migration } from '../../migrations/migration.ts'
 import { isIncomplete } from '../../migrations/outcome.ts'
 import { diff, type Transition } from '../../migrations/transitions.ts'
 import type { Deadline, Event, EventDetails, KnownRecord, Trouble } from '../../store/store.ts'
 import { lateAfter } from './late.ts'
+import { hasSameMeaning, withoutFigures } from './meaning.ts'
 import { isWronglyTold, withoutWrongEnd } from './misread.ts'
 
 /** The leader's knowledge of one migration: the stored record, and the parts that are only kept in memory. */
@@ -196,52 +197,4 @@ function numbered(
  */
 function completed(listed: Migration, before: Migration): Migration {
   return listed.state === before.state ? { ...withoutFigures(before), ...listed } : listed
-}
-
-/** Whether two readings differ in nothing but figures. Runs for every migration of every round. */
-function hasSameMeaning(before: Migration, after: Migration): boolean {
-  return (
-    before.progress.isCounting === after.progress.isCounting &&
-    meanings.every((name) => isSame(before[name], after[name]))
-  )
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true
-  if (!isFields(one) || !isFields(other)) return false
-  for (const name in one) if (!(name in other) || !isSame(one[name], other[name])) return false
-  for (const name in other) if (!(name in one)) return false
-  return true
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null
-}
-
-const figures: ReadonlySet<string> = new Set([
-  'progress',
-  'speedBytesPerSecond',
-  'measured',
-  'elapsedMs',
-  'remainingMs',
-  'readAt',
-  'tasks',
-] satisfies (keyof Migration)[])
-
-/** Fields that are not figures. */
-const meanings = migrationSchema.keyof().options.filter((name) => !figures.has(name))
-
-function withoutFigures({
-  progress: _,
-  speedBytesPerSecond: __,
-  measured: ___,
-  elapsedMs: ____,
-  remainingMs: _____,
-  readAt: ______,
-  tasks: _______,
-  ...meaning
-}: Migration): Omit<Migration, 'progress' | 'readAt'> {
-  return meaning
 }

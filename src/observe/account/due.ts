@@ -13,6 +13,7 @@ import { isEnded, isSettled, type Kind, type State } from '../../migrations/migr
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { KindCapabilities } from '../../providers/provider.ts'
 import type { Deadline, Watch } from '../../store/store.ts'
+import { ByMigration } from './by-migration.ts'
 
 /** A migration that some channel follows. It may have two ids while the cloud renames it. */
 export type Followed = {
@@ -41,20 +42,22 @@ export type Due = {
 
 /** Migrations that are followed in an account. Several channels may follow the same migration: it is read once. */
 export function followedIn(own: AccountFleet, fleet: WorkspaceFleet, now: number): Followed[] {
-  const byMigration = Map.groupBy(watchesIn(own, fleet), (watch) => `${watch.kind} ${watch.migrationId}`)
-  return [...byMigration.values()].flatMap((same) => {
+  const byMigration = new ByMigration<[Watch, ...Watch[]]>()
+  for (const watch of watchesIn(own, fleet)) {
+    const named = { kind: watch.kind, id: watch.migrationId }
+    const same = byMigration.get(named)
+    if (same === undefined) byMigration.set(named, [watch])
+    else same.push(watch)
+  }
+  return byMigration.values().map((same) => {
     const watch = same.find(({ nextMigrationId }) => nextMigrationId !== undefined) ?? same[0]
-    if (watch === undefined) return []
-    const each = same.map((one) => ({ one, known: knownOf(fleet, one) }))
-    return [
-      {
-        kind: watch.kind,
-        ids: watchedIds(watch),
-        countedFrom: Math.max(...each.map(({ one, known }) => countedFrom(one, known))),
-        isLeaving: each.some(({ one, known }) => isAboutToRest(one, known, now)),
-        deadlines: same.flatMap(({ deadline }) => deadline ?? []),
-      },
-    ]
+    const followed = { kind: watch.kind, ids: watchedIds(watch), countedFrom: -Infinity, isLeaving: false }
+    for (const one of same) {
+      const known = one.identity === own.identity ? knownUnder(own, watchedIds(one)) : knownOf(fleet, one)
+      followed.countedFrom = Math.max(followed.countedFrom, countedFrom(one, known))
+      followed.isLeaving ||= isAboutToRest(one, known, now)
+    }
+    return { ...followed, deadlines: same.flatMap(({ deadline }) => deadline ?? []) }
   })
 }
 

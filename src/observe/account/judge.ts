@@ -40,12 +40,13 @@ export function judge(
   const heard = sayings.map((saying) => ({ saying, before: beforeOf(saying, own) }))
   const lastSeen = lastSeenAt(plan.followed.map(({ ids }) => knownUnder(own, ids)))
   const shownBefore = lastSeen === undefined ? undefined : own.shownBefore
-  const witness = heard.findLast((one) => isShown(one.saying) && isWitness(one.before, { lastSeen, shownBefore }))
+  const isShowing = ({ saying, before }: Heard) => isShown(saying) && isWitness(before, { lastSeen, shownBefore })
+  const witnessed = heard.flatMap((one) => (isShowing(one) ? [one.saying.at] : []))
   const lost = error === undefined ? heard.flatMap(lostIn) : []
   const account: Judged['account'] = {
     unlistable: new Map([...own.unlistable, ...refusalsIn(answers)]),
     doubted: new Map([...own.doubted, ...heard.flatMap(doubtIn)]),
-    witnessedAt: witness?.saying.at ?? own.witnessedAt,
+    witnessedAt: witnessed.length > 0 ? Math.max(...witnessed) : own.witnessedAt,
     shownBefore: lost.length > 0 ? (shownBefore ?? own.listing.whole) : shownBefore,
   }
   const read = heard.flatMap((one) => foldedBy(one, own, plan) ?? [])

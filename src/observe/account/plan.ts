@@ -3,14 +3,15 @@ import { type AccountFleet, countsOf } from '../../fleet/account-fleet.ts'
 import { nextParts } from '../../fleet/listing.ts'
 import { kinds as allKinds, isSettled, type Kind, type State } from '../../migrations/migration.ts'
 import type { KindCapabilities, ListPart, Provider } from '../../providers/provider.ts'
+import { ByMigration } from './by-migration.ts'
 import { type Due, dueIn, type Followed } from './due.ts'
 
 /** Plan of a round in one account. */
 export type Plan = {
   kinds: Provider['kinds']
   followed: readonly Followed[]
-  /** The same by kind and each id. */
-  byId: ReadonlyMap<string, Followed>
+  /** The same under each of their ids. */
+  byId: Followings
   /** Whether somebody waits for everything that moves in the account. */
   isLook: boolean
   /** Whether the account's keys are known to be good. If not, one call goes alone, before all others. */
@@ -22,6 +23,9 @@ export type Plan = {
   pages: readonly ListPart[]
   proof: readonly Single[]
 }
+
+/** Followed migrations by each id that they may have. */
+export type Followings = Pick<ByMigration<Followed>, 'get'>
 
 /** A migration to be read by itself, under the ids that it may have. */
 export type Single = Due & { ids: readonly string[] }
@@ -54,7 +58,8 @@ export function planRound(own: AccountFleet, { asked, isSubscribed = false, now,
   const { pages, shows } = fewestCalls(outlook)
   const [first] = listed
   const all = isLook ? distinct([...pages, ...listed.flatMap((kind) => movingParts(kind, outlook))]) : pages
-  const byId = new Map(followed.flatMap((one) => one.ids.map((id) => [keyOf({ kind: one.kind, id }), one])))
+  const byId = new ByMigration<Followed>()
+  for (const one of followed) for (const id of one.ids) byId.set({ kind: one.kind, id }, one)
   const isStandIn = ({ kind }: { kind: Kind }) => kind === first
   return {
     ...wanted,
@@ -72,13 +77,9 @@ export function planRound(own: AccountFleet, { asked, isSubscribed = false, now,
   }
 }
 
-export function keyOf({ kind, id }: { kind: Kind; id: string }): string {
-  return `${kind} ${id}`
-}
-
 /** A migration that is being renamed is looked for under both ids. */
 export function single(one: Due, byId: Plan['byId']): Single {
-  return { ...one, ids: byId.get(keyOf(one))?.ids ?? [one.id] }
+  return { ...one, ids: byId.get(one)?.ids ?? [one.id] }
 }
 
 /** Pages that one round reads while an account is listed for the first time, and afterwards. */

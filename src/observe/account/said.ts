@@ -7,11 +7,12 @@ import { isLongOver } from '../../fleet/tidy.ts'
 import { isCalledGone } from '../../migrations/gone.ts'
 import { isSettled, type Migration } from '../../migrations/migration.ts'
 import type { Answer } from './ask.ts'
+import { ByMigration } from './by-migration.ts'
 import type { Due, Followed } from './due.ts'
-import { keyOf, type Plan, type Single, single } from './plan.ts'
+import { type Plan, type Single, single } from './plan.ts'
 
-/** The answers of a round, sorted by the kind and id of the migration. */
-export type Said = ReadonlyMap<string, Saying>
+/** The answers of a round, sorted by migration. */
+export type Said = Pick<ByMigration<Saying>, 'get' | 'has' | 'values'>
 
 /**
  * `listed`: as the last list showed it. `shown`: as a single reading showed it. `alone`: a list has shown it, but not
@@ -28,14 +29,14 @@ export type Saying = { one: Due; followed: Followed | undefined; at: number } & 
  * already are not sorted anew.
  */
 export function createSorting(own: AccountFleet, plan: Plan): (answers: readonly Answer[]) => Said {
-  const said = new Map<string, Saying>()
+  const said = new ByMigration<Saying>()
   let sorted = 0
   return (answers) => {
     for (const answer of answers.slice(sorted)) {
       for (const saying of sayingsIn(answer, own, plan)) {
-        if (!counts(saying, said.get(keyOf(saying.one)))) continue
+        if (!counts(saying, said.get(saying.one))) continue
         const { kind } = saying.one
-        for (const id of idsOf(saying)) said.set(keyOf({ kind, id }), saying)
+        for (const id of idsOf(saying)) said.set({ kind, id }, saying)
       }
     }
     sorted = answers.length
@@ -60,10 +61,10 @@ function sayingsIn(answer: Answer, own: AccountFleet, plan: Plan): Saying[] {
     return isAppError(answer.page) ? [] : answer.page.migrations.flatMap((one) => listed(one, at, { own, plan }))
   }
   const { one, found } = answer
-  const followed = plan.byId.get(keyOf(one))
+  const followed = plan.byId.get(one)
   if (found === 'missing') return [{ one, followed, at, how: found }]
   if (isAppError(found)) return [{ one, followed, at, how: 'troubled', error: found }]
-  const shown = { one: found, followed: plan.byId.get(keyOf(found)), at, migration: found }
+  const shown = { one: found, followed: plan.byId.get(found), at, migration: found }
   return isOfInterest(found, own, { plan, followed: shown.followed }) ? [{ ...shown, how: 'shown' }] : []
 }
 
@@ -74,7 +75,7 @@ function sayingsIn(answer: Answer, own: AccountFleet, plan: Plan): Saying[] {
 function listed(migration: Migration, at: number, { own, plan }: { own: AccountFleet; plan: Plan }): Saying[] {
   const { kind, id } = migration
   const before = own.known.get(id)
-  const followed = plan.byId.get(keyOf(migration))
+  const followed = plan.byId.get(migration)
   const alone = (): Saying[] => [{ one: { kind, id }, followed, at, how: 'alone' }]
   // Nobody needs to know of what ended long ago, unless somebody follows it.
   const isOld = isLongOver({ migration, firstSeenAt: at, movedAt: at }, at)
@@ -114,17 +115,18 @@ function isOfInterest(
 
 /** Migrations to be read one by one after these answers: those that no page has shown, or not in full. Pure. */
 export function leftAfter(said: Said, own: AccountFleet, plan: Plan): Single[] {
-  const alone = [...said.values()].flatMap(({ how, one }) => (how === 'alone' ? [one] : []))
+  const alone = said.values().flatMap(({ how, one }) => (how === 'alone' ? [one] : []))
   const wanted = [...plan.due, ...alone, ...(plan.isLook ? movedBefore(own, plan, said) : [])]
-  const byKey = Map.groupBy(wanted, keyOf)
-  return [...byKey.values()].flatMap(([one]) =>
-    one !== undefined && isLeft(one, said, plan) ? [single(one, plan.byId)] : [],
-  )
+  const left = new ByMigration<Single>()
+  for (const one of wanted) {
+    if (isLeft(one, said, plan) && !left.has(one)) left.set(one, single(one, plan.byId))
+  }
+  return left.values()
 }
 
 function isLeft(one: Due, said: Said, { kinds }: Plan): boolean {
   const { figuresLeftOut = false, isBriefInLists = false } = kinds[one.kind] ?? {}
-  const how = said.get(keyOf(one))?.how ?? 'alone'
+  const how = said.get(one)?.how ?? 'alone'
   return how === 'alone' || (how === 'listed' && one.isWantedInFull === true && (figuresLeftOut || isBriefInLists))
 }
 
@@ -137,8 +139,7 @@ const mostMoving = 20
 function movedBefore({ known }: AccountFleet, { listed: kinds }: Plan, said: Said): Due[] {
   const left: Migration[] = []
   for (const { migration } of known.values()) {
-    if (!isSettled(migration.state) && kinds.includes(migration.kind) && !said.has(keyOf(migration)))
-      left.push(migration)
+    if (!isSettled(migration.state) && kinds.includes(migration.kind) && !said.has(migration)) left.push(migration)
   }
   const oldest = left.toSorted((a, b) => a.readAt - b.readAt).slice(0, mostMoving)
   return oldest.map(({ kind, id, state }) => ({ kind, id, state }))
