@@ -200,6 +200,26 @@ describe('a question in place of a verb', () => {
       expect((await desk.reads(text)).at(-1)).toMatch(/^\[status 1912…?\] \[Help\]$/)
     },
   )
+
+  test.each([
+    ['what failed', 'list failed'],
+    ['What has failed?', 'list failed'],
+    ['which ones are broken', 'list failed'],
+    ['what’s stuck', 'list stalled'],
+    ["what's running right now", 'list running'],
+    ['who is on call?', 'owner'],
+    ['who is responsible', 'owner'],
+    ['who gets called at night', 'owner'],
+    ['whos oncall', 'owner'],
+    ['who owns prod-hw', 'owner'],
+    ['who is watching', 'watches'],
+    ['who approved it', 'audit'],
+    ['who paused 1912…', 'audit 1912…'],
+  ])('leads to the command that answers it: %s', async (text, meant) => {
+    const lines = await desk.reads(text)
+    expect(lines[0]).toContain(`Did you mean \`/migrate ${meant}\`?`)
+    expect(lines.at(-1)).toBe(`[${meant}] [Help]`)
+  })
 })
 
 describe('a channel behind a preposition', () => {

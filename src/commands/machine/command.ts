@@ -13,6 +13,7 @@ import type { CreatePage } from '../../views/create/create-page.ts'
 import type { MigrationChoice } from '../../views/list/choice.ts'
 import type { Finding } from '../../views/page/doctor.ts'
 import type { HelpLine } from '../../views/page/help.ts'
+import type { Question } from './question.ts'
 
 /**
  * One verb of `/migrate`, each in a file of its own. Help and suggestions for misspelled verbs come from these fields.
@@ -41,6 +42,8 @@ export type Command = HelpLine & {
   suggest?(invocation: Invocation, asked: Suggesting, tools: Tools): Promise<readonly Suggestion[]>
   /** Whether the command would change nothing, so that no button offers it. Asks no cloud. */
   isDoneAlready?(invocation: Invocation, tools: Pick<Tools, 'store' | 'providers'>): Promise<boolean>
+  /** The command's text that answers a question which somebody typed in place of a verb. Undefined for all others. */
+  answersTo?(question: Question): string | undefined
   /** Ways on for the person if the command was refused. */
   waysOut?(invocation: Invocation, error: AppError): readonly Choice[]
 }

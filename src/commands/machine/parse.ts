@@ -1,8 +1,10 @@
+import { defined } from '../../defined.ts'
 import { AppError } from '../../errors/errors.ts'
 import { narrowed } from '../../text/full-width.ts'
 import { nearest } from '../../text/nearest.ts'
 import { type Command, type FlagName, type Flags, flagKinds, isFlag } from './command.ts'
 import { unpasted } from './pasted.ts'
+import { answering, questionIn } from './question.ts'
 import { restOf, restUnknown } from './rest.ts'
 import { tokenize } from './tokenize.ts'
 
@@ -43,43 +45,26 @@ function looksLikeRef(word: string): boolean {
 }
 
 /**
- * The error for an unknown verb. It suggests the nearest verb with the other typed words, so that one press corrects
- * it, unless they include an option: that could skip a question.
+ * The error for an unknown verb. It suggests what answers the question, or the nearest verb with the other typed words, so
+ * that one press corrects it, unless they include an option: that could skip a question.
  */
 function unknownVerb(
   verb: string,
   { commands, rest }: { commands: readonly Command[]; rest: readonly string[] },
 ): AppError {
   const [named] = rest.filter(isPlain).flatMap((word) => /(?:[\w-]+\/)?(?=[\w-]*\d{4})[\w-]+…?/.exec(word)?.[0] ?? [])
+  const question = questionIn(verb, rest, named)
+  const answer = question && answering(question, commands)
   const known = commands.flatMap((command) => [command.verb, ...(command.aliases ?? [])])
-  const [guess] = questionWords.has(verb) ? [] : nearest(verb, known)
+  const [near] = question === undefined ? nearest(verb, known) : []
+  const guess = answer ?? near
+  const meant = near === undefined ? answer : rest.every(isPlain) ? [near, ...rest].join(' ') : undefined
   return new AppError('verb_unknown', {
     verb: verb.slice(0, 40),
-    ...(guess === undefined
-      ? { guess: '', ...(named !== undefined && { meant: `status ${named}` }) }
-      : {
-          guess: ` Did you mean \`/migrate ${guess}\`?`,
-          ...(rest.every(isPlain) ? { meant: [guess, ...rest].join(' ') } : {}),
-        }),
+    guess: guess === undefined ? '' : ` Did you mean \`/migrate ${guess}\`?`,
+    ...defined({ meant: guess === undefined && named !== undefined ? `status ${named}` : meant }),
   })
 }
-
-/** Words that begin a question. They are no misspelled verbs, though "who" is nearly "why". */
-const questionWords = new Set([
-  'are',
-  'can',
-  'did',
-  'does',
-  'has',
-  'how',
-  'is',
-  'what',
-  'when',
-  'where',
-  'which',
-  'who',
-  'whose',
-])
 
 /** Whether a word can be joined with others: it has no blanks, at which it would fall apart, and is no option. */
 function isPlain(word: string): boolean {

@@ -28,6 +28,10 @@ export const audit: Command = {
     '`verify` checks every entry and finds any change. Add the number and hash from an earlier check to also find out whether somebody restored an old copy.',
     '`export` sends you a file: CSV for a spreadsheet, or JSON lines to verify the entries elsewhere.',
   ],
+  answersTo: ({ asks, words, ref }) =>
+    asks === 'who' && words.some((word) => /^(did|[a-z]{2,}ed)$/.test(word))
+      ? ['audit', ...(ref === undefined ? [] : [ref])].join(' ')
+      : undefined,
   async run(invocation, tools) {
     const [what = '', ...words] = invocation.words
     if (/^(verify|check)$/i.test(what)) return verify(words, tools)

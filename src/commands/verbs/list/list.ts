@@ -12,7 +12,7 @@ import type { Command, Reply, Tools } from '../../machine/command.ts'
 import { pageIn } from '../../machine/page.ts'
 import { type Head, withHead } from './below.ts'
 import { isEmptyAsYet, isNews, readPage, troublesIn, type Wanted } from './page.ts'
-import { readWords } from './words.ts'
+import { listOf, readWords } from './words.ts'
 
 export const list: Command = {
   verb: 'list',
@@ -40,6 +40,8 @@ export const list: Command = {
     'Tasks of a task group and runs of a synchronization task stand together, below it.',
     '`--group` lists the tasks of one task group, `--sync` the runs of one synchronization task.',
   ],
+  answersTo: ({ asks, words, ref }) =>
+    ref === undefined && !/^wh(o|ose|en|ere)$/.test(asks) ? words.flatMap((word) => listOf(word) ?? [])[0] : undefined,
   async run(invocation, tools) {
     const filter = await readWords(invocation, tools)
     const { account, ...asked } = filter

@@ -95,9 +95,10 @@ function wordsForStates(): string[] {
   return [...states.filter((state) => state !== 'unknown'), ...synonyms.keys(), stalledWords[0]]
 }
 
-/** Whether a word names a state in a list. */
-export function namesState(word: string): boolean {
-  return stateIn(word) !== undefined
+/** The command that lists what is in the state that a word names, or stands still. Undefined for other words. */
+export function listOf(word: string): string | undefined {
+  const state = isStalledIn(word) ? 'stalled' : stateIn(word)
+  return state && `list ${state}`
 }
 
 function stateIn(word: string): State | undefined {

@@ -32,6 +32,8 @@ export const owner: Command = {
     'If nobody is named, they call the person who requested or follows the migration, or connected the account.',
     'A bucket pattern holds for the accounts that you are an admin of.',
   ],
+  answersTo: ({ asks, words, ref }) =>
+    ref === undefined && /^(who|whose|anybody|anyone)$/.test(asks) && words.some(isAboutOwners) ? 'owner' : undefined,
   opensForm: ({ words, answers }) => answers === undefined && (words.length === 1 || isHalf(words)),
   suggest: (_, { typed }, tools) => suggestGroups(typed, tools),
   async run(invocation, tools) {
@@ -45,6 +47,11 @@ export const owner: Command = {
     const target = await readTarget(named.words, tools)
     return { type: 'message', message: await name(target, readSubjects(target.rest), { invocation, tools }) }
   },
+}
+
+/** Whether a word of a question asks who answers for something: on call, responsible, who owns it. */
+function isAboutOwners(word: string): boolean {
+  return /^(on-?call|call(s|ed)?|duty|responsible|charge|own(s|ers?)?|turn)$/.test(word)
 }
 
 /** Whether only the thing was typed, of which the first word says what it is. */

@@ -11,7 +11,7 @@ import { type Found, type Outdated, standingOf } from '../../find/found.ts'
 import { namingWords } from '../../find/words.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { respondersTo, thoseInCharge } from '../../responders.ts'
-import { namesState } from '../list/words.ts'
+import { listOf } from '../list/words.ts'
 import { deadlinesOf } from '../watch/deadline.ts'
 import { withMeasured } from './measured.ts'
 
@@ -26,8 +26,9 @@ export const status: Command = {
   notes: ['You can shorten an id as long as only one matches. The name works too, and so does a bucket.'],
   waysOut({ words }, error) {
     const [word] = namingWords(words)
-    const isList = isAppError(error, 'migration_not_found') && word !== undefined && namesState(word)
-    return isList ? [{ label: `list ${word}`, command: `list ${word}` }] : []
+    if (word === undefined || !isAppError(error, 'migration_not_found')) return []
+    const command = listOf(word)
+    return command === undefined ? [] : [{ label: command, command }]
   },
   run: (invocation, tools) =>
     withMigration(invocation, tools, {

@@ -20,6 +20,7 @@ export const watches: Command = {
   notes: [
     'It shows what was delivered last, what is held back and why, and ends each of them. `test` tries a channel out.',
   ],
+  answersTo: ({ words }) => (words.some((word) => /^watch(es|ed|ing)?$/.test(word)) ? 'watches' : undefined),
   async run(invocation, tools) {
     const { origin } = invocation
     const page = pageIn(invocation, watches.usage)
