@@ -1,5 +1,3 @@
-import type { Command } from './command.ts'
-
 /** A question that somebody typed in place of a verb. */
 export type Question = {
   /** The word that it begins with, such as `what`. */
@@ -10,6 +8,8 @@ export type Question = {
   ref?: string
 }
 
+type Answering = { answersTo?(question: Question): string | undefined }
+
 /** The question that typed words are, by the first of them: "what's" is "what". Undefined if it begins none. */
 export function questionIn(first: string, rest: readonly string[], ref: string | undefined): Question | undefined {
   const asks = [first, first.replace(/['’]?(s|re)$/, '')].find((word) => openings.has(word))
@@ -18,8 +18,8 @@ export function questionIn(first: string, rest: readonly string[], ref: string |
   return { asks, words, ...(ref !== undefined && { ref }) }
 }
 
-/** The command that answers a question. */
-export function answering(question: Question, commands: readonly Command[]): string | undefined {
+/** The text of a command that answers a question. */
+export function answering(question: Question, commands: readonly Answering[]): string | undefined {
   return commands.flatMap(({ answersTo }) => answersTo?.(question) ?? [])[0]
 }
 
