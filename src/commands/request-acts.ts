@@ -23,6 +23,7 @@ import { warnedWords } from '../views/request/card.ts'
 import { decidedMessage, lookingMessage } from '../views/request/forms.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from './machine/command.ts'
 import { type Act, admit, enact } from './machine/enact.ts'
+import { restUnknown, withoutJoiners } from './machine/rest.ts'
 import { holdsSecret, secretProblem } from './machine/typed-secret.ts'
 
 /** A spec without problems, with the findings of `preflight` and the person who requests it. */
@@ -77,13 +78,16 @@ export async function changeMigrationRequest(
 
 /**
  * Finds a request by its id, or the start of an id that fits no other. `r-` can be left out. Throws AppError usage or
- * request_not_found.
+ * request_not_found,
+ * and rest_unknown for a second id: no decision is about two.
  */
 export async function findRequest(
-  { words }: Pick<Invocation, 'words'>,
+  { words, flags }: Pick<Invocation, 'words' | 'flags'>,
   { verb, usage }: Pick<Command, 'verb' | 'usage'>,
   { store }: Pick<Tools, 'store'>,
 ): Promise<MigrationRequest> {
+  const [, ...others] = withoutJoiners(words)
+  if (isRequestId(others[0])) throw restUnknown({ verb, usage }, others, { words: withoutJoiners(words), flags })
   const typed = (words[0] ?? '').toLowerCase().replace(/[.…*]+$/, '')
   if (typed === '') throw new AppError('usage', { problem: `Which request? \`${verb}\` needs an id.`, usage })
   const id = typed.startsWith('r-') ? typed : `r-${typed}`
@@ -93,6 +97,11 @@ export async function findRequest(
   const [only, second] = items.filter(({ request }) => request.id.startsWith(id))
   if (only === undefined || second !== undefined) throw new AppError('request_not_found', { id: typed.slice(0, 40) })
   return only.request
+}
+
+/** Whether a word is the id of a request, or its start. */
+function isRequestId(word: string | undefined): boolean {
+  return word !== undefined && /^r-[\da-f]{3,}[.,…*]*$/i.test(word)
 }
 
 export type VoteOrder = {

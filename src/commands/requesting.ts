@@ -35,7 +35,7 @@ export function requestNamed(
   tools: Tools,
 ): Promise<MigrationRequest> {
   const verb = `create --${type}`
-  return findRequest({ words: [request] }, { verb, usage: `${verb} r-7f3a2c` }, tools)
+  return findRequest({ words: [request], flags: {} }, { verb, usage: `${verb} r-7f3a2c` }, tools)
 }
 
 /** The warning that nobody could approve a request of this. Without it, the request would wait until it expires. */

@@ -143,6 +143,20 @@ describe('the answer', () => {
     expect(answer(text).at(-1)).toBe(buttons)
   })
 
+  test.each([
+    ['approve r-7f3a2c r-8a11b0', '[approve r-7f3a2c] [approve r-8a11b0] [Help]'],
+    ['reject r-7f3a2c and r-8a11b0', '[reject r-7f3a2c] [reject r-8a11b0] [Help]'],
+    ['withdraw r-7f3a2c, r-8a11b0', '[withdraw r-7f3a2c,] [withdraw r-8a11b0] [Help]'],
+    ['approve r-7f3a2c and r-8a11b0 --break-glass', '[Help]'],
+  ])('offers each request where one is decided on: %s', async (text, buttons) => {
+    expect((await desk.reads(text)).at(-1)).toBe(buttons)
+    expect(await acts()).toEqual([])
+  })
+
+  test('lets a reason name another request', async () => {
+    expect((await desk.types('approve r-7f3a2c same buckets as r-8a11b0')).code).toBe('request_not_found')
+  })
+
   test('offers the command without the words', () => {
     expect(answer('withdraw r-7f3a2c on friday evening')).toEqual([
       ':warning: Ferry does not understand `on`, `friday`, and `evening` here. Nothing was done.',

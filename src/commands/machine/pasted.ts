@@ -31,7 +31,8 @@ function withRefs(words: readonly string[]): string[] {
   return meant
 }
 
-function idsIn(word: string): string[] {
+/** The ids that commas join in a word, or else the word. */
+export function idsIn(word: string): string[] {
   const parts = word.split(',').filter((part) => part !== '')
   return parts.length > 0 && parts.every(isId) ? parts : [word]
 }

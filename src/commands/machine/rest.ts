@@ -52,15 +52,19 @@ function meantBy(command: Pick<Command, 'verb' | 'usage'>, rest: readonly string
   const first = [verb, ...understood].join(' ')
   if (!takesIds(command) || understood.length !== 1) return [first]
   // Of `1912 and 2308`, each may be meant. In `status task 1912`, the id is.
-  const named = [...understood, ...rest].filter((word) => !joiners.includes(word.toLowerCase()))
+  const named = withoutJoiners([...understood, ...rest])
   const ids = named.filter(mayBeId)
   const isEachId = ids.length === named.length && ids.length <= mostNamed
   return isEachId || (ids.length === 1 && !understood.some(mayBeId)) ? ids.map((id) => `${verb} ${id}`) : [first]
 }
 
 function mayBeId(word: string): boolean {
-  return /\d{4}/.test(word)
+  return /\d{4}|^r-[\da-f]{3,}/i.test(word)
 }
 
-/** Words that people type between ids. */
+/** Words without those that people type between ids. */
+export function withoutJoiners(words: readonly string[]): string[] {
+  return words.filter((word) => !joiners.includes(word.toLowerCase()))
+}
+
 const joiners: readonly string[] = ['and', 'or', '&', '+']

@@ -91,6 +91,16 @@ export function withExplanations(answer: Message, explanations: readonly Explana
   return { ...answer, blocks: [...answer.blocks, context(`About ${code(query)}:`), ...blocks] }
 }
 
+/**
+ * An answer about one migration with a way to each other one that was asked about. `only`: the one that the typed text
+ * means, in full, so that the text is not read as a code.
+ */
+export function withOthersAsked(answer: Message, others: readonly { typed: string; only?: string }[]): Message {
+  const named = new Intl.ListFormat('en').format(others.map(({ typed }) => code(typed, 60)))
+  const offered = others.map(({ typed, only = typed }) => ({ label: `Why ${typed}?`, command: `why ${only}` }))
+  return { ...answer, blocks: [...answer.blocks, context(`You also asked about ${named}.`), ...choices(offered)] }
+}
+
 /** The answer to a single word that stands in too many explanations. */
 export function oneMoreWord({ word, count }: { word: string; count: number }): Message {
   return {

@@ -1,14 +1,22 @@
 import { type Explanation, explain } from '../../../catalogue/explain.ts'
 import { type Finding, searchCatalogue, tellingPart } from '../../../catalogue/find.ts'
+import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
+import { formatRef } from '../../../migrations/typed/ref.ts'
 import type { Message } from '../../../views/blocks/message.ts'
-import { explanationMessage, nothingExplained, oneMoreWord, withExplanations } from '../../../views/card/explanation.ts'
+import {
+  explanationMessage,
+  nothingExplained,
+  oneMoreWord,
+  withExplanations,
+  withOthersAsked,
+} from '../../../views/card/explanation.ts'
 import { withRef, withSubject } from '../../find/find.ts'
 import { subjectIn } from '../../find/quoted.ts'
 import { subjectOf } from '../../find/thread.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { drawn } from '../../machine/draw.ts'
-import { bucketAmong, migrationAmong, migrationsNamed } from './named.ts'
+import { bucketsAmong, migrationsAmong, migrationsNamed, type Named } from './named.ts'
 import { reasonFor } from './reason.ts'
 
 const mostShown = 3
@@ -57,8 +65,8 @@ async function answer({ query, finding }: Asked, invocation: Invocation, tools: 
   if (finding.type === 'named' && finding.isWhole) {
     return { type: 'message', message: explained(finding.codes, await migrationsNamed(query, tools)) }
   }
-  const ref = await migrationAmong(invocation.words, finding, tools)
-  if (ref !== undefined) return withRef(ref, tools, reasonFor(invocation, tools))
+  const named = await reasonForFirst(await migrationsAmong(invocation.words, finding, tools), invocation, tools)
+  if (named !== undefined) return named
   if (finding.type === 'named') return { type: 'message', message: explained(finding.codes) }
   const subject = await subjectOf(invocation.origin, tools)
   if (subject === undefined) return answerInWords({ query, finding }, invocation, tools)
@@ -72,11 +80,28 @@ async function answerInWords({ query, finding }: Asked, invocation: Invocation, 
   if (finding.type === 'nothing' && finding.isEmpty) throw new AppError('reason_unclear')
   // One word may well be a bucket's name.
   const isSentence = finding.type === 'fitting' && finding.words > 1
-  const ref = isSentence ? undefined : await bucketAmong(invocation.words, tools)
-  if (ref !== undefined) return withRef(ref, tools, reasonFor(invocation, tools))
+  const refs = isSentence ? [] : await bucketsAmong(invocation.words, tools)
+  const named = await reasonForFirst(refs, invocation, tools)
+  if (named !== undefined) return named
   if (finding.type === 'fitting') return { type: 'message', message: explained(finding.codes) }
   return { type: 'message', message: finding.type === 'one word' ? oneMoreWord(finding) : nothingExplained(query) }
 }
+
+/** The reason for the first of several, with a button for each other one: two explanations are too long for a phone. */
+async function reasonForFirst(
+  [first, ...others]: readonly Named[],
+  invocation: Invocation,
+  tools: Tools,
+): Promise<Reply | undefined> {
+  if (first === undefined) return undefined
+  const reply = drawn(await withRef(first.ref, tools, reasonFor(invocation, tools)), invocation)
+  if (others.length === 0 || reply.type !== 'message') return reply
+  const asked = others.slice(0, mostOthers).map(({ ref, only }) => ({ typed: formatRef(ref), ...defined({ only }) }))
+  return { ...reply, message: withOthersAsked(reply.message, asked) }
+}
+
+/** Most other migrations that a question names which are offered. */
+const mostOthers = 5
 
 /** `refs`: migrations that the code may mean as well. */
 function explained(codes: readonly string[], refs: readonly string[] = []): Message {

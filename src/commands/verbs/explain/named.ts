@@ -1,9 +1,11 @@
 import type { Finding } from '../../../catalogue/find.ts'
 import { isSmallWord } from '../../../catalogue/find-by-words.ts'
+import { defined } from '../../../defined.ts'
 import type { Migration } from '../../../migrations/migration.ts'
 import { matchBucket, matchRef, parseRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
 import { namingWords } from '../../find/words.ts'
 import type { Tools } from '../../machine/command.ts'
+import { idsIn } from '../../machine/pasted.ts'
 
 type Knowing = Pick<Tools, 'fleet'>
 
@@ -14,30 +16,43 @@ const shortestStart = 3
 /** Most migrations that are offered beside a code. */
 const mostOffered = 3
 
+/** A reference in a question. `only`: the known migration that it means, in full, if there is but one. */
+export type Named = { ref: Ref; only?: string }
+
 /**
- * The migration that is named among the words of a question, found in what is known. What is not known counts only if
- * it looks like an id and names no code: then the clouds are searched for it.
+ * The migrations that are named among the words of a question, found in what is known. What is not known counts only if
+ * it looks like an id and names no code: then the clouds are searched for it. Beside other words, only the first does,
+ * since a number may be anything.
  */
-export async function migrationAmong(
-  words: readonly string[],
-  finding: Finding,
-  { fleet }: Knowing,
-): Promise<Ref | undefined> {
+export async function migrationsAmong(words: readonly string[], finding: Finding, tools: Knowing): Promise<Named[]> {
   const refs = refsIn(words)
-  for (const ref of refs) {
-    const { sighted } = await fleet.ask({ type: 'find', ref })
-    if (sighted.some(({ migration }) => isNamedBy(ref, migration))) return ref
-  }
-  return finding.type === 'named' ? undefined : refs.find(looksLikeId)
+  const named = await knownAmong(refs, isNamedBy, tools)
+  if (finding.type === 'named') return named
+  const others = refs.filter((ref) => looksLikeId(ref) && !named.some((one) => one.ref === ref)).map((ref) => ({ ref }))
+  if (refs.every(looksLikeId)) return [...named, ...others]
+  return named.length > 0 ? named : others.slice(0, 1)
 }
 
-/** The bucket that is named among the words of a question, if migrations of it are known. */
-export async function bucketAmong(words: readonly string[], { fleet }: Knowing): Promise<Ref | undefined> {
-  for (const ref of refsIn(words)) {
-    const { sighted } = await fleet.ask({ type: 'find', ref })
-    if (sighted.some(({ migration }) => matchBucket(ref, migration))) return ref
-  }
-  return undefined
+/** The buckets that are named among the words of a question, if migrations of them are known. */
+export function bucketsAmong(words: readonly string[], tools: Knowing): Promise<Named[]> {
+  return knownAmong(refsIn(words), matchBucket, tools)
+}
+
+/** The references that fit known migrations. Two that fit the same ones are one: people type a name beside the id. */
+async function knownAmong(
+  refs: readonly Ref[],
+  fits: (ref: Ref, migration: Migration) => boolean,
+  { fleet }: Knowing,
+): Promise<Named[]> {
+  const answers = await Promise.all(refs.map((ref) => fleet.ask({ type: 'find', ref })))
+  const seen = new Set<string>()
+  return refs.flatMap((ref, index) => {
+    const fitting = (answers[index]?.sighted ?? []).filter(({ migration }) => fits(ref, migration))
+    const all = fitting.map(({ migration }) => refOf(migration))
+    const isFresh = all.some((one) => !seen.has(one))
+    for (const one of all) seen.add(one)
+    return isFresh ? [{ ref, ...defined({ only: all.length === 1 ? all[0] : undefined }) }] : []
+  })
 }
 
 /** The known migrations that a text names which is a code too, in full. */
@@ -50,7 +65,9 @@ export async function migrationsNamed(query: string, { fleet }: Knowing): Promis
 }
 
 function refsIn(words: readonly string[]): Ref[] {
-  const telling = namingWords(words).filter((word) => !isSmallWord(word.toLowerCase().replaceAll(/\W/g, '')))
+  const telling = namingWords(words.flatMap(idsIn)).filter(
+    (word) => !isSmallWord(word.toLowerCase().replaceAll(/\W/g, '')),
+  )
   return telling.slice(0, mostWords).flatMap((word) => parseRef(word) ?? [])
 }
 
