@@ -2,12 +2,20 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { parseAst } from 'vitest/node'
 
-/** Parses every TypeScript file under the given folders. Paths are relative to the repository. */
+const parsed = new Map<string, SourceFile>()
+
+/** Parses every TypeScript file under the given folders, each once. Paths are relative to the repository. */
 export function readSources(...folders: string[]): SourceFile[] {
   return folders
     .flatMap((folder) => globSync(`${folder}/**/*.ts`))
     .toSorted()
-    .map((path) => parseSource(path, readFileSync(path, 'utf8')))
+    .map((path) => parsed.get(path) ?? readSource(path))
+}
+
+function readSource(path: string): SourceFile {
+  const source = parseSource(path, readFileSync(path, 'utf8'))
+  parsed.set(path, source)
+  return source
 }
 
 export type SourceFile = {
@@ -15,8 +23,8 @@ export type SourceFile = {
   text: string
   imports: Import[]
   offences: string[]
-  /** Strings and fixed parts of templates, with their positions. */
-  strings: { value: string; at: string }[]
+  /** Strings and fixed parts of templates. To find the line of each would take longer than to parse the file. */
+  strings: { value: string; at(): string }[]
 }
 export type Import = {
   /** Path of the imported file relative to the repository, or name of the imported package. */
@@ -31,7 +39,7 @@ export function parseSource(path: string, text: string): SourceFile {
     const specifier = specifierOf(node)
     if (specifier !== undefined) source.imports.push(resolve(path, specifier, isTypeOnly(node)))
     const value = stringOf(node)
-    if (value !== undefined) source.strings.push({ value, at: `${path}:${lineOf(text, node.start)}` })
+    if (value !== undefined) source.strings.push({ value, at: () => `${path}:${lineOf(text, node.start)}` })
     const offence = offenceOf(node)
     if (offence !== undefined) source.offences.push(`${offence} at ${path}:${lineOf(text, node.start)}`)
   })

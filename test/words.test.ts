@@ -23,7 +23,7 @@ describe('Text for people', () => {
 
 function straightIn(...files: readonly ReturnType<typeof parseSource>[]): string[] {
   const strings = files.flatMap((file) => file.strings)
-  return strings.filter(({ value }) => straightApostrophe.test(value)).map(({ value, at }) => `${at} ${value}`)
+  return strings.filter(({ value }) => straightApostrophe.test(value)).map(({ value, at }) => `${at()} ${value}`)
 }
 
 describe('Docstrings', () => {
