@@ -5,6 +5,7 @@ import { holdOf } from './holds/holds.ts'
 import { createLeases } from './holds/leases.ts'
 import { createLocalHolds } from './holds/local-holds.ts'
 import { createLocalSignals } from './holds/local-signals.ts'
+import { namespaceIn } from './keyv/namespace.ts'
 import type { StoreLog } from './log.ts'
 
 /** Opens a store in memory, which forgets everything when the process ends: for tests and for trying Ferry out. */
@@ -48,7 +49,7 @@ export type MemoryOptions = { clock: Clock; log?: StoreLog; leaseMs?: number; ve
 function createRecords(records: ExpiringMap) {
   return {
     async *pages(namespace) {
-      const keys = records.keysFrom(`${namespace}:`)
+      const keys = records.keysIn(namespace)
       yield keys.flatMap((key): Entry[] => {
         const text = records.get(key)
         return text === undefined ? [] : [[key, text]]
@@ -69,7 +70,7 @@ function createRecords(records: ExpiringMap) {
       return isSame
     },
     async clear(namespace) {
-      for (const key of records.keysFrom(`${namespace}:`)) records.delete(key)
+      for (const key of records.keysIn(namespace)) records.delete(key)
     },
   } satisfies Partial<Backend>
 }
@@ -80,17 +81,20 @@ type ExpiringMap = {
   /** Replaces a text and leaves its expiry as it is. */
   rewrite(key: string, text: string): void
   delete(key: string): boolean
-  keysFrom(prefix: string): string[]
+  keysIn(namespace: string): string[]
 }
 
 const sweepEveryMs = 60_000
 
+type Expiring = { text: string; expiresAt: number }
+
 function createExpiringMap(clock: Clock): ExpiringMap {
-  const values = new Map<string, { text: string; expiresAt: number }>()
+  /** By namespace, so that a list reads only its own records. */
+  const spaces = new Map<string, Map<string, Expiring>>()
   let sweptAt = clock.now()
 
   function get(key: string): string | undefined {
-    const value = values.get(key)
+    const value = spaces.get(namespaceIn(key))?.get(key)
     return value !== undefined && value.expiresAt > clock.now() ? value.text : undefined
   }
 
@@ -98,20 +102,23 @@ function createExpiringMap(clock: Clock): ExpiringMap {
     const now = clock.now()
     if (now - sweptAt < sweepEveryMs) return
     sweptAt = now
-    for (const [key, { expiresAt }] of values) if (expiresAt <= now) values.delete(key)
+    for (const values of spaces.values())
+      for (const [key, { expiresAt }] of values) if (expiresAt <= now) values.delete(key)
   }
 
   return {
     get,
     set(key, { text, ttlMs = Number.POSITIVE_INFINITY }) {
       sweep()
-      values.set(key, { text, expiresAt: clock.now() + ttlMs })
+      const space = namespaceIn(key)
+      const values = spaces.get(space) ?? new Map<string, Expiring>()
+      spaces.set(space, values.set(key, { text, expiresAt: clock.now() + ttlMs }))
     },
     rewrite(key, text) {
-      const value = values.get(key)
+      const value = spaces.get(namespaceIn(key))?.get(key)
       if (value !== undefined) value.text = text
     },
-    delete: (key) => get(key) !== undefined && values.delete(key),
-    keysFrom: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)),
+    delete: (key) => get(key) !== undefined && spaces.get(namespaceIn(key))?.delete(key) === true,
+    keysIn: (namespace) => [...(spaces.get(namespace)?.keys() ?? [])],
   }
 }

@@ -1,8 +1,9 @@
 import { AppError } from '../../errors/errors.ts'
+import { namespaceIn } from '../keyv/namespace.ts'
 import { connectRedis, type RedisConnection } from '../redis/connection.ts'
 import { checkServer } from '../redis/fitness.ts'
 import { holdKey } from '../redis/holds.ts'
-import { indexKey, namespaceIn, prefix, versionKey } from '../redis/keys.ts'
+import { indexKey, prefix, versionKey } from '../redis/keys.ts'
 import type { Archive, Pages, StoredEntry } from './stored-entries.ts'
 
 const pageSize = 500

@@ -22,6 +22,11 @@ export function storedKey(namespace: string, name: string): string {
   return `${namespace}:${escapeName(name)}`
 }
 
+/** The namespace of a stored key. Empty for a key outside of all namespaces. */
+export function namespaceIn(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf(':')))
+}
+
 /** The name in the stored key of a record of a namespace. */
 export function nameIn(namespace: string, key: string): string {
   return unescapeName(key.slice(namespace.length + 1))

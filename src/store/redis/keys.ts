@@ -10,7 +10,3 @@ export const versionKey = `${prefix}:version`
 export function indexKey(namespace: string): string {
   return `${prefix}:index:${namespace}`
 }
-
-export function namespaceIn(key: string): string {
-  return key.slice(0, Math.max(0, key.indexOf(':')))
-}
