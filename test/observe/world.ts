@@ -9,13 +9,13 @@ import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Connection } from '../../src/providers/provider.ts'
 import type { WorkspacePeople } from '../../src/requests/requests.ts'
-import { withReceipt } from '../../src/send/channels.ts'
+import { withReceipts } from '../../src/send/channels.ts'
 import { createDelivery, type Delivery } from '../../src/send/delivery.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import { createSealer } from '../../src/store/keys/seal.ts'
 import { createStore } from '../../src/store/keyv/keyv.ts'
 import { openMemory } from '../../src/store/memory.ts'
-import type { Account, AccountHealth, News, Store, Watch, WorkspaceStore } from '../../src/store/store.ts'
+import type { Account, AccountHealth, News, Receipt, Store, Watch, WorkspaceStore } from '../../src/store/store.ts'
 import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { aMigration, aWatch, startAt } from '../notify/samples.ts'
@@ -221,17 +221,18 @@ function accountsOf(fleet: Leaders): AccountFleet[] {
   return [...(fleet.of('T1')?.fleet.accounts.values() ?? [])]
 }
 
-/** As if Slack had accepted everything. */
+/** As if Slack had accepted everything, with one record of each channel. */
 export async function acceptAll({ fleet }: Pick<World, 'fleet'>): Promise<void> {
   const { threads, fleet: known } = fleet.of('T1') ?? {}
   const channels = new Set([...(known?.watches.values() ?? [])].map(({ channel }) => channel))
   for (const channel of channels) {
+    const accepted: [id: string, receipt: Receipt][] = []
     for (const id of (await threads?.inChannel(channel)) ?? []) {
       const { news } = (await threads?.read(id)) ?? {}
       if (news?.card === undefined) continue
-      const receipt = { deliveredSeq: news.nextSeq - 1, cardTs: '1.1', cardHash: news.card.hash }
-      await threads?.channels.change(channel, (before) => withReceipt(before, id, receipt))
+      accepted.push([id, { deliveredSeq: news.nextSeq - 1, cardTs: '1.1', cardHash: news.card.hash }])
     }
+    await threads?.channels.change(channel, (before) => withReceipts(before, accepted))
   }
 }
 
