@@ -20,19 +20,17 @@ export async function createCrowd(count: number): Promise<Crowd> {
   const group = sample({ account: first, kind: 'group', id: 'd85ed5a8-61a1-492f-a146-2fd092dc37cf', needsOnStart: [] })
   const tasks = several(count, (index) => ({ ...one(index, first), id: `900${padded(index)}`, groupId: group.id }))
   const all = [...migrations, group, ...tasks.map((task) => ({ ...task, madeBy: 'group' as const }))]
+  const crowd = { desk, accounts, migrations, group }
+  // Before anything is known, because a subscription is answered with what is known of its set.
+  await furnish(crowd)
   desk.cloud.add(...all)
   await desk.hasListed(...all)
-  await following({ desk, accounts, migrations, group })
-  return { desk, accounts, migrations, group }
+  await follow(crowd)
+  return crowd
 }
 
 /** The workspace of people who have so much, as they set it up over time. */
-async function following({ desk, accounts, migrations }: Crowd): Promise<void> {
-  for (const { account, id: migrationId } of migrations.slice(0, 200)) {
-    const id = `${account}/${migrationId}@C1`
-    const watch = { id, account, kind: 'task' as const, migrationId, channel: 'C1', createdBy: 'U1', createdAt: 1 }
-    await desk.tools.store.watches.set(id, watch)
-  }
+async function furnish({ desk, accounts }: Crowd): Promise<void> {
   for (const [index, name] of accounts.entries()) {
     await desk.addKey(`${index}-key-`.padEnd(40, 'k'))
     await desk.types(`subscribe ${name} failed bucket b${index}-*`)
@@ -47,6 +45,14 @@ async function following({ desk, accounts, migrations }: Crowd): Promise<void> {
       request: { ...request, id, spec, specHash: contentHash({ ...request, spec }) },
       posting,
     })
+  }
+}
+
+async function follow({ desk, migrations }: Crowd): Promise<void> {
+  for (const { account, id: migrationId } of migrations.slice(0, 200)) {
+    const id = `${account}/${migrationId}@C1`
+    const watch = { id, account, kind: 'task' as const, migrationId, channel: 'C1', createdBy: 'U1', createdAt: 1 }
+    await desk.tools.store.watches.set(id, watch)
   }
 }
 
