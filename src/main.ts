@@ -12,7 +12,7 @@ export function run(): Promise<void> {
 
 /** Runs the command that the arguments name. Without one, starts Ferry. */
 async function main(): Promise<void> {
-  const asked = readArguments(process.argv.slice(2), process.env)
+  const asked = readArguments(process.argv.slice(2), process.env, process)
   if (asked.type === 'start') await startFerry(asked.environment)
   else process.exitCode = await asked.run()
 }

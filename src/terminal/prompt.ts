@@ -23,10 +23,15 @@ export function openPrompt({ input, output }: { input: Input; output: NodeJS.Wri
   // Lines that a pipe sends before they are asked for wait here.
   const arriving = lines[Symbol.asyncIterator]()
   lines.on('SIGINT', () => lines.close())
+  let isOver = false
+  lines.once('close', () => {
+    isOver = true
+  })
   return {
     say: (text) => void output.write(`${text}\n`),
     async ask({ isSecret = false } = {}) {
-      lines.prompt()
+      // A pipe may have ended before its last lines are asked for.
+      if (!isOver) lines.prompt()
       isHidden = isSecret
       const { value, done } = await arriving.next()
       isHidden = false
@@ -37,4 +42,4 @@ export function openPrompt({ input, output }: { input: Input; output: NodeJS.Wri
   }
 }
 
-type Input = NodeJS.ReadableStream & { isTTY?: boolean }
+export type Input = NodeJS.ReadableStream & { isTTY?: boolean }

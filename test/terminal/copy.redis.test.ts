@@ -6,7 +6,7 @@ import { openRedisArchive } from '../../src/store/keep/redis-archive.ts'
 import { openStore } from '../../src/store/open.ts'
 import { startRedis } from '../redis-server.ts'
 import { fillStore, keyOf, readEverything } from './stores.ts'
-import { emptyFolder, runCommand } from './terminal.ts'
+import { emptyFolder, runInside } from './terminal.ts'
 
 const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 7) }]
 
@@ -16,7 +16,7 @@ async function createPlaces() {
   const folder = emptyFolder()
   const sqlite = `sqlite:${join(folder, 'ferry.db')}`
   const run = (words: readonly string[], url: string) =>
-    runCommand(words, {
+    runInside(words, {
       folder,
       environment: {
         SLACK_BOT_TOKEN: 'xoxb-fake',

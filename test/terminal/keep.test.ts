@@ -7,7 +7,7 @@ import { createGround, environmentOf, launch } from '../flows/launch.ts'
 import { until } from '../flows/until.ts'
 import { anAccount } from '../store/samples.ts'
 import { fillStore, keyOf, readEverything, stampVersion } from './stores.ts'
-import { emptyFolder, runCommand } from './terminal.ts'
+import { emptyFolder, runCommand, runInside } from './terminal.ts'
 
 const environmentFor = (url: string, key = keyOf(7)) => ({
   SLACK_BOT_TOKEN: 'xoxb-fake',
@@ -38,12 +38,12 @@ describe('npm run backup', () => {
     await fillStore(url)
     writeFileSync(join(folder, 'there'), 'of somebody')
     const environment = environmentFor(url)
-    const again = await runCommand(['backup', 'there'], { folder, environment })
+    const again = await runInside(['backup', 'there'], { folder, environment })
     expect([again.code, readFileSync(join(folder, 'there'), 'utf8')]).toEqual([1, 'of somebody'])
     expect(again.stdout).toContain('there: it is already there')
-    const nowhere = await runCommand(['backup', 'no/folder/file'], { folder, environment })
+    const nowhere = await runInside(['backup', 'no/folder/file'], { folder, environment })
     expect(nowhere.stdout.replaceAll(/\s+/g, ' ')).toContain('it cannot be written (ENOENT)')
-    const missing = await runCommand(['backup', 'new'], {
+    const missing = await runInside(['backup', 'new'], {
       folder,
       environment: environmentFor(`sqlite:${join(folder, 'other.db')}`),
     })
@@ -59,7 +59,7 @@ describe('npm run restore', () => {
     const url = `sqlite:${join(folder, 'ferry.db')}`
     await fillStore(url)
     const environment = environmentFor(url)
-    const saved = await runCommand(['backup', 'saved.ferry'], { folder, environment })
+    const saved = await runInside(['backup', 'saved.ferry'], { folder, environment })
     expect(saved.code).toBe(0)
     return { folder, url, environment, before: await readEverything(url) }
   }
@@ -70,10 +70,10 @@ describe('npm run restore', () => {
     await store.in('T1').accounts.delete('prod')
     await store.in('T1').accounts.set('later', anAccount('later'))
     await store.stop()
-    const refused = await runCommand(['restore', 'saved.ferry'], { folder, environment })
+    const refused = await runInside(['restore', 'saved.ferry'], { folder, environment })
     expect(refused.code).toBe(1)
     expect(refused.stdout).toContain('The store already holds records.')
-    const { code, stdout } = await runCommand(['restore', 'saved.ferry', '--replace'], { folder, environment })
+    const { code, stdout } = await runInside(['restore', 'saved.ferry', '--replace'], { folder, environment })
     expect(stdout).toMatch(/Restored \d+ records/)
     expect(code).toBe(0)
     const after = await readEverything(url)
@@ -91,7 +91,7 @@ describe('npm run restore', () => {
     const folder = emptyFolder()
     const environment = environmentOf(slack, file)
     await fillStore(`sqlite:${file}`)
-    expect((await runCommand(['backup', 'saved.ferry'], { folder, environment })).code).toBe(0)
+    expect((await runInside(['backup', 'saved.ferry'], { folder, environment })).code).toBe(0)
     const before = await readEverything(`sqlite:${file}`)
     const { child, isReady } = launch(context, environment)
     await isReady
@@ -118,11 +118,11 @@ describe('npm run restore', () => {
       ['other', 'it is not a backup of Ferry’s'],
       ['absent', 'it cannot be opened (ENOENT)'],
     ] as const) {
-      const { code, stdout } = await runCommand(['restore', name, '--replace'], { folder, environment })
+      const { code, stdout } = await runInside(['restore', name, '--replace'], { folder, environment })
       expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([1, expect.stringContaining(words)])
     }
     const other = environmentFor(url, keyOf(8))
-    const { code, stdout } = await runCommand(['restore', 'saved.ferry', '--replace'], { folder, environment: other })
+    const { code, stdout } = await runInside(['restore', 'saved.ferry', '--replace'], { folder, environment: other })
     expect([code, stdout]).toEqual([1, expect.stringContaining('is not the key that sealed this store')])
     expect(await readEverything(url)).toEqual(before)
   })
@@ -132,7 +132,7 @@ describe('npm run restore', () => {
     const file = join(folder, 'newer')
     copyFileSync(join(folder, 'saved.ferry'), file)
     stampVersion(file, 99)
-    const { code, stdout } = await runCommand(['restore', 'newer', '--replace'], { folder, environment })
+    const { code, stdout } = await runInside(['restore', 'newer', '--replace'], { folder, environment })
     expect([code, stdout]).toEqual([1, expect.stringContaining('A newer version of Ferry wrote this store')])
   })
 
@@ -141,10 +141,10 @@ describe('npm run restore', () => {
     const folder = emptyFolder()
     const environment = environmentOf(slack, file)
     await fillStore(`sqlite:${file}`)
-    await runCommand(['backup', 'saved.ferry'], { folder, environment })
+    await runInside(['backup', 'saved.ferry'], { folder, environment })
     const { child, isReady } = launch(context, environment)
     await isReady
-    const { code, stdout } = await runCommand(['restore', 'saved.ferry', '--replace'], { folder, environment })
+    const { code, stdout } = await runInside(['restore', 'saved.ferry', '--replace'], { folder, environment })
     expect(code).toBe(1)
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`is in use by process ${child.pid}`)
   })
@@ -153,7 +153,7 @@ describe('npm run restore', () => {
     '%s is answered with what it takes',
     async (words) => {
       const folder = emptyFolder()
-      const { code, stdout, stderr } = await runCommand(words, { folder, environment: environmentFor('memory:') })
+      const { code, stdout, stderr } = await runInside(words, { folder, environment: environmentFor('memory:') })
       expect(code).toBe(1)
       expect(stdout + stderr).toMatch(/It takes|There is no command/)
     },

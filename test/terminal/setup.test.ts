@@ -7,7 +7,7 @@ import { environmentSchema } from '../../src/config/environment.ts'
 import { fillManifest, linkToCreate } from '../../src/terminal/setup/manifest.ts'
 import { type Environment, launch } from '../flows/launch.ts'
 import { ground } from '../flows/starting.ts'
-import { emptyFolder, runCommand } from './terminal.ts'
+import { emptyFolder, runCommand, runInside } from './terminal.ts'
 
 const words = ['setup', '--env', '.env']
 
@@ -45,7 +45,7 @@ describe('setup', () => {
   test('in HTTP mode fills the address into the manifest, and links to it', async () => {
     const { folder, environment, botToken, signingSecret } = await newcomer()
     const answers = ['https://ferry.example.com/', botToken, signingSecret, 'U012ABCDEF']
-    const { code, stdout } = await runCommand(words, { folder, environment, answers })
+    const { code, stdout } = await runInside(words, { folder, environment, answers })
     expect(code).toBe(0)
     const [, link = ''] = /^(https:\/\/api\.slack\.com\/apps\?new_app=1&manifest_yaml=\S+)$/m.exec(stdout) ?? []
     const carried = new URL(link).searchParams.get('manifest_yaml') ?? ''
@@ -62,7 +62,7 @@ describe('setup', () => {
     const { folder, environment, botToken, appToken } = await newcomer()
     const tokens = ['xoxp-hunter2', 'xoxb- hunter2', '"xoxb-hunter2"', botToken, 'hunter2', appToken]
     const answers = ['', ...tokens, '', '@ada', 'U012ABCDEF']
-    const { code, stdout } = await runCommand(words, { folder, environment, answers })
+    const { code, stdout } = await runInside(words, { folder, environment, answers })
     expect(code).toBe(0)
     for (const problem of [
       'SLACK_BOT_TOKEN is not a bot token',
@@ -80,7 +80,7 @@ describe('setup', () => {
   test('says what prevents a start, keeps the answers, and exits with 1', async () => {
     const { folder, environment, appToken } = await newcomer()
     const answers = ['', 'xoxb-of-nobody', appToken, 'U012ABCDEF']
-    const { code, stdout } = await runCommand(words, { folder, environment, answers })
+    const { code, stdout } = await runInside(words, { folder, environment, answers })
     expect(code).toBe(1)
     expect(stdout).toContain('Slack refused the token in SLACK_BOT_TOKEN')
     expect(stdout).toContain('Correct this in .env or in Slack, then check again with: npm run doctor')
@@ -91,7 +91,7 @@ describe('setup', () => {
     const { folder, environment, botToken, appToken } = await newcomer()
     const key = `k9:${Buffer.alloc(32, 9).toString('base64')}`
     const set: Environment = { ...environment, SLACK_BOT_TOKEN: botToken, ENCRYPTION_KEYS: key }
-    const { code, stdout } = await runCommand(words, {
+    const { code, stdout } = await runInside(words, {
       folder,
       environment: set,
       answers: ['', appToken, 'U012ABCDEF'],
@@ -104,7 +104,7 @@ describe('setup', () => {
 
   test('writes nothing if the person leaves before the last answer', async () => {
     const { folder, environment, botToken } = await newcomer()
-    const { code, stdout } = await runCommand(words, { folder, environment, answers: ['', botToken] })
+    const { code, stdout } = await runInside(words, { folder, environment, answers: ['', botToken] })
     expect(code).toBe(1)
     expect(stdout).toContain('Nothing was written.')
     expect(existsSync(join(folder, '.env'))).toBe(false)
@@ -113,7 +113,7 @@ describe('setup', () => {
   test('leaves an env file that is there as it is, and asks nothing', async () => {
     const { folder, environment } = await newcomer()
     writeFileSync(join(folder, '.env'), 'ADMINS=U0FIRST\n')
-    const { code, stdout } = await runCommand(words, { folder, environment })
+    const { code, stdout } = await runInside(words, { folder, environment })
     expect(code).toBe(1)
     expect(stdout).toContain('.env is already there, and stays as it is')
     expect(stdout).not.toContain('1 of 4')
@@ -123,7 +123,7 @@ describe('setup', () => {
   test('asks nothing if it could not write the env file', async () => {
     const { folder, environment } = await newcomer()
     const file = join(folder, 'missing', '.env')
-    const { code, stdout } = await runCommand(['setup', '--env', file], { folder, environment })
+    const { code, stdout } = await runInside(['setup', '--env', file], { folder, environment })
     expect(code).toBe(1)
     expect(stdout).toContain(`${join(folder, 'missing')} is no folder that you can write to`)
     expect(stdout).not.toContain('1 of 4')
@@ -133,7 +133,7 @@ describe('setup', () => {
     const { folder, environment } = await newcomer()
     mkdirSync(join(folder, 'data'))
     writeFileSync(join(folder, 'data/ferry.db'), 'of another time')
-    const { code, stdout } = await runCommand(words, { folder, environment })
+    const { code, stdout } = await runInside(words, { folder, environment })
     expect(code).toBe(1)
     expect(stdout).toContain('There is a store already, ./data/ferry.db, and a new encryption key would not open it')
     expect(existsSync(join(folder, '.env'))).toBe(false)
