@@ -171,13 +171,14 @@ export function needlessWatches(fleet: WorkspaceFleet): Watch[] {
  * The migrations of each subscription that somebody has not ended, by state. Those that are called gone do not count.
  */
 export function standingOfSets(fleet: WorkspaceFleet): { id: string; counts: StateCount[] }[] {
-  const migrations = [...fleet.accounts.values()].flatMap(({ known }) => [...known.values()])
-  return [...fleet.subscriptions.values()].filter(isNotEnded).map(({ id, of }) => ({
-    id,
-    counts: countStates(
-      migrations.flatMap(({ migration }) =>
-        migration.state !== 'deleted' && isInScope(of, migration) ? [migration] : [],
-      ),
-    ),
-  }))
+  const accounts = [...fleet.accounts.values()]
+  return [...fleet.subscriptions.values()].filter(isNotEnded).map(({ id, of }) => {
+    const asked = accounts.filter(({ account }) => (of.account ?? account) === account)
+    return { id, counts: countStates(asked.flatMap((one) => standingIn(one, of))) }
+  })
+}
+
+function standingIn({ known }: Pick<AccountFleet, 'known'>, of: Scope): Migration[] {
+  const migrations = [...known.values()].map(({ migration }) => migration)
+  return migrations.filter((one) => one.state !== 'deleted' && isInScope(of, one))
 }
