@@ -23,7 +23,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: missing.map((tool) => tool.files),
     globalSetup: ['test/bundled.ts', 'test/playground/page/browser-server.ts'],
-    setupFiles: ['test/open-handles.ts'],
+    setupFiles: ['test/one-undici.ts', 'test/open-handles.ts'],
     pool: 'forks',
     // A worker keeps what it has loaded for its next file; see open-handles.ts for what a file may not leave behind.
     isolate: false,

@@ -7,11 +7,11 @@ import { type Plugin, rolldown } from 'rolldown'
 import { dist, root, stampOf } from '../src/launch/bundle.js'
 
 const projectPath = fileURLToPath(root)
-/** Inputs of a bundle besides the modules in it. */
-const alsoInputs = ['package.json', 'tsconfig.json', 'build/bundle.ts']
+/** Inputs of a bundle besides Ferry’s own modules. npm writes the last one whenever it installs packages. */
+const alsoInputs = ['package.json', 'tsconfig.json', 'build/bundle.ts', 'node_modules/.package-lock.json']
 
 /**
- * Makes the bundle that `src/start.js` runs: `dist/<hash>/main.js` with its chunks, source maps and what Node compiles
+ * Makes the bundle that `src/start.js` runs: `dist/<hash>/main.cjs` with its chunks, source maps and what Node compiles
  * of it, and at last `dist/bundle.json`, which names the folder. Nothing else reads a half-made one. If a source has
  * changed meanwhile, the bundle is not kept.
  */
@@ -36,7 +36,10 @@ export async function makeBundle(): Promise<'made' | 'sources changed'> {
   return 'made'
 }
 
-/** Writes the bundle into a folder. Resolves with the files that it was made of, relative to the project. */
+/**
+ * Writes the bundle into a folder. Resolves with the files that it was made of, relative to the project. The bundle is
+ * CommonJS: an ES module that imports `node:http` makes Node load all that it exports, with a fetch that Ferry never uses.
+ */
 async function bundleInto(folder: URL): Promise<string[]> {
   const bundle = await rolldown({
     input: fileURLToPath(new URL('src/main.ts', root)),
@@ -44,11 +47,17 @@ async function bundleInto(folder: URL): Promise<string[]> {
     cwd: projectPath,
     plugins: [placesOf(folder)],
   })
-  const { output } = await bundle.write({ dir: fileURLToPath(folder), format: 'esm', sourcemap: true })
+  const { output } = await bundle.write({
+    dir: fileURLToPath(folder),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+    sourcemap: true,
+  })
   await bundle.close()
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
-  const paths = modules.filter((id) => id.startsWith(projectPath)).map((id) => relative(projectPath, id))
-  return [...new Set([...paths, ...alsoInputs])].toSorted()
+  const own = modules.filter((id) => id.startsWith(`${projectPath}src/`)).map((id) => relative(projectPath, id))
+  return [...new Set([...own, ...alsoInputs])].toSorted()
 }
 
 /** Lets `import.meta.url` of our sources stay the address of the source, which finds files such as package.json. */
@@ -67,7 +76,7 @@ function placesOf(folder: URL): Plugin {
 /** A name that is the same whenever the bundle is. */
 function hashOf(folder: URL): string {
   const hash = createHash('sha256')
-  for (const name of globSync('*.js', { cwd: fileURLToPath(folder) }).toSorted()) {
+  for (const name of globSync('*.cjs', { cwd: fileURLToPath(folder) }).toSorted()) {
     hash.update(readFileSync(new URL(name, folder)))
   }
   return hash.digest('hex').slice(0, 12)
@@ -87,13 +96,14 @@ const anHour = 60 * 60_000
 
 /** Loads the bundle once, so that Node keeps what it has compiled of it. */
 function compile(folder: URL): void {
-  const urls = globSync('*.js', { cwd: fileURLToPath(folder) }).map((name) => new URL(name, folder).href)
+  const files = globSync('*.cjs', { cwd: fileURLToPath(folder) }).map((name) => fileURLToPath(new URL(name, folder)))
   const script = `
-    import { enableCompileCache, flushCompileCache } from 'node:module'
+    import { createRequire, enableCompileCache, flushCompileCache } from 'node:module'
     import { limitMemory } from ${JSON.stringify(new URL('src/launch/memory.js', root).href)}
     limitMemory()
     enableCompileCache(${JSON.stringify(fileURLToPath(new URL('cache', folder)))})
-    for (const url of ${JSON.stringify(urls)}) await import(url)
+    const require = createRequire(${JSON.stringify(folder.href)})
+    for (const file of ${JSON.stringify(files)}) require(file)
     flushCompileCache()`
   execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', script], {
     stdio: ['ignore', 'ignore', 'inherit'],

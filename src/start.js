@@ -23,7 +23,7 @@ async function start() {
   const bundle = bundleOfNow()
   // A folder that cannot be written to changes nothing but how long a start takes.
   modules.enableCompileCache(fileURLToPath(new URL('cache', bundle ?? new URL('node_modules/.cache/ferry/', root))))
-  const { run } = await import(bundle === undefined ? './main.ts' : new URL('main.js', bundle).href)
+  const { run } = bundle === undefined ? await import('./main.ts') : modules.createRequire(bundle)('./main.cjs')
   await run()
   if (process.exitCode !== undefined) return
   // Node would write it only at an orderly end.

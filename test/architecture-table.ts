@@ -105,7 +105,7 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   '@slack/bolt': { code: ['src/slack/'] },
   '@slack/web-api': { code: ['src/slack/'] },
   '@slack/types': { code: ['src/slack/'], types: ['src/views/'] },
-  undici: { code: ['src/providers/http/http.ts'], types: ['src/providers/'] },
+  undici: { code: ['src/main.ts', 'src/providers/http/http.ts'], types: ['src/providers/'] },
   keyv: { code: ['src/store/'] },
   '@keyv/redis': { code: ['src/store/'] },
   '@redis/client': { code: ['src/store/'] },

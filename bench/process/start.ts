@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createLocalSlack, type LocalSlack } from '../../playground/slack/server.ts'
 import { type Pair, ratioOf } from '../figures.ts'
 import type { Bench, Measurement, Row } from '../row.ts'
-import { neverPoll, slackEnvironment, startFerry } from '../world/ferry.ts'
+import { slackEnvironment, startFerry } from '../world/ferry.ts'
 import type { Fleet, Fleets } from '../world/fleet.ts'
 import { type Program, startProgram } from '../world/program.ts'
 
@@ -75,7 +75,7 @@ async function startMs(begin: () => Promise<Program>): Promise<number> {
 
 /** Starts Ferry and asks whether it is ready. */
 async function startReady({ script, cache, storeUrl }: Variant, { slack, fleet, caches }: Place): Promise<Program> {
-  const environment = { ...neverPoll, ...(cache !== undefined && { NODE_COMPILE_CACHE: join(caches, cache()) }) }
+  const environment = cache === undefined ? {} : { NODE_COMPILE_CACHE: join(caches, cache()) }
   const ferry = await startFerry({ slack, storeUrl: storeUrl(), cloudUrl: fleet.cloud.url, script, environment })
   const { status } = await fetch(`${ferry.url}/readyz`)
   if (status !== 200) throw new Error(`Ferry said that it was ready, but answered ${status}`)

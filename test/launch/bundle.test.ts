@@ -31,7 +31,7 @@ test('a bundle comes with what Node compiles of it, and with a source map', () =
   const { run, folder } = project()
   expect(run('build/main.ts')).toEqual({ stdout: '', stderr: '', status: 0 })
   const [bundle = 'none'] = readdirSync(join(folder, 'dist')).filter((name) => name !== 'bundle.json')
-  expect(readdirSync(join(folder, 'dist', bundle)).toSorted()).toEqual(['cache', 'main.js', 'main.js.map'])
+  expect(readdirSync(join(folder, 'dist', bundle)).toSorted()).toEqual(['cache', 'main.cjs', 'main.cjs.map'])
   expect(readdirSync(join(folder, 'dist', bundle, 'cache'))).toHaveLength(1)
 })
 

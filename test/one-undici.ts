@@ -1,0 +1,4 @@
+import { install } from 'undici'
+
+// As `src/main.ts` does: what is tested is the fetch that people run.
+install()
