@@ -120,6 +120,8 @@ function impossible(action: Action, found: Found): AppError {
   const others = possibleActions(migration, provider)
   return new AppError('action_impossible', {
     ref,
+    state: migration.state,
+    group: migration.groupId && refOf({ account: migration.account, id: migration.groupId }),
     why: whyImpossible(action, found),
     action: actionWords[action].done,
     possible:

@@ -1,5 +1,11 @@
 /** Rows of `errors.ts` about accounts that answer, but not as before. */
 export const accountErrors = {
+  account_disconnected: {
+    owner: 'user',
+    what: 'Account `{account}` is no longer connected.',
+    next: 'Its migrations continue in the cloud. To see and steer them here, an admin can connect it again: `/migrate connect {account}`',
+    choices: [{ label: 'Connect again', command: 'connect {account}' }],
+  },
   many_missing: {
     owner: 'user',
     what: '{count} migrations that are followed in account `{account}` are no longer found.',

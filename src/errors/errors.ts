@@ -133,7 +133,7 @@ const rows = {
   },
   watch_not_found: {
     owner: 'user',
-    what: '`{ref}` is not watched in this channel.',
+    what: '`{ref}` is not watched in {place}.',
     next: 'Type `/migrate watches` to see everything that is watched.',
   },
   stranger: {

@@ -36,6 +36,12 @@ export const findingErrors = {
     next: 'Copy the id from the page itself and type `/migrate status <id>`, or type `/migrate list`.',
     choices: [{ label: 'List migrations', command: 'list' }],
   },
+  migration_deleted: {
+    owner: 'user',
+    what: '`{ref}` was deleted.',
+    next: 'Type `/migrate list` to see the others. Objects already copied stay in the destination bucket.',
+    choices: [{ label: 'List migrations', command: 'list' }],
+  },
   migration_missing: {
     owner: 'user',
     what: '{provider} no longer shows `{ref}`.',

@@ -6,6 +6,18 @@ export const needlessErrors = {
     next: 'If messages are missing there, type `/migrate doctor` to see why.',
     choices: [{ label: 'Examine Ferry', command: 'doctor' }],
   },
+  watch_over: {
+    owner: 'user',
+    what: '`{ref}` is no longer watched in {place}.',
+    next: 'To follow it again, type `/migrate watch {ref}`.',
+    choices: [{ label: 'Follow again', command: 'watch {ref} {place}' }],
+  },
+  subscription_over: {
+    owner: 'user',
+    what: '{place} no longer follows {set}.',
+    next: 'Type `/migrate watches` to see what each channel follows.',
+    choices: [{ label: 'Watches', command: 'watches' }],
+  },
   subscription_not_found: {
     owner: 'user',
     what: '{channel} has no subscription{to}.',

@@ -101,6 +101,12 @@ function causeOf({ details }: Event): Cause | undefined {
   return causes[to]
 }
 
+/** Actions that lead to a state. Empty for a state to which no action leads. */
+export function actionsLeadingTo(state: unknown): readonly Action[] {
+  if (state === 'running' || state === 'queued') return restartActions
+  return Object.entries(causes).find(([to]) => to === state)?.[1].actions ?? []
+}
+
 /** Actions that set a migration going again. */
 export const restartActions: readonly Action[] = ['start', 'retry', 'retry-failed']
 const restart: Cause = { actions: restartActions, isAlwaysDone: true }

@@ -97,7 +97,7 @@ describe('a button of a card that has changed meanwhile', () => {
     expect(person.modals().map(readingOf).join()).not.toContain('Storage key')
   })
 
-  test('unwatching twice says that the migration is not watched', async () => {
+  test('unwatching twice says who ended the watch, and leads back', async () => {
     const person = stage.newcomer()
     await watch(person, { id: '512000000000001', sourceBucket: 'let-go' })
     await person.types('watches')
@@ -105,7 +105,7 @@ describe('a button of a card that has changed meanwhile', () => {
     await person.presses('Unwatch', list, 'let-go')
     await person.hears('No longer watching `prod-hw/512000000000001`')
     await person.presses('Unwatch', list, 'let-go')
-    await person.hears('is not watched in this channel.')
+    await person.hears('You ended the watch')
   })
 
   test('an answer on a replaced page is kept if the new page still asks for it', async () => {

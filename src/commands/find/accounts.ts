@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import { isInReach } from '../../migrations/actions.ts'
 import { type Kind, kinds } from '../../migrations/migration.ts'
@@ -19,7 +20,7 @@ export async function accountsFor(name: string | undefined, { store }: Pick<Tool
   const { items, unreadable } = await store.accounts.list()
   const [lost] = unreadable
   if (items.length === 0 && lost !== undefined && name === undefined) await store.accounts.get(lost)
-  if (items.length === 0) throw new AppError('account_none')
+  if (items.length === 0) throw new AppError('account_none', defined({ account: name?.toLowerCase() }))
   if (name !== undefined) throw accountNotFound(name.toLowerCase(), items)
   return items
 }

@@ -10,7 +10,7 @@ import type { Found, Hits, Outdated, Subject } from './found.ts'
 import { findKnown, type KnownHits, type KnownMigration, stillListing } from './known.ts'
 import { lookAround } from './look.ts'
 import { subjectOf } from './thread.ts'
-import { askForWholeId, notFound, wholeIds } from './whole-ids.ts'
+import { askForWholeId, wholeIds } from './whole-ids.ts'
 import { meansEverything, namingWords } from './words.ts'
 
 export type Finding = Pick<Tools, 'store' | 'providers' | 'connect' | 'fleet' | 'lookAround' | 'clock'>
@@ -116,8 +116,8 @@ function choiceAmong(ref: Ref, { found, total = found.length, troubles }: Hits, 
 
 /**
  * Finds migrations by what Ferry knows, and reads the one that was meant with a single call. The clouds are asked for
- * what looks like a whole id and is not known. Throws the error of an account that could not be read, or
- * migration_not_found.
+ * what looks like a whole id and is not known. Throws the error of an account that could not be read,
+ * migration_not_found or migration_deleted.
  */
 export async function findAll(
   ref: Ref,
@@ -135,7 +135,7 @@ export async function findAll(
   if (hits.length > 1 || troubles.length > 0 || isKnownEnough) return { found: hits, total: known.total, troubles }
   const read = await readNow(only)
   const isGone = only.isDeletedByFerry || only.migration.state === 'deleted'
-  if (isGone && read.outdated?.error.code === 'migration_missing') throw notFound(ref, known)
+  if (isGone && read.outdated?.error.code === 'migration_missing') throw deletedError(only)
   return read
 }
 
@@ -195,6 +195,10 @@ function withKnown(migration: Migration, { migration: known }: KnownMigration): 
 
 function missing({ migration, provider }: KnownMigration): AppError {
   return new AppError('migration_missing', { provider: provider.label, ref: refOf(migration) })
+}
+
+function deletedError({ migration }: KnownMigration): AppError {
+  return new AppError('migration_deleted', { ref: refOf(migration) })
 }
 
 function outdatedBy(error: AppError, { migration, trouble, stalledSince }: KnownMigration): Outdated {

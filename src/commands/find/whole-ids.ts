@@ -63,6 +63,7 @@ export function notFound(ref: Ref, { nearest, unlisted, troubles, isCut }: Known
   const unread = troubles.filter(({ account }) => !unlisted.includes(account))
   return new AppError('migration_not_found', {
     ref: asked.slice(0, 60),
+    account: ref.account?.slice(0, 40),
     where: ref.account === undefined ? '' : ` in account \`${ref.account.slice(0, 40)}\``,
     nearest: [
       ...(nearest.length === 0 ? [] : [` The nearest: ${nearest.map((id) => `\`${id}\``).join(', ')}.`]),

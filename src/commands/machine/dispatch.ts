@@ -3,11 +3,13 @@ import { untraced } from '../../async/trace.ts'
 import { defined } from '../../defined.ts'
 import { AppError, type AppErrorCode, isAppError } from '../../errors/errors.ts'
 import type { Choice } from '../../views/blocks/elements.ts'
+import { whoDid } from '../../views/words/actor.ts'
 import { whoCanHelp } from '../who-can-help.ts'
 import type { Command, DrawnReply, Invocation, Tools } from './command.ts'
 import { drawn } from './draw.ts'
 import { admit } from './enact.ts'
 import { offeredTo, rightFor } from './offer.ts'
+import { overtaken } from './overtaken.ts'
 import { isExplainedInLog, problemOf, refusalOf } from './problem.ts'
 
 /** A command's reply, and its code for the log. */
@@ -52,21 +54,32 @@ async function answer(
   } catch (error) {
     if (isAppError(error)) {
       tools.log.info({ ...about(), ...loggable(error) }, 'Command refused')
-      const ways = {
-        reference,
-        providers: tools.providers,
-        offered: command.waysOut?.(invocation, error) ?? again(error, invocation),
-        helpers: await whoCanHelp(error, tools),
-      }
-      const reply = drawn({ type: 'message', message: refusalOf(error, ways) }, invocation)
-      return { reply: await offered(reply, invocation, tools), code: error.code }
+      return refuse(error, { command, invocation }, tools)
     }
     tools.log.error({ ...about(), err: error }, 'Command failed')
     return {
-      reply: drawn({ type: 'message', message: problemOf(new AppError('unexpected'), [], reference) }, invocation),
+      reply: drawn({ type: 'message', message: problemOf(new AppError('unexpected'), { reference }) }, invocation),
       code: 'unexpected',
     }
   }
+}
+
+/** The answer to a command that was refused, with whoever has overtaken the person. */
+async function refuse(
+  refused: AppError,
+  { command, invocation }: { command: Command; invocation: Invocation },
+  tools: Tools & { reference: string },
+): Promise<Outcome> {
+  const { error, act } = await overtaken(refused, tools)
+  const ways = {
+    reference: tools.reference,
+    providers: tools.providers,
+    offered: command.waysOut?.(invocation, error) ?? again(error, invocation),
+    helpers: await whoCanHelp(error, tools),
+    ...(act && { who: whoDid(act, invocation.origin.user) }),
+  }
+  const reply = drawn({ type: 'message', message: refusalOf(error, ways) }, invocation)
+  return { reply: await offered(reply, invocation, tools), code: error.code }
 }
 
 /** A command's entry in the log. The typed words stay out, since they may be a secret. */

@@ -20,10 +20,15 @@ import { quoted } from './tokenize.ts'
  * The message for an error, with the choices that its own details name, and then others that are offered. `reference`: of
  * the command's line in the log.
  */
-export function problemOf(error: AppError, offered: readonly Choice[] = [], reference?: string): Message {
+export function problemOf(error: AppError, { offered = [], reference, who }: Partial<Ways> = {}): Message {
   const { details } = error
   const own = [...meantBy(details), ...possibleInstead(details), ...choicesOf(error, quoted)]
-  return problemMessage({ ...say(error), choices: [...own, ...offered], ...idsOf(error, reference) })
+  return problemMessage({
+    ...say(error),
+    choices: [...own, ...offered],
+    ...idsOf(error, reference),
+    ...defined({ who }),
+  })
 }
 
 /**
@@ -34,12 +39,16 @@ export function isExplainedInLog({ owner, code }: AppError): boolean {
   return owner !== 'user' || code === 'provider_denied'
 }
 
-/** Ways out of an error: the clouds' abilities, the choices of the command, and the people who can help. */
+/**
+ * Ways out of an error: the clouds' abilities, the choices of the command, the people who can help, and who has done before
+ * what was wanted.
+ */
 type Ways = {
   reference: string
   providers: readonly Pick<Provider, 'label' | 'hasPrivacyStatement'>[]
   offered: readonly Choice[]
   helpers: Helpers
+  who?: string
 }
 
 /** The message for an error of a command: who can help, or what the cloud means, as far as Ferry knows. */
@@ -49,9 +58,7 @@ export function refusalOf(error: AppError, ways: Ways): Message {
   if (error.code === 'not_named') return notNamed(say(error), { act: String(error.details.act ?? ''), named, admins })
   if (error instanceof RequestRefused) return voteRefused(error, ways.offered)
   const explanation = explanationOf(error)
-  return explanation === undefined
-    ? problemOf(error, ways.offered, ways.reference)
-    : explained(explanation, error, ways)
+  return explanation === undefined ? problemOf(error, ways) : explained(explanation, error, ways)
 }
 
 /** The message for a cloud's refusal: explained from the catalogue, not echoed. */

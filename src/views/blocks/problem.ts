@@ -11,17 +11,20 @@ export type Problem = {
   what: string
   next: string
   choices?: readonly Choice[]
+  /** Who has done before what somebody wanted, if anybody has. */
+  who?: string
   /** The cloud's own id of the call. */
   requestId?: string
   /** The reference of the line in Ferry's log. */
   reference?: string
 }
 
-export function problemMessage({ what, next, choices: offered = [], ...ids }: Problem): Message {
+export function problemMessage({ what, next, choices: offered = [], who, ...ids }: Problem): Message {
   return {
     text: notice(what),
     blocks: [
       section(`:warning: ${sentence(what)}\n${sentence(next)}`),
+      ...(who === undefined ? [] : [context(who)]),
       ...idLines(ids).map(context),
       ...choices(offered),
     ],

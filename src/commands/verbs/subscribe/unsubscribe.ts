@@ -35,7 +35,8 @@ export const unsubscribe: Command = {
     const { items: accounts } = await tools.store.accounts.list()
     const { items } = await tools.store.subscriptions.list()
     const active = items.filter(({ ended }) => ended === undefined)
-    const named = active.find(({ id }) => id === typed?.toLowerCase())
+    const named = items.find(({ id }) => id === typed?.toLowerCase())
+    if (named?.ended !== undefined) throw endedBefore(named, named.ended)
     if (named !== undefined) return end(named, invocation, tools)
     const names = [...accounts.map(({ name }) => name), ...active.flatMap(({ of }) => of.account ?? [])]
     const account = typed === undefined ? undefined : accountMeant(typed, names)
@@ -94,6 +95,10 @@ async function endOne(
   if (only !== undefined) return end(only, invocation, tools)
   if (fitting.length > 1) return { type: 'message', message: subscriptionChooser(fitting, invocation.origin.user) }
   throw new AppError('subscription_not_found', { channel: `<#${channel}>`, to: ` to ${setWords(of)}` })
+}
+
+function endedBefore({ channel, of }: SubscriptionRecord, { by, at }: { by: string; at: number }): AppError {
+  return new AppError('subscription_over', { place: `<#${channel}>`, set: setWords(of), act: 'unsubscribe', by, at })
 }
 
 async function end(subscription: SubscriptionRecord, { origin }: Invocation, tools: Tools): Promise<Reply> {

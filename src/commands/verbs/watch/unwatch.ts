@@ -33,7 +33,7 @@ export const unwatch: Command = {
       const command = (ref: string) => `unwatch ${ref} <#${channel}>`
       return { type: 'choice', choice: { ...meant, verb: 'unwatch', command } }
     }
-    const watch = await onlyOne(meant.ref, await watchesIn(channel, store), tools)
+    const watch = await onlyOne(meant.ref, { channel, watches: await watchesIn(channel, store) }, tools)
     const subject = `${watch.account}/${watch.migrationId}`
     const what = { subject, account: watch.account, detail: `in ${channel}` }
     const { origin } = invocation
@@ -64,12 +64,18 @@ async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[
  * The one watch that a reference fits, by the id, or else by the name or a bucket of a known migration. Asks no cloud, so
  * that a watch can be ended whatever state its account is in.
  */
-async function onlyOne(ref: Ref, watches: readonly Watch[], { fleet }: Pick<Tools, 'fleet'>): Promise<Watch> {
+async function onlyOne(
+  ref: Ref,
+  { channel, watches }: { channel: string; watches: readonly Watch[] },
+  { fleet }: Pick<Tools, 'fleet'>,
+): Promise<Watch> {
   const byId = fittingById(ref, watches)
   const hits = byId.length > 0 ? byId : fittingKnown(await fleet.ask({ type: 'find', ref }), watches)
   const [only] = hits
   if (only !== undefined && hits.length === 1) return only
-  if (only === undefined) throw new AppError('watch_not_found', { ref: formatRef(ref).slice(0, 60) })
+  if (only === undefined) {
+    throw new AppError('watch_not_found', { ref: formatRef(ref).slice(0, 60), channel, place: `<#${channel}>` })
+  }
   const refs = hits.slice(0, 5).map(({ account, migrationId }) => `\`${account}/${migrationId}\``)
   throw new AppError('usage', { problem: `Several watches match: ${refs.join(', ')}.`, usage: unwatch.usage })
 }

@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { sample } from '../migrations/sample.ts'
+import { createDesk, type Desk } from './desk.ts'
+
+const ref = 'prod-hw/191297407830872'
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk()
+  await desk.addAccount()
+})
+
+/** The line of an answer that says who did what. Without it, nobody is named. */
+async function whoIn(text: string, user = 'U1'): Promise<string[]> {
+  const lines = await desk.reads(text, { user })
+  return lines.flatMap((line) => /^\(((?:<@U\w+>|You) .+?) \d{4}-/.exec(line)?.[1] ?? [])
+}
+
+describe('a person who comes too late is told who was first', () => {
+  test('to pause it', async () => {
+    desk.cloud.add(sample())
+    desk.cloud.becomes(ref, 'running', 'paused')
+    await desk.types(`pause ${ref}`, { user: 'U2' })
+    expect(await whoIn(`pause ${ref}`)).toEqual(['<@U2> paused it'])
+    expect(await whoIn(`pause ${ref}`, 'U2')).toEqual(['You paused it'])
+  })
+
+  test('and nobody is named for a state that their act did not lead to', async () => {
+    desk.cloud.add(sample())
+    desk.cloud.becomes(ref, 'running', 'paused')
+    await desk.types(`pause ${ref}`, { user: 'U2' })
+    desk.cloud.becomes(ref, 'succeeded')
+    expect(await whoIn(`pause ${ref}`)).toEqual([])
+  })
+
+  test('and nobody is named who paused it before it was started again, if it was paused outside Ferry since', async () => {
+    desk.cloud.add(sample())
+    desk.cloud.becomes(ref, 'running', 'paused')
+    await desk.types(`pause ${ref}`, { user: 'U2' })
+    await desk.addKey('read')
+    await desk.addKey('write')
+    desk.cloud.becomes(ref, 'paused', 'running')
+    await desk.types(`start ${ref} --source read --target write`, { user: 'U2' })
+    desk.cloud.add(sample({ state: 'paused' }))
+    desk.cloud.becomes(ref, 'paused')
+    expect(await whoIn(`pause ${ref}`)).toEqual([])
+  })
+
+  test.each(['pause', 'delete', 'retry', 'watch'])('to delete what they want to %s', async (verb) => {
+    desk.cloud.add(sample({ state: 'failed' }))
+    await desk.hasListed(sample({ state: 'failed' }))
+    desk.cloud.becomes(ref, 'failed', 'deleted')
+    await desk.types(`delete ${ref} --yes`, { user: 'U2' })
+    desk.cloud.remove(ref)
+    const lines = await desk.reads(`${verb} ${ref}`)
+    expect([verb, ...lines].join('\n')).toContain(`\`${ref}\` was deleted.`)
+    expect(lines.join('\n')).toContain('<@U2> deleted it 20')
+    expect(lines.join('\n')).not.toContain('The nearest')
+  })
+
+  test('to disconnect the account', async () => {
+    desk.cloud.add(sample())
+    await desk.types('disconnect prod-hw --yes', { user: 'U2' })
+    for (const text of [`pause ${ref}`, 'disconnect prod-hw --yes', 'agree prod-hw']) {
+      const lines = (await desk.reads(text)).join('\n')
+      expect(`${text}: ${lines}`).toContain('Account `prod-hw` is no longer connected.')
+      expect(lines).toContain('<@U2> disconnected it 20')
+      expect(lines).toContain('[Connect again]')
+    }
+    await desk.addAccount('other')
+    expect(await whoIn(`pause ${ref}`)).toEqual(['<@U2> disconnected it'])
+  })
+
+  test('to end a watch, and can follow again', async () => {
+    desk.cloud.add(sample())
+    await desk.types(`watch ${ref}`, { user: 'U2' })
+    await desk.types(`unwatch ${ref}`, { user: 'U2' })
+    const lines = await desk.reads(`unwatch ${ref}`)
+    expect(lines[0]).toBe(`:warning: \`${ref}\` is no longer watched in <#C1>.`)
+    expect(lines).toContain('[Follow again]')
+    expect(await whoIn('unwatch 191297407830872')).toEqual(['<@U2> ended the watch'])
+    expect(await whoIn(`unwatch ${ref} <#C2>`)).toEqual([])
+  })
+
+  test('to end a subscription', async () => {
+    await desk.types('subscribe prod-hw failed', { user: 'U2' })
+    const [{ id } = { id: '' }] = (await desk.tools.store.subscriptions.list()).items
+    await desk.types(`unsubscribe ${id}`, { user: 'U2' })
+    expect((await desk.reads(`unsubscribe ${id}`))[0]).toBe(':warning: <#C1> no longer follows `prod-hw`.')
+    expect(await whoIn(`unsubscribe ${id}`)).toEqual(['<@U2> ended it'])
+  })
+
+  test('to remove a storage key', async () => {
+    await desk.addKey('read')
+    await desk.types('keys remove read --yes', { user: 'U2' })
+    expect(await whoIn('keys remove read --yes')).toEqual(['<@U2> removed it'])
+  })
+
+  test('unless that was longer than a week ago, or the audit cannot be read', async () => {
+    await desk.types('disconnect prod-hw --yes', { user: 'U2' })
+    const { audit } = desk.tools.store
+    desk.tools.store = {
+      ...desk.tools.store,
+      audit: {
+        ...audit,
+        newestFirst: () => {
+          throw new Error('lost')
+        },
+      },
+    }
+    expect((await desk.types('agree prod-hw')).code).toBe('account_none')
+    desk.tools.store = { ...desk.tools.store, audit }
+    await desk.clock.advance(8 * 86_400_000)
+    expect((await desk.types('agree prod-hw')).code).toBe('account_none')
+  })
+})
