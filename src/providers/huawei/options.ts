@@ -65,20 +65,21 @@ export const syncCopying = { consistency_check: option('check', syncCheck), ...a
 
 /** How objects are copied, as an answer of any kind tells it. Undefined if it tells nothing of it. */
 export function copyingOf(answer: Readonly<Record<string, unknown>>): Copying | undefined {
-  const told: Record<string, unknown> = {}
-  for (const [name, row] of copyingRows) if (answer[name] !== undefined) told[row.option] = answer[name]
-  return Object.keys(told).length === 0 ? undefined : sharedCopying(told)
-}
-
-/** Migrations are copied in a few ways, so those that are alike share one object. */
-function sharedCopying(told: Readonly<Record<string, unknown>>): Copying {
-  const key = JSON.stringify(told)
-  const copying = waysOfCopying.get(key) ?? copyingSchema.parse(told)
-  waysOfCopying.set(key, copying)
+  const told = copyingRows.map(([name]) => answer[name])
+  // Only the storage class is free text, so no two ways have the same key.
+  const key = told.join('\n')
+  const known = waysOfCopying.get(key)
+  if (known !== undefined) return known.copying
+  const options = copyingRows.flatMap(([, row], index) =>
+    told[index] === undefined ? [] : [[row.option, told[index]]],
+  )
+  const copying = options.length === 0 ? undefined : copyingSchema.parse(Object.fromEntries(options))
+  waysOfCopying.set(key, { copying })
   return copying
 }
 
-const waysOfCopying = createMemory<Copying>({ most: 100 })
+/** Migrations are copied in a few ways, so those that are alike share one object. */
+const waysOfCopying = createMemory<{ copying: Copying | undefined }>({ most: 100 })
 
 const copyingRows = Object.entries(copying)
 
