@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { maybe, part } from '../../wire/reader.ts'
+import { part, reader } from '../../wire/reader.ts'
 import { readRows } from '../../wire/rows.ts'
 import { flag, readText, text } from '../../wire/scalars.ts'
 
@@ -16,11 +16,10 @@ export type WireFailedObjects = z.infer<typeof wireFailedObjects>
 export type WireNotification = z.infer<typeof wireNotification>
 
 /** Names of objects. "" is kept, because it means the whole bucket. */
-const objectKeys = maybe(
-  z
-    .array(z.transform((key) => (key === '' ? key : readText(key))))
-    .transform((keys) => keys.filter((key) => key !== undefined)),
-)
+const objectKeys = reader((told) => {
+  if (!Array.isArray(told)) return undefined
+  return told.map((key) => (key === '' ? key : readText(key))).filter((key) => key !== undefined)
+})
 
 export const wireSource = part({
   bucket: text,
