@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openMemory } from '../../src/store/memory.ts'
+import { openMemory } from '../../src/store/sqlite/sqlite.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { aWatch } from '../notify/samples.ts'
 import { createWorld, type World } from '../observe/world.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors/errors.ts'
-import { openMemory } from '../../src/store/memory.ts'
+import { openMemory } from '../../src/store/sqlite/sqlite.ts'
 import type { Lease } from '../../src/store/store.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { createWorld } from '../observe/world.ts'

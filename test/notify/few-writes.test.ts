@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ownerKey } from '../../src/access/owners.ts'
 import type { Backend } from '../../src/store/backend.ts'
-import { openMemory } from '../../src/store/memory.ts'
+import { openMemory } from '../../src/store/sqlite/sqlite.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { createWorld } from '../observe/world.ts'
 import { account } from './owned.ts'

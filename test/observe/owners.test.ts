@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Backend } from '../../src/store/backend.ts'
-import { openMemory } from '../../src/store/memory.ts'
+import { openMemory } from '../../src/store/sqlite/sqlite.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { startAt } from '../notify/samples.ts'
 import { createWorld, denied, unreachable } from './world.ts'

@@ -8,7 +8,7 @@ import { createDelivery, type Delivery, type DeliveryParts } from '../../src/sen
 import type { Threads } from '../../src/send/thread/threads.ts'
 import { createSealer } from '../../src/store/keys/seal.ts'
 import { createStore } from '../../src/store/keyv/keyv.ts'
-import { openMemory } from '../../src/store/memory.ts'
+import { openMemory } from '../../src/store/sqlite/sqlite.ts'
 import type {
   Channel,
   Collection,

@@ -4,7 +4,7 @@ import { AppError } from '../../src/errors/errors.ts'
 import { createSealer } from '../../src/store/keys/seal.ts'
 import { createAuditTrail } from '../../src/store/keyv/audit-trail.ts'
 import { createStore } from '../../src/store/keyv/keyv.ts'
-import { openMemory } from '../../src/store/memory.ts'
+import { openMemory } from '../../src/store/sqlite/sqlite.ts'
 import type { Appendable, Collection } from '../../src/store/store.ts'
 import { createManualClock } from '../manual-clock.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Backend, entriesIn } from '../../src/store/backend.ts'
 import type { SealingKey } from '../../src/store/keys/seal.ts'
-import { openMemory } from '../../src/store/memory.ts'
+import { openMemory } from '../../src/store/sqlite/sqlite.ts'
 import { anAccount, aStorageKey } from './samples.ts'
 import { createManualClock, firstKey, secondKey, storeOver } from './world.ts'
 

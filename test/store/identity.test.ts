@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { compareIdentity, type FoundIdentity, makeIdentity, readIdentity } from '../../src/store/identity/identity.ts'
 import { watchIdentity } from '../../src/store/identity/watch.ts'
-import { openMemory } from '../../src/store/memory.ts'
+import { openMemory } from '../../src/store/sqlite/sqlite.ts'
 import { createManualClock } from '../manual-clock.ts'
 
 const before = { id: 'a', generation: 7 }

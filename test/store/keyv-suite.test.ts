@@ -4,9 +4,8 @@ import * as vitest from 'vitest'
 import { systemClock } from '../../src/async/clock.ts'
 import type { Backend } from '../../src/store/backend.ts'
 import { KeyvStorage } from '../../src/store/keyv/storage.ts'
-import { openMemory } from '../../src/store/memory.ts'
 import { openRedis } from '../../src/store/redis/redis.ts'
-import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
+import { openMemory } from '../../src/store/sqlite/sqlite.ts'
 import { type RedisServer, redisIsInstalled, startRedis } from '../redis-server.ts'
 
 const { afterAll, beforeAll, describe } = vitest
@@ -22,9 +21,7 @@ function describeStorage(open: () => Promise<Backend>): void {
   keyvIteratorTests(vitest, Keyv, () => new KeyvStorage(backend))
 }
 
-describe('Keyv over memory', () => describeStorage(async () => openMemory({ clock: systemClock })))
-
-describe('Keyv over SQLite', () => describeStorage(async () => openSqlite({ path: ':memory:', clock: systemClock })))
+describe('Keyv over SQLite', () => describeStorage(async () => openMemory({ clock: systemClock })))
 
 describe.skipIf(!redisIsInstalled)('Keyv over Redis', () => {
   let server: RedisServer

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { storeVersion } from '../../src/store/backend.ts'
-import { openMemory } from '../../src/store/memory.ts'
+import { openMemory } from '../../src/store/sqlite/sqlite.ts'
 import { waitForOlderReplicas } from '../../src/store/upgrade/older-replicas.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { anAccount } from './samples.ts'

@@ -109,11 +109,6 @@ test('other programs can read and back up the file meanwhile', async () => {
   }
 })
 
-test('several stores in memory can be open', async () => {
-  const stores = await Promise.all([open({ at: ':memory:' }), open({ at: ':memory:' })])
-  for (const store of stores) await store.stop()
-})
-
 // A closed laptop, a debugger or an overloaded machine freezes a process like this.
 test('a process that was frozen for longer than its lease cannot write under it', async () => {
   const leaseMs = 1_000

@@ -14,7 +14,6 @@ import { sqliteProblem } from './problems.ts'
  * (`isLocked`).
  */
 export async function openSqliteFile(path: string, { patienceMs, ...options }: FileOptions): Promise<SqliteFile> {
-  if (path === inMemory) return { database: openDatabase(path), unlock: () => {}, isInPlace: () => true }
   try {
     makeFolder(dirname(resolve(path)))
     // SQLite itself refuses such a file. Without the lock, no lock file is left beside it.
@@ -87,7 +86,8 @@ function holdsSomethingElse(path: string): boolean {
 /** The first bytes of each SQLite database, https://sqlite.org/fileformat.html#magic_header_string */
 const databaseMark = 'SQLite format 3\0'
 
-function openDatabase(path: string): DatabaseSync {
+/** Opens a database as Ferry's own: a file or, by the name `:memory:`, none. */
+export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path)
   try {
     prepareDatabase(database)
@@ -112,7 +112,6 @@ export function inTransaction<Result>(database: DatabaseSync, run: () => Result)
   }
 }
 
-const inMemory = ':memory:'
 /** Marks the file as Ferry's: "FRRY". */
 const applicationId = 0x46_52_52_59
 

@@ -41,7 +41,12 @@ export function createSqliteWriting({ database, writes, clock, holds }: SqliteWr
   }
 }
 
-export type SqliteWritingOptions = { database: DatabaseSync; writes: WriteQueue; clock: Clock; holds: LocalHolds }
+export type SqliteWritingOptions = {
+  database: DatabaseSync
+  writes: Pick<WriteQueue, 'add' | 'later'>
+  clock: Clock
+  holds: LocalHolds
+}
 type SqliteWriting = Pick<Backend, 'set' | 'add' | 'replace' | 'delete' | 'clear' | 'commit' | 'note'>
 
 /** Turns a change into a write that is run later. Its time to live begins now. */
