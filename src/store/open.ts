@@ -1,9 +1,8 @@
 import { type Clock, steadyBeside } from '../async/clock.ts'
 import { defined } from '../defined.ts'
 import { AppError } from '../errors/errors.ts'
+import { around } from './around.ts'
 import { type Backend, entriesIn } from './backend.ts'
-import { countFailures } from './count-failures.ts'
-import { guarded } from './identity/guarded.ts'
 import { type Identity, makeIdentity, readIdentity } from './identity/identity.ts'
 import { watchIdentity } from './identity/watch.ts'
 import { createSealer, type SealingKey } from './keys/seal.ts'
@@ -32,12 +31,17 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
   const { url, clock, encryptionKeys, onFailure } = options
   const log = options.log && { log: options.log }
   const opened = await openBackend({ url, clock, ...log })
-  const backend = onFailure === undefined ? opened : countFailures(opened, onFailure)
+  const backend = around(opened, (work, operation) => {
+    const answer = work()
+    answer.catch(() => onFailure?.(operation))
+    return answer
+  })
   let { stop } = backend
   try {
     const { identity, isNew } = await admitted(backend, options.id)
     const watch = watchIdentity({ ...options, backend, identity, time: steadyBeside(clock) })
-    const own = guarded(backend, watch.certainty)
+    // Nothing is read or written unless it is certain that the store is the right one.
+    const own = around(backend, (work) => watch.certainty()?.then(work) ?? work())
     stop = async () => {
       await watch.stop()
       await backend.stop()
