@@ -79,7 +79,7 @@ export async function openBotParts(options: BotPartsOptions): Promise<BotParts> 
     events: eventTable,
     connect: connections.of,
     delivery: isSilent ? silent : heard(delivery, options),
-    people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] },
+    people: { in: () => ({ kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] }) },
     clock,
     log: { ...log, info: () => {} },
   })

@@ -1,4 +1,4 @@
-import type { WorkspacePeople } from '../requests/requests.ts'
+import type { People } from '../access/people.ts'
 import type { Store } from '../store/store.ts'
 
 /** The admins of workspaces, for what Ferry has to tell them by itself. */
@@ -11,7 +11,7 @@ export type Admins = {
 
 export type AdminParts = {
   store: Pick<Store, 'in'>
-  people: Pick<WorkspacePeople, 'firstAdmins'>
+  people: { in(workspace: string): Pick<People, 'firstAdmins'> }
   log: { warn(details: object, message: string): void }
 }
 
@@ -39,9 +39,12 @@ export function createAdmins(parts: AdminParts): Admins {
 async function adminsOf(workspace: string, { store, people, log }: AdminParts): Promise<readonly string[]> {
   const { items } = await store.in(workspace).grants.list()
   const given = items.filter(({ type, role, account }) => type === 'user' && role === 'admin' && account === undefined)
-  const first = await people.firstAdmins(workspace).catch((error: unknown): readonly string[] => {
-    log.warn({ workspace, err: error }, 'The first admins are not known')
-    return []
-  })
+  const first = await people
+    .in(workspace)
+    .firstAdmins()
+    .catch((error: unknown): readonly string[] => {
+      log.warn({ workspace, err: error }, 'The first admins are not known')
+      return []
+    })
   return [...new Set([...first, ...given.map(({ id }) => id)])].slice(0, mostAdmins)
 }

@@ -1,3 +1,4 @@
+import type { People } from '../access/people.ts'
 import { type Clock, wokenBy } from '../async/clock.ts'
 import type { Trace } from '../async/trace.ts'
 import { commands, topics } from '../commands/index.ts'
@@ -15,7 +16,6 @@ import { providers } from '../providers/index.ts'
 import type { Dispatcher } from '../slack/answer/interaction.ts'
 import type { Newest } from '../slack/answer/newest.ts'
 import type { Work } from '../slack/answer/work.ts'
-import type { People } from '../slack/client/people.ts'
 import type { SlackWire } from '../slack/client/wire.ts'
 import type { Store } from '../store/store.ts'
 import type { Message } from '../views/blocks/message.ts'
@@ -58,7 +58,7 @@ export type CommandParts = {
   connections: Clouds
   wire: SlackWire
   fleet: Leaders
-  people: People
+  people: { in(workspace: string): People }
   recall: Recall
   metrics: Metrics
   clock: Clock
@@ -97,13 +97,7 @@ export function toolsOf(
     attend: (id) => fleet.wake(workspace, { what: 'request', id }),
     recall: (key, read) => recall(`${workspace} ${key}`, read),
     claim: store.claim,
-    standingOf: (user, asked) => people.standingOf(workspace, user, asked),
-    kindOf: (user, asked) => people.kindOf(workspace, user, asked),
-    membersOf: (group, asked) => people.membersOf(workspace, group, asked),
-    userGroups: () => people.userGroups(workspace),
-    peopleNamed: (name) => people.named(workspace, name),
-    timeZoneOf: (user) => people.timeZoneOf(workspace, user),
-    firstAdmins: () => people.firstAdmins(workspace),
+    ...people.in(workspace),
     // Once Ferry is asked to stop, commands no longer wait.
     clock: wokenBy(stops.ending, clock),
     trace,

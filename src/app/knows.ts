@@ -3,7 +3,6 @@ import { endNotice, noticesOf } from '../notify/threads/account-notices.ts'
 import { endWatches } from '../notify/threads/ending.ts'
 import { createObserver, type Observer } from '../observe/observer.ts'
 import { reachable } from '../requests/approvers.ts'
-import { peopleIn } from '../requests/requests.ts'
 import { ownReceipt } from '../send/thread/threads.ts'
 import type { LedWorkspaceParts, Opened } from './opened.ts'
 import { tell, threadsBeside } from './says.ts'
@@ -24,7 +23,7 @@ export function observerOf(opened: Opened, parts: LedWorkspaceParts): Observer {
     async ownersOf(account) {
       const { items } = await store.owners.list()
       const named = ownersOfAccount(items, account)
-      const reached = named && (await reachable(named.subjects, peopleIn(workspace, parts)))
+      const reached = named && (await reachable(named.subjects, parts.people.in(workspace)))
       return reached?.length === 0 ? undefined : reached
     },
     onNotice() {

@@ -1,3 +1,4 @@
+import type { Nameable } from '../access/people.ts'
 import type { Clock } from '../async/clock.ts'
 import { createFleetReader, type FleetReader } from '../fleet/reader.ts'
 import { answerSchema, type FleetAnswer, type FleetQuestion, questionSchema, searchFleet } from '../fleet/search.ts'
@@ -8,7 +9,7 @@ import type { EventTable } from '../notify/events.ts'
 import { waking } from '../notify/waking.ts'
 import { createRounds, type Tick } from '../observe/rounds.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
-import { createRequests, type WorkspacePeople } from '../requests/requests.ts'
+import { createRequests } from '../requests/requests.ts'
 import type { Delivery } from '../send/delivery.ts'
 import type { Account, Store, WorkspaceStore } from '../store/store.ts'
 import { createAdmins } from './admins.ts'
@@ -54,7 +55,7 @@ export type LeadersParts = {
   events: EventTable
   connect(workspace: string, account: Account): Connection
   delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep' | 'heal' | 'healAll' | 'remember' | 'spend'>
-  people: WorkspacePeople
+  people: { in(workspace: string): Nameable }
   clock: Clock
   log: {
     info(details: object, message: string): void

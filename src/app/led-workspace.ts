@@ -1,3 +1,4 @@
+import type { Nameable } from '../access/people.ts'
 import type { Subject } from '../access/roles.ts'
 import type { MigrationRequest } from '../approvals/request.ts'
 import { takeClockSet } from '../fleet/judge/clock-set.ts'
@@ -14,8 +15,7 @@ import { beginTrial } from '../notify/threads/trials.ts'
 import type { Asked } from '../observe/observer.ts'
 import type { ReadOutcome } from '../observe/parts.ts'
 import { followSets } from '../observe/sets.ts'
-import { approversToTell, type People, peopleAmong, reachable } from '../requests/approvers.ts'
-import { peopleIn } from '../requests/requests.ts'
+import { approversToTell, peopleAmong, reachable } from '../requests/approvers.ts'
 import { loadChannels } from '../send/channels.ts'
 import type { Threads } from '../send/thread/threads.ts'
 import type { Lease } from '../store/store.ts'
@@ -59,7 +59,7 @@ export async function openLedWorkspace(
   ])
   const { providers, events, clock } = parts
   delivery.remember(workspace, channels.all())
-  const people = peopleIn(workspace, parts)
+  const people = parts.people.in(workspace)
   const asking = { store, ...whoIsReached(people), admins: parts.admins }
   const deciding = createDeciding({ ...asking, fleet, groups, channels, providers, events, now: clock.now })
   const requestNotices = createRequestNotices({ channels, ...whoIsReached(people) })
@@ -102,7 +102,7 @@ export async function openLedWorkspace(
   }
 }
 
-function whoIsReached(people: People) {
+function whoIsReached(people: Nameable) {
   return {
     reachable: (subjects: readonly Subject[]) => reachable(subjects, people),
     peopleOf: (subjects: readonly Subject[]) => peopleAmong(subjects, people),

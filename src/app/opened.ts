@@ -1,3 +1,4 @@
+import type { Nameable } from '../access/people.ts'
 import type { Clock } from '../async/clock.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Deciding } from '../notify/decide/deciding.ts'
@@ -5,7 +6,6 @@ import type { Groups } from '../notify/decide/groups.ts'
 import type { EventTable } from '../notify/events.ts'
 import type { RequestNotices } from '../notify/threads/request-notices.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
-import type { WorkspacePeople } from '../requests/requests.ts'
 import type { Channels } from '../send/channels.ts'
 import type { Delivery } from '../send/delivery.ts'
 import type { Account, Lease, Store, WorkspaceStore } from '../store/store.ts'
@@ -18,7 +18,7 @@ export type LedWorkspaceParts = {
   delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal' | 'healAll' | 'remember' | 'spend'>
   /** Called when a request may have something to be done. */
   onRequest(workspace: string, id: string): void
-  people: WorkspacePeople
+  people: { in(workspace: string): Nameable }
   /** Slack user ids of admins. */
   admins(): Promise<readonly string[]>
   clock: Clock

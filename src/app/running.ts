@@ -4,7 +4,6 @@ import type { Metrics } from '../operate/metrics/metrics.ts'
 import type { SlackCallWatch } from '../operate/metrics/slack-calls.ts'
 import type { Delivery } from '../send/delivery.ts'
 import type { Slack } from '../slack/client/bolt.ts'
-import type { People } from '../slack/client/people.ts'
 import type { SlackWire } from '../slack/client/wire.ts'
 import type { Installs } from '../slack/install/installs.ts'
 import type { Store } from '../store/store.ts'
@@ -13,7 +12,13 @@ import type { Patient } from './doctor/process.ts'
 import type { Leaders } from './leaders.ts'
 import type { Basics } from './reach.ts'
 
-export type World = { store: Store; connections: Clouds; wire: SlackWire; metrics: Metrics; people: People }
+export type World = {
+  store: Store
+  connections: Clouds
+  wire: SlackWire
+  metrics: Metrics
+  people: CommandParts['people']
+}
 export type Engines = { delivery: Delivery; fleet: Leaders }
 
 /** Everything that a running Ferry consists of. */

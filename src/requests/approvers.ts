@@ -1,3 +1,4 @@
+import type { Nameable } from '../access/people.ts'
 import { type Grant, type PersonKind, reaches, type Subject } from '../access/roles.ts'
 import { type AbleApprovers, isEnough } from '../approvals/able.ts'
 import { type ApprovalPolicy, approversFor, type Terms, termsFor } from '../approvals/policy.ts'
@@ -8,15 +9,7 @@ import type { Spec } from '../migrations/spec/spec.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 import { currentPolicy } from './policies.ts'
 
-/** Tells who people are, and remembers it for a short while. */
-export type People = {
-  /** The kind of person behind a Slack user id. Throws rights_unknown if Slack does not say. */
-  kindOf(user: string): Promise<PersonKind>
-  /** Ids of the people in a user group. Throws rights_unknown if Slack does not say. */
-  membersOf(group: string): Promise<readonly string[]>
-  firstAdmins(): Promise<readonly string[]>
-}
-export type Asking = People & { store: Pick<WorkspaceStore, 'grants'> }
+export type Asking = Nameable & { store: Pick<WorkspaceStore, 'grants'> }
 
 /** The parts of a request that determine who can approve it. The request may not be made yet. */
 export type Approvable = Pick<MigrationRequest, 'requestedBy' | 'approvers' | 'votes'> & {
@@ -57,7 +50,7 @@ export async function ableApprovers(request: Approvable, asking: Asking): Promis
 export async function approvableAs(
   spec: Spec,
   requestedBy: string,
-  asking: People & { store: Pick<WorkspaceStore, 'grants' | 'policies'> },
+  asking: Nameable & { store: Pick<WorkspaceStore, 'grants' | 'policies'> },
 ): Promise<(Approvable & { able: AbleApprovers }) | undefined> {
   const policy = await currentPolicy(asking.store).catch(unlessAppError)
   if (policy === undefined) return undefined
@@ -70,7 +63,7 @@ export async function approvableAs(
 /**
  * The subjects who may decide: full members, and groups that have one. Includes those about whom Slack does not say.
  */
-export async function ableAmong(subjects: readonly Subject[], asking: People): Promise<Subject[]> {
+export async function ableAmong(subjects: readonly Subject[], asking: Nameable): Promise<Subject[]> {
   return sift(subjects, ['member'], asking)
 }
 
@@ -78,7 +71,7 @@ export async function ableAmong(subjects: readonly Subject[], asking: People): P
  * The subjects whom a notification can reach. Leaves out people who have left or belong to another workspace, and
  * groups of only such people.
  */
-export async function reachable(subjects: readonly Subject[], asking: People): Promise<Subject[]> {
+export async function reachable(subjects: readonly Subject[], asking: Nameable): Promise<Subject[]> {
   return sift(subjects, ['member', 'guest'], asking)
 }
 
@@ -91,7 +84,7 @@ const mostTold = 10
  */
 export async function peopleAmong(
   subjects: readonly Subject[],
-  asking: People,
+  asking: Nameable,
   kinds: readonly Kind[] = ['member', 'guest'],
 ): Promise<readonly string[]> {
   const groups = await Promise.all(
@@ -107,7 +100,7 @@ export async function peopleAmong(
 /** Slack user ids of the people who can approve a request and are told of it in private: ten at most. */
 export async function approversToTell(
   { able, requestedBy, votes, terms }: MigrationRequest,
-  asking: People,
+  asking: Nameable,
 ): Promise<readonly string[]> {
   const people = await peopleAmong(able?.subjects ?? [], asking, ['member'])
   const voted = new Set(votes.map(({ user }) => user))
@@ -115,7 +108,7 @@ export async function approversToTell(
 }
 
 /** The subjects who are of one of the kinds, or may be because Slack does not say. */
-async function sift(subjects: readonly Subject[], kinds: readonly Kind[], asking: People): Promise<Subject[]> {
+async function sift(subjects: readonly Subject[], kinds: readonly Kind[], asking: Nameable): Promise<Subject[]> {
   const slack = askSlack(asking)
   const isAble = async (user: string): Promise<Answer> => {
     const kind = await slack.kindOf(user)
@@ -201,7 +194,7 @@ const mostGroups = 15
 /**
  * Asks Slack about each person and group once, up to the limits. What Slack does not say, or was not asked, is unknown.
  */
-function askSlack({ kindOf, membersOf, firstAdmins }: People) {
+function askSlack({ kindOf, membersOf, firstAdmins }: Nameable) {
   const kinds = new Map<string, Promise<Kind>>()
   const groups = new Map<string, Promise<readonly string[] | undefined>>()
   let isSilent = false

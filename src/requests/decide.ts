@@ -1,3 +1,4 @@
+import type { People } from '../access/people.ts'
 import { groupsIn, roleOf, type Subject } from '../access/roles.ts'
 import { approversFor } from '../approvals/policy.ts'
 import { RequestRefused } from '../approvals/refused.ts'
@@ -16,15 +17,10 @@ import { currentPolicy } from './policies.ts'
 
 export type Decision = Pick<to.Ballot, 'type' | 'seenHash' | 'warned' | 'reason' | 'breaksGlass'> & { user: string }
 
-export type Deciding = {
+export type Deciding = Pick<People, 'standingOf'> & {
   store: WorkspaceStore
   providers: readonly Provider[]
   clock: Clock
-  /** Who a person is now. */
-  standingOf(
-    user: string,
-    asked: { groups: readonly string[]; isFresh?: boolean },
-  ): Promise<{ user: string; isFirstAdmin: boolean; isGuest: boolean; groups: readonly string[] }>
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hashOf } from '../access/canonical.ts'
+import type { Nameable } from '../access/people.ts'
 import { isStuck } from '../approvals/able.ts'
 import { type ApprovalPolicy, approversFor, type Matter, termsFor } from '../approvals/policy.ts'
 import { type MigrationRequest, newRequest } from '../approvals/request.ts'
@@ -7,7 +8,7 @@ import type { Change } from '../approvals/transitions.ts'
 import { AppError } from '../errors/errors.ts'
 import type { PreflightCheck, Spec } from '../migrations/spec/spec.ts'
 import type { WorkspaceStore } from '../store/store.ts'
-import { type Asking, ableApprovers, mendersOf, type People } from './approvers.ts'
+import { type Asking, ableApprovers, mendersOf } from './approvers.ts'
 import { edit } from './decide.ts'
 import { claimRequest, type Held, type Leasing } from './lease.ts'
 import { type Note, nobodyCan } from './notes.ts'
@@ -28,7 +29,7 @@ export type RequestOrder = {
 }
 export type ChangeOrder = RequestOrder & Pick<Change, 'seenHash'>
 export type Opening = Leasing &
-  People & { /** Whether Ferry may post in a channel. */ canPost(channel: string): Promise<boolean> }
+  Nameable & { /** Whether Ferry may post in a channel. */ canPost(channel: string): Promise<boolean> }
 
 /** An order for a new request. `id` is the one that `requestIdFor` gives for the draft. */
 export type NewOrder = RequestOrder & Required<Pick<MigrationRequest, 'id' | 'draft'>>
@@ -92,7 +93,7 @@ export async function requestFrom(draft: string, store: Requests): Promise<Migra
 export async function changeRequest(
   held: Held,
   order: ChangeOrder,
-  changing: Pick<Leasing, 'store' | 'clock'> & People,
+  changing: Pick<Leasing, 'store' | 'clock'> & Nameable,
 ): Promise<MigrationRequest> {
   const { store, clock } = changing
   assertSound(order)

@@ -1,10 +1,10 @@
+import type { Nameable } from '../access/people.ts'
 import type { Clock } from '../async/clock.ts'
 import { cutOffAfter } from '../async/in-time.ts'
 import { createSingleFlight } from '../async/single-flight.ts'
 import { isAppError } from '../errors/errors.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Store } from '../store/store.ts'
-import type { People } from './approvers.ts'
 import { leaseMs, whileFree } from './lease.ts'
 import { dueOf, momentOf, tendOne } from './tend.ts'
 
@@ -17,13 +17,6 @@ export type Requests = {
   stop(): Promise<void>
 }
 
-/** Tells who people are, in any workspace. */
-export type WorkspacePeople = {
-  kindOf(workspace: string, user: string): ReturnType<People['kindOf']>
-  membersOf(workspace: string, group: string): ReturnType<People['membersOf']>
-  firstAdmins(workspace: string): ReturnType<People['firstAdmins']>
-}
-
 export type RequestParts = {
   store: Pick<Store, 'in' | 'workspaces' | 'claim'>
   providers: readonly Provider[]
@@ -31,7 +24,7 @@ export type RequestParts = {
   /** Shows what has become of a request. Returns at once. */
   show(workspace: string, id: string): void
   lookNow(workspace: string, account: string, migrationId: string): void
-  people: WorkspacePeople
+  people: { in(workspace: string): Nameable }
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }
@@ -115,7 +108,7 @@ async function tendOnce(parts: RequestParts, { workspace, id }: Job): Promise<bo
   const store = storeOf(workspace)
   const executing = {
     ...parts,
-    ...peopleIn(workspace, parts),
+    ...parts.people.in(workspace),
     store,
     connect: (account: Account) => parts.connect(workspace, account),
     lookNow: (account: string, migrationId: string) => parts.lookNow(workspace, account, migrationId),
@@ -127,15 +120,6 @@ async function tendOnce(parts: RequestParts, { workspace, id }: Job): Promise<bo
     { ms: longestMs, clock: parts.clock },
   )
   return tended !== undefined
-}
-
-/** Tells who people are in one workspace. */
-export function peopleIn(workspace: string, { people }: Pick<RequestParts, 'people'>): People {
-  return {
-    kindOf: (user) => people.kindOf(workspace, user),
-    membersOf: (group) => people.membersOf(workspace, group),
-    firstAdmins: () => people.firstAdmins(workspace),
-  }
 }
 
 async function dueEverywhere({ store, clock, log }: RequestParts): Promise<{ workspace: string; ids: string[] }[]> {

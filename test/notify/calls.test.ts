@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Nameable } from '../../src/access/people.ts'
 import { AppError } from '../../src/errors/errors.ts'
-import type { WorkspacePeople } from '../../src/requests/requests.ts'
 import { denied } from '../observe/world.ts'
 import { account, bucket, called, createOwned, fail, toldInPrivate } from './owned.ts'
 
@@ -35,9 +35,9 @@ describe('a failure', () => {
     expect(called(world)).toEqual(['U1'])
   })
 
-  test.each<[string, Partial<WorkspacePeople>, string]>([
-    ['has left', { kindOf: async (_, user) => (user === 'U0ANN' ? 'outsider' : 'member') }, 'U0ANN'],
-    ['is an app', { kindOf: async (_, user) => (user === 'U0ANN' ? 'app' : 'member') }, 'U0ANN'],
+  test.each<[string, Partial<Nameable>, string]>([
+    ['has left', { kindOf: async (user) => (user === 'U0ANN' ? 'outsider' : 'member') }, 'U0ANN'],
+    ['is an app', { kindOf: async (user) => (user === 'U0ANN' ? 'app' : 'member') }, 'U0ANN'],
     ['is a user group without members', {}, 'S0EMPTY'],
   ])('calls the next in line if the owner %s', async (_, people, id) => {
     const world = await createOwned(
@@ -121,9 +121,9 @@ test('a stall calls the owner of the account', async () => {
 
 describe('in private', () => {
   const members = { S0ONCALL: ['U0ANN', 'U0LEFT', 'U0BEN'] }
-  const people: Partial<WorkspacePeople> = {
-    membersOf: async (_, group) => (group === 'S0ONCALL' ? members.S0ONCALL : []),
-    kindOf: async (_, user) => (user === 'U0LEFT' ? 'outsider' : 'member'),
+  const people: Partial<Nameable> = {
+    membersOf: async (group) => (group === 'S0ONCALL' ? members.S0ONCALL : []),
+    kindOf: async (user) => (user === 'U0LEFT' ? 'outsider' : 'member'),
   }
   const failed = 'Failed: photos → archive. The destination bucket is full: it has reached its storage quota.'
 

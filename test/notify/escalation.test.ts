@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Nameable } from '../../src/access/people.ts'
 import { ackKey } from '../../src/fleet/acks.ts'
-import type { WorkspacePeople } from '../../src/requests/requests.ts'
 import type { World } from '../observe/world.ts'
 import { shown } from '../send/post-office.ts'
 import { account, bucket, called, createOwned, fail, type Given, toldInPrivate } from './owned.ts'
@@ -11,7 +11,7 @@ const owners: Parameters<typeof createOwned>[0] = [
   [bucket('archive'), 'U0ANN'],
   [account, 'S0ONCALL'],
 ]
-const people: Partial<WorkspacePeople> = { membersOf: async () => ['U0BEN'], firstAdmins: async () => ['U0ADMIN'] }
+const people: Partial<Nameable> = { membersOf: async () => ['U0BEN'], firstAdmins: async () => ['U0ADMIN'] }
 
 async function createEscalating(ids: readonly string[], given: Given = {}, named = owners): Promise<World> {
   const world = await createOwned(named, ids, { people, ...given })

@@ -1,6 +1,6 @@
 import { type Owned, ownerKey } from '../../src/access/owners.ts'
+import type { Nameable } from '../../src/access/people.ts'
 import { subjectOf } from '../../src/access/roles.ts'
-import type { WorkspacePeople } from '../../src/requests/requests.ts'
 import type { Watch } from '../../src/store/store.ts'
 import { createWorld, type World } from '../observe/world.ts'
 import { aMigration, inState } from './samples.ts'
@@ -8,7 +8,7 @@ import { aMigration, inState } from './samples.ts'
 export const account: Owned = { type: 'account', account: 'prod-hw' }
 export const bucket = (pattern: string): Owned => ({ type: 'bucket', pattern })
 
-export type Given = { people?: Partial<WorkspacePeople>; watch?: Partial<Watch> }
+export type Given = { people?: Partial<Nameable>; watch?: Partial<Watch> }
 
 /** A leader over watches of these migrations, each to the bucket `archive` unless another is given, and owners. */
 export async function createOwned(

@@ -1,4 +1,5 @@
 import { expect, onTestFinished } from 'vitest'
+import type { Nameable } from '../../src/access/people.ts'
 import { createLeaders, type Leaders } from '../../src/app/leaders.ts'
 import type { Clock } from '../../src/async/clock.ts'
 import { AppError } from '../../src/errors/errors.ts'
@@ -8,7 +9,6 @@ import { type EventTable, eventTable } from '../../src/notify/events.ts'
 import { huawei } from '../../src/providers/huawei/index.ts'
 import { naver } from '../../src/providers/naver/index.ts'
 import type { Connection } from '../../src/providers/provider.ts'
-import type { WorkspacePeople } from '../../src/requests/requests.ts'
 import { withReceipts } from '../../src/send/channels.ts'
 import { createDelivery, type Delivery } from '../../src/send/delivery.ts'
 import type { Backend } from '../../src/store/backend.ts'
@@ -78,7 +78,7 @@ export type Given = {
   isSending?: boolean
   account?: Partial<Account>
   events?: EventTable
-  people?: Partial<WorkspacePeople>
+  people?: Partial<Nameable>
 }
 
 export async function createWorld(given: Given = {}): Promise<World> {
@@ -204,7 +204,14 @@ function partsOf(world: World, given: Given): Parameters<typeof createLeaders>[0
         if (world.isDelivering) await acceptAll(world)
       },
     },
-    people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [], ...given.people },
+    people: {
+      in: () => ({
+        kindOf: async () => 'member',
+        membersOf: async () => [],
+        firstAdmins: async () => [],
+        ...given.people,
+      }),
+    },
     log: {
       info: () => undefined,
       warn: (_, message) => void world.logged.push(message),

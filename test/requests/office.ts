@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../../src/access/audit.ts'
+import type { Nameable } from '../../src/access/people.ts'
 import type { Standing } from '../../src/access/roles.ts'
 import type { ApprovalPolicy } from '../../src/approvals/policy.ts'
 import type { MigrationRequest } from '../../src/approvals/request.ts'
@@ -7,7 +8,6 @@ import { AppError } from '../../src/errors/errors.ts'
 import { identityOf } from '../../src/fleet/judge/identity.ts'
 import { requestThreads } from '../../src/notify/threads/request-threads.ts'
 import { createThreads } from '../../src/notify/threads/threads.ts'
-import type { People } from '../../src/requests/approvers.ts'
 import { type Decision, decide } from '../../src/requests/decide.ts'
 import { type Leasing, withRequest } from '../../src/requests/lease.ts'
 import { openRequest, type RequestOrder, requestIdFor } from '../../src/requests/open.ts'
@@ -38,7 +38,7 @@ export type Office<Its extends Cloud = CreatingCloud> = {
   looks: string[]
   logged: string[]
   standings: Map<string, Partial<Standing>>
-  leasing: Leasing & People
+  leasing: Leasing & Nameable
   /** Ids of people who have left or belong to another workspace. */
   outsiders: Set<string>
   /** Members of user groups. */
@@ -74,7 +74,7 @@ export async function createOfficeFor<Its extends Cloud>(cloud: Its): Promise<Of
   const firstAdmins: string[] = []
   const unknownGroups = new Set<string>()
   const standingOf = standingsIn({ standings, outsiders, unknownGroups })
-  const people: People = {
+  const people: Nameable = {
     kindOf: async (user) =>
       outsiders.has(user) ? 'outsider' : standings.get(user)?.isGuest === true ? 'guest' : 'member',
     membersOf: async (group) =>
@@ -186,11 +186,7 @@ function openReplica(office: Office<Cloud>, life: Life | undefined, { isSilent =
     providers: [cloud.provider],
     connect: () => connection,
     show: (workspace, id) => (isSilent ? undefined : delivery.nudge(workspace, id, { urgency: 'card' })),
-    people: {
-      kindOf: (_, user) => leasing.kindOf(user),
-      membersOf: (_, group) => leasing.membersOf(group),
-      firstAdmins: leasing.firstAdmins,
-    },
+    people: { in: () => leasing },
     lookNow: (_, account, id) => void looks.push(`${account}/${id}`),
     clock,
     log,

@@ -9,6 +9,7 @@ import { createDelivery } from '../../src/send/delivery.ts'
 import type { Store, WorkspaceStore } from '../../src/store/store.ts'
 import { createFakeCloud, type FakeCloud } from '../fake-cloud/cloud.ts'
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
+import { everybody } from '../requests/everybody.ts'
 import { createFakeSlack, type FakeSlack, type Posted } from '../send/fake-slack.ts'
 import { rememberWritten, writtenBy } from './written.ts'
 
@@ -67,7 +68,6 @@ async function start(): Promise<void> {
     clock,
     log,
   })
-  const people = { kindOf: async () => 'member' as const, membersOf: async () => [], firstAdmins: async () => [] }
   const connect = (_: string, account: { name: string }) => cloud.connect(account)
   fleet = createLeaders({
     self: `f${clock.now()}`,
@@ -77,7 +77,7 @@ async function start(): Promise<void> {
     connect,
     clock,
     delivery,
-    people,
+    people: { in: () => everybody },
     log,
   })
   onTestFinished(async () => {

@@ -12,6 +12,7 @@ import { bringForward } from '../../src/store/upgrade/bring-forward.ts'
 import { createCreator, makeCheckable } from '../commands/creator.ts'
 import { createDesk, type Desk } from '../commands/desk.ts'
 import { createManualClock } from '../manual-clock.ts'
+import { everybody } from '../requests/everybody.ts'
 import { storeOver } from './world.ts'
 import { encryptionKey, knownOf, openWritten, rememberWritten, silent, writtenBy } from './written.ts'
 
@@ -187,7 +188,7 @@ describe('people who work with a store of version 448b9c7', () => {
         connect: (_, account) => desk.cloud.connect(account),
         clock: desk.clock,
         delivery: silent,
-        people: { kindOf: async () => 'member', membersOf: async () => [], firstAdmins: async () => [] },
+        people: { in: () => everybody },
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       })
       for (const { migration } of (await workspace.known.list()).items) desk.cloud.add(migration)

@@ -1,5 +1,6 @@
 import type { AuditSurface } from '../../access/audit.ts'
-import type { PersonKind, Role, Standing } from '../../access/roles.ts'
+import type { People } from '../../access/people.ts'
+import type { Role } from '../../access/roles.ts'
 import type { Matter } from '../../approvals/policy.ts'
 import type { Clock } from '../../async/clock.ts'
 import type { Trace } from '../../async/trace.ts'
@@ -194,7 +195,7 @@ export type DrawnReply =
   | { type: 'form done'; message: Message; reopen?: string }
 
 /** Everything that commands work with. Each command takes only the parts that it uses. */
-export type Tools = {
+export type Tools = People & {
   store: WorkspaceStore
   topics: readonly Topic[]
   providers: readonly Provider[]
@@ -221,41 +222,6 @@ export type Tools = {
   /** Reads a list once for everybody who asks within a minute. A failure is remembered too. */
   recall(key: string, read: () => Promise<readonly Suggestion[]>): Promise<readonly Suggestion[]>
   claim(key: string, ttlMs: number): Promise<Claim | undefined>
-  /**
-   * Who a person is now. `isFresh` asks Slack again, whatever Ferry remembers. `isOldFine` accepts what Slack said
-   * within a day if it does not answer.
-   */
-  standingOf(
-    user: string,
-    asked: { groups: readonly string[]; isFresh?: boolean; isOldFine?: boolean },
-  ): Promise<Standing>
-  /**
-   * Whether a person is a member, a guest or an outsider, for naming people. Throws rights_unknown if Slack does not
-   * say.
-   */
-  kindOf(user: string, asked?: { isFresh?: boolean }): Promise<PersonKind>
-  /**
-   * Ids of the people in a user group now. Empty if the group does not exist. Throws rights_unknown if Slack does not
-   * say.
-   */
-  membersOf(group: string, asked?: { isFresh?: boolean }): Promise<readonly string[]>
-  /**
-   * The user groups of the workspace, by id, with the handle that people type. Throws rights_unknown if Slack does not
-   * say.
-   */
-  userGroups(): Promise<readonly { id: string; handle: string; name: string }[]>
-  /**
-   * Ids of the people of one name, and whether there are certainly no others. Throws rights_unknown if Slack does not
-   * say.
-   */
-  peopleNamed(name: string): Promise<{ people: readonly string[]; isWhole: boolean }>
-  /**
-   * The time zone of a person by its IANA name, as their Slack profile has it. Throws rights_unknown if Slack does not
-   * say.
-   */
-  timeZoneOf(user: string): Promise<string>
-  /** Ids of the people who are admins whatever the grants say. */
-  firstAdmins(): Promise<readonly string[]>
   clock: Clock
   /** Records how long work takes. Absent while traces are off. */
   trace?: Trace

@@ -1,3 +1,4 @@
+import type { Nameable } from '../../access/people.ts'
 import type { Creating, MigrationRequest } from '../../approvals/request.ts'
 import * as to from '../../approvals/transitions.ts'
 import { hasCome } from '../../async/clock.ts'
@@ -6,7 +7,6 @@ import { projectIn } from '../../fleet/judge/identity.ts'
 import { isPossible } from '../../migrations/actions.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
-import type { People } from '../approvers.ts'
 import type { Held } from '../lease.ts'
 import { endingOf, isUncertain, note } from '../trail.ts'
 import { keptOf } from './behind.ts'
@@ -15,7 +15,7 @@ import { failureOf } from './failure.ts'
 import { watchOnce } from './watch.ts'
 
 export type Executing = CloudParts &
-  People & {
+  Nameable & {
     /** Asks the poller to look at a migration at once. */
     lookNow(account: string, migrationId: string): void
     log: { warn(details: object, message: string): void; error(details: object, message: string): void }

@@ -1,8 +1,6 @@
 import type { UsersListResponse } from '@slack/web-api'
+import type { PeopleNamed } from '../../access/people.ts'
 import { type Calls, once } from '../client/calls.ts'
-
-/** The people of one name. `isWhole`: Slack has listed everybody, so there are no others. */
-export type PeopleNamed = { people: readonly string[]; isWhole: boolean }
 
 /** Members in one page of Slack's list, and how many pages one look takes: Slack allows 20 a minute. */
 const pageSize = 200

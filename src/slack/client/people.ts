@@ -1,48 +1,18 @@
-import type { PersonKind, Standing } from '../../access/roles.ts'
+import type { People, PeopleNamed, UserGroup } from '../../access/people.ts'
+import type { PersonKind } from '../../access/roles.ts'
 import type { Clock } from '../../async/clock.ts'
 import { createMemory } from '../../async/memory.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
-import type { PeopleNamed } from '../answer/names.ts'
-import type { Person, SlackWire, UserGroup } from './wire.ts'
+import type { Person, SlackWire } from './wire.ts'
 
-export type People = {
-  /**
-   * Who a person is in a workspace. Throws stranger if they are not or no longer a member, slack_token_refused if Slack
-   * refuses Ferry's token, and rights_unknown if Slack does not say.
-   */
-  standingOf(workspace: string, user: string, asked: Asked): Promise<Standing>
-  /**
-   * The kind of user behind an id, for naming them in messages. Grants no right. Throws rights_unknown if Slack does
-   * not say.
-   */
-  kindOf(workspace: string, user: string, asked?: Pick<Asked, 'isFresh'>): Promise<PersonKind>
-  /** The present members of a user group, for naming them in messages. Throws rights_unknown if Slack does not say. */
-  membersOf(workspace: string, group: string, asked?: Pick<Asked, 'isFresh'>): Promise<readonly string[]>
-  /** The user groups of a workspace. Throws rights_unknown if Slack does not say. */
-  userGroups(workspace: string): Promise<readonly UserGroup[]>
-  /** The people of one name, for whoever types a plain name. Throws rights_unknown if Slack does not say. */
-  named(workspace: string, name: string): Promise<PeopleNamed>
-  /** The time zone in a person's profile, by its IANA name. Throws rights_unknown if Slack does not say. */
-  timeZoneOf(workspace: string, user: string): Promise<string>
-  /** Ids of the person who installed Ferry in a workspace, and of those whom its operator named. */
-  firstAdmins(workspace: string): Promise<readonly string[]>
-}
-export type Asked = {
-  /** User groups whose members matter for this question. */
-  groups: readonly string[]
-  /** Whether Slack is asked again, instead of using what Ferry remembers. */
-  isFresh?: boolean
-  /** Whether Slack's last answer about the person counts for a day while Slack does not answer. */
-  isOldFine?: boolean
-}
-
-export type PeopleParts = Pick<People, 'firstAdmins'> & {
+export type PeopleParts = {
   wire: Pick<SlackWire, 'userInfo' | 'membersOf' | 'userGroups' | 'peopleNamed'>
   /**
    * The token of a workspace. Throws slack_token_refused if Slack refuses it: what Ferry remembers does not count
    * there.
    */
   tokenOf(workspace: string): Promise<string>
+  firstAdmins(workspace: string): Promise<readonly string[]>
   clock: Clock
 }
 
@@ -61,7 +31,7 @@ const outageLifeMs = 24 * 3_600_000
 const maxRemembered = 5000
 
 /** Asks Slack who people are, and remembers the answers for a short while. */
-export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts): People {
+export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts): { in(workspace: string): People } {
   const infos = createAnswers<Person>(clock, infoLifeMs)
   const members = createAnswers<readonly string[]>(clock, groupLifeMs)
   // Kept apart, so that naming people in a message does not renew the answers that let people act.
@@ -70,45 +40,47 @@ export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts)
   const names = createAnswers<PeopleNamed>(clock, groupLifeMs)
   const allGroups = createAnswers<readonly UserGroup[]>(clock, groupLifeMs)
   return {
-    firstAdmins,
-    kindOf: (workspace, user, { isFresh = false } = {}) =>
-      kinds.get(`${workspace} ${user}`, isFresh, () => kindOf(wire, workspace, user)).catch(unknown),
-    membersOf: (workspace, group, { isFresh = false } = {}) =>
-      crowds.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)).catch(unknown),
-    userGroups: (workspace) => allGroups.get(workspace, false, () => wire.userGroups({ workspace })).catch(unknown),
-    named: (workspace, name) =>
-      names.get(`${workspace} ${name}`, false, () => wire.peopleNamed({ workspace, name })).catch(unknown),
-    async timeZoneOf(workspace, user) {
-      const { timeZone } = await infos
-        .get(`${workspace} ${user}`, false, () => wire.userInfo({ workspace, user }))
-        .catch(unknown)
-      return timeZone ?? 'UTC'
-    },
-    async standingOf(workspace, user, { groups, isFresh = false, isOldFine = false }) {
-      try {
-        await tokenOf(workspace)
-        const [admins, info, memberships] = await Promise.all([
-          firstAdmins(workspace),
-          infos
-            .get(`${workspace} ${user}`, isFresh, () => wire.userInfo({ workspace, user }))
-            .catch((error: unknown) => {
-              const before = isOldFine && isOutage(error) ? infos.last(`${workspace} ${user}`) : undefined
-              if (before === undefined) throw error
-              return before
-            }),
-          Promise.all(
-            groups.map((group) =>
-              members.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)),
+    in: (workspace) => ({
+      firstAdmins: () => firstAdmins(workspace),
+      kindOf: (user, { isFresh = false } = {}) =>
+        kinds.get(`${workspace} ${user}`, isFresh, () => kindOf(wire, workspace, user)).catch(unknown),
+      membersOf: (group, { isFresh = false } = {}) =>
+        crowds.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)).catch(unknown),
+      userGroups: () => allGroups.get(workspace, false, () => wire.userGroups({ workspace })).catch(unknown),
+      peopleNamed: (name) =>
+        names.get(`${workspace} ${name}`, false, () => wire.peopleNamed({ workspace, name })).catch(unknown),
+      async timeZoneOf(user) {
+        const { timeZone } = await infos
+          .get(`${workspace} ${user}`, false, () => wire.userInfo({ workspace, user }))
+          .catch(unknown)
+        return timeZone ?? 'UTC'
+      },
+      async standingOf(user, { groups, isFresh = false, isOldFine = false }) {
+        try {
+          await tokenOf(workspace)
+          const [admins, info, memberships] = await Promise.all([
+            firstAdmins(workspace),
+            infos
+              .get(`${workspace} ${user}`, isFresh, () => wire.userInfo({ workspace, user }))
+              .catch((error: unknown) => {
+                const before = isOldFine && isOutage(error) ? infos.last(`${workspace} ${user}`) : undefined
+                if (before === undefined) throw error
+                return before
+              }),
+            Promise.all(
+              groups.map((group) =>
+                members.get(`${workspace} ${group}`, isFresh, () => membersOf(wire, workspace, group)),
+              ),
             ),
-          ),
-        ])
-        if (!info.isMember) throw new AppError('stranger')
-        const own = groups.filter((_, index) => memberships[index]?.includes(user))
-        return { user, isFirstAdmin: admins.includes(user), isGuest: info.isGuest, groups: own }
-      } catch (error) {
-        return unknown(error)
-      }
-    },
+          ])
+          if (!info.isMember) throw new AppError('stranger')
+          const own = groups.filter((_, index) => memberships[index]?.includes(user))
+          return { user, isFirstAdmin: admins.includes(user), isGuest: info.isGuest, groups: own }
+        } catch (error) {
+          return unknown(error)
+        }
+      },
+    }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Logger, WebClient } from '@slack/web-api'
+import type { UserGroup } from '../../access/people.ts'
 import { steadyClock } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
@@ -174,9 +175,6 @@ async function membersOf(
   )
   return answer.users ?? []
 }
-
-/** A user group by its id, as people know it. */
-export type UserGroup = { id: string; handle: string; name: string }
 
 /** The user groups of a workspace, without disabled ones. */
 async function userGroups(calls: Calls, { workspace }: { workspace: string }): Promise<readonly UserGroup[]> {
