@@ -49,7 +49,7 @@ describe('a SQLite file', () => {
 
   test.each([
     ['a text', () => writeFile(path, 'x'.repeat(9999)), 'its file is not a database'],
-    ['a folder', () => mkdir(path), 'its file is a folder'],
+    ['a folder', () => mkdir(path), 'it is a folder'],
   ])('that is %s is refused, and nothing is left beside it', async (_, spoil, reason) => {
     await spoil()
     await expect(open()).rejects.toEqual(unavailable(reason))
@@ -127,7 +127,9 @@ describe('a SQLite file', () => {
 
   test('that cannot be created is explained', async () => {
     await writeFile(path, '')
-    await expect(open(join(path, 'ferry.db'))).rejects.toEqual(unavailable('its folder is a file'))
+    await expect(open(join(path, 'ferry.db'))).rejects.toEqual(
+      unavailable('a part of the path is a file and not a folder'),
+    )
   })
 
   test('contains everything that was waiting when it was closed, and nothing after that', async () => {
