@@ -2,7 +2,7 @@ import type { AppError } from '../errors/errors.ts'
 import type { Change, Claim, Store } from './store.ts'
 
 /**
- * Stores texts by key. This is the only part that differs between SQLite, Redis and memory. Keys look like
+ * Stores texts by key. This is the only part that differs between SQLite and Redis. Keys look like
  * `namespace:rest`, and a namespace contains no colon. Writes are durable once they have resolved. Every method throws
  * store_unavailable and nothing else.
  */
