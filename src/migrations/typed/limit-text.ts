@@ -1,3 +1,4 @@
+import { readTime } from '../../text/calendar.ts'
 import { inOrder, type Limit, type LimitRules, lastMinute, limitsProblem, wholeDay } from './limit-rules.ts'
 import { exactSpeed, readSpeed } from './speed.ts'
 
@@ -37,12 +38,13 @@ export function isOff(text: string): boolean {
   return /^(off|none|unlimited|no limits?)\.?$/i.test(text)
 }
 
-/** Whether a text looks like a clock time, valid or not: "9:00", "25:00". */
-export function isTime(text: string): boolean {
-  return /^\d{1,2}:\d{1,2}/.test(text)
+/** Whether a word looks like a clock time or a period, valid or not: "9:00", "25:00", "9am-17:30", "9-18". */
+export function isTime(word: string): boolean {
+  return /^\d{1,2}:\d{1,2}|^\d{1,2}([ap]m)?(-\d{1,2}(:\d{1,2})?([ap]m)?)?$/i.test(word)
 }
 
-const hours = /(?:^|\s)(?:from\s+)?(\d{1,2}:\d{1,2})\s*(?:[-–—]|to|until)\s*(\d{1,2}:\d{1,2})(?=\s|$)/i
+const time = String.raw`(\d{1,2}(?::\d{1,2})?(?:\s?[ap]m)?)`
+const hours = new RegExp(String.raw`(?:^|\s)(?:from\s+)?${time}\s*(?:[-–—]|to|until|till)\s*${time}(?=\s|$)`, 'i')
 
 /** A time zone at the end of a text: "UTC+8", "CEST", "Asia/Shanghai". */
 const zone = /(?:^|\s)(?:Z|UTC|GMT|[A-Z]{1,3}[SD]?T|[A-Z][a-z]+\/[A-Z]\w+)(?:[+-]\d\S*)?$/
@@ -71,9 +73,4 @@ function readRule(text: string): Limit | string {
   if (start === undefined || end === undefined)
     return `${strange} is not a time: a day goes from 00:00 to ${lastMinute}.`
   return { start, end, bytesPerSecond }
-}
-
-function readTime(text: string): string | undefined {
-  const padded = text.padStart(5, '0')
-  return /^([01]\d|2[0-3]):[0-5]\d$/.test(padded) ? padded : undefined
 }

@@ -82,12 +82,11 @@ function beginsRule(words: readonly string[], index: number): boolean {
   const [word = '', next = ''] = words.slice(index, index + 2).map((one) => one.replace(/[,;]+$/, ''))
   const [, number, unit = ''] = /^(\d{1,14}(?:\.\d+)?)([a-z].*)?$/i.exec(word) ?? []
   if (number !== undefined && unit !== '') {
-    return isSpeedUnit(unit) || perTime.test(unit) || looseHours.test(word) || (index > 0 && size.test(unit))
+    return isSpeedUnit(unit) || perTime.test(unit) || isTime(word) || (index > 0 && size.test(unit))
   }
-  const isNumber = number !== undefined && index > 0 && (next === '' || isTime(next) || isSpeedUnit(next))
-  return (
-    isNumber || isOff(word) || isOff(`${word} ${next}`) || isTime(word) || looseHours.test(word) || oddSpeed.test(word)
-  )
+  const isNumber =
+    number !== undefined && index > 0 && (next === '' || (isTime(next) && /\D/.test(next)) || isSpeedUnit(next))
+  return isNumber || isOff(word) || isOff(`${word} ${next}`) || isTime(word) || oddSpeed.test(word)
 }
 
 /**
@@ -95,7 +94,6 @@ function beginsRule(words: readonly string[], index: number): boolean {
  * be set without them.
  */
 const perTime = /\/(s|sec|second|m|min|minute|h|hour|d|day)$/i
-const looseHours = /^\d{1,2}([ap]m)?(-\d{1,2}([ap]m)?)?$/i
 /** A size without "per second": "50M". */
 const size = /^[kmg]i?$/i
 /** A malformed speed: "-5MB/s", "50,5MB/s", "1.5.5MB/s". */
