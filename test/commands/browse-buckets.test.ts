@@ -41,7 +41,7 @@ describe('the buckets that a key opens', () => {
 
   test('offer the first page if a page does not exist', async () => {
     expect(await ways('browse prod-hw AWS --key one --page 9')).toMatchObject({
-      'First page': 'browse prod-hw AWS --key one --page 1',
+      'First page': 'browse prod-hw AWS --key one',
     })
   })
 

@@ -52,6 +52,18 @@ describe('browse', () => {
   ])('needs an account: %s', async (text, code) => expect((await desk.types(text)).code).toBe(code))
 })
 
+test.each([
+  ['browse prod-hw AWS/photos', 'browse prod-hw AWS photos'],
+  ['browse prod-hw aws/photos/2026/ --key one', 'browse prod-hw AWS photos/2026/ --key one'],
+  ['browse prod-hw AWS/', 'browse prod-hw AWS'],
+])('browse takes a place as a new migration does: %s', async (joined, apart) => {
+  await add('huawei', 'prod-hw')
+  await desk.addKey('one')
+  expect((await desk.types(joined)).code).toBe('ok')
+  expect(await desk.reads(joined)).toEqual(await desk.reads(apart))
+  expect(await ways(joined)).toEqual(await ways(apart))
+})
+
 describe('who may browse', () => {
   beforeEach(async () => {
     await add('huawei', 'prod-hw')

@@ -15,6 +15,12 @@ async function withAccounts(...names: string[]): Promise<void> {
   for (const name of names) await desk.addAccount(name)
 }
 
+test('a page that is no number is refused, as in every list', async () => {
+  await withAccounts('prod-hw')
+  desk.cloud.add(sample())
+  expect((await desk.reads('status 1912… --page two'))[0]).toContain('`--page` takes a number from 1.')
+})
+
 describe('a migration is found', () => {
   test('by its full id with one call', async () => {
     await withAccounts('prod-hw')

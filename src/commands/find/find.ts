@@ -5,6 +5,7 @@ import type { Migration } from '../../migrations/migration.ts'
 import { formatRef, matchRef, mayBeginId, parseRef, type Ref, refOf } from '../../migrations/typed/ref.ts'
 import type { MigrationChoice } from '../../views/list/choice.ts'
 import type { Invocation, Reply, Tools } from '../machine/command.ts'
+import { pageIn } from '../machine/page.ts'
 import { accountsFor, type OpenAccount, openAccount } from './accounts.ts'
 import type { Found, Hits, Outdated, Subject } from './found.ts'
 import { findKnown, type KnownHits, type KnownMigration, stillListing } from './known.ts'
@@ -38,7 +39,8 @@ export async function withMigration(invocation: Invocation, tools: Finding, aske
   const [typed = ''] = namingWords(invocation.words)
   const isEverything = meansEverything(typed)
   const ref = isEverything ? undefined : parseRef(typed)
-  if (ref !== undefined) return withRef(ref, tools, { ...asked, page: pageIn(invocation) })
+  if (ref !== undefined)
+    return withRef(ref, tools, { ...asked, page: pageIn(invocation, `${asked.verb} 1912… --page 2`) })
   const subject = await subjectOf(invocation.origin, tools)
   if (subject === undefined && isEverything) throw oneAtATime(asked.verb)
   if (subject === undefined) throw await unnamed(invocation.origin, asked.verb, tools)
@@ -57,12 +59,6 @@ const insteadOfAll: ReadonlyMap<string, string> = new Map([
   ['watch', 'Type `/migrate subscribe all` to follow them all.'],
   ['unwatch', 'Type `/migrate watches` to see all that is followed, and end it there.'],
 ])
-
-/** The page that is asked for. Anything that is no number of a page is the first. */
-function pageIn({ flags }: Invocation): number {
-  const page = Number(flags.page)
-  return Number.isInteger(page) && page >= 1 ? page : 1
-}
 
 /** Nothing was named. As long as there is no account, nothing could be. */
 async function unnamed(

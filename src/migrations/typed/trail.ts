@@ -41,12 +41,15 @@ export function formatTrail(trail: Trail): string | undefined {
   return words.every((word) => word !== undefined) ? words.join(' ') : undefined
 }
 
-/** Reads what was typed after `browse <account>`. If the account knows only its own cloud, the bucket comes first. */
+/**
+ * Reads what was typed after `browse <account>`: `AWS photos/2026/` or, as a new migration takes it, `AWS/photos/2026/`. If
+ * the account knows only its own cloud, the bucket comes first.
+ */
 export function readTrail(
   account: string,
   { words, flags, hasClouds }: { words: readonly string[]; flags: TrailFlags; hasClouds: boolean },
 ): Trail {
-  const [cloud, bucket] = hasClouds ? words : [undefined, ...words]
+  const [cloud, bucket] = hasClouds ? apart(words) : [undefined, ...words]
   return {
     account,
     ...(cloud === undefined ? {} : { cloud: unspell(cloud) }),
@@ -57,6 +60,13 @@ export function readTrail(
     ...(flags.after === undefined ? {} : { after: unspell(flags.after) }),
     ...(flags.page === undefined ? {} : { page: readPage(flags.page) }),
   }
+}
+
+/** A cloud and a bucket that one word joins, each alone. */
+function apart([cloud = '', ...others]: readonly string[]): readonly (string | undefined)[] {
+  const end = cloud.indexOf('/')
+  if (end < 0 || others.length > 0) return cloud === '' ? [] : [cloud, ...others]
+  return [cloud.slice(0, end), cloud.slice(end + 1) || undefined]
 }
 
 /** Splits a path into the folder, which ends in a slash, and the beginning of the name that somebody looks for. */

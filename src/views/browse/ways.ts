@@ -3,7 +3,7 @@ import { defined } from '../../defined.ts'
 import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
 import { button, type Choice, choices, section } from '../blocks/elements.ts'
 import { limits } from '../blocks/limits.ts'
-import type { Page } from '../blocks/pages.ts'
+import { type Page, turns } from '../blocks/pages.ts'
 import { cutMiddle } from '../words/text.ts'
 
 /** A choice that leads to a place. Empty if the place cannot be typed or is too long for a button. */
@@ -30,13 +30,11 @@ export function row(mrkdwn: string, [choice]: readonly Choice[]): SectionBlock {
   return { ...section(mrkdwn), ...(choice === undefined ? {} : { accessory: button(choice) }) }
 }
 
-/** Choices for the previous and the next page, or for the first page if this one does not exist. */
-export function pageWays(trail: Trail, { page, pages }: Omit<Page<unknown>, 'shown'>): Choice[] {
-  if (page > pages) return way('First page', { ...trail, page: 1 })
-  return [
-    ...(page > 1 ? way('Previous', { ...trail, page: page - 1 }) : []),
-    ...(page < pages ? way('Next', { ...trail, page: page + 1 }) : []),
-  ]
+/** Choices for the pages around one. Empty if the place cannot be typed or is too long for a button. */
+export function pageWays({ page: _, ...trail }: Trail, page: Omit<Page<unknown>, 'shown'>): Choice[] {
+  const command = formatTrail(trail)
+  const ways = command === undefined ? [] : turns(command, page)
+  return ways.filter((one) => one.command.length <= limits.buttonValue)
 }
 
 /** Lines in as few blocks as possible. No line is split. */
