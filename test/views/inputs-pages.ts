@@ -56,6 +56,7 @@ export const messagesInPages: Record<string, fc.Arbitrary<Message>> = {
     .record({
       requests: fc.array(anyRequest, { maxLength: 50 }),
       isAll: fc.boolean(),
+      isMine: fc.boolean(),
       page: anyPage,
       unreadable: fc.nat(3),
     })

@@ -1,6 +1,21 @@
+/** Whether a word says nothing in any command. */
+export function isPolite(word: string): boolean {
+  return politeWords.has(bare(word))
+}
+
+/** Whether a word means the person who types. */
+export function meansMe(word: string): boolean {
+  return /^(me|mine|my|own)$/.test(bare(word))
+}
+
+/** Whether a word means the channel in which it is typed. */
+export function meansHere(word: string): boolean {
+  return bare(word) === 'here'
+}
+
 /** The words of a command that can name a migration: neither channels nor words that say nothing in a command. */
 export function namingWords(words: readonly string[]): string[] {
-  return words.filter((word) => !isChannel(word) && !idleWords.has(bare(word)))
+  return words.filter((word) => !isChannel(word) && !isPolite(word) && !pointingWords.has(bare(word)))
 }
 
 /** Whether a word is a channel. Of digits alone, such as #1912, it is an id. */
@@ -17,9 +32,8 @@ function bare(word: string): string {
   return word.toLowerCase().replaceAll(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, '')
 }
 
-/** Words that people use for a migration in its own thread, and filler words. Empty: punctuation alone. */
-const idleWords = new Set(
-  ' a again for here it its job just me migration now one ones please pls task thank thanks that the them these this those us you'.split(
-    ' ',
-  ),
-)
+/** Words that people add to be polite, or to fill a sentence. Empty: punctuation alone. */
+const politeWords = new Set(' a again for just now please pls thank thanks the us you'.split(' '))
+
+/** Words that people use for a migration in its own thread, or for the channel. */
+const pointingWords = new Set('here it its job me migration one ones task that them these this those'.split(' '))

@@ -1,18 +1,23 @@
 import { AppError } from '../../errors/errors.ts'
 import { withoutMentions } from '../../views/words/text.ts'
-import { isChannel, namingWords } from '../find/words.ts'
+import { isChannel, isPolite, namingWords } from '../find/words.ts'
 import type { Command, Flags } from './command.ts'
 import { takesIds } from './pasted.ts'
 
 /** A command's words as they were read. */
 type Typed = { words: readonly string[]; flags: Flags }
 
-/** The words that a command does not take. Words that say nothing, such as "please", are none of them. */
-export function restOf({ takes }: Pick<Command, 'takes'>, typed: Typed): string[] {
+/**
+ * The words that a command does not take. Words that say nothing, such as "please", are none of them, nor is "it" or
+ * "here" in a command about a migration or a channel.
+ */
+export function restOf({ takes, usage }: Pick<Command, 'takes' | 'usage'>, typed: Typed): string[] {
   const taken = typeof takes === 'function' ? takes(typed) : takes
   if (taken === 'text') return []
   const { most, channel } = taken
-  const others = most === 'any' ? [] : namingWords(typed.words).slice(most)
+  const said = typed.words.filter((word) => !isChannel(word) && !isPolite(word))
+  const telling = channel || takesIds({ usage }) ? namingWords(said) : said
+  const others = most === 'any' ? [] : telling.slice(most)
   return [...others, ...typed.words.filter(isChannel).slice(channel ? 1 : 0)]
 }
 

@@ -3,6 +3,7 @@ import { defined } from '../../defined.ts'
 import { projectOf } from '../../fleet/judge/identity.ts'
 import { accountList } from '../../views/account/accounts.ts'
 import { accountNotFound, providerOf } from '../find/accounts.ts'
+import { isPolite } from '../find/words.ts'
 import type { Command } from '../machine/command.ts'
 import { pageIn } from '../machine/page.ts'
 
@@ -20,7 +21,11 @@ export const accounts: Command = {
     const { items, unreadable } = await store.accounts.list()
     // An answer for everybody in the channel would notify them.
     const owners = flags.share === undefined ? (await store.owners.list()).items : []
-    const wanted = words[0]?.toLowerCase().replace(/[.…*]+$/, '') ?? ''
+    const wanted =
+      words
+        .find((word) => !isPolite(word))
+        ?.toLowerCase()
+        .replace(/[.…*]+$/, '') ?? ''
     const fitting = items.filter(({ name }) => name.startsWith(wanted))
     if (fitting.length === 0 && wanted !== '') throw accountNotFound(wanted, items)
     const standing = (await fleet.ask({ type: 'accounts' })).accounts

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors/errors.ts'
 import { nearest } from '../../text/nearest.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../views/page/help.ts'
+import { namingWords } from '../find/words.ts'
 import type { Command, Topic } from '../machine/command.ts'
 
 export const help: Command = {
@@ -12,7 +13,8 @@ export const help: Command = {
   summary: 'What Ferry can do',
   examples: ['help', 'help watch', 'help acting'],
   run: async ({ words }, { topics }) => {
-    const asked = words[0]?.toLowerCase().replace(/[.…,:;!?]+$/, '') || undefined
+    const [word] = namingWords(words)
+    const asked = word?.toLowerCase().replace(/[.…,:;!?]+$/, '') || undefined
     const known = [...topics.flatMap(({ commands }) => commands), help]
     const command = known.find(
       ({ verb, aliases }) => asked !== undefined && (verb === asked || aliases?.includes(asked)),

@@ -13,12 +13,16 @@ import {
   watchRow,
 } from './watches.ts'
 
+/** The part that a page shows: of what the reader follows, of what is followed in a channel, or of both. */
+export type Narrowed = { isMine: boolean; channel?: string }
+
 /** `channel`: where it was asked. */
 type Page = {
   watches: readonly WatchLine[]
   subscriptions: readonly SubscriptionLine[]
   patience: readonly PatienceLine[]
   page: number
+  only?: Narrowed
   channel?: string
 }
 
@@ -26,7 +30,7 @@ type Page = {
  * The one page for everything that is followed, how that stands, and how it is ended: first what is wrong in channels
  * and when they may be disturbed, then what they follow, with what needs somebody on top, and what somebody ended last.
  */
-export function watchesPage({ watches, subscriptions, patience, page, channel }: Page): Message {
+export function watchesPage({ watches, subscriptions, patience, page, only, channel }: Page): Message {
   const [sets, watched] = [subscriptions.filter(isFollowed), watches.filter(isFollowed)]
   const calm = patience.flatMap(patienceRows).map((block) => ({ draw: () => block }))
   const all: DrawnRow[] = [
@@ -37,13 +41,14 @@ export function watchesPage({ watches, subscriptions, patience, page, channel }:
     ...subscriptions.filter((one) => !isFollowed(one)).map(setRow),
     ...watches.filter((one) => !isFollowed(one)).map(watchRow),
   ]
-  if (all.length === 0) return noWatches()
+  const { command, words } = narrowed(only)
+  if (all.length === 0) return words === '' ? noWatches() : nothingAmong(words)
   const counts = [
     ...(sets.length === 0 ? [] : [plural(sets.length, 'subscription')]),
     ...(watched.length === 0 && sets.length > 0 ? [] : [plural(watched.length, 'watch', 'watches')]),
   ].join(' · ')
   const part = pageOf(all, page)
-  const where = pageText(part)
+  const where = `${words}${pageText(part)}`
   // The first page has a row for each reason, with the button that ends it.
   const held = page === 1 ? [] : heldHereLines(part.shown)
   return {
@@ -53,11 +58,30 @@ export function watchesPage({ watches, subscriptions, patience, page, channel }:
       ...pageRows(part, ({ draw }) => draw()),
       ...choices(
         [
-          ...turns('watches', part),
+          ...turns(command, part),
           ...(channel === undefined ? [] : [{ label: 'Send a test here', command: `test <#${channel}>` }]),
         ],
         following,
       ),
+    ],
+  }
+}
+
+/** The command that shows a narrowed page, and what its heading says of it. */
+function narrowed({ isMine, channel }: Narrowed = { isMine: false }): { command: string; words: string } {
+  const place = channel === undefined ? [] : [`<#${channel}>`]
+  return {
+    command: ['watches', ...(isMine ? ['me'] : []), ...place].join(' '),
+    words: [...(isMine ? [' · yours'] : []), ...place.map((one) => ` · in ${one}`)].join(''),
+  }
+}
+
+function nothingAmong(words: string): Message {
+  return {
+    text: 'Nothing is watched',
+    blocks: [
+      section(`*Nothing is watched*${words}`),
+      ...choices([{ label: 'All watches', command: 'watches' }], following),
     ],
   }
 }

@@ -222,13 +222,29 @@ function replacedText(account: string): string {
   return `${code(account)} was reconnected after this was requested, and may point to a different project now. The requester can check the request and edit it.`
 }
 
-export type RequestList = { requests: readonly MigrationRequest[]; isAll: boolean; page: number; unreadable: number }
+export type RequestList = {
+  requests: readonly MigrationRequest[]
+  isAll: boolean
+  /** Whether only the reader's own are shown. */
+  isMine: boolean
+  page: number
+  unreadable: number
+}
+
+const everyRequest = {
+  all: { title: 'All requests', none: 'There are no requests yet.' },
+  open: { title: 'Open requests', none: 'Nothing is waiting for approval.' },
+} as const
+const ownRequests = {
+  all: { title: 'All your requests', none: 'You have not requested anything yet.' },
+  open: { title: 'Your open requests', none: 'None of your requests is open.' },
+} as const
 
 /** A list of requests, newest first. */
-export function requestList({ requests, isAll, page, unreadable }: RequestList): Message {
+export function requestList({ requests, isAll, isMine, page, unreadable }: RequestList): Message {
   const part = pageOf(requests, page)
-  const title = isAll ? 'All requests' : 'Open requests'
-  const none = isAll ? 'There are no requests yet.' : 'Nothing is waiting for approval.'
+  const { title, none } = (isMine ? ownRequests : everyRequest)[isAll ? 'all' : 'open']
+  const command = isMine ? 'requests me' : 'requests'
   const lost = unreadable === 0 ? [] : [section(`:warning: ${plural(unreadable, 'stored request')} cannot be read.`)]
   return {
     text: title,
@@ -237,8 +253,8 @@ export function requestList({ requests, isAll, page, unreadable }: RequestList):
       ...pageRows(part, requestRow),
       ...lost,
       ...choices([
-        ...turns(isAll ? 'requests all' : 'requests', part),
-        ...(isAll ? [] : [{ label: 'All requests', command: 'requests all' }]),
+        ...turns(isAll ? `${command} all` : command, part),
+        ...(isAll ? [] : [{ label: 'All requests', command: `${command} all` }]),
         ...(requests.length === 0 ? [{ label: 'New migration', command: 'create' }] : []),
       ]),
     ],

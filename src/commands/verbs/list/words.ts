@@ -3,6 +3,7 @@ import { AppError } from '../../../errors/errors.ts'
 import type { ListFilter } from '../../../migrations/list-filter.ts'
 import { type Kind, kinds, type State, states } from '../../../migrations/migration.ts'
 import { nearest } from '../../../text/nearest.ts'
+import { isPolite } from '../../find/words.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
 import { readPage } from './page.ts'
 
@@ -14,6 +15,7 @@ export async function readWords(invocation: Pick<Invocation, 'words' | 'flags'>,
   const asked: ListFilter = {}
   const knowing = { ...tools, accounts: once(() => tools.store.accounts.list()) }
   for (const [index, word] of invocation.words.entries()) {
+    if (isPolite(word)) continue
     const state = stateIn(word)
     const kind = kindIn(word)
     if (state !== undefined) asked.state = onlyOne('state', state, { asked, invocation, tools })

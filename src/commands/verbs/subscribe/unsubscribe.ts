@@ -3,7 +3,7 @@ import type { SubscriptionRecord } from '../../../store/store.ts'
 import { unsubscribeForm } from '../../../views/page/subscribe-form.ts'
 import { subscriptionChooser, unsubscribed } from '../../../views/page/subscriptions.ts'
 import { setWords } from '../../../views/words/set.ts'
-import { isChannel } from '../../find/words.ts'
+import { isChannel, meansHere } from '../../find/words.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { refuseRest, restOf } from '../../machine/rest.ts'
@@ -31,7 +31,7 @@ export const unsubscribe: Command = {
       return unsubscribe.run({ ...withoutAnswers(invocation), words: [answers.subscription ?? ''] }, tools)
     }
     if (asksWhich(invocation)) return ask(invocation, tools)
-    const [typed, ...rest] = invocation.words.filter((word) => !isChannel(word))
+    const [typed, ...rest] = invocation.words.filter((word) => !isPlace(word))
     const { items: accounts } = await tools.store.accounts.list()
     const { items } = await tools.store.subscriptions.list()
     const active = items.filter(({ ended }) => ended === undefined)
@@ -54,9 +54,14 @@ export const unsubscribe: Command = {
   },
 }
 
+/** Whether a word says only where. */
+function isPlace(word: string): boolean {
+  return isChannel(word) || meansHere(word)
+}
+
 /** Whether nothing is named, and there is no thread that tells what is meant. */
 function asksWhich({ words, answers, origin }: Invocation): boolean {
-  return answers === undefined && words.every(isChannel) && origin.thread === undefined && origin.quoted === undefined
+  return answers === undefined && words.every(isPlace) && origin.thread === undefined && origin.quoted === undefined
 }
 
 function withoutAnswers({ answers: _, ...invocation }: Invocation): Invocation {

@@ -3,6 +3,7 @@ import { repairBegun } from '../../../views/notice/damage.ts'
 import type { Command } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { channelIn } from '../../machine/tokenize.ts'
+import { channelOf } from './channel.ts'
 import { damageIn } from './damage.ts'
 
 export const repair: Command = {
@@ -21,10 +22,10 @@ export const repair: Command = {
     const channel = words[0] === undefined ? origin.channel : channelIn(words[0])
     return channel !== undefined && (await damageIn(channel, store)) === undefined
   },
-  async run({ words, origin }, tools) {
+  async run(invocation, tools) {
+    const { origin } = invocation
     const { store, clock } = tools
-    const channel = words[0] === undefined ? origin.channel : channelIn(words[0])
-    if (channel === undefined) throw new AppError('usage', { problem: 'Name the channel.', usage: repair.usage })
+    const channel = channelOf(invocation, repair)
     const since = await damageIn(channel, store)
     if (since === undefined) throw new AppError('repair_needless', { channel: `<#${channel}>` })
     const run = () => store.repairs.set(channel, { channel, by: origin.user, at: clock.now() })

@@ -2,10 +2,13 @@ import { defined } from '../../../defined.ts'
 import { watchedIds } from '../../../migrations/typed/ref.ts'
 import type { Watch } from '../../../store/store.ts'
 import type { WatchLine } from '../../../views/page/watches.ts'
-import { watchesPage } from '../../../views/page/watches-page.ts'
+import { type Narrowed, watchesPage } from '../../../views/page/watches-page.ts'
 import { mutedNow } from '../../../views/words/held-back.ts'
-import type { Command } from '../../machine/command.ts'
+import { isChannel, isPolite, meansHere, meansMe } from '../../find/words.ts'
+import type { Command, Invocation } from '../../machine/command.ts'
 import { pageIn } from '../../machine/page.ts'
+import { restUnknown } from '../../machine/rest.ts'
+import { channelOf } from './channel.ts'
 import { type Deliveries, heldHere, readDeliveries, standsIn, waitingFor, whyBroken, whyUntold } from './deliveries.ts'
 import { patienceLines, subscriptionLines } from './subscriptions.ts'
 
@@ -13,17 +16,21 @@ export const watches: Command = {
   verb: 'watches',
   aliases: ['watching', 'subscriptions'],
   needs: 'viewer',
-  takes: { most: 0 },
-  usage: 'watches [--page <n>]',
+  takes: { most: 'any', channel: true },
+  usage: 'watches [me] [#channel] [--page <n>]',
   summary: 'Everything that is being watched, and where',
-  examples: ['watches', 'watches --page 2'],
+  examples: ['watches', 'watches me', 'watches #data-moves', 'watches --page 2'],
   notes: [
+    '`me` shows what you follow yourself, a channel or `here` what is followed there.',
     'It shows what was delivered last, what is held back and why, and ends each of them. `test` tries a channel out.',
   ],
   answersTo: ({ words }) => (words.some((word) => /^watch(es|ed|ing)?$/.test(word)) ? 'watches' : undefined),
   async run(invocation, tools) {
     const { origin } = invocation
     const page = pageIn(invocation, watches.usage)
+    const only = narrowing(invocation)
+    const shows = (one: { isOwn: boolean; channel: string }) =>
+      (!only.isMine || one.isOwn) && (only.channel ?? one.channel) === one.channel
     const deliveries = await readDeliveries(tools)
     const [subscriptions, patience] = await Promise.all([
       subscriptionLines(origin, tools, deliveries),
@@ -31,14 +38,25 @@ export const watches: Command = {
     ])
     const watched = linesOf(deliveries, { user: origin.user, now: tools.clock.now() })
     const message = watchesPage({
-      watches: watched,
-      subscriptions,
-      patience,
+      watches: watched.filter(shows),
+      subscriptions: subscriptions.filter(shows),
+      patience: patience.filter(({ of, isOwn }) => shows({ isOwn, channel: of })),
       page,
+      only,
       ...defined({ channel: origin.channel }),
     })
     return { type: 'message', message }
   },
+}
+
+/** The part of the page that the words name. Throws AppError rest_unknown for any other word. */
+function narrowing(invocation: Invocation): Narrowed {
+  const { words } = invocation
+  const isPlace = (word: string) => isChannel(word) || meansHere(word)
+  const rest = words.filter((word) => !isPlace(word) && !meansMe(word) && !isPolite(word))
+  if (rest.length > 0) throw restUnknown(watches, rest, invocation)
+  const channel = words.some(isPlace) ? channelOf(invocation, watches) : undefined
+  return { isMine: words.some(meansMe), ...defined({ channel }) }
 }
 
 type Reader = { user: string; now: number }
