@@ -1,11 +1,10 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { html } from '../html.ts'
 import type { Cartesian, Series } from './chart-data.ts'
 import { labelInterval, labelWidth, roundTicks } from './scale.ts'
 
-const width = 400
 const height = 226
-const area = { left: 46, right: 392, top: 22, bottom: 186 }
-type Plot = typeof area
+const [top, bottom] = [22, 186]
 
 /** Lines, areas or groups of bars over one axis of categories. It is only the drawing; its user adds the words. */
 export function CartesianChart({ data }: { data: Cartesian }) {
@@ -13,9 +12,10 @@ export function CartesianChart({ data }: { data: Cartesian }) {
   const values = series.flatMap((one) => one.values)
   const ticks = roundTicks(Math.min(0, ...values), Math.max(0, ...values))
   const amounts = ticks.map((tick) => tick.toLocaleString('en-US'))
-  const plot = { ...area, left: Math.max(area.left, Math.max(...amounts.map(labelWidth)) + 10) }
+  const { svg, width } = useWidth()
+  const plot = { left: Math.max(...amounts.map(labelWidth)) + 10, right: width - 8 }
   const scale = scaleOf(plot, ticks, categories.length)
-  return html`<svg class="chart-plot" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
+  return html`<svg class="chart-plot" ref=${svg} viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
     <text x="4" y="12">${yLabel}</text>
     ${ticks.map(
       (
@@ -24,7 +24,7 @@ export function CartesianChart({ data }: { data: Cartesian }) {
       ) => html`<line class="chart-grid" x1=${plot.left} x2=${plot.right} y1=${scale.y(tick)} y2=${scale.y(tick)} />
         <text x=${plot.left - 6} y=${scale.y(tick) + 4} text-anchor="end">${amounts[index]}</text>`,
     )}
-    <${CategoryLabels} categories=${categories} scale=${scale} />
+    <${CategoryLabels} categories=${categories} scale=${scale} width=${width} />
     ${series.map((one, index) =>
       type === 'bar'
         ? html`<${Bars} one=${one} index=${index} count=${series.length} scale=${scale} />`
@@ -35,9 +35,22 @@ export function CartesianChart({ data }: { data: Cartesian }) {
   </svg>`
 }
 
+/** The width that the drawing has on the page, so that its words have the same size on a phone. */
+function useWidth() {
+  const svg = useRef<SVGSVGElement>(null)
+  const [width, setWidth] = useState(400)
+  useLayoutEffect(() => {
+    if (svg.current === null) return
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width || 400))
+    observer.observe(svg.current)
+    return () => observer.disconnect()
+  }, [])
+  return { svg, width }
+}
+
 type Scale = ReturnType<typeof scaleOf>
 
-function scaleOf(plot: Plot, ticks: readonly number[], count: number) {
+function scaleOf(plot: { left: number; right: number }, ticks: readonly number[], count: number) {
   const [low = 0] = ticks
   const high = ticks.at(-1) ?? 1
   const stepWidth = (plot.right - plot.left) / Math.max(1, count)
@@ -45,22 +58,25 @@ function scaleOf(plot: Plot, ticks: readonly number[], count: number) {
     stepWidth,
     /** The middle of a category. */
     x: (index: number) => plot.left + (index + 0.5) * stepWidth,
-    y: (value: number) => plot.bottom - ((value - low) / (high - low)) * (plot.bottom - plot.top),
+    y: (value: number) => bottom - ((value - low) / (high - low)) * (bottom - top),
   }
 }
 
-function CategoryLabels({ categories, scale }: { categories: readonly string[]; scale: Scale }) {
+type CategoryProps = { categories: readonly string[]; scale: Scale; width: number }
+
+function CategoryLabels({ categories, scale, width }: CategoryProps) {
   const interval = labelInterval(categories, scale.stepWidth)
   return categories.map(
     (category, index) =>
       index % interval === 0 &&
-      html`<text ...${labelPlace(scale.x(index), category)} y=${area.bottom + 16}>${category}</text>`,
+      html`<text ...${labelPlace(scale.x(index), labelWidth(category) / 2, width)} y=${bottom + 16}>${category}</text>`,
   )
 }
 
-/** The label's place: below the middle of its category, or at the edge if it would reach beyond that. */
-function labelPlace(x: number, label: string) {
-  return x + labelWidth(label) / 2 > width ? { x: width, 'text-anchor': 'end' } : { x, 'text-anchor': 'middle' }
+/** The label's place: below the middle of its category, or at an edge if it would reach beyond that. */
+function labelPlace(x: number, reach: number, width: number) {
+  if (x < reach) return { x: 0, 'text-anchor': 'start' }
+  return x + reach > width ? { x: width, 'text-anchor': 'end' } : { x, 'text-anchor': 'middle' }
 }
 
 function Line({ one, index, isFilled, scale }: { one: Series; index: number; isFilled: boolean; scale: Scale }) {

@@ -112,6 +112,22 @@ describe("the page's likeness to Slack", () => {
     expect(await isCut(body.getByRole('button', { name: long }).locator('.button-label'))).toBe(true)
   })
 
+  test('a select beside buttons has their height', async () => {
+    const select = {
+      type: 'static_select',
+      action_id: 'more',
+      options: [],
+      placeholder: { type: 'plain_text', text: 'More' },
+    }
+    const heights = async (body: Locator) => [
+      (await body.getByRole('button').boundingBox())?.height,
+      (await body.locator('.combobox .input').boundingBox())?.height,
+    ]
+    expect(await heights(await show(actions(button('Open'), select)))).toEqual([28, 28])
+    await page.setViewportSize(phone)
+    expect(await heights(await show(actions(button('Open'), select)))).toEqual([36, 36])
+  })
+
   test('on a phone, three buttons fill a row', async () => {
     await page.setViewportSize(phone)
     const body = await show(actions(...['A', 'B', 'C', 'D'].map((label) => button(label))))
@@ -183,8 +199,10 @@ describe("the page's likeness to Slack", () => {
     const cutWords = await body.locator('svg').evaluate((plot) => {
       const { left, right } = plot.getBoundingClientRect()
       const words = [...plot.querySelectorAll('text')].map((text) => ({ text, box: text.getBoundingClientRect() }))
-      return words.filter(({ box }) => box.left < left || box.right > right).map(({ text }) => text.textContent)
+      return words.filter(({ box }) => box.left < left - 1 || box.right > right + 1).map(({ text }) => text.textContent)
     })
     expect(cutWords).toEqual([])
+    const scale = await body.locator('svg').evaluate((plot) => plot.getBoundingClientRect().width)
+    expect(await body.locator('svg').getAttribute('viewBox'), 'words keep their size').toBe(`0 0 ${scale} 226`)
   })
 })
