@@ -1,17 +1,22 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { State } from '../slack/protocol.ts'
 import type { Api } from './api.ts'
+import { createForgetter } from './forgotten.ts'
 
 export type Workspace = { state: State | undefined; isLive: boolean }
 
 /** The workspace as the user sees it, kept up to date while the page is open. */
 export function useWorkspace(api: Api, user: string): Workspace {
-  const [seen, setSeen] = useState<{ user: string; state: State }>()
+  const [state, setState] = useState<State>()
   const [isLive, setIsLive] = useState(true)
+  const [forget] = useState(createForgetter)
+  const shown = useRef(user)
+  shown.current = user
   const refresh = useCallback(
     createRefresher(
       () => api.readState(user),
-      (state) => setSeen({ user, state }),
+      // What was read for the person before would show their forms and answers to this one.
+      (read) => shown.current === user && setState(forget(user, read)),
       () => setIsLive(false),
     ),
     [api, user],
@@ -22,13 +27,13 @@ export function useWorkspace(api: Api, user: string): Workspace {
     refresh()
   }, [refresh])
   useEffect(() => api.watch({ onChange: () => latest.current(), onConnection: setIsLive }), [api])
-  return { state: seen?.state, isLive }
+  return { state, isLive }
 }
 
 /** Reads the state again after a change, one request at a time. Changes during a read cause a single further one. */
 function createRefresher<Value>(
   read: () => Promise<Value>,
-  onValue: (value: Value) => void,
+  onValue: (value: Value) => unknown,
   onFailure: () => void,
 ): () => void {
   let isReading = false

@@ -2,6 +2,7 @@ import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { FakeSlack } from './fake-slack.ts'
+import { privateAnswer } from './sample-state.ts'
 import { usePages } from './use-pages.ts'
 
 const desktop = { viewport: { width: 1280, height: 800 } }
@@ -10,7 +11,15 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 type Place = { name: string; go(page: Page, slack: FakeSlack): Promise<unknown> }
 
 const places: readonly Place[] = [
-  { name: 'conversation', go: (page) => page.getByText('media-archive-eu').waitFor() },
+  {
+    name: 'conversation',
+    async go(page, slack) {
+      await page.getByText('media-archive-eu').waitFor()
+      slack.state.messages.push(privateAnswer())
+      slack.changed()
+      await page.getByText('Only visible to you').waitFor()
+    },
+  },
   {
     name: 'gallery',
     async go(page, { url }) {

@@ -151,8 +151,11 @@ describe("the page's likeness to Slack", () => {
   test('a message for one person has a line that says so, and no color of its own', async () => {
     const [first] = slack.state.messages
     if (first === undefined) throw new Error('There is no message')
-    slack.state.messages = [{ ...first, user: 'U0FERRY', only_for: 'U0ENGINEER' }]
+    slack.state.messages = []
     await page.goto(slack.url)
+    await page.getByRole('button', { name: 'Acting as' }).waitFor()
+    slack.state.messages = [{ ...first, user: 'U0FERRY', only_for: 'U0ENGINEER' }]
+    slack.changed()
     await page.getByText('Only visible to you').waitFor()
     expect(await style(page.locator('.message'), 'background-color')).toBe('rgba(0, 0, 0, 0)')
   })

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FakeSlack } from './fake-slack.ts'
+import { privateAnswer } from './sample-state.ts'
 import { usePages } from './use-pages.ts'
 
 describe('the page in a browser', () => {
@@ -136,6 +137,25 @@ describe('the page in a browser', () => {
     expect(await page.getByLabel('Name').inputValue()).toBe('media-3')
     await page.keyboard.press('Escape')
     await expect.poll(lastSent).toMatchObject({ path: '/control/close', body: { view_id: 'V0CREATE' } })
+  })
+
+  test('forgets forms and private answers when it is loaded again, and keeps them while others act', async () => {
+    const form = page.getByRole('dialog', { name: 'New migration' })
+    const answer = page.getByText('Only visible to you')
+    slack.state.messages.push(privateAnswer())
+    slack.changed()
+    await answer.waitFor()
+    await page.getByRole('button', { name: 'Acting as' }).click()
+    await page.getByRole('menuitemradio', { name: 'Team lead' }).click()
+    await page.getByRole('button', { name: 'Acting as Team lead' }).click()
+    await page.getByRole('menuitemradio', { name: 'Engineer' }).click()
+    await answer.waitFor()
+    await composer().fill('/migrate create')
+    await page.keyboard.press('Enter')
+    await form.waitFor()
+    await page.reload()
+    await page.getByText('media-archive-eu').waitFor()
+    expect([await form.count(), await answer.count()]).toEqual([0, 0])
   })
 
   test('lets another person act', async () => {

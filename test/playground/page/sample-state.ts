@@ -21,7 +21,7 @@ export function sampleState(me: string, nowMs: number): State {
     users: people(),
     user_groups: [{ id: 'S0LEADS', handle: 'leads', name: 'Storage leads' }],
     channels: channels(me),
-    messages: messages(nowS).filter((each) => each.only_for === undefined || each.only_for === me),
+    messages: messages(nowS),
     modals: [],
     home: homeView(),
     revision: 1,
@@ -114,7 +114,6 @@ function messages(nowS: number): Message[] {
     },
     { ...message(nowS - 800, 'U0FERRY', ':hourglass_flowing_sand: Half of it is there.'), thread_ts: root },
     { ...message(nowS - 700, 'U0ONCALL', 'Looks good from here :eyes:'), thread_ts: root, is_broadcast: true },
-    { ...message(nowS - 300, 'U0FERRY', 'Only you'), blocks: ephemeralBlocks(nowS), only_for: 'U0ENGINEER' },
     { ...message(nowS - 200, 'U0ONCALL', '<script>alert(1)</script> &lt;b&gt;not bold&lt;/b&gt; javascript:alert(1)') },
     { ...message(nowS - 120, 'U0FERRY', 'Everything'), blocks: everyBlock(nowS), channel: 'C0GALLERY' },
     { ...message(nowS - 60, 'U0FERRY', 'Welcome. Type `/migrate help`.'), channel: 'D0FERRY' },
@@ -183,7 +182,13 @@ function cardBlocks(): Block[] {
   ]
 }
 
-function ephemeralBlocks(nowS: number): Block[] {
+/** An answer that Slack shows to one person until it is loaded again. */
+export function privateAnswer(): Message {
+  const nowS = Math.floor(Date.now() / 1000)
+  return { ...message(nowS, 'U0FERRY', 'Only you'), blocks: answerBlocks(nowS), only_for: 'U0ENGINEER' }
+}
+
+function answerBlocks(nowS: number): Block[] {
   const text = `:x: *logs-2025* failed <!date^${nowS - 320}^{time} ({ago})|earlier>: the destination refused the key.\nReplace the key of \`backup-nv\`, then retry. <#C0GENERAL|general> has the runbook.`
   return [
     { type: 'section', block_id: 'why', text: { type: 'mrkdwn', text } },
