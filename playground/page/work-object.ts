@@ -3,9 +3,9 @@ import { Blocks } from './blocks/blocks.ts'
 import { formatMoment } from './dates.ts'
 import { Plain } from './formatted.ts'
 import { html } from './html.ts'
-import { BackIcon, CloseIcon } from './icons.ts'
 import { isPayload, type Payload, readNumber, readPayload, readPayloads, readString, readTextOf } from './payload.ts'
 import { useSession } from './session.ts'
+import { SidePane } from './side-pane.ts'
 import { SurfaceContext, useActingSurface } from './surface.ts'
 
 /** The app's previews of links in a message: Work Objects, or blocks beside a bar. */
@@ -29,21 +29,13 @@ function WorkObject({ unfurl, entity, message }: { unfurl: Unfurl; entity: Paylo
   </article>`
 }
 
-/** The pane of a Work Object, at the right, or over everything on a phone. */
+/** The pane of a Work Object. */
 export function WorkObjectPane({ pane }: { pane: Pane }) {
   const { act } = useSession()
   const surface = useActingSurface('message', { pane: true })
   const { title, about, fields } = readEntity(pane.entity ?? {})
   const close = () => void act('pane', {})
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) close()
-  }
-  return html`<aside class="thread" aria-label="Details" onKeyDown=${onKeyDown}>
-    <header class="top-bar">
-      <button type="button" class="icon-button only-narrow" aria-label="Back" onClick=${close}><${BackIcon} /></button>
-      <h2 class="title"><span class="title-text">Details</span></h2>
-      <button type="button" class="icon-button only-wide" aria-label="Close details" onClick=${close}><${CloseIcon} /></button>
-    </header>
+  return html`<${SidePane} title="Details" onClose=${close}>
     <div class="pane-body" tabindex="0" role="region" aria-label="What the app shows">
       ${
         pane.error !== undefined
@@ -56,7 +48,7 @@ export function WorkObjectPane({ pane }: { pane: Pane }) {
                 <${SurfaceContext.Provider} value=${surface}><${Blocks} blocks=${pane.blocks} /><//>`
       }
     </div>
-  </aside>`
+  <//>`
 }
 
 type Field = { label: string; value: string; color: string }

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Block } from '../../../playground/slack/protocol.ts'
 import type { FakeSlack } from './fake-slack.ts'
+import { sampleWorkObject } from './sample-state.ts'
 import { usePages } from './use-pages.ts'
 
 const phone = { width: 390, height: 844 }
@@ -189,6 +190,23 @@ describe("the page's likeness to Slack", () => {
     expect(heights[0]).toBeCloseTo(4 * (heights[1] ?? 0))
     expect(await body.locator('path.chart-series').count()).toBe(2)
   })
+
+  test('a Work Object has a tag in each of the five colors, in the message and in its pane', async () => {
+    const [first] = slack.state.messages
+    if (first === undefined) throw new Error('There is no message')
+    const entity = sampleWorkObject()
+    slack.state.messages = [{ ...first, unfurls: [{ id: 1, url: 'https://example.test', entity, blocks: [] }] }]
+    slack.state.pane = { url: 'https://example.test', channel: first.channel, message_ts: first.ts, entity, blocks: [] }
+    await page.goto(slack.url)
+    const colors = (place: Locator) =>
+      place.locator('.tag').evaluateAll((tags) => tags.map((tag) => getComputedStyle(tag).backgroundColor))
+    const pane = page.getByRole('complementary', { name: 'Details' })
+    await pane.getByText('A red one').waitFor()
+    const inPane = await colors(pane)
+    expect([new Set(inPane).size, inPane.includes('rgba(0, 0, 0, 0)')]).toEqual([5, false])
+    expect(await colors(page.locator('.work-object'))).toEqual(inPane)
+  })
+
   test.each(['Wed 22:0', 'Wednesday, 25 Nov '])('a chart shows its words whole, such as %s', async (word) => {
     await page.setViewportSize(phone)
     const categories = [...Array(12).keys()].map((index) => `${word}${index}`)

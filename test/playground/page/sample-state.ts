@@ -115,7 +115,12 @@ function messages(nowS: number): Message[] {
     { ...message(nowS - 800, 'U0FERRY', ':hourglass_flowing_sand: Half of it is there.'), thread_ts: root },
     { ...message(nowS - 700, 'U0ONCALL', 'Looks good from here :eyes:'), thread_ts: root, is_broadcast: true },
     { ...message(nowS - 200, 'U0ONCALL', '<script>alert(1)</script> &lt;b&gt;not bold&lt;/b&gt; javascript:alert(1)') },
-    { ...message(nowS - 120, 'U0FERRY', 'Everything'), blocks: everyBlock(nowS), channel: 'C0GALLERY' },
+    {
+      ...message(nowS - 120, 'U0FERRY', 'Everything'),
+      blocks: everyBlock(nowS),
+      channel: 'C0GALLERY',
+      unfurls: [{ id: 1, url: 'https://example.test', entity: sampleWorkObject(), blocks: [] }],
+    },
     { ...message(nowS - 60, 'U0FERRY', 'Welcome. Type `/migrate help`.'), channel: 'D0FERRY' },
   ]
 }
@@ -180,6 +185,18 @@ function cardBlocks(): Block[] {
       ],
     },
   ]
+}
+
+/** A Work Object with a tag of each color that Slack has. */
+export function sampleWorkObject(): Record<string, unknown> {
+  const custom_fields = ['red', 'yellow', 'green', 'gray', 'blue'].map((color) => ({
+    key: color,
+    label: color,
+    type: 'string',
+    value: `A ${color} one`,
+    tag_color: color,
+  }))
+  return { entity_payload: { attributes: { title: { text: 'media-archive' } }, fields: {}, custom_fields } }
 }
 
 /** An answer that Slack shows to one person until it is loaded again. */
