@@ -1,15 +1,10 @@
-/**
- * Retakes the pictures of docs/requesting.md: start the playground, then run `node docs/pictures/take-requesting.ts [url]`.
- * Needs Debian's chromium.
- */
-import { chromium, type Page } from 'playwright-core'
-import { chromiumArgs } from '../../test/playground/page/chromium.ts'
+/** Retakes the pictures of docs/requesting.md: `node docs/pictures/take-requesting.ts`. */
+import type { Page } from 'playwright-core'
+import { openStudio, shoot, type } from './studio.ts'
 
-const url = process.argv[2] ?? 'http://127.0.0.1:4100'
-const folder = new URL('requesting/', import.meta.url).pathname
 const viewport = { width: 390, height: 780 }
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs })
+const { browser, url, close } = await openStudio()
 try {
   const engineer = await openAs('U0ENGINEER')
   await fillIn(engineer)
@@ -19,7 +14,7 @@ try {
   // This comes last, because Ferry reopens an unsent form at the page where it was left.
   await blocked(engineer)
 } finally {
-  await browser.close()
+  await close()
 }
 
 async function openAs(user: string): Promise<Page> {
@@ -36,38 +31,38 @@ async function openAs(user: string): Promise<Page> {
 async function fillIn(page: Page): Promise<void> {
   await type(page, '/migrate create')
   await choose(page, 'Account', /prod-hw/)
-  await shoot(page, 'account')
+  await shoot(page, 'account', 'requesting')
   await press(page, 'Next')
   await choose(page, 'Source cloud', /AWS/)
   await choose(page, 'Source key', /photos-read/)
   await choose(page, 'Source bucket', /shop-photos/)
-  await shoot(page, 'source')
+  await shoot(page, 'source', 'requesting')
   await press(page, 'Next')
   await choose(page, 'Destination key', /archive-write/)
   await choose(page, 'Destination bucket', /photo-archive/)
-  await shoot(page, 'target')
+  await shoot(page, 'target', 'requesting')
   await press(page, 'Check')
   await page.getByText('the account’s region').waitFor()
-  await shoot(page, 'check')
+  await shoot(page, 'check', 'requesting')
 }
 
 async function request(page: Page): Promise<void> {
   await page.getByText('I understand').click()
   await press(page, 'Request approval')
   await page.getByText('0 of 1 approvals').last().waitFor()
-  await shoot(page, 'card')
+  await shoot(page, 'card', 'requesting')
 }
 
 async function decide(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Review' }).last().click()
   await page.getByRole('dialog').getByText('Decision').waitFor()
-  await shoot(page, 'review')
+  await shoot(page, 'review', 'requesting')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Approve' }).last().click()
   await page.getByRole('button', { name: 'Approve anyway' }).click()
   await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' })
   await page.waitForTimeout(4000)
-  await shoot(page, 'decided')
+  await shoot(page, 'decided', 'requesting')
 }
 
 async function blocked(page: Page): Promise<void> {
@@ -76,7 +71,7 @@ async function blocked(page: Page): Promise<void> {
     '/migrate create prod-hw AWS/shop-photos → no-such-bucket --source photos-read --target archive-write',
   )
   await page.getByText('✗').first().waitFor()
-  await shoot(page, 'blocked')
+  await shoot(page, 'blocked', 'requesting')
   await press(page, 'Cancel')
 }
 
@@ -94,18 +89,4 @@ async function press(page: Page, name: string): Promise<void> {
 
 function dialog(page: Page) {
   return page.locator('dialog[open]').last()
-}
-
-async function type(page: Page, text: string): Promise<void> {
-  const box = page.getByRole('textbox').first()
-  await box.click()
-  await box.fill(text)
-  await page.keyboard.press('Enter')
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  // Move the mouse away, so that nothing looks hovered or pressed.
-  await page.mouse.move(0, 0)
-  await page.waitForTimeout(600)
-  await page.screenshot({ path: `${folder}${name}.png` })
 }

@@ -1,16 +1,14 @@
 /**
- * Retakes the pictures of failures told together, of a board, and of a card that is not followed any more: start the
- * playground, then run `node docs/pictures/take-together.ts [url]`. Needs Debian's chromium.
+ * Retakes the README's pictures of failures told together, of a board, and of a card that is not followed any more:
+ * `node docs/pictures/take-together.ts`.
  */
-import { chromium, type Page } from 'playwright-core'
-import { chromiumArgs } from '../../test/playground/page/chromium.ts'
+import type { Page } from 'playwright-core'
+import { openStudio, shoot, type } from './studio.ts'
 
-const url = process.argv[2] ?? 'http://127.0.0.1:4100'
-const folder = new URL('together/', import.meta.url).pathname
 const viewport = { width: 390, height: 780 }
 const teams = ['shop', 'blog', 'press', 'design', 'field', 'legal', 'sales', 'labs']
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs })
+const { browser, url, close } = await openStudio()
 try {
   const page = await browser.newPage({ viewport, deviceScaleFactor: 2 })
   page.setDefaultTimeout(90_000)
@@ -23,7 +21,7 @@ try {
   await followMany(page)
   await unfollow(page)
 } finally {
-  await browser.close()
+  await close()
 }
 
 async function failTogether(page: Page): Promise<void> {
@@ -41,13 +39,13 @@ async function failTogether(page: Page): Promise<void> {
     .getByRole('button', { name: /Retry all/ })
     .last()
     .scrollIntoViewIfNeeded()
-  await shoot(page, 'group')
+  await shoot(page, 'group', 'together')
   await page
     .getByText(/\d repl(y|ies)/)
     .last()
     .click()
   await page.waitForTimeout(1500)
-  await shoot(page, 'group-thread')
+  await shoot(page, 'group-thread', 'together')
   await page.goto(`${url}#/C0MOVES`)
   await page.reload()
   await failAll(ids.slice(8))
@@ -56,7 +54,7 @@ async function failTogether(page: Page): Promise<void> {
     .last()
     .waitFor()
   await page.waitForTimeout(4000)
-  await shoot(page, 'group-grown')
+  await shoot(page, 'group-grown', 'together')
   await page.goto(`${url}#/C0MOVES`)
   await page.reload()
 }
@@ -73,7 +71,7 @@ async function followMany(page: Page): Promise<void> {
   const board = page.getByText(/^\d+ migrations$/).last()
   await board.waitFor()
   await board.evaluate((title) => title.closest('article, li')?.scrollIntoView({ block: 'start' }))
-  await shoot(page, 'board')
+  await shoot(page, 'board', 'together')
 }
 
 async function unfollow(page: Page): Promise<void> {
@@ -84,7 +82,7 @@ async function unfollow(page: Page): Promise<void> {
   await page.waitForTimeout(3000)
   await type(page, `/migrate unwatch ${id}`)
   await page.getByText('Not followed here any more').last().waitFor()
-  await shoot(page, 'unfollowed')
+  await shoot(page, 'unfollowed', 'together')
 }
 
 /** Adds running tasks to the simulated cloud, and returns their ids. Each team has a bucket unless others are given. */
@@ -119,17 +117,4 @@ async function watchAll(page: Page, ids: readonly string[]): Promise<void> {
     await page.getByText(`Watching prod-hw/${id}`).or(page.getByText(id)).last().waitFor()
   }
   await page.waitForTimeout(ids.length * 1100)
-}
-
-async function type(page: Page, text: string): Promise<void> {
-  const box = page.getByRole('textbox').first()
-  await box.click()
-  await box.fill(text)
-  await page.keyboard.press('Enter')
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.mouse.move(0, 0)
-  await page.waitForTimeout(600)
-  await page.screenshot({ path: `${folder}${name}.png` })
 }

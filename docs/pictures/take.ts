@@ -1,12 +1,7 @@
-/**
- * Retakes the README's pictures: start the playground, then run `node docs/pictures/take.ts [url]`. Needs Debian's
- * chromium.
- */
-import { chromium, type Page } from 'playwright-core'
-import { chromiumArgs } from '../../test/playground/page/chromium.ts'
+/** Retakes the README's pictures: `node docs/pictures/take.ts`. */
+import type { Page } from 'playwright-core'
+import { openStudio, shoot, type } from './studio.ts'
 
-const url = process.argv[2] ?? 'http://127.0.0.1:4100'
-const folder = new URL('.', import.meta.url).pathname
 const desktop = { width: 1180, height: 660 }
 const phone = { width: 390, height: 780 }
 /** Hides what the playground suggests, so that pictures show only Slack. */
@@ -14,7 +9,7 @@ const withoutTries = "localStorage.setItem('ferry.tries', 'away')"
 /** Takes the picture on a phone as the person on call, who sees none of the engineer's private answers. */
 const asOnCall = "sessionStorage.setItem('ferry.user', 'U0ONCALL')"
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs })
+const { browser, url, close } = await openStudio()
 try {
   const page = await browser.newPage({ viewport: desktop, deviceScaleFactor: 2, colorScheme: 'light' })
   await page.addInitScript(withoutTries)
@@ -26,7 +21,7 @@ try {
   await explained(page)
   await statistics()
 } finally {
-  await browser.close()
+  await close()
 }
 
 async function running(page: Page): Promise<void> {
@@ -84,18 +79,4 @@ async function openPhone(viewport = phone): Promise<Page> {
   await page.addInitScript(asOnCall)
   await page.goto(`${url}#/C0GENERAL`)
   return page
-}
-
-async function type(page: Page, text: string): Promise<void> {
-  const box = page.getByRole('textbox').first()
-  await box.click()
-  await box.fill(text)
-  await page.keyboard.press('Enter')
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  // Move the mouse away, so that nothing looks hovered or pressed.
-  await page.mouse.move(0, 0)
-  await page.waitForTimeout(600)
-  await page.screenshot({ path: `${folder}${name}.png` })
 }
