@@ -42,6 +42,8 @@ const fullSize = { usual: 100, most: 500, pairs: 3, watchedMs: 160_000 }
 const quickSize = { usual: 20, most: 50, pairs: 1, watchedMs: 65_000 }
 const mib = 1024 * 1024
 const everyMs = 1000
+/** As in the Dockerfile: otherwise the allocator keeps what V8 and pages of answers took once. */
+const allocatorOfImage = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' }
 
 /** Memory of one bot, once a second from its first round on. */
 type Watched = { residentMib: readonly number[]; rounds: number }
@@ -49,8 +51,7 @@ type Place = { slack: LocalSlack; storeUrl: string; cloudUrl: string }
 
 /** Starts the bot and watches it for so long. */
 async function watch(place: Place, watchedMs: number): Promise<Watched> {
-  // As in the Dockerfile: with more arenas, the allocator keeps what pages of answers took.
-  const ferry = await startFerry({ ...place, environment: { MALLOC_ARENA_MAX: '2' } })
+  const ferry = await startFerry({ ...place, environment: allocatorOfImage })
   const figure = (text: string, name: string) => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1] ?? 0)
   const residentMib: number[] = []
   let rounds = 0
