@@ -3,7 +3,7 @@ import { BackIcon, CloseIcon } from './icons.ts'
 
 type SidePaneProps = { title: string; note?: string; onClose: () => void; children: unknown }
 
-/** What stands beside the conversation at the right, or over everything on a phone. Escape closes it. */
+/** The pane beside the conversation at the right, or over everything on a phone. Escape closes it. */
 export function SidePane({ title, note, onClose, children }: SidePaneProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) onClose()

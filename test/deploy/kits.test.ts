@@ -76,7 +76,10 @@ test('the systemd unit runs what npm start runs, as nobody in particular, and gi
 })
 
 test('the systemd unit has the allocator give memory back, as the image does', () => {
-  const allocator = (path: string) => readFileSync(path, 'utf8').match(/\bMALLOC_\w+=\S+/g)?.sort()
+  const allocator = (path: string) =>
+    readFileSync(path, 'utf8')
+      .match(/\bMALLOC_\w+=\S+/g)
+      ?.sort()
   expect(allocator('deploy/systemd/ferry.service')).toEqual(['MALLOC_ARENA_MAX=2', 'MALLOC_TRIM_THRESHOLD_=131072'])
   expect(allocator('Dockerfile')).toEqual(allocator('deploy/systemd/ferry.service'))
 })
