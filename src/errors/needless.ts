@@ -24,6 +24,12 @@ export const needlessErrors = {
     next: 'Type `/migrate watches` to see what each channel follows.',
     choices: [{ label: 'Watches', command: 'watches' }],
   },
+  grant_not_found: {
+    owner: 'user',
+    what: 'They don’t have that role.',
+    next: 'Type `/migrate roles` to see who can do what.',
+    choices: [{ label: 'Who can do what', command: 'roles' }],
+  },
   owner_not_found: {
     owner: 'user',
     what: 'Nobody is named for {of}.',

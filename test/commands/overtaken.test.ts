@@ -96,6 +96,31 @@ describe('a person who comes too late is told who was first', () => {
     expect(await whoIn('keys remove read --yes')).toEqual(['<@U2> removed it'])
   })
 
+  test('to restart what they want to take care of', async () => {
+    const failed = sample({ state: 'failed' })
+    desk.cloud.add(failed)
+    await desk.hasListed(sample({ state: 'running' }))
+    await desk.addKey('read')
+    await desk.addKey('write')
+    desk.cloud.becomes(ref, 'failed', 'running')
+    await desk.types(`retry ${ref} --source read --target write`, { user: 'U2' })
+    expect(await whoIn(`ack ${ref}`)).toEqual(['<@U2> restarted it'])
+  })
+
+  test('to remove a role, and nobody is named for a role that was never given', async () => {
+    await desk.types('roles give <@U5> operator prod-hw', { user: 'U2' })
+    await desk.types('roles take <@U5> prod-hw', { user: 'U2' })
+    expect(await whoIn('roles take <@U5> prod-hw')).toEqual(['<@U2> removed the role'])
+    expect(await whoIn('roles take <@U5>')).toEqual([])
+    expect(await whoIn('roles take <@U6> prod-hw')).toEqual([])
+  })
+
+  test('to remove the owners', async () => {
+    await desk.types('owner prod-hw <@U5>', { user: 'U2' })
+    await desk.types('owner prod-hw none', { user: 'U2' })
+    expect(await whoIn('owner prod-hw none')).toEqual(['<@U2> removed the owners'])
+  })
+
   test('unless that was longer than a week ago, or the audit cannot be read', async () => {
     await desk.types('disconnect prod-hw --yes', { user: 'U2' })
     const { audit } = desk.tools.store

@@ -172,7 +172,7 @@ describe('input that cannot be understood', () => {
     ['roles give <@U0MEMBER>', 'usage'],
     ['roles give <@U0MEMBER> king', 'usage'],
     ['roles give <@U0MEMBER> operator nowhere', 'account_not_found'],
-    ['roles take <@U0MEMBER>', 'usage'],
+    ['roles take <@U0MEMBER>', 'grant_not_found'],
     ['roles frobnicate', 'usage'],
   ])('`%s` → %s', async (text, expected) => {
     const { code, reply } = await desk.types(text)

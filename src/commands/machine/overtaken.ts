@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../../access/audit.ts'
 import { AppError, type AppErrorCode, type ErrorDetails } from '../../errors/errors.ts'
-import { actionsLeadingTo } from '../../fleet/actors.ts'
+import { actionsLeadingTo, restartActions } from '../../fleet/actors.ts'
 import { actions } from '../../migrations/actions.ts'
 import type { DoneBefore } from '../../views/words/actor.ts'
 import type { Tools } from './command.ts'
@@ -40,6 +40,22 @@ const searches: Partial<Record<AppErrorCode, Search>> = {
     verbs: ['unwatch'],
     isAbout: (act, details) => isAboutRef(act, details) && act.detail === `in ${details.channel}`,
     becomes: 'watch_over',
+  },
+  ack_needless: {
+    verbs: actions,
+    isAbout: isAboutRef,
+    explains: ({ verb }) => restartActions.some((action) => action === verb),
+  },
+  grant_not_found: {
+    verbs: ['roles take', 'roles give'],
+    isAbout: ({ subject, detail = '' }, { user, account }) =>
+      subject === user && (account === undefined ? !detail.includes(' for ') : detail.endsWith(` for ${account}`)),
+    explains: ({ verb }) => verb === 'roles take',
+  },
+  owner_not_found: {
+    verbs: ['owner'],
+    isAbout: ({ subject }, { owned }) => subject === owned,
+    explains: ({ detail }) => detail === 'none',
   },
   storage_key_not_found: { verbs: ['keys remove'], isAbout: ({ subject }, { key }) => subject === key },
 }

@@ -27,4 +27,6 @@ const did: ReadonlyMap<string, string> = new Map([
   ['unwatch', 'ended the watch'],
   ['unsubscribe', 'ended it'],
   ['keys remove', 'removed it'],
+  ['roles take', 'removed the role'],
+  ['owner', 'removed the owners'],
 ])

@@ -105,7 +105,9 @@ async function name({ of }: Target, subjects: readonly Subject[], { invocation, 
   for (const subject of subjects) await assertCallable(subject, owner.usage, tools)
   const things = of.type === 'bucket' ? await patternsFor(of, { invocation, tools }) : [of]
   const before = await ownersBefore(of, things, store)
-  if (subjects.length === 0 && before.length === 0) throw new AppError('owner_not_found', { of: ownedWords(of) })
+  if (subjects.length === 0 && before.length === 0) {
+    throw new AppError('owner_not_found', { of: ownedWords(of), owned: typedOwned(of) })
+  }
   const run = async () => {
     for (const one of before) await store.owners.delete(ownerKey(one.of))
     if (subjects.length === 0) return

@@ -133,7 +133,7 @@ async function take(words: readonly string[], { origin }: Invocation, tools: Too
   const grant = await store.grants.get(grantKey(order))
   if (grant === undefined) {
     await assertConnected(order, tools)
-    throw new AppError('usage', { problem: 'They don’t have that role.', usage: 'roles' })
+    throw new AppError('grant_not_found', { user: order.id, account: order.account })
   }
   const { id: subject, account } = grant
   const about = account === undefined ? {} : { account }
