@@ -150,7 +150,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(stage.task('140000000000001')).toBeUndefined()
     expect(deletions()).toMatchObject([{ status: 400, errorCode: 'OMS.0063' }, { status: 200 }])
     await person.types('status 140000000000001')
-    await person.hears('No migration matches `140000000000001`')
+    await person.hears('`prod-hw/140000000000001` was deleted.')
   })
 
   test('the confirmation before deleting can be declined', async () => {
