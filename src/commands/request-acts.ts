@@ -77,9 +77,8 @@ export async function changeMigrationRequest(
 }
 
 /**
- * Finds a request by its id, or the start of an id that fits no other. `r-` can be left out. Throws AppError usage or
- * request_not_found,
- * and rest_unknown for a second id: no decision is about two.
+ * Finds a request by its id, or the start of an id that fits no other. `r-` can be left out. Throws AppError usage,
+ * request_not_found, or rest_unknown for a second id: no decision is about two.
  */
 export async function findRequest(
   { words, flags }: Pick<Invocation, 'words' | 'flags'>,

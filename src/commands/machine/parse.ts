@@ -6,7 +6,7 @@ import { type Command, type FlagName, type Flags, flagKinds, isFlag } from './co
 import { unpasted } from './pasted.ts'
 import { answering, questionIn } from './question.ts'
 import { restOf, restUnknown } from './rest.ts'
-import { tokenize } from './tokenize.ts'
+import { tokenize, withoutTrail } from './tokenize.ts'
 
 export type Parsed =
   | { type: 'command'; command: Command; words: readonly string[]; flags: Flags; typed: string }
@@ -16,7 +16,7 @@ export type Parsed =
 /** Reads what somebody typed after `/migrate`. Pure, forgiving, and never throws. */
 export function parse(text: string, commands: readonly Command[]): Parsed {
   const [first = 'help', ...rest] = politely(tokenize(text))
-  const verb = withoutTrail(first.toLowerCase()) || 'help'
+  const verb = withoutTrail(narrowed(first.toLowerCase())) || 'help'
   const command = commandNamed(verb, commands)
   if (command !== undefined) return withFlags(command, rest, text)
   const status = commandNamed('status', commands)
@@ -28,11 +28,6 @@ export function parse(text: string, commands: readonly Command[]): Parsed {
 function politely(words: string[]): string[] {
   const [first = '', ...rest] = words
   return rest.length > 0 && /^(please|pls)[,.]?$/i.test(first) ? rest : words
-}
-
-/** Removes punctuation from the end of a word: phones end typed text with a full stop. */
-function withoutTrail(word: string): string {
-  return narrowed(word).replace(/[.…,:;!?]+$/, '')
 }
 
 function commandNamed(verb: string, commands: readonly Command[]): Command | undefined {
@@ -106,7 +101,7 @@ function isTaken(name: FlagName, { options = [] }: Command): boolean {
  * has this name.
  */
 export function optionIn(token: string): FlagName | undefined {
-  const named = /^-{1,2}([a-z][a-z-]*)(=.*)?$/i.exec(withoutTrail(token))?.[1]?.toLowerCase()
+  const named = /^-{1,2}([a-z][a-z-]*)(=.*)?$/i.exec(withoutTrail(narrowed(token)))?.[1]?.toLowerCase()
   return named !== undefined && isFlag(named) ? named : undefined
 }
 
@@ -115,7 +110,7 @@ export function optionIn(token: string): FlagName | undefined {
  * takes free text, such a word is text unless it is like one of the command's options.
  */
 function flagProblem(command: Command, tokens: readonly string[], index: number): AppError | undefined {
-  const named = /^--([a-z][a-z-]*)(?:=(.*))?$/i.exec(withoutTrail(tokens[index] ?? ''))
+  const named = /^--([a-z][a-z-]*)(?:=(.*))?$/i.exec(withoutTrail(narrowed(tokens[index] ?? '')))
   const name = named?.[1]?.toLowerCase()
   if (named === null || name === undefined) return undefined
   const [guess] = nearest(name, flagsOf(command))

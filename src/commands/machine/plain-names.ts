@@ -3,7 +3,7 @@ import { AppError } from '../../errors/errors.ts'
 import { whichGroup, whichPerson } from '../../views/access/which-person.ts'
 import { groupNamed } from '../user-groups.ts'
 import type { DrawnReply, Tools } from './command.ts'
-import { quoted } from './tokenize.ts'
+import { quoted, withoutTrail } from './tokenize.ts'
 
 /** A person as `@name` that Slack has not turned into a mention: phones send it so if nobody was picked from the list. */
 function isPlainName(word: string): boolean {
@@ -37,7 +37,7 @@ export async function withPeople(
   tools: Pick<Tools, 'peopleNamed' | 'userGroups'>,
 ): Promise<Resolved> {
   const index = words.findIndex(isPlainName)
-  const name = (words[index] ?? '').replace(/[.…,:;!?]+$/, '')
+  const name = withoutTrail(words[index] ?? '')
   if (index < 0) return { type: 'words', words }
   const { people, isWhole } = await tools.peopleNamed(name)
   const [only] = people

@@ -1,3 +1,5 @@
+import { withoutTrail } from './tokenize.ts'
+
 /** A question that somebody typed in place of a verb. */
 export type Question = {
   /** The word that it begins with, such as `what`. */
@@ -14,7 +16,7 @@ type Answering = { answersTo?(question: Question): string | undefined }
 export function questionIn(first: string, rest: readonly string[], ref: string | undefined): Question | undefined {
   const asks = [first, first.replace(/['’]?(s|re)$/, '')].find((word) => openings.has(word))
   if (asks === undefined) return undefined
-  const words = rest.map((word) => word.toLowerCase().replace(/[.…,:;!?]+$/, ''))
+  const words = rest.map((word) => withoutTrail(word.toLowerCase()))
   return { asks, words, ...(ref !== undefined && { ref }) }
 }
 

@@ -15,6 +15,11 @@ export function tokenize(text: string): string[] {
   return tokens
 }
 
+/** A word without the punctuation at its end: phones end typed text with a full stop. */
+export function withoutTrail(word: string): string {
+  return word.replace(/[.…,:;!?]+$/, '')
+}
+
 /** A word as it has to be typed to stay one word. */
 export function quoted(word: string): string {
   return /\s/.test(word) ? `"${word}"` : word

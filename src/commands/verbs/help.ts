@@ -3,6 +3,7 @@ import { nearest } from '../../text/nearest.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../views/page/help.ts'
 import { namingWords } from '../find/words.ts'
 import type { Command, Topic } from '../machine/command.ts'
+import { withoutTrail } from '../machine/tokenize.ts'
 
 export const help: Command = {
   verb: 'help',
@@ -13,8 +14,8 @@ export const help: Command = {
   summary: 'What Ferry can do',
   examples: ['help', 'help watch', 'help acting'],
   run: async ({ words }, { topics }) => {
-    const [word] = namingWords(words)
-    const asked = word?.toLowerCase().replace(/[.…,:;!?]+$/, '') || undefined
+    const [word = ''] = namingWords(words)
+    const asked = withoutTrail(word.toLowerCase()) || undefined
     const known = [...topics.flatMap(({ commands }) => commands), help]
     const command = known.find(
       ({ verb, aliases }) => asked !== undefined && (verb === asked || aliases?.includes(asked)),
