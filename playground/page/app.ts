@@ -12,7 +12,7 @@ import { followFocus } from './opener.ts'
 import type { Payload } from './payload.ts'
 import { useRemembered } from './remembered.ts'
 import { type Route, useRoute } from './route.ts'
-import { findUser, type Session, SessionContext } from './session.ts'
+import { personIn, type Session, SessionContext } from './session.ts'
 import { Sidebar } from './sidebar.ts'
 import { useWorkspace } from './state.ts'
 import { Thread } from './thread.ts'
@@ -27,7 +27,7 @@ export function App({ api }: { api: Api }) {
   const [route, go] = useRoute()
   const { ask, asked } = useQuestion()
   useEffect(followFocus, [])
-  const me = state === undefined ? undefined : (findUser(state, userId) ?? state.users.find((user) => !user.is_bot))
+  const me = state === undefined ? undefined : personIn(state, userId)
   useEffect(() => {
     if (me !== undefined && me.id !== userId) setUserId(me.id)
   }, [me?.id, userId])

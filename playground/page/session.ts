@@ -35,6 +35,11 @@ export function findUser(state: State, id: string): User | undefined {
   return state.users.find((user) => user.id === id)
 }
 
+/** The person who acts: the one with this id, or the first of all if there is none. */
+export function personIn(state: State, id: string): User | undefined {
+  return findUser(state, id) ?? state.users.find((user) => !user.is_bot)
+}
+
 /** The name that people read: the real name if there is one. */
 export function nameOf(state: State, userId: string): string {
   const user = findUser(state, userId)

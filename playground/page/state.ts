@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { State } from '../slack/protocol.ts'
 import type { Api } from './api.ts'
 import { createForgetter } from './forgotten.ts'
+import { personIn } from './session.ts'
 
 export type Workspace = { state: State | undefined; isLive: boolean }
 
@@ -16,7 +17,7 @@ export function useWorkspace(api: Api, user: string): Workspace {
     createRefresher(
       () => api.readState(user),
       // What was read for the person before would show their forms and answers to this one.
-      (read) => shown.current === user && setState(forget(user, read)),
+      (read) => shown.current === user && setState(forget(personIn(read, user)?.id ?? user, read)),
       () => setIsLive(false),
     ),
     [api, user],

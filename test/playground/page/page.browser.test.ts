@@ -158,6 +158,16 @@ describe('the page in a browser', () => {
     expect([await form.count(), await answer.count()]).toEqual([0, 0])
   })
 
+  test('shows a private answer that comes while it finds out who acts', async () => {
+    await page.evaluate('sessionStorage.clear()')
+    await page.route('**/control/state?user=*', (route) => {
+      slack.state.messages = [...slack.state.messages.filter(({ only_for }) => only_for === undefined), privateAnswer()]
+      return route.continue()
+    })
+    await page.reload()
+    await page.getByText('Only visible to you').waitFor()
+  })
+
   test('lets another person act', async () => {
     await page.getByRole('button', { name: 'Acting as' }).click()
     await page.keyboard.press('ArrowDown')
