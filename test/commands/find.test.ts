@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors/errors.ts'
 import { sample } from '../migrations/sample.ts'
-import { typedBy } from '../views/readable.ts'
+import { readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn } from './desk.ts'
 
 const unreachable = new AppError('provider_unreachable', { provider: 'Huawei Cloud OMS' })
@@ -54,6 +54,15 @@ describe('a migration is found', () => {
 })
 
 describe('the person chooses', () => {
+  test.each(['--page 2', '--page 1'])('still, if only one is left when they turn to %s', async (page) => {
+    await withAccounts('prod-hw')
+    desk.cloud.add(sample())
+    const { reply } = await desk.types(`pause 1912… ${page}`)
+    expect(readable(shownIn(reply))[0]).toBe('1 migration matches `1912…`. Is it this one?')
+    expect(typedBy(shownIn(reply))).toMatchObject({ 'This one': 'pause prod-hw/191297407830872' })
+    expect(desk.cloud.calls.join()).not.toContain('pause')
+  })
+
   test('among several migrations that match', async () => {
     await withAccounts('prod-hw', 'test-hw')
     desk.cloud.add(sample(), sample({ account: 'test-hw', id: '191200000000000' }))

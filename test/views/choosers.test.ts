@@ -49,6 +49,29 @@ describe('the list of choices', () => {
     ])
   })
 
+  test('is the first page, if the page that was asked for is not there any more', () => {
+    const beyond = choiceMessage({
+      ...({ from: 'typed', typed: 'wave', total: 24, page: 9, again: 'pause wave', troubles: [] } as const),
+      ...{ migrations: several(24), command: (ref) => `pause ${ref}` },
+    })
+    expect(readable(beyond).slice(0, 2)).toEqual([
+      '24 migrations match `wave`. Which one? · page 1 of 2',
+      '(There is nothing on page 9 any more.)',
+    ])
+    expect(typedBy(beyond)).toMatchObject({ Next: 'pause wave --page 2' })
+  })
+
+  test('counts those to which nobody can turn', () => {
+    const lines = readable(
+      choiceMessage({
+        ...({ from: 'typed', typed: 'wave', total: 24, page: 1, troubles: [] } as const),
+        ...{ migrations: several(24), command: (ref) => `limit ${ref} 20MB/s` },
+      }),
+    )
+    expect(lines[0]).toBe('24 migrations match `wave`. Which one?')
+    expect(lines.at(-1)).toBe('(Only the first 20 can be shown here. Type more of the id or the name.)')
+  })
+
   test('says why it asks about a single match', () => {
     const lines = readable(choose([sample()], [{ account: 'test-hw', what: 'Huawei Cloud OMS is not responding.' }]))
     expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')

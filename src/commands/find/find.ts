@@ -21,7 +21,7 @@ export type Asked = {
   /** The command with a full reference, for the buttons of a choice. */
   command: (ref: string) => string
   proceed: (found: Found) => Promise<Reply>
-  /** The page of a choice. */
+  /** The page of the choice to which somebody turned. They have not chosen yet, even if only one is left by then. */
   page?: number
   /** Whether what is known is enough, so that a known migration is not read again. */
   isKnownEnough?: boolean
@@ -39,12 +39,16 @@ export async function withMigration(invocation: Invocation, tools: Finding, aske
   const [typed = ''] = namingWords(invocation.words)
   const isEverything = meansEverything(typed)
   const ref = isEverything ? undefined : parseRef(typed)
-  if (ref !== undefined)
-    return withRef(ref, tools, { ...asked, page: pageIn(invocation, `${asked.verb} 1912… --page 2`) })
+  if (ref !== undefined) return withRef(ref, tools, { ...asked, ...turnedTo(invocation, asked) })
   const subject = await subjectOf(invocation.origin, tools)
   if (subject === undefined && isEverything) throw oneAtATime(asked.verb)
   if (subject === undefined) throw await unnamed(invocation.origin, asked.verb, tools)
   return withSubject(subject, tools, asked)
+}
+
+/** The page of the choice to which somebody turned, if they did. */
+function turnedTo(invocation: Invocation, { verb }: Pick<Asked, 'verb'>): Pick<Asked, 'page'> {
+  return invocation.flags.page === undefined ? {} : { page: pageIn(invocation, `${verb} 1912… --page 2`) }
 }
 
 /** The error for `all` in a command that takes one migration. */
@@ -96,7 +100,8 @@ export async function withRef(ref: Ref, tools: Finding, asked: Asked): Promise<R
     if (asked.lastKnown === undefined) throw outdated.error
     return asked.lastKnown(only, outdated)
   }
-  if (only !== undefined && found.length === 1 && troubles.length === 0) return asked.proceed(only)
+  const isMeant = found.length === 1 && troubles.length === 0 && asked.page === undefined
+  if (only !== undefined && isMeant) return asked.proceed(only)
   return { type: 'choice', choice: choiceAmong(ref, hits, asked) }
 }
 

@@ -2,7 +2,7 @@ import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { previousAndNext } from '../blocks/pages.ts'
+import { type Page, pageOf, pageText, previousAndNext } from '../blocks/pages.ts'
 import { retryAll } from '../group/group.ts'
 import { formatCount, plural } from '../words/format.ts'
 import { code, notice } from '../words/text.ts'
@@ -36,29 +36,37 @@ export function choiceMessage(choice: MigrationChoice): Message {
 type Fitting = Extract<MigrationChoice, { from: 'typed' }>
 
 function amongFitting(choice: Fitting): Message {
-  const { typed, migrations, total, page, command, troubles } = choice
-  const shown = migrations.slice((page - 1) * pageSize, page * pageSize)
+  const { typed, total, page, command, troubles } = choice
+  const listed = turnable(choice)
+  const asked = pageOf(listed, page, pageSize)
+  const isThere = page <= asked.pages
+  const part = isThere ? asked : pageOf(listed, 1, pageSize)
   const matching = `${plural(total, 'migration')} ${total === 1 ? 'matches' : 'match'}`
-  const where = total > pageSize ? ` · page ${page} of ${Math.ceil(migrations.length / pageSize)}` : ''
-  const only = `Only the first ${formatCount(migrations.length)} can be shown here. Type more of the id or the name.`
+  const only = `Only the first ${formatCount(listed.length)} can be shown here. Type more of the id or the name.`
   return {
     text: notice(`${matching} ${typed}`),
     blocks: [
-      section(`${matching} ${code(typed)}. ${total === 1 ? 'Is it this one?' : 'Which one?'}${where}`),
-      ...choiceRows(rowsOf(shown), (head) => ({ label: 'This one', command: command(refOf(head)) })),
-      ...(total > migrations.length ? [context(only)] : []),
+      section(`${matching} ${code(typed)}. ${total === 1 ? 'Is it this one?' : 'Which one?'}${pageText(part)}`),
+      ...(isThere ? [] : [context(`There is nothing on page ${page} any more.`)]),
+      ...choiceRows(rowsOf(part.shown), (head) => ({ label: 'This one', command: command(refOf(head)) })),
+      ...(total > listed.length ? [context(only)] : []),
       ...troubleLines(troubles),
-      ...choices(turning(choice)),
+      ...choices(turning(choice, part)),
     ],
   }
+}
+
+/** The migrations that a person can turn to. Without a way to ask again, these are the first page. */
+function turnable({ migrations, again }: Fitting): readonly Migration[] {
+  return again === undefined ? migrations.slice(0, pageSize) : migrations
 }
 
 function rowsOf(migrations: readonly Migration[]) {
   return migrations.map((head) => ({ head, members: [] }))
 }
 
-function turning({ migrations, page, again }: Fitting): Choice[] {
-  return again === undefined ? [] : previousAndNext(again, page, migrations.length > page * pageSize)
+function turning({ again }: Fitting, { page, pages }: Page<Migration>): Choice[] {
+  return again === undefined ? [] : previousAndNext(again, page, page < pages)
 }
 
 /** The failed ones come first if the verb is for them. */
