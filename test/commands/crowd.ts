@@ -23,9 +23,10 @@ export async function createCrowd(count: number): Promise<Crowd> {
   const crowd = { desk, accounts, migrations, group }
   // Before anything is known, because a subscription is answered with what is known of its set.
   await furnish(crowd)
+  // Before the leader loads what it knows, so that it knows what each watch and each subscription is about.
+  await follow(crowd)
   desk.cloud.add(...all)
   await desk.hasListed(...all)
-  await follow(crowd)
   return crowd
 }
 

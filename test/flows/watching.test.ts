@@ -170,7 +170,9 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     await person.faces('storage key')
     await person.presses('Open', home, 'at-home')
     await person.faces('*Paused*')
-    await person.presses('Manage watches', home)
+    // Other tests of this workspace watch something, too: with many, the button counts them.
+    const manage = labelsIn(home).find((label) => /^(All \d+|Manage watches)$/.test(label)) ?? 'no way to the watches'
+    await person.presses(manage, home)
     await person.presses('Unwatch', await person.faces('at-home'), 'at-home')
     await person.faces('No longer watching `prod-hw/318500000000001`')
   })

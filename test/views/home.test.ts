@@ -54,22 +54,51 @@ describe('the home tab', () => {
       lines.slice(0, lines.indexOf('[List all failed]')),
       '*20 watched migrations failed · 1 late*',
     )
-    expect(shown).toHaveLength(6)
+    expect(shown).toHaveLength(4)
     expect(shown.at(-1)).toBe('slow')
   })
 
   test('begins the other watches with what had no row above', () => {
     const lines = home({
-      watches: [watched('fine'), ...many(5, failed), ...['a', 'b', 'c', 'd'].map((one) => late(one))],
+      watches: [watched('fine'), ...many(3, failed), ...['a', 'b', 'c'].map((one) => late(one))],
     })
-    const rest = bucketsFrom(lines, '*4 watches* besides')
-    expect(rest).toEqual(['bucket-4', 'bucket-5', 'd', 'fine'])
+    const rest = bucketsFrom(lines, '*3 watches* besides')
+    expect(rest).toEqual(['bucket-3', 'c'])
   })
 
   test('leads to the list of what failed only if some of it has no row', () => {
     const watches = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((one) => late(one))
     expect(home({ watches }).join('\n')).not.toContain('List all failed')
-    expect(home({ watches: many(9, failed) })).toContain('[List all failed]')
+    const failures = home({ watches: many(9, failed) })
+    expect(failures.slice(failures.indexOf('5 more failed')).slice(0, 2)).toEqual([
+      '5 more failed',
+      '[List all failed]',
+    ])
+  })
+
+  test('has fewer rows of other watches the more of them need somebody, and counts the rest', () => {
+    const rows = (lines: readonly string[], from: string) => bucketsFrom(lines, from).length
+    const quiet = home({ watches: many(9, watched) })
+    expect(rows(quiet, '*9 watches*')).toBe(6)
+    expect(quiet).toContain('[All 9]')
+    expect(rows(home({ watches: [...many(9, watched), late('slow')] }), '*9 watches* besides')).toBe(5)
+  })
+
+  test('counts the troubles and the quiet channels that have no line', () => {
+    const health = ['a', 'b', 'c', 'd'].map((part) => ({ part, state: 'ill' as const, says: 'it is full' }))
+    const watches = ['C1', 'C2', 'C3', 'C4', 'C5'].map((channel) =>
+      watched(channel, { channel, heldHere: `Muted in <#${channel}>` }),
+    )
+    const lines = home({ health, watches })
+    expect(lines.filter((line) => line.startsWith('Muted in'))).toHaveLength(3)
+    expect(lines).toContain('2 more held back now')
+    expect(lines.slice(lines.indexOf('*Health*'))).toEqual([
+      '*Health*',
+      ':warning: *a*: it is full',
+      ':warning: *b*: it is full',
+      'and 2 more',
+      '[Examine]',
+    ])
   })
 
   test('says of a watch what needs a person, not when the channel last heard of it', () => {

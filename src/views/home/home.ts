@@ -15,6 +15,7 @@ import { heldHereLines, type WatchLine } from '../page/watches.ts'
 import { requestRow } from '../request/forms.ts'
 import { plural } from '../words/format.ts'
 import { at, escaped, named, sentence } from '../words/text.ts'
+import { mineThenOthers, moreRow } from './parts.ts'
 import { watchBlocks } from './watches.ts'
 import { isUsable, missingSteps, type Steps, stepBlocks } from './welcome.ts'
 
@@ -61,9 +62,7 @@ export function homePage(page: HomePage): Home {
     ...setUpBlocks(page.steps),
     divider,
     ...requestBlocks(page.waiting),
-    ...heldHereLines([...page.watches, ...page.subscriptions])
-      .slice(0, mostHeldHere)
-      .map(section),
+    ...heldHereBlocks(page),
     ...(page.accounts === 0 && page.watches.length + page.owned.length === 0
       ? []
       : watchBlocks({ ...page, said: page.dead.slice(0, mostDead).map(({ account }) => account) })),
@@ -77,7 +76,16 @@ export function homePage(page: HomePage): Home {
 const introduction =
   '*Ferry* runs bucket-to-bucket migrations from Slack: status, pause, watch, and failures explained.'
 
-const mostHeldHere = 5
+/** The channels of the person's that hear of nothing now. */
+function heldHereBlocks({ watches, subscriptions }: HomePage): KnownBlock[] {
+  const lines = heldHereLines([...watches, ...subscriptions])
+  return [
+    ...lines.slice(0, mostHeldHere).map(section),
+    ...moreRow(lines.length - mostHeldHere, 'held back now', { label: 'See all', command: 'watches' }),
+  ]
+}
+
+const mostHeldHere = 3
 
 /** Lines between two parts, and none where a part is missing. */
 function withoutIdleLines(blocks: readonly KnownBlock[]): KnownBlock[] {
@@ -122,28 +130,23 @@ function deadBlocks({ account, trouble, connectedBy }: DeadAccount): KnownBlock[
 
 const mostDead = 2
 
-/** How many are left out, and where they are. */
-function moreRow(left: number, words: string, way: Choice): KnownBlock[] {
-  return left <= 0 ? [] : [{ ...section(`${left} more ${words}`), accessory: button(way) }]
-}
-
-/** Requests that wait for the person, then those that wait for others, with a way to the rest if there are too many. */
+/** Requests that wait for the person, then those that wait for others. */
 function requestBlocks(waiting: HomePage['waiting']): KnownBlock[] {
   if (waiting.length === 0) return []
-  const [mine, others] = [waiting.filter(({ isMine }) => isMine), waiting.filter(({ isMine }) => !isMine)]
+  const mine = waiting.filter(({ isMine }) => isMine)
+  const others = waiting.filter(({ isMine }) => !isMine)
   const shown = [...mine, ...others].slice(0, mostWaiting)
-  const rows = (some: HomePage['waiting']) =>
-    some.filter((one) => shown.includes(one)).map(({ request }) => requestRow(request))
-  const title = (some: HomePage['waiting'], words: string) =>
-    some.length === 0 ? [] : [section(`*${plural(some.length, 'request waits', 'requests wait')} ${words}*`)]
+  const left = waiting.length - shown.length
   return [
-    ...title(mine, 'for your approval'),
-    ...rows(mine),
-    ...title(others, mine.length === 0 ? 'for approval' : 'for others'),
-    ...rows(others),
-    ...(waiting.length > shown.length ? choices([{ label: 'See all', command: 'requests' }]) : []),
+    ...mineThenOthers({ mine, others }, { shown, title: waitingTitle, row: ({ request }) => [requestRow(request)] }),
+    ...moreRow(left, left === 1 ? 'waits' : 'wait', { label: 'See all', command: 'requests' }),
     divider,
   ]
+}
+
+function waitingTitle(half: HomePage['waiting'], { isMine, isAlone }: { isMine: boolean; isAlone: boolean }): string {
+  const whose = isMine ? 'your approval' : isAlone ? 'approval' : 'others'
+  return `${plural(half.length, 'request waits', 'requests wait')} for ${whose}`
 }
 
 const mostWaiting = 3
@@ -153,24 +156,32 @@ function subscriptionBlocks(subscriptions: readonly SubscriptionLine[]): KnownBl
   return [
     divider,
     section(`*${plural(subscriptions.length, 'subscription')} of yours*`),
-    ...subscriptions.slice(0, mostSubscriptions).map(subscriptionRow),
+    ...subscriptions.slice(0, mostSubscriptions).map(briefly).map(subscriptionRow),
     ...moreRow(subscriptions.length - mostSubscriptions, 'of them', { label: 'See all', command: 'watches' }),
   ]
 }
 
-const mostSubscriptions = 3
+const mostSubscriptions = 2
+
+/** A subscription without what the page says or counts above it, and without when its channel last heard of it. */
+function briefly({ deliveredAt: _, ...line }: SubscriptionLine): SubscriptionLine {
+  return { ...line, blind: [] }
+}
 
 /** Troubles of the workspace, besides the accounts that are named above. */
 function healthBlocks(health: readonly Finding[] | undefined): KnownBlock[] {
   if (health === undefined) return []
   const ill = health.filter(({ state }) => state === 'ill')
   const lines = ill.slice(0, mostIll).map(({ part, says }) => `:warning: *${named(part, 60)}*: ${sentence(says)}`)
+  const more = ill.length > mostIll ? [`and ${ill.length - mostIll} more`] : []
   const verdict =
-    ill.length === 0 ? ':white_check_mark: Everything that Ferry has to say is delivered.' : lines.join('\n')
+    ill.length === 0
+      ? ':white_check_mark: Everything that Ferry has to say is delivered.'
+      : [...lines, ...more].join('\n')
   return [divider, { ...section(`*Health*\n${verdict}`), accessory: button({ label: 'Examine', command: 'doctor' }) }]
 }
 
-const mostIll = 3
+const mostIll = 2
 
 const newMigration: Choice = { label: 'New migration', command: 'create', style: 'primary' }
 const migrations: Choice = { label: 'List migrations', command: 'list' }

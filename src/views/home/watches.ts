@@ -12,6 +12,7 @@ import { stateLine } from '../words/figures.ts'
 import { plural } from '../words/format.ts'
 import { code, escaped } from '../words/text.ts'
 import { route } from '../words/words.ts'
+import { mineThenOthers, moreRow } from './parts.ts'
 
 export type HomeWatches = {
   watches: readonly WatchLine[]
@@ -35,24 +36,13 @@ export function watchBlocks({ watches: all, owned, said, providers }: HomeWatche
   const mine: Needy[] = [...needy.filter(isMine), ...owned.map((migration) => ({ ref: refOf(migration), migration }))]
   const others = needy.filter((one) => !isMine(one))
   const shown = mostUrgent([...mine, ...others])
-  const rows = (some: readonly Needy[]) =>
-    shown.filter((one) => some.includes(one)).flatMap((one) => needyRow(one, providers))
-  const title = (some: readonly Needy[], whose: string) =>
-    some.length === 0 ? [] : [section(`*${whose}${needText(some)}*`)]
-  const isAny = mine.length + others.length > 0
-  const rest = restBlocks(
-    watches.filter((line) => !shown.some((one) => one.line === line)),
-    isAny,
-  )
+  const rest = watches.filter((line) => !shown.some((one) => one.line === line))
+  const below = restBlocks(rest, shown.length)
   return [
-    ...title(mine, others.length === 0 ? '' : 'Yours: '),
-    ...rows(mine),
-    ...(mine.length === 0 || others.length === 0 ? [] : [divider]),
-    ...title(others, mine.length === 0 ? '' : 'For others: '),
-    ...rows(others),
-    ...(failedAmong([...mine, ...others]).length > failedAmong(shown).length ? choices([allFailed]) : []),
-    ...(!isAny || rest.length === 0 ? [] : [divider]),
-    ...rest,
+    ...mineThenOthers({ mine, others }, { shown, title: needTitle, row: (one) => needyRow(one, providers) }),
+    ...moreRow(failedAmong([...mine, ...others]).length - failedAmong(shown).length, 'failed', allFailed),
+    ...(shown.length === 0 || below.length === 0 ? [] : [divider]),
+    ...below,
   ]
 }
 
@@ -65,9 +55,9 @@ function mostUrgent(needy: readonly Needy[]): Needy[] {
   return [...failed.slice(0, mostNeedy - Math.min(late.length, mostLate)), ...late].slice(0, mostNeedy)
 }
 
-const mostNeedy = 6
+const mostNeedy = 4
 /** Most rows that are kept for what is late. */
-const mostLate = 3
+const mostLate = 2
 
 function failedAmong(needy: readonly Needy[]): Needy[] {
   return needy.filter(hasFailed)
@@ -82,6 +72,11 @@ function needyIn(line: WatchLine): Needy[] {
   return migration !== undefined && needsSomebody(line, migration) ? [{ ref, migration, line }] : []
 }
 
+function needTitle(some: readonly Needy[], { isMine, isAlone }: { isMine: boolean; isAlone: boolean }): string {
+  const whose = isAlone ? '' : isMine ? 'Yours: ' : 'For others: '
+  return `${whose}${needText(some)}`
+}
+
 function needText(some: readonly Needy[]): string {
   const failed = failedAmong(some).length
   const late = some.length - failed
@@ -92,10 +87,13 @@ function needText(some: readonly Needy[]): string {
   ].join(' · ')
 }
 
-/** A watch without what its account says above it, and without when its channel last heard of it. */
+/**
+ * A watch without what its account says above it, and without when its channel last heard of it. Of an account that
+ * only counts above, it says since when it is not followed, and not why.
+ */
 function asOnHome({ blind, deliveredAt: _, ...line }: WatchLine, said: readonly string[]): WatchLine {
   const isSaid = said.some((account) => line.ref.startsWith(`${account}/`))
-  return blind === undefined || isSaid ? line : { ...line, blind }
+  return blind === undefined || isSaid ? line : { ...line, blind: { since: blind.since } }
 }
 
 function needyRow({ ref, migration, line }: Needy, providers: HomeWatches['providers']): KnownBlock[] {
@@ -121,14 +119,15 @@ function reasonOf({ what, code: known, isKnown }: Explanation): string {
 
 /**
  * The other watches: those that need somebody and have no row above, then those that move. Ending a watch is behind one
- * more tap, on the page of all watches.
+ * more tap, on the page of all watches. `above`: how many have a row there.
  */
-function restBlocks(lines: readonly WatchLine[], hasNeedy: boolean): KnownBlock[] {
-  if (lines.length === 0) return hasNeedy ? [] : inWords(noWatches()).blocks
+function restBlocks(lines: readonly WatchLine[], above: number): KnownBlock[] {
+  const isFirst = above === 0
+  if (lines.length === 0) return isFirst ? inWords(noWatches()).blocks : []
   const sorted = lines.toSorted((a, b) => rankOf(a) - rankOf(b))
-  const shown = sorted.slice(0, mostRest)
+  const shown = sorted.slice(0, mostRows - above)
   return [
-    section(`*${plural(lines.length, 'watch', 'watches')}*${hasNeedy ? ' besides' : ''}`),
+    section(`*${plural(lines.length, 'watch', 'watches')}*${isFirst ? '' : ' besides'}`),
     ...shown.map((line) => ({
       ...section(watchLines(line).join('\n')),
       accessory: button({ label: 'Open', command: `status ${line.ref}` }),
@@ -137,7 +136,8 @@ function restBlocks(lines: readonly WatchLine[], hasNeedy: boolean): KnownBlock[
   ]
 }
 
-const mostRest = 8
+/** Most rows of watches, with those above that need somebody. */
+const mostRows = 6
 
 function rankOf(line: WatchLine): number {
   if (line.migration === undefined) return 2

@@ -46,8 +46,8 @@ export type WatchLine = {
   heldHere?: string
   /** Why nobody could be told in private what is wrong in the channel. */
   untold?: string
-  /** Why Ferry can't read the migration, and since when. */
-  blind?: { what: string; since: number }
+  /** Since when Ferry can't read the migration, and why, if that is not said elsewhere. */
+  blind?: { what?: string; since: number }
 }
 
 /** A row of the page of watches, drawn when it is shown. `heldHere`: why everything in its channel is held back now. */
@@ -192,11 +192,15 @@ function problemsOf(line: WatchLine): string[] {
   const { blind, damagedSince, untold } = line
   return [
     ...(line.broken === undefined ? [] : heldLines(line)),
-    ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}: ${sentence(blind.what)}`]),
+    ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}${why(blind.what)}`]),
     ...(damagedSince === undefined ? [] : [`:warning: No posts since ${at(damagedSince)}: ${damageReason}`]),
     ...(untold === undefined ? [] : [`:mute: Nobody could be told in private: ${sentence(untold)}`]),
     ...(line.broken === undefined ? heldLines(line) : []),
   ]
+}
+
+function why(what: string | undefined): string {
+  return what === undefined ? '' : `: ${sentence(what)}`
 }
 
 /** Lines about messages that wait, and the reason: Slack refuses them, or they are muted. */
