@@ -49,21 +49,25 @@ import { watchesPage } from '../../src/views/page/watches-page.ts'
 import { requestCard } from '../../src/views/request/card.ts'
 import { decidedMessage, reasonForm, reviewModal, voteRefused } from '../../src/views/request/forms.ts'
 import { limitForm } from '../../src/views/words/bandwidth.ts'
-import { harmIn, harmInText } from './harm.ts'
+import { harmIn, harmInText, misreadIn } from './harm.ts'
 import { channelId, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 import * as any from './inputs.ts'
 import { anyAuditPage, anyExported, anyGrant } from './inputs-access.ts'
+import { messagesInAnswer } from './inputs-answers.ts'
 import * as creating from './inputs-create.ts'
 import { anyHome } from './inputs-home.ts'
 import { messagesInPages } from './inputs-pages.ts'
 import * as places from './inputs-places.ts'
 import { anyDoubts, anyPolicy, anyRefusal, anyRequest } from './inputs-requests.ts'
 import * as together from './inputs-together.ts'
+import { messagesTold } from './inputs-told.ts'
 import { anyMigration } from './migrations.ts'
 import { optionsRefused } from './options-refused.ts'
 
 const refAndChannel = fc.tuple(hostile, channelId)
-const problem = fc.record({ what: unquoted, next: unquoted })
+/** Words of Ferry's own about a channel, with what a cloud said. */
+const said = fc.tuple(unquoted, channelId).map(([words, channel]) => `Ferry can’t post in <#${channel}>: ${words}`)
+const problem = fc.record({ what: said, next: unquoted })
 
 const messages: Record<string, fc.Arbitrary<Message>> = {
   'the card': any.anyCard.map(migrationCard),
@@ -118,6 +122,8 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'an ended watch': refAndChannel.map(([ref, channel]) => watchEnded(ref, channel)),
   ...together.messagesTogether,
   ...messagesInPages,
+  ...messagesInAnswer,
+  ...messagesTold,
   'the question for a priority': fc
     .array(anyMigration, { minLength: 1, maxLength: 20 })
     .map((migrations) =>
@@ -130,7 +136,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'no explanation': hostile.map(nothingExplained),
   'a refusal for want of a role': fc
     .tuple(problem, fc.array(userId, { maxLength: 12 }))
-    .map(([said, admins]) => notAllowed(said, admins.map(subjectOf))),
+    .map(([refused, admins]) => notAllowed(refused, admins.map(subjectOf))),
   'a request that was made': creating.anyAsked.map(({ request, ...place }) => requestOpened(request, place)),
   'a request that was changed': creating.anyAsked.map(({ request, ...place }) => requestChanged(request, place)),
   'a request that was sent as it was': hostile.map(requestUnchanged),
@@ -153,15 +159,15 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a decision': anyRequest.map((request) => decidedMessage(request, 'C1')),
   'a refusal of whom the policy does not name': fc
     .tuple(problem, fc.array(userId, { maxLength: 40 }), hostile)
-    .map(([said, ids, act]) => notNamed(said, { act, named: ids.map(subjectOf), admins: ids.map(subjectOf) })),
+    .map(([refused, ids, act]) => notNamed(refused, { act, named: ids.map(subjectOf), admins: ids.map(subjectOf) })),
   'a refused decision': anyRefusal.map((refused) => voteRefused(refused)),
   'the approval policy': anyPolicy.map(policyPage),
   'a rule that is not saved': anyPolicy.map(({ stricter }) => ruleAdded(stricter[0] ?? { needed: 2 }, stricter)),
   help: fc.constant(helpMessage(topics)),
   'help for a topic': fc.constantFrom(...topics).map(topicHelp),
   'help for one verb': fc.constantFrom(...commands).map(verbHelp),
-  'a problem': fc.tuple(problem, hostile).map(([said, requestId]) => problems.problemMessage({ ...said, requestId })),
-  'work going on': unquoted.map(problems.workingMessage),
+  'a problem': fc.tuple(problem, hostile).map(([one, requestId]) => problems.problemMessage({ ...one, requestId })),
+  'work going on': said.map(problems.workingMessage),
   'a form that needs a click': hostile.map((words) => problems.openFormMessage(`start ${words}`)),
   'problems of a form': fc.array(unquoted, { minLength: 1, maxLength: 30 }).map(problems.formProblemsMessage),
 }
@@ -204,7 +210,10 @@ const modals: Record<string, fc.Arbitrary<Modal | Home>> = {
     .map(ruleForm),
   'a loading form': fc.constant(problems.loadingModal()),
   'a message in a form': fc
-    .tuple(hostile, fc.oneof(...Object.values(messages)))
+    .tuple(
+      hostile,
+      fc.oneof(...Object.values(messages)).filter(({ blocks }) => blocks.length > 0),
+    )
     .map(([title, message]) => problems.messageModal(title, message)),
   'the home tab': anyHome.map(homePage),
 }
@@ -219,6 +228,7 @@ describe.each(Object.entries(messages))('for any input, %s', (_, anyMessage) => 
         expect(validateMessage(message)).toEqual([])
         expect(harmIn(message.blocks)).toEqual([])
         expect(harmInText(message.text)).toEqual([])
+        expect(misreadIn(message.text)).toEqual([])
         expect(message.text.length).toBeLessThan(longestText)
         expect(optionsRefused(message)).toEqual([])
       }),

@@ -6,7 +6,7 @@ import { huawei } from '../../src/providers/huawei/index.ts'
 import { failuresForm } from '../../src/views/act/failures-form.ts'
 import { failuresMessage, type ToldFailures } from '../../src/views/page/failures.ts'
 import { failuresComment, failuresSent, nothingFailed } from '../../src/views/page/failures-file.ts'
-import { harmIn, harmInText } from './harm.ts'
+import { harmIn, harmInText, misreadIn } from './harm.ts'
 import { hostile, keptName } from './hostile.ts'
 import { anyMigration } from './migrations.ts'
 
@@ -49,6 +49,7 @@ describe('for any list of failed objects', () => {
         expect(validateMessage(message)).toEqual([])
         expect(harmIn(message.blocks)).toEqual([])
         expect(harmInText(message.text)).toEqual([])
+        expect(misreadIn(message.text)).toEqual([])
       }),
       { numRuns: 60 },
     )

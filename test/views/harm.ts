@@ -13,6 +13,21 @@ export function harmInText(text: string): string[] {
   return [...strangeMarks(text), ...disguises(text)]
 }
 
+/**
+ * Parts of a notification that a person reads as Slack's code instead of a name: Ferry's own mentions and moments that
+ * were escaped, and entities that were escaped twice. What the hostile names of these tests hold is foreign, and stays
+ * as somebody typed it.
+ */
+export function misreadIn(text: string): string[] {
+  const marks = [...text.matchAll(/&(?:amp;)*lt;([#@!][\w|]*)/g)].filter(([, mark = '']) => !isForeign(mark))
+  const twice = [...text.matchAll(/&amp;(?:amp|gt);/g)]
+  return [...marks, ...twice].map(([part]) => `${part} in ${text}`)
+}
+
+function isForeign(mark: string): boolean {
+  return ['@U0VICTIM', '#C0SECRET', '!channel', '!here|here'].some((whole) => whole.startsWith(mark))
+}
+
 type Mrkdwn = { text: string; verbatim: boolean }
 
 const ourMarks = [
@@ -31,9 +46,10 @@ function strangeMarks(text: string): string[] {
     .map((mark) => `a mark that is not ours: ${mark}`)
 }
 
-/** Code spans that stay open. Slack ends a code span at the end of its line. */
+/** Code spans that stay open. Slack ends a code span at the end of its line; a box of lines has three marks at each end. */
 function openSpans(text: string): string[] {
   return text
+    .replaceAll('```', '')
     .split('\n')
     .filter((line) => line.split('`').length % 2 === 0)
     .map((line) => `an open code span: ${line}`)

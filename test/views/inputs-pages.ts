@@ -16,7 +16,7 @@ import { anyPolicy, anyRequest } from './inputs-requests.ts'
 
 const anyPage = fc.integer({ min: 1, max: 9 })
 
-const anyOwned: fc.Arbitrary<Owned> = fc.oneof(
+export const anyOwned: fc.Arbitrary<Owned> = fc.oneof(
   fc.record({ type: fc.constant('account'), account: keptName }),
   fc.record(
     { type: fc.constant('bucket'), pattern: hostile, account: keptName },
@@ -24,7 +24,7 @@ const anyOwned: fc.Arbitrary<Owned> = fc.oneof(
   ),
   fc.record({ type: fc.constant('key'), key: keptName }),
 )
-const anySubject = fc.record({ type: fc.constantFrom('user', 'group'), id: userId })
+export const anySubject = fc.record({ type: fc.constantFrom('user', 'group'), id: userId })
 const anyOwner: fc.Arbitrary<Owner> = fc.record({
   of: anyOwned,
   subjects: fc.array(anySubject, { maxLength: 20 }),

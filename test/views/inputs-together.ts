@@ -22,7 +22,7 @@ const anyDamage: fc.Arbitrary<Damage> = fc.record(
   { requiredKeys: ['channel', 'since'] },
 )
 
-const anyLine: fc.Arbitrary<GroupLine> = fc.record(
+export const anyLine: fc.Arbitrary<GroupLine> = fc.record(
   {
     account: keptName,
     migrationId: hostile,

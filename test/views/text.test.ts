@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cut, cutMrkdwn } from '../../src/views/blocks/limits.ts'
-import { at, code, escaped, named, notice, period, sentence } from '../../src/views/words/text.ts'
+import { at, code, escaped, named, notice, noticeOf, period, sentence } from '../../src/views/words/text.ts'
 
 describe('foreign text', () => {
   test('is made harmless', () => {
@@ -40,6 +40,22 @@ describe('a sentence', () => {
     expect(sentence('refused: <@U123ABC> <!here> <#C1|x>')).toBe(
       'refused: &lt;@U123ABC&gt; &lt;!here&gt; &lt;#C1|x&gt;',
     )
+  })
+})
+
+describe('the text of a notification', () => {
+  test('names a channel as Slack does, and mentions nobody', () => {
+    expect(notice('Ferry can’t post in <#C024BE7LR>, says <@U123ABC>')).toBe(
+      'Ferry can’t post in <#C024BE7LR>, says &lt;@U123ABC&gt;',
+    )
+  })
+
+  test('has no half of a channel at its end', () => {
+    expect(notice(`${'x'.repeat(490)} <#C024BE7LR>`)).toBe(`${'x'.repeat(490)} …`)
+  })
+
+  test('from mrkdwn has its mentions and names once escaped, and neither marks nor emoji', () => {
+    expect(noticeOf(':no_bell: *`a&amp;b` is muted* in <#C1> by <@U1>')).toBe('a&amp;b is muted in <#C1> by <@U1>')
   })
 })
 

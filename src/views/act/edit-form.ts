@@ -10,7 +10,7 @@ import { formModal, question } from '../blocks/form.ts'
 import type { Message, Modal } from '../blocks/message.ts'
 import { fieldQuestion, inWordsOf, type QuestionPage } from '../create/field-question.ts'
 import { plural } from '../words/format.ts'
-import { code, escaped, notice } from '../words/text.ts'
+import { code, escaped, noticeOf } from '../words/text.ts'
 import { kindWords } from '../words/words.ts'
 
 export type EditForm = QuestionPage & {
@@ -85,7 +85,7 @@ export type Saved = {
 export function editSaved(saved: Saved): Message {
   const { card, waitsForStart } = saved
   const lines = [savedLine(saved), ...(waitsForStart ? ['It does not run until somebody starts it.'] : [])]
-  return { text: notice(`Saved: ${card.text}`), blocks: [section(lines.join('\n')), ...card.blocks] }
+  return { text: noticeOf(`Saved: ${card.text}`), blocks: [section(lines.join('\n')), ...card.blocks] }
 }
 
 function savedLine({ account, from, wanted, now, watches }: Saved): string {

@@ -1,5 +1,5 @@
 import { idLines } from '../words/cloud-words.ts'
-import { code, notice, sentence } from '../words/text.ts'
+import { code, notice, noticeOf, sentence, withoutMentions } from '../words/text.ts'
 import { type Choice, choices, context, plain, section } from './elements.ts'
 import { limits } from './limits.ts'
 import type { Message, Modal } from './message.ts'
@@ -45,9 +45,9 @@ export function slowCloudsMessage(providers: readonly string[]): Message {
 
 /** The message that a command has arrived. It stays above the answer, so it has to be true then, too. */
 export function receiptMessage(asked: string): Message {
-  const what = `On it: ${code(`/migrate ${asked}`, limits.echo)}`
+  const what = `On it: ${code(`/migrate ${withoutMentions(asked)}`, limits.echo)}`
   return {
-    text: notice(what),
+    text: noticeOf(what),
     blocks: [context(`${what}. The answer will appear below. A slow cloud can take a minute to respond.`)],
   }
 }

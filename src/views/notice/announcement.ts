@@ -112,7 +112,7 @@ export function stallMessage({ migration, provider, responders = [], taken }: St
   const quietFor = formatDuration(Math.max(stalledAfterMs, migration.readAt - movedAt))
   const text = `:warning: *No progress for ${quietFor}: ${route(migration.source, migration.target)}*`
   return {
-    text: `No progress for ${quietFor}: ${ref}`,
+    text: notice(`No progress for ${quietFor}: ${ref}`),
     blocks: [
       section(
         [

@@ -8,7 +8,7 @@ import { routeOf } from '../group/members.ts'
 import type { GroupLine } from '../group/places.ts'
 import type { GroupTitle } from '../group/title.ts'
 import { formatDuration } from '../words/format.ts'
-import { code, escaped, named, notice } from '../words/text.ts'
+import { code, escaped, named, notice, noticeOf } from '../words/text.ts'
 import { endWords } from '../words/words.ts'
 
 type Untaken = {
@@ -32,7 +32,7 @@ export function escalationMessage(
   const what = isOne && first !== undefined ? `${wordOf(first)}: ${routeOf(first)}` : title(members, 'told').words
   const where = isPrivate ? ` in <#${escaped(channel)}>` : ''
   return {
-    text: notice(`Nobody has taken this for ${waited}: ${what}`),
+    text: noticeOf(`Nobody has taken this for ${waited}: ${what}`),
     blocks: [
       section(
         `:rotating_light: *Nobody has taken this${where} for ${waited}*\n${what}${isPrivate ? '' : calledLine(to)}`,

@@ -11,7 +11,7 @@ import {
   type QuietLine,
   quietWords,
 } from '../words/calm.ts'
-import { at, code, escaped, notice } from '../words/text.ts'
+import { at, code, escaped, noticeOf } from '../words/text.ts'
 
 /** The last word of a command about it. */
 function placeWord({ of, isOwn }: Place): string {
@@ -90,7 +90,7 @@ function nameWords(name: string): string {
 
 function answer(text: string, ways: Parameters<typeof choices>[0]): Message {
   return {
-    text: notice(text),
+    text: noticeOf(text),
     blocks: [section(text), ...choices([...ways, { label: 'Watches', command: 'watches' }])],
   }
 }

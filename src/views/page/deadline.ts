@@ -2,7 +2,7 @@ import { choices, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Message, Modal } from '../blocks/message.ts'
 import { deadlineWords } from '../words/deadline.ts'
-import { code, escaped, notice } from '../words/text.ts'
+import { code, escaped, named, notice, noticeOf } from '../words/text.ts'
 import { type WatchStarted, watchStarted } from './watches.ts'
 
 /** That a migration is to have no deadline, or which. */
@@ -24,7 +24,7 @@ export function deadlineAnswer(watch: WatchStarted, wanted: Wanted): Message {
   if (watch.damagedSince !== undefined) return watchStarted(watch)
   const due = deadlineWords(wanted.deadline)
   return {
-    text: notice(`Deadline of ${ref}: ${due}`),
+    text: noticeOf(`Deadline of ${named(ref, 120)}: ${due}`),
     blocks: [
       section(
         [

@@ -21,7 +21,7 @@ import type { Message } from '../blocks/message.ts'
 import { supportLine } from '../words/cloud-words.ts'
 import { plural } from '../words/format.ts'
 import { briefCheckLines, checkLines, sizeLine, specLines } from '../words/spec-lines.ts'
-import { at, code, escaped, named, notice, sentence } from '../words/text.ts'
+import { at, code, escaped, named, noticeOf, sentence } from '../words/text.ts'
 import { route } from '../words/words.ts'
 import { requestSteps } from './steps.ts'
 import { remedyFor } from './stuck.ts'
@@ -38,7 +38,7 @@ export function approverCard(request: MigrationRequest, channel: string): Messag
   const alone = menu.filter(({ command }) => command.startsWith('approve '))
   const card = `Its card is in <#${escaped(channel)}>.`
   return {
-    text: notice(`${stateWord(request)}: ${id}, ${routeOf(request)}`),
+    text: noticeOf(`${stateWord(request)}: ${id}, ${routeOf(request)}`),
     blocks: [
       requestHeading(request),
       ...requestDetails(request, { isBrief: true }),
@@ -58,7 +58,7 @@ export function requestCard(request: MigrationRequest): Message {
     requestSteps(request),
     ...choices(...requestChoices(request)),
   ]
-  return { text: notice(`${stateWord(request)}: ${request.id}, ${routeOf(request)}`), blocks }
+  return { text: noticeOf(`${stateWord(request)}: ${request.id}, ${routeOf(request)}`), blocks }
 }
 
 export function requestHeading(request: MigrationRequest): KnownBlock {

@@ -1,4 +1,4 @@
-import { cut, limits } from '../blocks/limits.ts'
+import { cut, cutMrkdwn, limits } from '../blocks/limits.ts'
 
 /** Makes foreign text harmless in mrkdwn: Slack's three control characters become entities. */
 export function escaped(text: string): string {
@@ -12,9 +12,14 @@ export function named(text: string, maxLength = 80): string {
   return escaped(unstyled(cut(unmarked(text), maxLength)))
 }
 
-/** The text of a message for notifications, or for places where Slack cannot show blocks. */
+/** The text of a message for notifications, or for places where Slack cannot show blocks. From plain words. */
 export function notice(text: string): string {
-  return escaped(cut(text, limits.notificationText))
+  return withChannels(text, limits.notificationText)
+}
+
+/** The same from Ferry's own mrkdwn: without marks and emoji, which would be read out, and with its mentions. */
+export function noticeOf(mrkdwn: string): string {
+  return cutMrkdwn(withoutMarks(mrkdwn), limits.notificationText)
 }
 
 /** Foreign text as a code span: nothing inside it can be formatting, a mention or a link. */
@@ -34,7 +39,13 @@ export function cutMiddle(text: string, maxLength: number): string {
  * A sentence of Ferry's own whose inserted parts may be foreign. Only channels stay links, because they disturb nobody.
  */
 export function sentence(text: string): string {
-  return escaped(cut(text, limits.sentence)).replaceAll(/&lt;(#[A-Z0-9]{2,})&gt;/g, '<$1>')
+  return withChannels(text, limits.sentence)
+}
+
+/** Escaped text in which channels stay links. A link that is cut is left out. */
+function withChannels(text: string, maxLength: number): string {
+  const whole = cut(text, maxLength).replace(/<#[A-Z0-9]*…$/, '…')
+  return escaped(whole).replaceAll(/&lt;(#[A-Z0-9]{2,})&gt;/g, '<$1>')
 }
 
 /** A moment in the reader's own time zone. */
@@ -74,13 +85,15 @@ const latestMs = Date.UTC(9999, 11, 31)
 
 /** Ferry's own mrkdwn without marks and emoji, for places where Slack shows plain text. Moments become UTC. */
 export function asPlain(mrkdwn: string): string {
-  return mrkdwn
+  return withoutMarks(mrkdwn)
     .replaceAll(/<!date\^\d+\^[^|>]*\|([^>]*)>/g, '$1')
-    .replaceAll(/:[a-z_]+: /g, '')
-    .replaceAll(/[`*]/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
+}
+
+function withoutMarks(mrkdwn: string): string {
+  return mrkdwn.replaceAll(/:[a-z_]+: /g, '').replaceAll(/[`*]/g, '')
 }
 
 /**
