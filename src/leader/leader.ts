@@ -1,6 +1,6 @@
 import { isAppError } from '../errors/errors.ts'
 import { createHoldings, type Holdings, leaseKey } from './holdings.ts'
-import { createPresence, type Presence } from './presence.ts'
+import { createPresence, type Presence, places } from './presence.ts'
 import { nextMove } from './shares.ts'
 import type { LeaderParts, Led } from './work.ts'
 
@@ -112,8 +112,8 @@ async function reviewOnce<Work extends Led>({
 }: Reviewing<Work>): Promise<void> {
   const workspaces = await listWorkspaces()
   await holdings.keepOnly(workspaces)
-  const all = await store.holdersOf([...presence.places, ...workspaces.map(leaseKey)])
-  const [replicas, holders] = [all.slice(0, presence.places.length), all.slice(presence.places.length)]
+  const all = await store.holdersOf([...places, ...workspaces.map(leaseKey)])
+  const [replicas, holders] = [all.slice(0, places.length), all.slice(places.length)]
   const isOther = (holder: string | undefined) => holder !== undefined && holder !== self
   for (const workspace of workspaces.filter((_, index) => isOther(holders[index]))) onOtherHolder(workspace)
   await presence.keep(replicas)

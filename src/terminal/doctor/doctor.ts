@@ -4,12 +4,14 @@ import { systemClock } from '../../async/clock.ts'
 import { type Config, readConfig } from '../../config/config.ts'
 import { defined } from '../../defined.ts'
 import { type AppError, isAppError } from '../../errors/errors.ts'
+import { liveReplicas } from '../../leader/presence.ts'
 import { problemsIn } from '../../operate/at-once.ts'
 import { createLog } from '../../operate/log.ts'
 import { checkPort } from '../../operate/port.ts'
 import { createBoltLog } from '../../slack/client/bolt-log.ts'
 import { openProvenStore } from '../../store/start.ts'
 import { doctorText, type Finding, isWell } from '../../views/page/doctor.ts'
+import { plural } from '../../views/words/format.ts'
 import { withEnvFile } from '../env-file.ts'
 import type { TerminalCommand, TerminalParts } from '../terminal.ts'
 import { askRunning, type Running } from './running.ts'
@@ -79,9 +81,8 @@ async function examineStart(config: Config, running: Unexamined): Promise<Findin
     isAlive ? [] : aboutPort(config),
     openStore(config),
   ])
-  const isInUse = store.type === 'in use'
-  const opened = isInUse ? [aboutHolder(store, running)] : store.findings
-  return [...fromSlack, ...address, ...port, ...opened, aboutFerry(config, { running, isInUse })]
+  const opened = store.type === 'in use' ? [aboutHolder(store, running)] : store.findings
+  return [...fromSlack, ...address, ...port, ...opened, aboutFerry(config, { running, store })]
 }
 
 type Unexamined = Exclude<Running['type'], 'examined'>
@@ -92,15 +93,32 @@ function aboutHolder({ error, holder }: InUse, running: Unexamined): Finding {
   return { part: 'Store', state: 'unknown', says: `in use by ${user}` }
 }
 
-function aboutFerry({ host, port }: Config, { running, isInUse }: { running: Unexamined; isInUse: boolean }): Finding {
+type Seen = { running: Unexamined; store: InUse | Opened }
+
+function aboutFerry({ host, port }: Config, { running, store }: Seen): Finding {
   const is = (says: string): Finding => ({ part: 'Ferry', state: 'unknown', says })
   if (running === 'alive') return is('runs; METRICS_PORT is off, so it cannot be asked more')
-  if (!isInUse) return is('does not run here; start it with: npm start')
-  if (running === 'silent') {
-    return is(`does not answer at ${host}:${port}; the process that uses the store hangs, or listens elsewhere`)
-  }
+  if (store.type === 'examined' && store.replicas === 0) return is('does not run here; start it with: npm start')
+  if (running === 'silent') return is(`does not answer at ${host}:${port}${silentUser(store)}`)
   const mend = 'Set METRICS_PORT to a port and restart Ferry. Then doctor can ask it.'
-  return { ...is('probably runs as that process; PORT is 0 and METRICS_PORT is off, so it cannot be asked'), mend }
+  return { ...is(`${unaskedUser(store)}PORT is 0 and METRICS_PORT is off, so it cannot be asked`), mend }
+}
+
+/** The user of the store while nothing answers at the port. */
+function silentUser(store: InUse | Opened): string {
+  if (store.type === 'in use') return '; the process that uses the store hangs, or listens elsewhere'
+  return store.replicas === undefined ? '' : `; ${users(store.replicas)}`
+}
+
+/** The user of the store while there is no port at which it could be asked. */
+function unaskedUser(store: InUse | Opened): string {
+  if (store.type === 'in use') return 'probably runs as that process; '
+  return store.replicas === undefined ? 'may run here; ' : `${users(store.replicas)}; `
+}
+
+/** A store that several replicas share does not tell where they run. */
+function users(replicas: number): string {
+  return `${plural(replicas, 'replica')} ${replicas === 1 ? 'works' : 'work'} with the store, here or on another machine`
 }
 
 async function aboutPort(config: Config): Promise<Finding[]> {
@@ -112,18 +130,21 @@ async function aboutPort(config: Config): Promise<Finding[]> {
   }
 }
 
-async function openStore(config: Config): Promise<InUse | { type: 'examined'; findings: Finding[] }> {
+async function openStore(config: Config): Promise<InUse | Opened> {
   const { storeUrl: url, storeId: id, encryptionKeys, lostKeys } = config
   try {
     const log = createLog({ level: 'silent' })
     const store = await openProvenStore({ url, encryptionKeys, lostKeys, clock: systemClock, log, ...defined({ id }) })
-    await store.stop()
-    return { type: 'examined', findings: storeIsWell(store, config) }
+    const { length: replicas } = await liveReplicas(store).finally(store.stop)
+    return { type: 'examined', findings: storeIsWell(store, config), replicas }
   } catch (error) {
     if (isAppError(error, 'store_in_use')) return { type: 'in use', error, holder: String(error.details.holder) }
     return { type: 'examined', findings: problemsIn(error).map(illness) }
   }
 }
+
+/** `replicas`: how many work with it. Unknown if it could not be read. */
+type Opened = { type: 'examined'; findings: Finding[]; replicas?: number }
 
 /** Another process has the store. */
 type InUse = { type: 'in use'; error: AppError; holder: string }
