@@ -5,6 +5,7 @@ import { createCreator } from './creator.ts'
 import { createDesk, type Desk } from './desk.ts'
 
 const accounts = Array.from({ length: 12 }, (_, index) => `account-${index}`)
+const byOne = { createdBy: 'U1', createdAt: 1 }
 let desk: Desk
 
 beforeEach(async () => {
@@ -16,7 +17,7 @@ beforeEach(async () => {
 })
 
 /** How often a collection is read while something happens, as a whole and record by record. */
-async function readsOf(collection: 'accounts' | 'storageKeys' | 'grants', happens: () => Promise<unknown>) {
+async function readsOf(collection: 'accounts' | 'storageKeys' | 'grants' | 'watches', happens: () => Promise<unknown>) {
   const list = vi.spyOn(desk.tools.store[collection], 'list')
   const get = vi.spyOn(desk.tools.store[collection], 'get')
   await happens()
@@ -48,5 +49,19 @@ describe('what an answer reads', () => {
     expect(forms.lists).toBeLessThanOrEqual(3)
     const page = await readsOf('grants', () => desk.types('accounts', { user: 'U9' }))
     expect(page.lists).toBeLessThanOrEqual(1)
+  })
+
+  test('are the watches once for all buttons that follow again, and their account once', async () => {
+    for (const migrationId of accounts.map((_, index) => `19100000000000${index}`)) {
+      const id = `account-1/${migrationId}@C1`
+      const watch = { id, account: 'account-1', kind: 'task' as const, migrationId, channel: 'C1', ...byOne }
+      await desk.tools.store.watches.set(id, { ...watch, ended: { by: 'U1', at: 2 } })
+    }
+    await desk.hasListed()
+    const labels = (await desk.reads('watches')).filter((line) => line === '[Follow again]')
+    expect(labels).toHaveLength(10)
+    // Once for the page, and once for its buttons.
+    expect((await readsOf('watches', () => desk.types('watches'))).lists).toBe(2)
+    expect((await readsOf('accounts', () => desk.types('watches'))).records).toEqual(['account-1'])
   })
 })

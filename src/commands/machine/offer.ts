@@ -1,3 +1,4 @@
+import { once } from '../../async/once.ts'
 import { parseRef } from '../../migrations/typed/ref.ts'
 import type { Home, Message, Modal } from '../../views/blocks/message.ts'
 import { commandsOn, offeringOnly } from '../../views/blocks/offers.ts'
@@ -42,11 +43,29 @@ function keyed(right: Right): { key: string; right: Right } {
 
 type Typed = { text: string; command: Command; invocation: Invocation }
 
-async function doneAlready(typed: readonly Typed[], tools: Offering): Promise<Set<string>> {
+async function doneAlready(typed: readonly Typed[], { store, providers }: Offering): Promise<Set<string>> {
+  const tools = { store: readOnce(store), providers }
   const checked = typed.map(async ({ text, command, invocation }) =>
     (await command.isDoneAlready?.(invocation, tools)) ? [text] : [],
   )
   return new Set((await Promise.all(checked)).flat())
+}
+
+/** A store that reads the watches, and each account, once for all the buttons of a page. */
+function readOnce(store: Offering['store']): Offering['store'] {
+  const read = new Map<string, ReturnType<typeof store.accounts.get>>()
+  return {
+    ...store,
+    watches: { ...store.watches, list: once(() => store.watches.list()) },
+    accounts: {
+      ...store.accounts,
+      get(name) {
+        const account = read.get(name) ?? store.accounts.get(name)
+        read.set(name, account)
+        return account
+      },
+    },
+  }
 }
 
 type Right = Pick<Asked, 'needs' | 'account' | 'isForAny'>
