@@ -48,7 +48,7 @@ describe('failures with one cause in several buckets', () => {
     expect(summaryOf(world)?.text).toMatch(
       /^8 migrations failed for the same reason, in 3 destination buckets\. Destination buckets are full/,
     )
-    expect(wordsOf(summaryOf(world))).toMatch(/invoice-vault\* 4 · \*\S+\* 2 · \*\S+\* 2/)
+    expect(wordsOf(summaryOf(world))).toMatch(/invoice-vault\u00a04\* · \*\S+\u00a02\* · \*\S+\u00a02\*/)
     expect(wordsOf(summaryOf(world))).not.toContain('The destination bucket')
   })
 

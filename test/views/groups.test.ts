@@ -40,7 +40,7 @@ describe('the message about a group', () => {
       '*What to do for each:* Raise the bucket’s quota or delete objects you don’t need, then restart.',
       '*Who can fix it:* The owner of each destination bucket',
       'By destination bucket:',
-      '*invoice-vault* 3 · *cctv-archive* 2 · *orders-vault* 1',
+      '*invoice-vault\u00a03* · *cctv-archive\u00a02* · *orders-vault\u00a01*',
       '(2026-11-21 12:00 UTC)',
       expect.stringMatching(/^\[Retry all 4 \(primary\)\]/),
     ])
@@ -131,7 +131,7 @@ test('the message about a group that has grown says how many, why and where, and
     'Now: 4 failed · 2 running',
     'Destination buckets are full: they have reached their storage quotas.',
     'By destination bucket:',
-    '*invoice-vault* 3 · *cctv-archive* 2 · *orders-vault* 1',
+    '*invoice-vault\u00a03* · *cctv-archive\u00a02* · *orders-vault\u00a01*',
     '(The first message of this thread stays up to date and says what to do.)',
   ])
 })

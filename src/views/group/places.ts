@@ -80,11 +80,11 @@ export function placesInWords({ all }: GroupPlaces): string {
     .join(', ')
 }
 
-/** Lines of a message with the places and their numbers. */
+/** Lines of a message with the places and their numbers. A number never stands on another line than its name ends. */
 export function placeLines({ about, all }: GroupPlaces): string[] {
   const names = all
     .slice(0, mostNamed)
-    .map(({ name, lines }) => `*${named(name, longestName)}* ${formatCount(lines.length)}`)
+    .map(({ name, lines }) => `*${named(name, longestName)}\u00a0${formatCount(lines.length)}*`)
   const left = all.length - mostNamed
   const more =
     left > 0 ? [`and ${plural(left, `more ${shortNouns[about]}`, `more ${shortNouns[about]}s`)} in the thread`] : []
