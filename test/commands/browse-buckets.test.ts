@@ -40,6 +40,7 @@ describe('the buckets that a key opens', () => {
   })
 
   test('offer the first page if a page does not exist', async () => {
+    expect(await desk.reads('browse prod-hw AWS --key one --page 9')).toContain('There is nothing on this page.')
     expect(await ways('browse prod-hw AWS --key one --page 9')).toMatchObject({
       'First page': 'browse prod-hw AWS --key one',
     })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AuditRecord } from '../../src/access/audit.ts'
 import { auditInChains, auditPage, auditWhole } from '../../src/views/access/audit.ts'
-import { readable } from './readable.ts'
+import { readable, typedBy } from './readable.ts'
 
 const hash = '4f53'.repeat(16)
 const record: AuditRecord = {
@@ -25,6 +25,16 @@ test('the audit shows a user group as people know it', () => {
   const page = readable(auditPage({ acts: [{ record: given }], page: 1, hasMore: false, filter: '', now: 2 }))
   expect(page.join('\n')).toContain('<!subteam^S0LEADS>')
 })
+
+test.each(['', '1h'])(
+  'a page beyond the last one of “%s” does not claim that nothing was done, and leads to the first',
+  (filter) => {
+    const page = auditPage({ acts: [], page: 3, hasMore: false, filter, now: 2 })
+    expect(readable(page)).toContain('There is nothing on this page.')
+    expect(readable(page).join('\n')).not.toMatch(/Nothing has been done|No entries match/)
+    expect(typedBy(page)).toMatchObject({ 'First page': `audit ${filter}`.trim().concat(' --page 1') })
+  },
+)
 
 test('an audit without entries gets a warning and a next step, never a tick', () => {
   const page = readable(auditWhole({ seq: 0, hash: '' })).join('\n')

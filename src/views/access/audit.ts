@@ -2,6 +2,7 @@ import type { AuditAct } from '../../access/acts.ts'
 import type { AuditOutcome, AuditRecord, AuditSurface, Break, Chain, Mark } from '../../access/audit.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
+import { nothingOnPage } from '../blocks/pages.ts'
 import { rows } from '../blocks/rows.ts'
 import { formatCount, plural } from '../words/format.ts'
 import { at, code, escaped, named } from '../words/text.ts'
@@ -29,11 +30,10 @@ export function auditPage({ acts, page, hasMore, filter, now, isDetailed = false
     text,
     blocks: [
       section(`*${text}*, newest first${about}`),
-      ...(acts.length === 0 ? [section(nothing(filter))] : rows(acts, (act) => row(act, { now, isDetailed }))),
+      ...(acts.length === 0 ? [section(nothingOnPage)] : rows(acts, (act) => row(act, { now, isDetailed }))),
       ...choices(
         [
-          ...(page > 1 ? [{ label: 'Newer', command: turn(page - 1) }] : []),
-          ...(hasMore ? [{ label: 'Older', command: turn(page + 1) }] : []),
+          ...turns({ acts, page, hasMore }, turn),
           { label: isDetailed ? 'Without details' : 'Details', command: turn(page, !isDetailed) },
         ],
         [
@@ -44,6 +44,15 @@ export function auditPage({ acts, page, hasMore, filter, now, isDetailed = false
       ),
     ],
   }
+}
+
+/** The pages beside this one, or the first if this one is not there any more: a filter such as `7d` moves on. */
+function turns({ acts, page, hasMore }: Pick<AuditPage, 'acts' | 'page' | 'hasMore'>, turn: (to: number) => string) {
+  if (acts.length === 0) return [{ label: 'First page', command: turn(1) }]
+  return [
+    ...(page > 1 ? [{ label: 'Newer', command: turn(page - 1) }] : []),
+    ...(hasMore ? [{ label: 'Older', command: turn(page + 1) }] : []),
+  ]
 }
 
 /** The page without an entry: what would stand here, or how to find what was done. */

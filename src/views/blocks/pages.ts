@@ -14,6 +14,9 @@ export function pageOf<Item>(items: readonly Item[], page: number, perPage = row
   return { shown: items.slice((page - 1) * perPage, page * perPage), page, pages }
 }
 
+/** The only line of a page beyond the last one: a list can have become shorter since somebody saw it. */
+export const nothingOnPage = 'There is nothing on this page.'
+
 /** Which page this is. Empty if there is only one. */
 export function pageText({ page, pages }: Omit<Page<unknown>, 'shown'>): string {
   return pages === 1 && page === 1 ? '' : ` · page ${page} of ${pages}`
@@ -21,7 +24,7 @@ export function pageText({ page, pages }: Omit<Page<unknown>, 'shown'>): string 
 
 /** The rows of a page, or a line that says that there are none. */
 export function pageRows<Item>({ shown, page }: Page<Item>, row: (item: Item) => KnownBlock): KnownBlock[] {
-  return shown.length === 0 && page > 1 ? [section('There is nothing on this page.')] : rows(shown, row)
+  return shown.length === 0 && page > 1 ? [section(nothingOnPage)] : rows(shown, row)
 }
 
 /** Choices for the pages around one, or for the first if this one does not exist. `command`: what shows the first page. */

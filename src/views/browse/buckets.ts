@@ -4,7 +4,7 @@ import type { Bucket } from '../../migrations/spec/places.ts'
 import { formatTrail, type Trail } from '../../migrations/typed/trail.ts'
 import { type Choice, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { pageOf, pageText } from '../blocks/pages.ts'
+import { nothingOnPage, pageOf, pageText } from '../blocks/pages.ts'
 import { withinRoom } from '../blocks/rows.ts'
 import { formatBytes, plural } from '../words/format.ts'
 import { code, named, notice } from '../words/text.ts'
@@ -34,7 +34,8 @@ export function bucketRows({ buckets, trail, canOpen }: BucketRows): KnownBlock[
     buckets.toSorted((a, b) => inOrder.compare(a.name, b.name)),
     trail.page ?? 1,
   )
-  const head = section(`${countText(buckets.length, trail)}${pageText(page)}`)
+  const title = `${countText(buckets.length, trail)}${pageText(page)}`
+  const head = section(page.page > page.pages ? `${title}\n${nothingOnPage}` : title)
   const below = [
     ...steps(
       [...pageWays(trail, page), ...(canOpen ? unlisted(buckets, trail) : []), ...widened(trail)],

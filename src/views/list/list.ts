@@ -3,7 +3,7 @@ import type { ListFilter, NarrowingCount } from '../../migrations/list-filter.ts
 import { refOf } from '../../migrations/typed/ref.ts'
 import { type Choice, choices, choicesAndList, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
-import { previousAndNext } from '../blocks/pages.ts'
+import { nothingOnPage, previousAndNext } from '../blocks/pages.ts'
 import { filterWords } from '../words/filter.ts'
 import { plural } from '../words/format.ts'
 import { at, code, notice, sentence } from '../words/text.ts'
@@ -126,7 +126,7 @@ function emptyList(list: MigrationList): Message {
   const where = troubles.some(({ isKnown }) => !isKnown) ? ' in the accounts that could be read' : ''
   const all = below === undefined ? 'list' : `list --${below.kind} ${below.ref}`
   const none = command === all ? noneAtAll(below) : 'No migration fits'
-  const nothing = page > 1 ? 'There is nothing on this page.' : `${none}${where}.`
+  const nothing = page > 1 ? nothingOnPage : `${none}${where}.`
   const isFirst = command === 'list' && page === 1 && troubles.length === 0
   const begin = isFirst ? [' Create one here or in the cloud; Ferry lists it within a minute.'] : []
   // What does not exist yet can be followed already.
