@@ -66,11 +66,15 @@ export async function runExclusively<Name extends Action, Done>(
   }
   return exclusively(acting(doing.origin, ref), tools.claim, () =>
     enact(act, tools).catch((error: unknown) => {
-      throw isAppError(error, 'provider_outcome_unknown')
-        ? new AppError('provider_outcome_unknown', { ...error.details, ref }, { cause: error })
-        : error
+      throw isAppError(error) ? naming(ref, error) : error
     }),
   )
+}
+
+/** An error of an act, which names the migration where the person has to look at it. */
+export function naming(ref: string, error: AppError): AppError {
+  if (error.code !== 'provider_outcome_unknown') return error
+  return new AppError('provider_outcome_unknown', { ...error.details, ref }, { cause: error })
 }
 
 /** An act on one migration, as what must not be done twice at the same time. */

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors/errors.ts'
 import { sample } from '../migrations/sample.ts'
-import { createDesk, type Desk } from './desk.ts'
+import { typedBy } from '../views/readable.ts'
+import { createDesk, type Desk, shownIn } from './desk.ts'
 
 const first = '191297407830872'
 const second = '201300000000002'
@@ -82,3 +83,13 @@ test.each([
   await desk.types(`sync push prod-hw/${sync} ${names}`)
   expect(await trail()).toEqual([`push prod-hw/${sync} 12 objects begun`, `push prod-hw/${sync} 12 objects ${outcome}`])
 })
+
+test.each(['limit 1912… 20MB/s', 'priority 1912… high'])(
+  'if nobody knows the outcome, %s leads to the migration',
+  async (text) => {
+    desk.cloud.add(sample({ state: 'paused' }))
+    desk.cloud.refuses(`prod-hw/${first}`, new AppError('provider_outcome_unknown', { provider: 'Huawei' }))
+    const { reply } = await desk.types(text)
+    expect(typedBy(shownIn(reply))).toEqual({ 'Current state': `status prod-hw/${first}` })
+  },
+)

@@ -5,7 +5,7 @@ import { refOf } from '../../../migrations/typed/ref.ts'
 import type { CallOptions, Operations, TargetOutcome } from '../../../providers/provider.ts'
 import type { Claim } from '../../../store/store.ts'
 import type { OutcomeLine } from '../../../views/card/outcomes.ts'
-import { acting, assertPossible, operationFor } from '../../act.ts'
+import { acting, assertPossible, naming, operationFor } from '../../act.ts'
 import type { Found } from '../../find/found.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
@@ -144,7 +144,7 @@ async function enactTogether<Name extends Steered>(
     } catch (error) {
       if (!allowed.includes(one)) decide()
       if (!isAppError(error)) throw error
-      return [[one, error]]
+      return [[one, naming(refOf(migration), error)]]
     }
   })
   return (await Promise.all(acts)).flat()
