@@ -1,6 +1,9 @@
-import { act, replyCard, runExclusively, targetOf } from '../act.ts'
+import type { State } from '../../migrations/migration.ts'
+import { act, type ExclusiveAction, replyCard, runExclusively, targetOf } from '../act.ts'
 import { withMigration } from '../find/find.ts'
+import type { Found } from '../find/found.ts'
 import type { Command, Invocation, Reply, Tools } from '../machine/command.ts'
+import { actOnEach, ifPossible } from './together/each.ts'
 import { meansAll, oneOrAll } from './together/meant.ts'
 import { onAll } from './together/on-all.ts'
 
@@ -25,33 +28,22 @@ function pauseOne(invocation: Invocation, tools: Tools): Promise<Reply> {
     verb: 'pause',
     command: (ref) => `pause ${ref}`,
     proceed: async (found) => {
-      const paused = await act(
-        {
-          action: 'pause',
-          found,
-          origin: invocation.origin,
-          run: (pausing, options) => pausing(targetOf(found), options),
-          isDone: (state) => state !== 'running' && state !== 'pausing',
-        },
-        tools,
-      )
+      const isDone = (state: State) => state !== 'running' && state !== 'pausing'
+      const paused = await act({ ...pausing(found, invocation), isDone }, tools)
       return { type: 'message', message: replyCard(found, paused) }
     },
   })
 }
 
 function pauseAll(invocation: Invocation, tools: Tools): Promise<Reply> {
-  const { origin } = invocation
-  return onAll(
-    {
-      verb: 'pause',
-      run: (found, own) =>
-        runExclusively(
-          { action: 'pause', found, origin, run: (pausing, options) => pausing(targetOf(found), options) },
-          own,
-        ),
-    },
-    invocation,
-    tools,
-  )
+  const one = ifPossible('pause', async (found, own) => {
+    await runExclusively(pausing(found, invocation), own)
+    own.lookNow(found.account.name, found.migration.id)
+  })
+  const each = { verb: 'pause', one } as const
+  return onAll({ ...each, carryOut: (those) => actOnEach(those, each, tools) }, invocation, tools)
+}
+
+function pausing(found: Found, { origin }: Invocation): ExclusiveAction<'pause', void> {
+  return { action: 'pause', found, origin, run: (pause, options) => pause(targetOf(found), options) }
 }

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../../../errors/errors.ts'
-import { formatRef, parseRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
+import { formatRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
 import type { Connection } from '../../../providers/provider.ts'
 import { limits } from '../../../views/blocks/limits.ts'
 import type { MigrationChoice } from '../../../views/list/choice.ts'
@@ -55,12 +55,6 @@ function choiceFor({ found, troubles }: Hits, ref: Ref, { refs, command }: Namin
   }
   const named = { from: 'typed', typed: formatRef(ref), total: migrations.length, page: 1 } as const
   return { ...named, migrations, command: chosen, troubles }
-}
-
-/** References without repetitions. */
-export function parseRefs(words: readonly string[]): Ref[] {
-  const refs = words.flatMap((word) => parseRef(word) ?? [])
-  return [...new Map(refs.map((ref) => [formatRef(ref), ref])).values()]
 }
 
 /** Connections that make no call after their key was refused. */

@@ -1,30 +1,22 @@
 import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
-import type { Limit } from '../../../migrations/typed/limit-rules.ts'
-import { type LimitRules, limitsProblem } from '../../../migrations/typed/limit-rules.ts'
-import {
-  formatLimits,
-  isOff,
-  isTime,
-  limitExample,
-  type ReadLimits,
-  readLimits,
-} from '../../../migrations/typed/limit-text.ts'
-
+import { type Limit, type LimitRules, limitsProblem } from '../../../migrations/typed/limit-rules.ts'
+import { formatLimits, limitExample, type ReadLimits, readLimits } from '../../../migrations/typed/limit-text.ts'
 import { formatRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
-import { isSpeedUnit } from '../../../migrations/typed/speed.ts'
 import type { Provider } from '../../../providers/provider.ts'
-import { outcomesMessage } from '../../../views/card/outcomes.ts'
 import { limitForm, limitsInWords, noteOnHours } from '../../../views/words/bandwidth.ts'
-import { assertPossible, targetOf } from '../../act.ts'
+import { targetOf } from '../../act.ts'
 import { openedBy } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
+import { actOnEach, ifPossible } from '../together/each.ts'
 import { meansAll } from '../together/meant.ts'
-import { findEach, type Missing } from './find-each.ts'
-import { askForAll, limitAll } from './limit-all.ts'
+import { type Asked, askFirst, onAll } from '../together/on-all.ts'
+import type { Missing } from './find-each.ts'
+import { splitLimit } from './limit-words.ts'
+import { askForNamed, setOnNamed } from './on-named.ts'
 import { refsMeant } from './refs.ts'
-import { type Steering, steer } from './steer.ts'
+import { type Setting, steer } from './steer.ts'
 
 export const limit: Command = {
   verb: 'limit',
@@ -46,10 +38,11 @@ export const limit: Command = {
     'New rules replace the old ones. MB is 1,000,000 bytes, MiB is 1,048,576; Mbit/s works too.',
     'Without rules, a form opens with the current ones. Hours follow the cloud’s own clock.',
   ],
-  opensForm: ({ words, answers }) => answers === undefined && split(words).rules === '',
+  opensForm: ({ words, answers }) => answers === undefined && splitLimit(words).rules === '',
   async run(invocation, tools) {
-    const { refs: named, rules: typed } = split(invocation.words)
-    if (meansAll({ ...invocation, words: named })) return all(named, typed, { invocation, tools })
+    const { refs: named, rules: typed } = splitLimit(invocation.words)
+    const given = { ...invocation, words: named }
+    if (meansAll(given)) return limitAll(given, typed, tools)
     const asked = { words: named, command: (ref: string) => ['limit', ref, typed].join(' ').trim() }
     const meant = await refsMeant(asked, limit, { invocation, tools })
     if (meant.type === 'choice') return meant
@@ -59,45 +52,9 @@ export const limit: Command = {
       return openedBy(await ask(refs, invocation, tools), asked.command(refs.map(formatRef).join(' ')))
     }
     const read = readLimits(answers?.rules ?? typed, widestOf(tools.providers))
-    return read.ok ? carryOut(refs, read.limits, { invocation, tools }) : refuse(read, refs, invocation)
+    return read.ok ? setOnNamed(refs, limiting(read.limits), { invocation, tools }) : refuse(read, refs, invocation)
   },
 }
-
-/**
- * Splits words into references and rules. Words before the first rule are references; "off" may stand first or last.
- */
-function split(typed: readonly string[]): { refs: readonly string[]; rules: string } {
-  const words = typed.filter((word) => !/^(please|pls)\W*$/i.test(word))
-  const at = words.findIndex((_, index) => beginsRule(words, index))
-  if (at < 0) return { refs: words, rules: '' }
-  if (at === 0 && isOff(words[0] ?? '')) return { refs: words.slice(1), rules: 'off' }
-  return { refs: words.slice(0, at), rules: words.slice(at).join(' ') }
-}
-
-/**
- * Whether the word at an index begins a rule. A bare number counts as a speed without a unit only where nothing else
- * can follow, so that it is never the start of an id by accident.
- */
-function beginsRule(words: readonly string[], index: number): boolean {
-  const [word = '', next = ''] = words.slice(index, index + 2).map((one) => one.replace(/[,;]+$/, ''))
-  const [, number, unit = ''] = /^(\d{1,14}(?:\.\d+)?)([a-z].*)?$/i.exec(word) ?? []
-  if (number !== undefined && unit !== '') {
-    return isSpeedUnit(unit) || perTime.test(unit) || isTime(word) || (index > 0 && size.test(unit))
-  }
-  const isNumber =
-    number !== undefined && index > 0 && (next === '' || (isTime(next) && /\D/.test(next)) || isSpeedUnit(next))
-  return isNumber || isOff(word) || isOff(`${word} ${next}`) || isTime(word) || oddSpeed.test(word)
-}
-
-/**
- * Texts that are no valid rule but no reference to a migration either. If they counted as one, the remaining rule would
- * be set without them.
- */
-const perTime = /\/(s|sec|second|m|min|minute|h|hour|d|day)$/i
-/** A size without "per second": "50M". */
-const size = /^[kmg]i?$/i
-/** A malformed speed: "-5MB/s", "50,5MB/s", "1.5.5MB/s". */
-const oddSpeed = /^[-+]?\d[\d.,]*[kmg]?i?(b|bits?|bytes?)(\/s|ps)$/i
 
 function refuse(read: ReadLimits & { ok: false }, refs: readonly Ref[], { answers }: Invocation): Reply {
   if (answers !== undefined) {
@@ -107,77 +64,65 @@ function refuse(read: ReadLimits & { ok: false }, refs: readonly Ref[], { answer
   throw new AppError('usage', { problem: read.problem, usage })
 }
 
-async function carryOut(
-  refs: readonly Ref[],
-  limits: readonly Limit[],
-  { invocation, tools }: { invocation: Invocation; tools: Tools },
-): Promise<Reply> {
-  const command = (named: readonly string[]) => ['limit', ...named, formatLimits(limits)].join(' ')
-  const sought = await findEach(refs, command, tools)
-  if (sought.type === 'choice') return sought
-  const { lines, toRepeat } = await steer(limiting(limits), { ...sought, invocation }, tools)
-  const note = noteOnHours(limits)
-  const message = outcomesMessage({
-    done: limitsInWords(limits),
-    lines,
-    ...defined({ note }),
-    ...(toRepeat.length === 0 ? {} : { repeat: command(toRepeat) }),
-  })
-  return { type: 'message', message }
-}
-
-/** Limits everything that a filter shows, or asks for the limits in a form. */
-async function all(
-  words: readonly string[],
-  typed: string,
-  { invocation, tools }: { invocation: Invocation; tools: Tools },
-): Promise<Reply> {
-  const { answers } = invocation
+/** Limits everything that a filter shows. Without limits, the form that asks for them is the question, too. */
+async function limitAll(given: Invocation, typed: string, tools: Tools): Promise<Reply> {
+  const { answers } = given
+  const { channel } = given.origin
   const rules = widestOf(tools.providers)
-  if (answers === undefined && typed === '') return askForAll(words, { invocation, tools, rules })
-  const read = readLimits(answers?.rules ?? typed, rules)
-  if (!read.ok) return refuse(read, [], invocation)
-  const { limits } = read
-  return limitAll({ words, limits, problemOf: problemWith(limits) }, invocation, tools)
-}
-
-function problemWith(limits: readonly Limit[]): (found: Found) => AppError | undefined {
-  return (found) => {
-    const rules = rulesOf(found)
-    const problem = rules === undefined ? undefined : limitsProblem(limits, rules)
-    return problem === undefined ? undefined : new AppError('usage', { problem, usage: `limit … ${limitExample}` })
+  if (answers === undefined && typed === '') {
+    const formFor = async ({ taken, ...asked }: Asked) =>
+      limitForm({ ...asked, migrations: taken, rules, present: '', ...defined({ channel }) })
+    return askFirst({ verb: 'limit', formFor }, given, tools)
   }
+  const read = readLimits(answers?.rules ?? typed, rules)
+  if (!read.ok) return refuse(read, [], given)
+  const setting = limiting(read.limits)
+  const one = ifPossible('limit', (found, own) =>
+    steer(setting, { found: [found], missing: [], invocation: given }, own),
+  )
+  const each = { verb: 'limit', one } as const
+  const inWords = { typed: setting.typed, words: setting.done.join(' · ') }
+  return onAll({ ...each, setting: inWords, carryOut: (those) => actOnEach(those, each, tools) }, given, tools)
 }
 
-function limiting(limits: readonly Limit[]): Steering<'limit'> {
+function limiting(limits: readonly Limit[]): Setting<'limit'> {
   return {
-    action: 'limit',
-    detail: formatLimits(limits),
-    problemOf: problemWith(limits),
+    ...{ verb: 'limit', action: 'limit', typed: formatLimits(limits), done: limitsInWords(limits) },
+    ...defined({ note: noteOnHours(limits) }),
+    problemOf(found) {
+      const rules = rulesOf(found)
+      const problem = rules === undefined ? undefined : limitsProblem(limits, rules)
+      return problem === undefined ? undefined : new AppError('usage', { problem, usage: `limit … ${limitExample}` })
+    },
     send: (limitation, of) => limitation({ targets: of.map(targetOf), limits }, {}),
   }
 }
 
-async function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, tools: Tools): Promise<Reply> {
-  const command = (named: readonly string[]) => ['limit', ...named].join(' ')
-  const sought = await findEach(refs, command, tools)
-  if (sought.type === 'choice') return sought
-  const [missing] = sought.missing
-  if (missing !== undefined) throw mistaken(missing, refs) ?? missing.error
-  for (const found of sought.found) assertPossible('limit', found)
-  const migrations = sought.found.map(({ migration }) => migration)
-  const texts = new Set(migrations.map(({ limits }) => (limits?.length ? formatLimits(limits, '\n') : '')))
-  const [present = ''] = texts
-  return {
-    type: 'form',
-    modal: limitForm({
-      migrations,
-      rules: widestOf(sought.found.map(({ provider }) => provider)),
-      present: texts.size === 1 ? present : '',
-      command: command(migrations.map(refOf)),
-      ...defined({ channel }),
-    }),
-  }
+function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, tools: Tools): Promise<Reply> {
+  return askForNamed(
+    refs,
+    {
+      verb: 'limit',
+      action: 'limit',
+      mistaken: (missing) => mistaken(missing, refs),
+      ask(found) {
+        const migrations = found.map(({ migration }) => migration)
+        const texts = new Set(migrations.map(({ limits }) => (limits?.length ? formatLimits(limits, '\n') : '')))
+        const [present = ''] = texts
+        return {
+          type: 'form',
+          modal: limitForm({
+            migrations,
+            rules: widestOf(found.map(({ provider }) => provider)),
+            present: texts.size === 1 ? present : '',
+            command: ['limit', ...migrations.map(refOf)].join(' '),
+            ...defined({ channel }),
+          }),
+        }
+      },
+    },
+    tools,
+  )
 }
 
 /** The error for a word after an id that was probably meant as a speed. Undefined for other words. */

@@ -1,15 +1,13 @@
 import { AppError } from '../../../errors/errors.ts'
 import type { Priority } from '../../../migrations/fields/option-fields.ts'
-
 import { type Ref, refOf } from '../../../migrations/typed/ref.ts'
 import { priorityQuestion } from '../../../views/act/priority.ts'
-import { outcomesMessage } from '../../../views/card/outcomes.ts'
-import { assertPossible } from '../../act.ts'
 import type { Found } from '../../find/found.ts'
-import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
-import { findEach, type Missing } from './find-each.ts'
+import type { Command, Reply, Tools } from '../../machine/command.ts'
+import type { Missing } from './find-each.ts'
+import { askForNamed, setOnNamed } from './on-named.ts'
 import { refsMeant } from './refs.ts'
-import { type Steering, steer } from './steer.ts'
+import type { Setting } from './steer.ts'
 
 export const priority: Command = {
   verb: 'priority',
@@ -31,7 +29,7 @@ export const priority: Command = {
     const meant = await refsMeant(asked, priority, { invocation, tools })
     if (meant.type === 'choice') return meant
     const { refs } = meant
-    return level === undefined ? ask(refs, tools) : carryOut(refs, level, { invocation, tools })
+    return level === undefined ? ask(refs, tools) : setOnNamed(refs, prioritizing(level), { invocation, tools })
   },
 }
 
@@ -47,40 +45,28 @@ const levelWords: ReadonlyMap<string, Priority> = new Map<string, Priority>([
   ['low', 'low'],
 ])
 
-async function carryOut(
-  refs: readonly Ref[],
-  level: Priority,
-  { invocation, tools }: { invocation: Invocation; tools: Tools },
-): Promise<Reply> {
-  const command = (named: readonly string[]) => ['priority', ...named, level].join(' ')
-  const sought = await findEach(refs, command, tools)
-  if (sought.type === 'choice') return sought
-  const { lines, toRepeat } = await steer(prioritizing(level), { ...sought, invocation }, tools)
-  const message = outcomesMessage({
-    done: [`Priority is ${level} now`],
-    lines,
-    ...(toRepeat.length === 0 ? {} : { repeat: command(toRepeat) }),
-  })
-  return { type: 'message', message }
-}
-
-function prioritizing(level: Priority): Steering<'prioritize'> {
+function prioritizing(level: Priority): Setting<'prioritize'> {
   return {
-    action: 'prioritize',
-    detail: level,
+    ...{ verb: 'priority', action: 'prioritize', typed: level, done: [`Priority is ${level} now`] },
     send: (setting, of) => setting({ migrations: of.map(({ migration }) => migration), priority: level }, {}),
   }
 }
 
-async function ask(refs: readonly Ref[], tools: Tools): Promise<Reply> {
-  const sought = await findEach(refs, (named) => ['priority', ...named].join(' '), tools)
-  if (sought.type === 'choice') return sought
-  const [missing] = sought.missing
-  if (missing !== undefined) throw mistaken(missing, sought.found) ?? missing.error
-  for (const found of sought.found) assertPossible('prioritize', found)
-  const migrations = sought.found.map(({ migration }) => migration)
-  const command = (level: Priority) => ['priority', ...migrations.map(refOf), level].join(' ')
-  return { type: 'message', message: priorityQuestion(migrations, command) }
+function ask(refs: readonly Ref[], tools: Tools): Promise<Reply> {
+  return askForNamed(
+    refs,
+    {
+      verb: 'priority',
+      action: 'prioritize',
+      mistaken,
+      ask(found) {
+        const migrations = found.map(({ migration }) => migration)
+        const command = (level: Priority) => ['priority', ...migrations.map(refOf), level].join(' ')
+        return { type: 'message', message: priorityQuestion(migrations, command) }
+      },
+    },
+    tools,
+  )
 }
 
 /**

@@ -1,9 +1,8 @@
 import { AppError } from '../../../errors/errors.ts'
-import type { Ref } from '../../../migrations/typed/ref.ts'
+import { formatRef, parseRef, type Ref } from '../../../migrations/typed/ref.ts'
 import { subjectOf } from '../../find/thread.ts'
 import { namingWords } from '../../find/words.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
-import { parseRefs } from './find-each.ts'
 
 /** Most migrations in one command, so that a command with all of them fits a button. */
 const mostRefs = 20
@@ -41,3 +40,9 @@ export async function refsMeant(
 
 /** Words that people type between references. */
 const fillers: readonly string[] = ['to', 'at', 'by', 'and', 'with', 'max', '&', '+', ',']
+
+/** References without repetitions. */
+function parseRefs(words: readonly string[]): Ref[] {
+  const refs = words.flatMap((word) => parseRef(word) ?? [])
+  return [...new Map(refs.map((ref) => [formatRef(ref), ref])).values()]
+}

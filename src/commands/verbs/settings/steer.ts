@@ -12,17 +12,22 @@ import { enact } from '../../machine/enact.ts'
 import { problemWords } from '../../problem-words.ts'
 import type { Missing } from './find-each.ts'
 
-/** A setting for several migrations at once. */
-export type Steering<Name extends Steered> = {
+/** A setting that migrations get. */
+export type Setting<Name extends Steered> = {
+  verb: string
   action: Name
-  /** The setting for the audit, in Ferry's own words. */
-  detail: string
+  /** The setting as it is typed after the migrations. The audit has it like this, too. */
+  typed: string
+  /** The setting in words, once it is made: a title and, if there are parts, more lines. */
+  done: readonly [title: string, ...details: string[]]
+  /** Small print. */
+  note?: string
   /** Why one migration cannot have this value. Undefined if it can. */
   problemOf?(found: Found): AppError | undefined
   /** Sends the setting for migrations of one kind in one account. */
   send(operation: Operations[Name], of: readonly Found[]): Promise<readonly TargetOutcome[]>
 }
-type Steered = Extract<Action, 'limit' | 'prioritize'>
+export type Steered = Extract<Action, 'limit' | 'prioritize'>
 
 /** The outcome for each migration. `toRepeat` are full references of migrations whose setting can be tried again. */
 export type Outcome = { lines: readonly OutcomeLine[]; toRepeat: readonly string[] }
@@ -35,18 +40,18 @@ type Asked = { found: readonly Found[]; missing: readonly Missing[]; invocation:
  * throws the reason, so that it is explained in full.
  */
 export async function steer<Name extends Steered>(
-  steering: Steering<Name>,
+  setting: Setting<Name>,
   asked: Asked,
   tools: Steerable,
 ): Promise<Outcome> {
   const { found, missing } = asked
-  const refused = new Map(found.flatMap((one) => impossibility(one, steering)))
+  const refused = new Map(found.flatMap((one) => impossibility(one, setting)))
   const { held, claims } = await hold(
     found.filter((one) => !refused.has(one)),
     asked.invocation,
     tools,
   )
-  const outcomes = await sendTo(held, { steering, invocation: asked.invocation, tools }).finally(() =>
+  const outcomes = await sendTo(held, { setting, invocation: asked.invocation, tools }).finally(() =>
     Promise.all(claims.map((claim) => claim.release())),
   )
   for (const one of held) tools.lookNow(one.account.name, one.migration.id)
@@ -65,7 +70,7 @@ export async function steer<Name extends Steered>(
   }
 }
 
-function impossibility<Name extends Steered>(found: Found, { action, problemOf }: Steering<Name>): [Found, AppError][] {
+function impossibility<Name extends Steered>(found: Found, { action, problemOf }: Setting<Name>): [Found, AppError][] {
   try {
     assertPossible(action, found)
     const problem = problemOf?.(found)
@@ -92,7 +97,7 @@ async function hold(found: readonly Found[], { origin }: Invocation, { claim }: 
   return { held, claims }
 }
 
-type Sending<Name extends Steered> = { steering: Steering<Name>; invocation: Invocation; tools: Steerable }
+type Sending<Name extends Steered> = { setting: Setting<Name>; invocation: Invocation; tools: Steerable }
 
 /** Sends the setting to all accounts at once, each with as few calls as its cloud needs. */
 async function sendTo<Name extends Steered>(
@@ -110,17 +115,17 @@ async function sendTo<Name extends Steered>(
  */
 async function enactTogether<Name extends Steered>(
   found: readonly Found[],
-  { steering, invocation: { origin }, tools }: Sending<Name>,
+  { setting, invocation: { origin }, tools }: Sending<Name>,
 ): Promise<[Found, AppError][]> {
   const allowed: Found[] = []
   const { promise: sent, resolve } = Promise.withResolvers<Map<Found, Sent>>()
   let undecided = found.length
   const decide = () => {
     undecided -= 1
-    if (undecided === 0) resolve(sendTogether(allowed, steering))
+    if (undecided === 0) resolve(sendTogether(allowed, setting))
   }
   const acts = found.map(async (one): Promise<[Found, AppError][]> => {
-    const { account, migration } = one
+    const ref = refOf(one.migration)
     const run = async ({ onRequestId }: CallOptions) => {
       allowed.push(one)
       decide()
@@ -128,23 +133,15 @@ async function enactTogether<Name extends Steered>(
       if (error !== undefined) throw error
       if (requestId !== undefined) onRequestId?.(requestId)
     }
-    const { action: verb, detail } = steering
-    const act = {
-      origin,
-      needs: 'operator',
-      verb,
-      subject: refOf(migration),
-      account: account.name,
-      detail,
-      run,
-    } as const
+    const { action: verb, typed: detail } = setting
+    const about = { origin, verb, subject: ref, account: one.account.name, detail }
     try {
-      await enact(act, tools)
+      await enact({ ...about, needs: 'operator', run }, tools)
       return []
     } catch (error) {
       if (!allowed.includes(one)) decide()
       if (!isAppError(error)) throw error
-      return [[one, naming(refOf(migration), error)]]
+      return [[one, naming(ref, error)]]
     }
   })
   return (await Promise.all(acts)).flat()
@@ -156,12 +153,12 @@ async function enactTogether<Name extends Steered>(
  */
 async function sendTogether<Name extends Steered>(
   found: readonly Found[],
-  steering: Steering<Name>,
+  setting: Setting<Name>,
 ): Promise<Map<Found, Sent>> {
   const sent = new Map<Found, Sent>()
   for (const ofKind of Map.groupBy(found, ({ migration }) => migration.kind).values()) {
     const { error } = [...sent.values()].find(isRefusalOfKeys) ?? {}
-    const outcomes = error === undefined ? await sendForKind(ofKind, steering) : []
+    const outcomes = error === undefined ? await sendForKind(ofKind, setting) : []
     ofKind.forEach((one, index) => {
       sent.set(one, outcomes[index] ?? defined({ error }))
     })
@@ -177,7 +174,7 @@ function isRefusalOfKeys({ error }: Sent): boolean {
 
 async function sendForKind<Name extends Steered>(
   found: readonly Found[],
-  { action, send }: Steering<Name>,
+  { action, send }: Setting<Name>,
 ): Promise<readonly Sent[]> {
   const [first] = found
   if (first === undefined) return []

@@ -1,6 +1,7 @@
 import { steadyBeside } from '../../../async/clock.ts'
 import { AppError, isAppError, say } from '../../../errors/errors.ts'
-import { formatRef, type Ref } from '../../../migrations/typed/ref.ts'
+import { isPossible } from '../../../migrations/actions.ts'
+import { formatRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
 import { type Acted, type AllVerb, actingTogether } from '../../../views/act/together.ts'
 import { findAll } from '../../find/find.ts'
 import type { Found } from '../../find/found.ts'
@@ -100,6 +101,18 @@ async function unlessOthersAct<Done>(work: () => Promise<Done>, { clock }: Pick<
     }
   }
   return work()
+}
+
+/** Acts on a migration if it still allows the act when it is read again. */
+export function ifPossible(verb: AllVerb, run: (found: Found, tools: Tools) => Promise<unknown>): Each['one'] {
+  return async (ref, tools) => {
+    const found = await readNow(ref, tools)
+    const { migration, provider } = found
+    const about = { ref: refOf(migration), migration }
+    if (!isPossible(verb, migration, provider.kinds[migration.kind])) return { ...about, outcome: 'left alone' }
+    await run(found, tools)
+    return { ...about, outcome: 'done' }
+  }
 }
 
 /** Reads the migration of a whole reference now. Throws the reason if it can't be read. */

@@ -13,15 +13,17 @@ import { askList, troublesIn } from '../list/page.ts'
 import { readWords } from '../list/words.ts'
 
 /** Most migrations that one press acts on: their marks fit a button, and the clouds are not flooded. */
-export const mostAtOnce = 100
+const mostAtOnce = 100
 /** Most migrations that are looked through for those on which the act is possible. */
 const mostLookedAt = 1000
 
 /** The migrations on which somebody wants to act together. */
-export type Meant = {
+type Meant = {
   filter: ListFilter
   /** Those on which the act is possible and the person may act, in the order of the list. */
   able: readonly Migration[]
+  /** The first of them, as many as one press acts on. */
+  taken: readonly Migration[]
   /** How many others fit, in accounts in which the person may act, and cannot be acted on now. */
   others: number
   /** Accounts in which the person may not act. */
@@ -61,7 +63,8 @@ export async function meantBy(verb: AllVerb, invocation: Invocation, tools: Form
   const providers = new Map(accounts.map((one) => [one.name, providerOf(one, tools.providers)]))
   const able = own.filter((one) => isPossible(verb, one, providers.get(one.account)?.kinds[one.kind]))
   const others = own.length - able.length
-  return { filter, able, others, barred, hasMore: list.total > found.length, troubles: troublesIn(list) }
+  const hasMore = list.total > found.length
+  return { filter, able, taken: able.slice(0, mostAtOnce), others, barred, hasMore, troubles: troublesIn(list) }
 }
 
 async function filterIn(verb: AllVerb, { words, flags }: Invocation, tools: FormTools): Promise<ListFilter> {
