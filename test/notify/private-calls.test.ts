@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { callKey, privateNoticesFor } from '../../src/notify/decide/private-calls.ts'
+import { callsOf } from '../../src/notify/decide/noticing.ts'
+import { callKey, noticesOf } from '../../src/notify/decide/private-calls.ts'
 import type { Channel, Group, Member } from '../../src/store/store.ts'
 
 const ben = { type: 'user', id: 'U0BEN', part: 'account', called: { way: 'private', at: 5 } } as const
@@ -22,14 +23,12 @@ async function written(
     drawn.push(what)
     return { text: what, blocks: [] }
   }
-  const fresh = await privateNoticesFor(
-    [group],
-    { channel: 'C1', receipts: {}, begun: {}, notices },
-    {
-      telling: { toldOf: ({ migrationId }) => note(migrationId), toldOfSize: (_, size) => note(`${size}`) },
-      peopleOf: async (subjects) => subjects.map(({ id }) => id),
-    },
-  )
+  const telling = {
+    toldOf: ({ migrationId }: Member) => note(migrationId),
+    toldOfSize: (_: Group, size: number) => note(`${size}`),
+  }
+  const calls = callsOf([group], { channel: 'C1', receipts: {}, begun: {}, notices }, telling)
+  const fresh = await noticesOf(calls, { peopleOf: async (subjects) => subjects.map(({ id }) => id) })
   return { drawn, keys: Object.keys(fresh), notices: fresh }
 }
 

@@ -4,12 +4,8 @@ import { callingOf } from '../../fleet/sets.ts'
 import { patienceKeyOf } from '../../fleet/watches.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
 import type { Channels } from '../../send/channels.ts'
-import { newNotice } from '../../send/private/private-notices.ts'
-import type { Channel, Member, OutgoingMessage, PrivateNotice, Watch } from '../../store/store.ts'
-import { groupGrowth } from '../../views/group/group.ts'
-import { calledMessage } from '../../views/notice/called.ts'
-import { muteForOneself, withWhy } from '../../views/notice/why.ts'
-import { groupRowOf } from '../events.ts'
+import { threadsOfNotices, withNewNotices } from '../../send/private/private-notices.ts'
+import type { Channel, Member, OutgoingMessage, Watch } from '../../store/store.ts'
 import { messagesOf } from '../threads/news.ts'
 import { type WatchSources, watchedOf } from '../threads/watched.ts'
 import { type Calling, everyResponder, memberKey, type Responders } from './calls.ts'
@@ -17,7 +13,7 @@ import { type Held, heldIn, type PendingOfWatch, pendingIn } from './due.ts'
 import { sizePassed } from './grouping.ts'
 import type { Groups } from './groups.ts'
 import { isAbout } from './patience.ts'
-import { callKey, noticeKey, threadsOfNotices } from './private-calls.ts'
+import { callKey, callOf, growthMessage, noticeKey, noticesOf, type PrivateCall } from './private-calls.ts'
 import { type ResponderParts, respondersOf } from './responders.ts'
 
 type HeldParts = WatchSources & ResponderParts & { groups: Groups; channels: Channels; calling: Calling; now(): number }
@@ -40,26 +36,25 @@ export async function callMeanwhile(
   )
   if (fresh.length === 0) return []
   const whose = await whoseTurn(fresh, parts)
-  const notices: Record<string, PrivateNotice> = {}
+  const calls: PrivateCall[] = []
   const heldBack = { ...before }
   for (const [cause, those] of Map.groupBy(fresh, (held) => held.cause.key)) {
-    for (const held of those) Object.assign(notices, await noticeOf(held, whose, parts))
+    for (const held of those) calls.push(...callAbout(held, whose, parts))
     const members = [...(before[cause]?.members ?? []), ...those.map(({ member }) => memberKey(member))]
     const told = before[cause]?.told
     const size = sizePassed(members.length, told ?? 1) ? members.length : undefined
-    if (size !== undefined) Object.assign(notices, await growthNotice(cause, size, { channel, parts }))
+    if (size !== undefined) calls.push(...(await callAboutSize(cause, size, { channel, parts })))
     heldBack[cause] = { members, ...defined({ told: size ?? told }) }
   }
-  await parts.channels.change(channel, (now) => ({
-    ...now,
-    heldBack,
-    ...(Object.keys(notices).length > 0 && { notices: { ...notices, ...now.notices } }),
-  }))
+  const notices = await noticesOf(calls, parts)
+  await parts.channels.change(channel, (now) => ({ ...withNewNotices(now, notices), heldBack }))
   return threadsOfNotices(channel, notices)
 }
 
+type Whose = ReadonlyMap<string, Responder[]>
+
 /** Whose turn it is about each, without those who muted it here, by the key of its member. */
-async function whoseTurn(held: readonly Held[], parts: HeldParts): Promise<ReadonlyMap<string, Responder[]>> {
+async function whoseTurn(held: readonly Held[], parts: HeldParts): Promise<Whose> {
   const concerns = held.flatMap((one) => {
     const watch = parts.fleet.watches.get(one.member.watchId)
     const isCalled = watch !== undefined && callingOf(watch, one.event.migration, parts.fleet) !== 'none'
@@ -81,60 +76,50 @@ function mutedBy(watch: Watch, { fleet, now }: HeldParts): string[] {
   return mutes.filter((mute) => mute.until > now() && isAbout(mute, about)).map(({ by }) => by)
 }
 
-type Notices = Record<string, PrivateNotice>
-
-async function noticeOf(held: Held, whose: ReadonlyMap<string, Responder[]>, parts: HeldParts): Promise<Notices> {
-  const { cause, member, event, dueAt } = held
+/** The call about an event, of those whose turn it is and who were not called about its cause lately. */
+function callAbout({ cause, member, event, dueAt }: Held, whose: Whose, parts: HeldParts): PrivateCall[] {
   const watch = parts.fleet.watches.get(member.watchId)
   const watched = watch && watchedOf(watch, parts)
-  const called = parts.calling.claim(whose.get(memberKey(member)) ?? [], cause.key, parts.now())
-  const [message] = watched === undefined ? [] : messagesOf(event, watched, { isPrivate: true })
-  if (watch === undefined || message === undefined || called.length === 0) return {}
+  const responders = parts.calling.claim(whose.get(memberKey(member)) ?? [], cause.key, parts.now())
+  const [told] = watched === undefined ? [] : messagesOf(event, watched, { isPrivate: true })
+  if (watch === undefined || told === undefined || responders.length === 0) return []
   const about = { account: member.account, ids: [member.migrationId] }
-  return {
-    [callKey(member)]: await noticeFor(message, called, {
-      cause: cause.key,
-      channel: watch.channel,
-      dueAt,
-      about,
-      parts,
-    }),
-  }
+  return [
+    heldCall(told, { key: callKey(member), cause: cause.key, responders, channel: watch.channel, dueAt, about }, parts),
+  ]
 }
 
-type Telling = { cause: string; channel: string; dueAt: number; about?: PrivateNotice['about']; parts: HeldParts }
-
-async function noticeFor(
-  message: OutgoingMessage,
-  responders: readonly Responder[],
-  { cause, channel, dueAt, about, parts }: Telling,
-): Promise<PrivateNotice> {
-  const users = await parts.peopleOf(responders)
-  const calls = { cause, ids: responders.map(({ id }) => id) }
-  const said = calledMessage(message, { channel, responders, heldUntil: dueAt })
-  return { ...newNotice(said, users, { at: parts.now(), ...defined({ about }) }), calls }
+type HeldTurn = Pick<PrivateCall, 'key' | 'about'> & {
+  cause: string
+  responders: readonly Responder[]
+  channel: string
+  dueAt: number
 }
 
-/** Private notice that many events of one cause are held back, for everybody whose turn it is about any of them. */
-async function growthNotice(
+function heldCall(told: OutgoingMessage, { cause, dueAt, ...turn }: HeldTurn, { now }: HeldParts): PrivateCall {
+  const calls = { cause, ids: turn.responders.map(({ id }) => id) }
+  return callOf(told, { ...turn, at: now(), heldUntil: dueAt, calls })
+}
+
+/** The call that many events of one cause are held back, of everybody whose turn it is about any of them. */
+async function callAboutSize(
   cause: string,
   size: number,
   { channel, parts }: { channel: string; parts: HeldParts },
-): Promise<Notices> {
-  const pending = pendingIn(parts.channels.of(channel), parts.fleet.watches.in(channel), parts)
-  const held = heldIn(pending, parts.events).filter((one) => one.cause.key === cause)
+): Promise<PrivateCall[]> {
+  const { calling, channels, events, fleet, now } = parts
+  const pending = pendingIn(channels.of(channel), fleet.watches.in(channel), parts)
+  const held = heldIn(pending, events).filter((one) => one.cause.key === cause)
   const [first] = held.toSorted((a, b) => a.member.at - b.member.at)
   const whose = await whoseTurn(held, parts)
   const responders = everyResponder([...whose.values()].map((those) => ({ responders: those })))
-  if (first === undefined || responders.length === 0) return {}
-  const lines = held.map(({ member: { watchId: _, seq: __, ...line } }) => line)
-  const { title } = groupRowOf(cause, parts.events)
-  const grown = groupGrowth({ id: '', title, lines, ...defined({ failure: first.failure }) }, { isAlone: true })
-  const accounts = new Set(lines.map(({ account }) => account))
-  const message = withWhy(grown, muteForOneself(accounts.size === 1 ? lines[0]?.account : undefined))
-  parts.calling.claim(responders, cause, parts.now())
-  const key = noticeKey('call', `${size} held ${memberKey(first.member)}`)
-  return { [key]: await noticeFor(message, responders, { cause, channel, dueAt: first.dueAt, parts }) }
+  if (first === undefined || responders.length === 0) return []
+  const { failure, member, dueAt } = first
+  const members = held.map((one) => one.member)
+  const told = growthMessage({ id: '', cause, ...defined({ failure }) }, members, events)
+  calling.claim(responders, cause, now())
+  const key = noticeKey('call', `${size} held ${memberKey(member)}`)
+  return [heldCall(told, { key, cause, responders, channel, dueAt }, parts)]
 }
 
 type Turn = Responders extends ReadonlyMap<string, infer One> ? One : never

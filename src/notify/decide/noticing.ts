@@ -1,16 +1,27 @@
+import type { Responder } from '../../access/owners.ts'
 import { defined } from '../../defined.ts'
 import type { Channels } from '../../send/channels.ts'
-import { newNotice } from '../../send/private/private-notices.ts'
-import type { Group, Member, OutgoingMessage, PrivateNotice } from '../../store/store.ts'
-import { groupGrowth } from '../../views/group/group.ts'
+import { threadsOfNotices, withNewNotices, withoutNotices } from '../../send/private/private-notices.ts'
+import type { Channel, Group, Member, OutgoingMessage } from '../../store/store.ts'
 import { escalationMessage } from '../../views/notice/escalation.ts'
 import { muteForOneself, withWhy } from '../../views/notice/why.ts'
-import { groupRowOf } from '../events.ts'
+import { type EventTable, groupRowOf } from '../events.ts'
 import { eventsOf, messagesOf } from '../threads/news.ts'
 import { type WatchSources, watchedOf } from '../threads/watched.ts'
+import { everyResponder } from './calls.ts'
 import type { Groups } from './groups.ts'
 import { withoutDecided } from './held-calls.ts'
-import { accountOf, noticeKey, privateNoticesFor, threadsOfNotices, withoutOldNotices } from './private-calls.ts'
+import {
+  accountOf,
+  callKey,
+  callOf,
+  escalationKey,
+  growthMessage,
+  isOfRequest,
+  noticeKey,
+  noticesOf,
+  type PrivateCall,
+} from './private-calls.ts'
 import type { ResponderParts } from './responders.ts'
 
 type Noticing = WatchSources & Pick<ResponderParts, 'peopleOf'> & { groups: Groups; channels: Channels; now(): number }
@@ -24,47 +35,64 @@ const keepNoticesMs = 15 * 24 * 60 * 60_000
  * in which they are told.
  */
 export async function writeNotices(channel: string, parts: Noticing): Promise<string[]> {
-  const { groups, channels, now, peopleOf } = parts
-  const record = channels.of(channel)
+  const { groups, channels, events, now } = parts
   const telling = {
     toldOf: (member: Member) => toldOf(member, parts),
-    toldOfSize: (group: Group, size: number) =>
-      withWhy(
-        groupGrowth(summaryAt(group, size, parts), { isAlone: true }),
-        muteForOneself(accountOf(group).about?.account),
-      ),
+    toldOfSize: (group: Group, size: number) => growthMessage(group, group.members.slice(0, size), events),
   }
-  const called = await privateNoticesFor(groups.in(channel), record, { telling, peopleOf })
-  const notices = { ...called, ...(await escalationNotices(groups.in(channel), record.notices, parts)) }
-  await channels.change(channel, (before) => {
-    const isNews = Object.keys(notices).length > 0
-    const after = isNews ? { ...before, notices: { ...notices, ...before.notices } } : before
-    return withoutDecided(withoutOldNotices(after, { now: now(), keepMs: keepNoticesMs }), parts)
-  })
+  const own = groups.in(channel)
+  const calls = [...callsOf(own, channels.of(channel), telling), ...escalationsOf(own, channels.of(channel), events)]
+  const notices = await noticesOf(calls, parts)
+  const isOver = (key: string, { at }: { at: number }) => !isOfRequest(key) && now() - at > keepNoticesMs
+  await channels.change(channel, (before) =>
+    withoutDecided(withoutNotices(withNewNotices(before, notices), isOver), parts),
+  )
   return threadsOfNotices(channel, notices)
 }
 
-/** Key of the notice to the people who are called because nobody takes care of a group's members. */
-export function escalationKey({ id }: Pick<Group, 'id'>): string {
-  return noticeKey('escalation', id)
+/** Makes the message about one member of a group, and the message about a group that has grown. */
+export type Telling = {
+  toldOf(member: Member): OutgoingMessage | undefined
+  toldOfSize(group: Group, size: number): OutgoingMessage
 }
 
-async function escalationNotices(
-  groups: readonly Group[],
-  before: Readonly<Record<string, PrivateNotice>> = {},
-  { events, peopleOf }: Noticing,
-): Promise<Record<string, PrivateNotice>> {
-  const fresh = groups.filter((group) => group.escalated !== undefined && !(escalationKey(group) in before))
-  const notices = await Promise.all(
-    fresh.map(async (group): Promise<[string, PrivateNotice]> => {
-      const { at = 0, to = [] } = group.escalated ?? {}
-      const message = escalationMessage(group, { isPrivate: true, title: groupRowOf(group.cause, events).title })
-      const { about } = accountOf(group)
-      const said = withWhy(message, muteForOneself(about?.account))
-      return [escalationKey(group), newNotice(said, await peopleOf(to), { at, ...defined({ about }) })]
+/** The calls of groups that are made in private and that the channel has no notice of: only these are drawn. Pure. */
+export function callsOf(groups: readonly Group[], { channel, notices = {} }: Channel, telling: Telling): PrivateCall[] {
+  const turnOf = (key: string, responders: readonly Responder[] = []) => {
+    const those = inPrivate(everyResponder([{ responders }]))
+    const at = those[0]?.called?.at
+    return at === undefined || key in notices ? undefined : { key, at, responders: those, channel }
+  }
+  return groups.flatMap((group) => [
+    ...group.members.flatMap((member) => {
+      const { account, migrationId, responders } = member
+      const turn = turnOf(callKey(member), responders)
+      const told = turn && telling.toldOf(member)
+      if (turn === undefined || told === undefined) return []
+      return [callOf(told, { ...turn, about: { account, ids: [migrationId] } })]
     }),
-  )
-  return Object.fromEntries(notices)
+    ...(group.passedResponders ?? []).flatMap(({ size, responders }) => {
+      const turn = turnOf(noticeKey('call', `${size} ${group.id}`), responders)
+      const about = accountOf(group.members)
+      return turn === undefined ? [] : [callOf(telling.toldOfSize(group, size), { ...turn, ...defined({ about }) })]
+    }),
+  ])
+}
+
+function inPrivate(responders: readonly Responder[]): Responder[] {
+  return responders.filter(({ called }) => called?.way === 'private' || called?.way === 'both')
+}
+
+function escalationsOf(groups: readonly Group[], { notices = {} }: Channel, events: EventTable): PrivateCall[] {
+  return groups.flatMap((group) => {
+    const key = escalationKey(group)
+    const { escalated } = group
+    if (escalated === undefined || key in notices) return []
+    const { at, to } = escalated
+    const about = accountOf(group.members)
+    const said = escalationMessage(group, { isPrivate: true, title: groupRowOf(group.cause, events).title })
+    return [{ key, at, to, message: withWhy(said, muteForOneself(about?.account)), ...defined({ about }) }]
+  })
 }
 
 function toldOf({ watchId, seq }: Member, parts: Noticing): OutgoingMessage | undefined {
@@ -72,10 +100,4 @@ function toldOf({ watchId, seq }: Member, parts: Noticing): OutgoingMessage | un
   const watched = watch && watchedOf(watch, parts)
   const event = watched && eventsOf(watched).find((one) => one.seq === seq)
   return event && messagesOf(event, watched, { isPrivate: true })[0]
-}
-
-/** A group as it was when it had grown to a size. */
-function summaryAt({ id, cause, failure, members }: Group, size: number, { events }: Noticing) {
-  const lines = members.slice(0, size).map(({ watchId: _, seq: __, responders: ___, ...line }) => line)
-  return { id, title: groupRowOf(cause, events).title, lines, ...(failure && { failure }) }
 }

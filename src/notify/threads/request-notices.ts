@@ -1,10 +1,17 @@
 import type { Subject } from '../../access/roles.ts'
 import type { MigrationRequest } from '../../approvals/request.ts'
 import type { Channels } from '../../send/channels.ts'
-import { changedNotice, endedNotice, newNotice } from '../../send/private/private-notices.ts'
-import type { Channel, Listing, PrivateNotice, RequestRecord } from '../../store/store.ts'
+import {
+  changedNotice,
+  endedNotice,
+  newNotice,
+  threadsOfNotices,
+  withNotice,
+  withoutNotices,
+} from '../../send/private/private-notices.ts'
+import type { Listing, PrivateNotice, RequestRecord } from '../../store/store.ts'
 import { approverCard } from '../../views/request/card.ts'
-import { noticeKey, threadsOfNotices } from '../decide/private-calls.ts'
+import { isOfRequest, noticeKey } from '../decide/private-calls.ts'
 import { hashOfMessage } from './threads.ts'
 
 /** Brings up to date what approvers are told of requests in private. */
@@ -42,7 +49,7 @@ export function createRequestNotices({ channels, approversToTell }: Parts): Requ
     await channels.change(channel, (record) => {
       const notice = record.notices?.[key]
       const after = noticeAfter(notice, request, { channel, users })
-      return after === undefined || after === notice ? record : withNotices(record, { [key]: after })
+      return after === undefined || after === notice ? record : withNotice(record, key, after)
     })
     const notice = channels.of(channel).notices?.[key]
     return notice === undefined || notice === before.notices?.[key] ? [] : threadsOfNotices(channel, { [key]: notice })
@@ -55,28 +62,12 @@ export function createRequestNotices({ channels, approversToTell }: Parts): Requ
       for (const record of items) changed.push(...(await keep(record)))
       const ids = [...items.map(({ request }) => request.id), ...unreadable]
       const kept = new Set(ids.map((id) => noticeKey('request', id)))
-      for (const { channel, notices = {} } of channels.all()) await forget(channel, notices, kept)
+      // What was said in private of requests that are gone is forgotten.
+      const isGone = (key: string) => isOfRequest(key) && !kept.has(key)
+      for (const { channel } of channels.all()) await channels.change(channel, (one) => withoutNotices(one, isGone))
       return changed
     },
   }
-
-  /** Forgets what was said in private of requests that are gone. */
-  async function forget(
-    channel: string,
-    notices: Readonly<Record<string, PrivateNotice>>,
-    kept: ReadonlySet<string>,
-  ): Promise<void> {
-    const isGone = (key: string) => key.startsWith(noticeKey('request', '')) && !kept.has(key)
-    if (!Object.keys(notices).some(isGone)) return
-    await channels.change(channel, ({ notices: all = {}, ...record }) => {
-      const left = Object.entries(all).filter(([key]) => !isGone(key))
-      return left.length === 0 ? record : { ...record, notices: Object.fromEntries(left) }
-    })
-  }
-}
-
-function withNotices(record: Channel, notices: Readonly<Record<string, PrivateNotice>>): Channel {
-  return { ...record, notices: { ...record.notices, ...notices } }
 }
 
 type Now = { channel: string; users: readonly string[] }

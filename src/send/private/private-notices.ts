@@ -41,7 +41,7 @@ export function noticeAfter(before: PrivateNotice | undefined, { text, at, first
   return again.length === 0 ? before : { ...before, people: { ...before.people, ...waiting(again) } }
 }
 
-type Notice = Pick<PrivateNotice, 'at' | 'about' | 'isKept'>
+type Notice = Pick<PrivateNotice, 'at' | 'about' | 'calls' | 'isKept'>
 
 /** A notice that people are told in private, written down before it is sent. */
 export function newNotice(message: OutgoingMessage, users: readonly string[], notice: Notice): PrivateNotice {
@@ -73,6 +73,28 @@ export function isLost({ people }: PrivateNotice): boolean {
 export function noticeIn(record: Channel, { cause, at }: Pick<NoticeTo, 'cause' | 'at'>): PrivateNotice | undefined {
   const notice = cause === 'broken' || cause === 'held' ? record[cause]?.notice : record.notices?.[cause]
   return notice?.at === at ? notice : undefined
+}
+
+type Notices = Readonly<Record<string, PrivateNotice>>
+
+/** The channel with further notices. One that it has already stays as it is. */
+export function withNewNotices(record: Channel, notices: Notices): Channel {
+  return Object.keys(notices).length === 0 ? record : { ...record, notices: { ...notices, ...record.notices } }
+}
+
+/** The channel without the notices that are over. The same channel if none is. */
+export function withoutNotices(record: Channel, isOver: (key: string, notice: PrivateNotice) => boolean): Channel {
+  const { notices = {}, ...rest } = record
+  const kept = Object.entries(notices).filter(([key, notice]) => !isOver(key, notice))
+  if (kept.length === Object.keys(notices).length) return record
+  return kept.length === 0 ? rest : { ...rest, notices: Object.fromEntries(kept) }
+}
+
+/** Ids of the threads in which people are told the notices of a channel. */
+export function threadsOfNotices(channel: string, notices: Notices): string[] {
+  return Object.entries(notices).flatMap(([cause, { people }]) =>
+    Object.keys(people).map((user) => noticeId({ channel, cause, user })),
+  )
 }
 
 type Person = PrivateNotice['people'][string]
@@ -133,7 +155,8 @@ function nextIn(line: readonly string[], { people }: PrivateNotice): string[] {
   return line.filter((user) => people[user] === undefined).slice(0, 1)
 }
 
-function withNotice(record: Channel, cause: NoticeTo['cause'], notice: PrivateNotice): Channel {
+/** The channel with a notice, in place of an earlier one about the same. */
+export function withNotice(record: Channel, cause: NoticeTo['cause'], notice: PrivateNotice): Channel {
   const { broken, held } = record
   if (cause !== 'broken' && cause !== 'held') return { ...record, notices: { ...record.notices, [cause]: notice } }
   const wasTold = Object.values(notice.people).some(({ state }) => state === 'told')
