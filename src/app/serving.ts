@@ -1,5 +1,4 @@
 import { steadyBeside } from '../async/clock.ts'
-import { intervalMsOf } from '../observe/schedule.ts'
 import { refusalMeter } from '../operate/metrics/metrics.ts'
 import { openForOperators } from '../operate/open.ts'
 import { portProblem } from '../operate/port.ts'
@@ -17,7 +16,7 @@ export type Addresses = {
 }
 /** Opens the ports: for Slack and load balancers, and for whoever operates Ferry. */
 export async function openServer(running: Running, slack: Slack): Promise<Addresses> {
-  const { config, clock, log, loop, metrics, fleet, store, work, installs, stops } = running
+  const { config, clock, log, loop, metrics, fleet, store, work, installs, patient, stops } = running
   let isListening = () => false
   const time = steadyBeside(clock)
   const { handle, leave, stop, ...more } = await openForOperators({
@@ -27,8 +26,7 @@ export async function openServer(running: Running, slack: Slack): Promise<Addres
     place: config.metrics,
     isListening: () => isListening(),
     isConnected: slack.isConnected,
-    intervalMs: intervalMsOf(config.pollSchedule),
-    lastTickAt: fleet.lastTickAt,
+    ...{ intervalMs: patient.intervalMs, startedAt: patient.startedAt, lastTickAt: patient.lastTickAt },
     lagMs: loop.lagMs,
     hasSockets: config.slack.mode === 'socket',
     metrics,
@@ -39,7 +37,7 @@ export async function openServer(running: Running, slack: Slack): Promise<Addres
     slackHolds: running.delivery.holds,
     troubledInstalls: installs.troubled,
     examine: () =>
-      examineAll(running.patient, {
+      examineAll(patient, {
         ...{ led: fleet.led, workspaces: installs.workspaces, troubled: installs.troubled },
         toolsIn: (workspace) => toolsOf(running, workspace),
       }),

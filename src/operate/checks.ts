@@ -35,24 +35,32 @@ export function slackCheck(isConnected: () => boolean): Check {
   }
 }
 
-/**
- * Checks that polling goes on: the last round is not older than three intervals. Before the first one, counts from
- * `startedAt`.
- */
-export function tickCheck({ clock, intervalMs, startedAt, lastTickAt }: TickFacts): Check {
+/** Checks that polling goes on. */
+export function tickCheck(facts: TickFacts): Check {
   return {
     name: 'polling',
     run: () => {
-      const ageMs = clock.now() - (lastTickAt() ?? startedAt)
-      const detail = `last round ${toSeconds(ageMs)} s ago, expected every ${toSeconds(intervalMs)} s`
-      return { ok: ageMs <= 3 * intervalMs, detail }
+      const { isGoingOn: ok, ageMs } = judgeRounds(facts)
+      return { ok, detail: `last round ${toSeconds(ageMs)} s ago, expected every ${toSeconds(facts.intervalMs)} s` }
     },
   }
 }
 
+/**
+ * Judges whether polling goes on: the last round is not older than three intervals. Before the first one, counts from
+ * `startedAt`. The doctor says the same.
+ */
+export function judgeRounds({ clock, intervalMs, startedAt, lastTickAt }: TickFacts): Rounds {
+  const endedAt = lastTickAt()
+  const ageMs = clock.now() - (endedAt ?? startedAt)
+  return { isGoingOn: ageMs <= 3 * intervalMs, hasEnded: endedAt !== undefined, ageMs }
+}
+
+type Rounds = { isGoingOn: boolean; hasEnded: boolean; ageMs: number }
+
 export type TickFacts = {
   /** Measures spans: nobody can set it. */
-  clock: Clock
+  clock: Pick<Clock, 'now'>
   intervalMs: number
   /** When this process started, by that clock. */
   startedAt: number

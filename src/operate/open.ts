@@ -1,3 +1,4 @@
+import type { Clock } from '../async/clock.ts'
 import type { Store } from '../store/store.ts'
 import { serverCheck, slackCheck, storeCheck, type TickFacts, tickCheck } from './checks.ts'
 import type { ClockJumps } from './clock-jumps.ts'
@@ -22,7 +23,7 @@ export async function openForOperators(parts: OperatorParts): Promise<ForOperato
       storeCheck(store, clock),
       serverCheck(isListening),
       ...(parts.hasSockets ? [slackCheck(isConnected)] : []),
-      tickCheck({ ...parts, startedAt: clock.now() }),
+      tickCheck(parts),
     ],
     facts: () => ({
       eventLoopLagMs: Math.round(lagMs()),
@@ -53,7 +54,8 @@ export async function openForOperators(parts: OperatorParts): Promise<ForOperato
   }
 }
 
-export type OperatorParts = Omit<TickFacts, 'startedAt'> & {
+export type OperatorParts = TickFacts & {
+  clock: Clock
   place: { place: 'apart'; host: string; port: number } | { place: 'together' | 'nowhere' }
   store: Pick<Store, 'prove'>
   storeId: string

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { aboutRounds } from '../../src/app/doctor/process.ts'
 import type { Clock } from '../../src/async/clock.ts'
 import { AppError } from '../../src/errors/errors.ts'
 import { serverCheck, slackCheck, storeCheck, tickCheck } from '../../src/operate/checks.ts'
@@ -99,14 +100,21 @@ describe('the store', () => {
 
 describe('polling', () => {
   test.each([
-    { sentence: 'has three intervals to begin', now: 90_000, ok: true },
-    { sentence: 'is not ready when it never began', now: 90_001, ok: false },
-    { sentence: 'is ready while rounds go on', lastTickAt: 600_000, now: 690_000, ok: true },
-    { sentence: 'is not ready when the last round is older', lastTickAt: 600_000, now: 690_001, ok: false },
-  ])('$sentence', async ({ lastTickAt, now, ok }) => {
+    { sentence: 'has three intervals to begin', now: 90_000, ok: true, doctor: 'unknown' },
+    { sentence: 'is not ready when it never began', now: 90_001, ok: false, doctor: 'ill' },
+    { sentence: 'is ready while rounds go on', lastTickAt: 600_000, now: 690_000, ok: true, doctor: 'well' },
+    {
+      sentence: 'is not ready when the last round is older',
+      lastTickAt: 600_000,
+      now: 690_001,
+      ok: false,
+      doctor: 'ill',
+    },
+  ])('$sentence, and the doctor finds the same', async ({ lastTickAt, now, ok, doctor }) => {
     const clock = { ...patient, now: () => now }
-    const check = tickCheck({ clock, intervalMs: 30_000, startedAt: 0, lastTickAt: () => lastTickAt })
-    expect(await healthOf(check).ready()).toMatchObject({ ok })
+    const facts = { clock, intervalMs: 30_000, startedAt: 0, lastTickAt: () => lastTickAt }
+    expect(await healthOf(tickCheck(facts)).ready()).toMatchObject({ ok })
+    expect(aboutRounds(facts).state).toBe(doctor)
   })
 })
 

@@ -1,3 +1,4 @@
+import { steadyBeside } from '../../async/clock.ts'
 import { intervalMsOf } from '../../observe/schedule.ts'
 import type { Basics } from '../reach.ts'
 import type { Engines, Running } from '../running.ts'
@@ -15,6 +16,7 @@ export function patientOf({ contact, installs, fleet, delivery, slackCalls, cloc
     isConnected: () => contact.slack?.isConnected() ?? false,
     lastRequestAt: () => contact.requestAt,
     leaderOf: fleet.leaderOf,
+    startedAt: steadyBeside(rest.clock).now(),
     lastTickAt: fleet.lastTickAt,
     intervalMs: intervalMsOf(rest.config.pollSchedule),
     slackCalls: slackCalls.facts,

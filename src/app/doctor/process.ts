@@ -1,35 +1,43 @@
 import { steadyBeside } from '../../async/clock.ts'
+import { judgeRounds, type TickFacts } from '../../operate/checks.ts'
 import type { Finding } from '../../views/page/doctor.ts'
 import { formatDuration } from '../../views/words/format.ts'
 import { aboutAddress, aboutSlack, illness, type SlackPatient, storeIsWell } from './about.ts'
 
 /** The parts of a running process that the doctor examines. */
-export type Patient = SlackPatient & {
-  store: { name: string; id: string; missingKeys: readonly string[]; prove(): Promise<void> }
-  tokenOf(workspace: string): Promise<string>
-  /** Whether a socket is up. Means nothing without sockets. */
-  isConnected(): boolean
-  /** When Slack's last signed request came over HTTP, by the clock that measures spans. */
-  lastRequestAt(): number | undefined
-  /** Who leads a workspace: this replica, another one, or none. */
-  leaderOf(workspace: string): Promise<'here' | 'elsewhere' | 'nobody'>
-  /** When the last round ended, by the clock that measures spans. */
-  lastTickAt(): number | undefined
-  intervalMs: number
-  slackCalls(): { lastAnswered?: SlackFact; lastFailed?: SlackFact }
-  slackHolds(): readonly { method: string; scope: string; leftMs: number }[]
-}
+export type Patient = SlackPatient &
+  Omit<TickFacts, 'clock'> & {
+    store: { name: string; id: string; missingKeys: readonly string[]; prove(): Promise<void> }
+    tokenOf(workspace: string): Promise<string>
+    /** Whether a socket is up. Means nothing without sockets. */
+    isConnected(): boolean
+    /** When Slack's last signed request came over HTTP, by the clock that measures spans. */
+    lastRequestAt(): number | undefined
+    /** Who leads a workspace: this replica, another one, or none. */
+    leaderOf(workspace: string): Promise<'here' | 'elsewhere' | 'nobody'>
+    slackCalls(): { lastAnswered?: SlackFact; lastFailed?: SlackFact }
+    slackHolds(): readonly { method: string; scope: string; leftMs: number }[]
+  }
 type SlackFact = { method: string; outcome: string; secondsAgo: number }
 
 /** Examines this process, as it stands towards one workspace. Asks Slack about the token. Never rejects. */
 export async function examineProcess(patient: Patient, workspace: string): Promise<Finding[]> {
+  const time = steadyBeside(patient.clock)
   const [slack, address, store, leader] = await Promise.all([
     aboutSlack(patient, () => patient.tokenOf(workspace)),
     aboutAddress(patient.config),
     aboutStore(patient),
     aboutLeader(patient, workspace),
   ])
-  return [...slack, fromSlack(patient), ...address, ...store, leader, rounds(patient), ...calls(patient)]
+  return [
+    ...slack,
+    fromSlack(patient),
+    ...address,
+    ...store,
+    leader,
+    aboutRounds({ ...patient, clock: time }),
+    ...calls(patient),
+  ]
 }
 
 function fromSlack({ config, clock, isConnected, lastRequestAt }: Patient): Finding {
@@ -72,20 +80,15 @@ async function aboutLeader({ leaderOf }: Patient, workspace: string): Promise<Fi
   }
 }
 
-function rounds({ clock, lastTickAt, intervalMs }: Patient): Finding {
+/** Whether polling goes on, as readiness judges it. */
+export function aboutRounds(facts: TickFacts): Finding {
   const part = 'Rounds'
-  const at = lastTickAt()
-  const every = `every ${formatDuration(intervalMs)}`
-  if (at === undefined) return { part, state: 'unknown', says: `none has ended yet; expected ${every}` }
-  const age = steadyBeside(clock).now() - at
-  const says = `the last ended ${formatDuration(age)} ago, expected ${every}`
-  if (age <= 3 * intervalMs) return { part, state: 'well', says }
-  return {
-    part,
-    state: 'ill',
-    says,
-    mend: 'Look at ferry_event_loop_lag_seconds and the log, and restart this replica.',
-  }
+  const { isGoingOn, hasEnded, ageMs } = judgeRounds(facts)
+  const every = `expected every ${formatDuration(facts.intervalMs)}`
+  const says = hasEnded ? `the last ended ${formatDuration(ageMs)} ago, ${every}` : `none has ended yet; ${every}`
+  if (isGoingOn) return { part, state: hasEnded ? 'well' : 'unknown', says }
+  const mend = 'Look at ferry_event_loop_lag_seconds and the log, and restart this replica.'
+  return { part, state: 'ill', says, mend }
 }
 
 function calls({ slackCalls, slackHolds }: Patient): Finding[] {
