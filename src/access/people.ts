@@ -29,5 +29,8 @@ export type UserGroup = { id: string; handle: string; name: string }
 /** The people of one name. `isWhole`: Slack has listed everybody, so there are no others. */
 export type PeopleNamed = { people: readonly string[]; isWhole: boolean }
 
+/** The people of each workspace, or the part of what is known of them that is used. */
+export type PeopleIn<Part = People> = { in(workspace: string): Part }
+
 /** The part of them that tells whom a message can name. */
 export type Nameable = Pick<People, 'kindOf' | 'membersOf' | 'firstAdmins'>

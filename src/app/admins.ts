@@ -1,4 +1,4 @@
-import type { People } from '../access/people.ts'
+import type { People, PeopleIn } from '../access/people.ts'
 import type { Store } from '../store/store.ts'
 
 /** The admins of workspaces, for what Ferry has to tell them by itself. */
@@ -11,7 +11,7 @@ export type Admins = {
 
 export type AdminParts = {
   store: Pick<Store, 'in'>
-  people: { in(workspace: string): Pick<People, 'firstAdmins'> }
+  people: PeopleIn<Pick<People, 'firstAdmins'>>
   log: { warn(details: object, message: string): void }
 }
 

@@ -1,4 +1,4 @@
-import type { People } from '../access/people.ts'
+import type { PeopleIn } from '../access/people.ts'
 import { type Clock, wokenBy } from '../async/clock.ts'
 import type { Trace } from '../async/trace.ts'
 import { commands, topics } from '../commands/index.ts'
@@ -58,7 +58,7 @@ export type CommandParts = {
   connections: Clouds
   wire: SlackWire
   fleet: Leaders
-  people: { in(workspace: string): People }
+  people: PeopleIn
   recall: Recall
   metrics: Metrics
   clock: Clock

@@ -1,4 +1,4 @@
-import type { Nameable } from '../access/people.ts'
+import type { Nameable, PeopleIn } from '../access/people.ts'
 import type { Clock } from '../async/clock.ts'
 import { createFleetReader, type FleetReader } from '../fleet/reader.ts'
 import { answerSchema, type FleetAnswer, type FleetQuestion, questionSchema, searchFleet } from '../fleet/search.ts'
@@ -55,7 +55,7 @@ export type LeadersParts = {
   events: EventTable
   connect(workspace: string, account: Account): Connection
   delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep' | 'heal' | 'healAll' | 'remember' | 'spend'>
-  people: { in(workspace: string): Nameable }
+  people: PeopleIn<Nameable>
   clock: Clock
   log: {
     info(details: object, message: string): void

@@ -1,4 +1,4 @@
-import type { Nameable } from '../access/people.ts'
+import type { Nameable, PeopleIn } from '../access/people.ts'
 import type { Clock } from '../async/clock.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
 import type { Deciding } from '../notify/decide/deciding.ts'
@@ -18,7 +18,7 @@ export type LedWorkspaceParts = {
   delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal' | 'healAll' | 'remember' | 'spend'>
   /** Called when a request may have something to be done. */
   onRequest(workspace: string, id: string): void
-  people: { in(workspace: string): Nameable }
+  people: PeopleIn<Nameable>
   /** Slack user ids of admins. */
   admins(): Promise<readonly string[]>
   clock: Clock

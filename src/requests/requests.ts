@@ -1,4 +1,4 @@
-import type { Nameable } from '../access/people.ts'
+import type { Nameable, PeopleIn } from '../access/people.ts'
 import type { Clock } from '../async/clock.ts'
 import { cutOffAfter } from '../async/in-time.ts'
 import { createSingleFlight } from '../async/single-flight.ts'
@@ -24,7 +24,7 @@ export type RequestParts = {
   /** Shows what has become of a request. Returns at once. */
   show(workspace: string, id: string): void
   lookNow(workspace: string, account: string, migrationId: string): void
-  people: { in(workspace: string): Nameable }
+  people: PeopleIn<Nameable>
   clock: Clock
   log: { warn(details: object, message: string): void; error(details: object, message: string): void }
 }

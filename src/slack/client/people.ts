@@ -1,4 +1,4 @@
-import type { People, PeopleNamed, UserGroup } from '../../access/people.ts'
+import type { PeopleIn, PeopleNamed, UserGroup } from '../../access/people.ts'
 import type { PersonKind } from '../../access/roles.ts'
 import type { Clock } from '../../async/clock.ts'
 import { createMemory } from '../../async/memory.ts'
@@ -31,7 +31,7 @@ const outageLifeMs = 24 * 3_600_000
 const maxRemembered = 5000
 
 /** Asks Slack who people are, and remembers the answers for a short while. */
-export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts): { in(workspace: string): People } {
+export function createPeople({ wire, tokenOf, firstAdmins, clock }: PeopleParts): PeopleIn {
   const infos = createAnswers<Person>(clock, infoLifeMs)
   const members = createAnswers<readonly string[]>(clock, groupLifeMs)
   // Kept apart, so that naming people in a message does not renew the answers that let people act.
