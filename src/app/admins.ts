@@ -1,4 +1,5 @@
 import type { People, PeopleIn } from '../access/people.ts'
+import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 
 /** The admins of workspaces, for what Ferry has to tell them by itself. */
@@ -12,7 +13,7 @@ export type Admins = {
 export type AdminParts = {
   store: Pick<Store, 'in'>
   people: PeopleIn<Pick<People, 'firstAdmins'>>
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
 }
 
 /** Most admins who are told in private. */

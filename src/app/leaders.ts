@@ -5,6 +5,7 @@ import { answerSchema, type FleetAnswer, type FleetQuestion, questionSchema, sea
 import { type Questions, startQuestions } from '../leader/ask.ts'
 import { createLeader, type Leader } from '../leader/leader.ts'
 import { startWakes, type Wake, type Wakes } from '../leader/wakes.ts'
+import type { Log } from '../log.ts'
 import type { EventTable } from '../notify/events.ts'
 import { waking } from '../notify/waking.ts'
 import { createRounds, type Tick } from '../observe/rounds.ts'
@@ -57,11 +58,7 @@ export type LeadersParts = {
   delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep' | 'heal' | 'healAll' | 'remember' | 'spend'>
   people: PeopleIn<Nameable>
   clock: Clock
-  log: {
-    info(details: object, message: string): void
-    warn(details: object, message: string): void
-    error(details: object, message: string): void
-  }
+  log: Log<'info' | 'warn' | 'error'>
   onTick?(tick: Tick): void
 }
 

@@ -1,6 +1,7 @@
 import type { Nameable, PeopleIn } from '../access/people.ts'
 import type { Clock } from '../async/clock.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Log } from '../log.ts'
 import type { Deciding } from '../notify/decide/deciding.ts'
 import type { Groups } from '../notify/decide/groups.ts'
 import type { EventTable } from '../notify/events.ts'
@@ -22,7 +23,7 @@ export type LedWorkspaceParts = {
   /** Slack user ids of admins. */
   admins(): Promise<readonly string[]>
   clock: Clock
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  log: Log<'warn' | 'error'>
 }
 
 /** A workspace that has been loaded, while this replica leads it. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../async/clock.ts'
 import type { Trace } from '../async/trace.ts'
 import type { Config } from '../config/config.ts'
-import type { Log } from '../operate/log.ts'
+import type { Log } from '../log.ts'
 import { type Metrics, meters } from '../operate/metrics/metrics.ts'
 import type { SlackCallWatch } from '../operate/metrics/slack-calls.ts'
 import type { Stops } from '../operate/stops.ts'

@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts'
 import { type TellingNow, tellNow } from '../send/private/tell-now.ts'
 import { storeChanged } from '../views/notice/store-changed.ts'
 import type { Leaders } from './leaders.ts'
@@ -8,7 +9,7 @@ export type StandingStill = TellingNow & {
   storeName: string
   fleet: Pick<Leaders, 'inHand' | 'stop'>
   stopRounds(): Promise<void>
-  log: { error(details: object, message: string): void; warn(details: object, message: string): void }
+  log: Log<'warn' | 'error'>
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../access/audit.ts'
+import type { Log } from '../log.ts'
 import type { Action } from '../migrations/actions.ts'
 import type { Actor } from '../migrations/actor.ts'
 import type { State } from '../migrations/migration.ts'
@@ -33,7 +34,7 @@ type Trail = {
   /** Acts, the newest first. */
   audit: AsyncIterable<AuditRecord>
   now: number
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
 }
 
 /** Adds to the events of a round who caused them. Reads the audit only if somebody may have caused any. */

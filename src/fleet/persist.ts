@@ -1,4 +1,5 @@
 import { defined } from '../defined.ts'
+import type { Log } from '../log.ts'
 import type { Change, Checkpoint, Claim, KnownRecord, WorkspaceStore } from '../store/store.ts'
 import { type AccountFleet, createAccountFleet, listedIn } from './account-fleet.ts'
 import { ackKey } from './acks.ts'
@@ -12,10 +13,9 @@ type Stored = Pick<
   WorkspaceStore,
   'known' | 'checkpoints' | 'health' | 'watches' | 'subscriptions' | 'patience' | 'acks'
 >
-type Log = { error(details: object, message: string): void }
 
 /** Reads everything that is stored of a workspace's fleet. What can't be read is logged and left as it is. */
-export async function loadFleet(store: Stored, log: Log): Promise<WorkspaceFleet> {
+export async function loadFleet(store: Stored, log: Log<'error'>): Promise<WorkspaceFleet> {
   const fleet = createWorkspaceFleet()
   const [known, checkpoints, health, watches, subscriptions, patience, acks] = await Promise.all([
     store.known.list(),

@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts'
 import type { WorkspaceStore } from '../store/store.ts'
 import { loadFleet } from './persist.ts'
 import { type FleetAnswer, type FleetQuestion, searchFleet } from './search.ts'
@@ -15,7 +16,7 @@ export type FleetReaderParts = {
   store: Pick<WorkspaceStore, 'known' | 'checkpoints' | 'health' | 'watches' | 'subscriptions' | 'patience' | 'acks'>
   /** The leader's answer. Undefined if it does not answer in time. */
   askLeader(question: FleetQuestion): Promise<FleetAnswer | undefined>
-  log: { error(details: object, message: string): void }
+  log: Log<'error'>
 }
 
 export function createFleetReader({ store, askLeader, log }: FleetReaderParts): FleetReader {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../async/clock.ts'
+import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 
 /** A change by a command on some replica, of which the leader of the workspace has to hear. */
@@ -44,7 +45,7 @@ export type WakeParts = {
   /** Workspaces that this replica leads. */
   led(): readonly string[]
   clock: Clock
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
 }
 
 const topic = 'wake'

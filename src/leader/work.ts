@@ -1,4 +1,5 @@
 import type { Clock } from '../async/clock.ts'
+import type { Log } from '../log.ts'
 import type { Lease, Store } from '../store/store.ts'
 
 /** Work on one workspace, for as long as this replica leads it. */
@@ -20,5 +21,5 @@ export type LeaderParts<Work extends Led> = {
   /** Called for each workspace that another replica holds. */
   onOtherHolder(workspace: string): void
   clock: Clock
-  log: { info(details: object, message: string): void; warn(details: object, message: string): void }
+  log: Log<'info' | 'warn'>
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../async/clock.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
+import type { Log } from '../log.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Claim, Notice, Watch, WorkspaceStore } from '../store/store.ts'
 
@@ -29,5 +30,5 @@ export type ObserverParts = {
   ownersOf(account: string): Promise<Notice['called']>
   clock: Clock
   signal: AbortSignal
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  log: Log<'warn' | 'error'>
 }

@@ -1,5 +1,6 @@
 import { type Clock, steadyBeside } from '../async/clock.ts'
 import { inLanes } from '../async/in-lanes.ts'
+import type { Log } from '../log.ts'
 import type { ReadOutcome } from './parts.ts'
 
 /** Rounds over all accounts of the workspaces that this replica leads. */
@@ -23,7 +24,7 @@ export type Observed = {
 export type RoundParts = {
   led(): readonly Observed[]
   clock: Clock
-  log: { error(details: object, message: string): void }
+  log: Log<'error'>
   /** Called after each round, with what is left to be delivered still to be looked at. */
   afterRound(): Promise<void>
   onTick?(tick: Tick): void

@@ -1,4 +1,5 @@
 import { type Clock, steadyBeside } from '../async/clock.ts'
+import type { Log } from '../log.ts'
 import type { Metrics } from './metrics/metrics.ts'
 
 export type ClockJumps = {
@@ -13,7 +14,7 @@ export type ClockJumps = {
 }
 export type ClockJumpParts = {
   clock: Clock
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
   metrics: Pick<Metrics, 'clockJumps'>
 }
 

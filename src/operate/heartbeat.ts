@@ -1,5 +1,6 @@
 import type { Clock } from '../async/clock.ts'
-import { type AcceptanceLog, createAcceptance } from './acceptance.ts'
+import type { Log } from '../log.ts'
+import { createAcceptance } from './acceptance.ts'
 
 /**
  * A sign of life to somebody else's monitor, which raises the alarm when it stays away: unlike an alert of Ferry's own, it
@@ -23,7 +24,7 @@ export type HeartbeatParts = {
   pending(): Promise<{ oldestAgeMs: number }>
   /** Measures spans. */
   clock: Pick<Clock, 'now'>
-  log: AcceptanceLog
+  log: Log<'info' | 'warn'>
 }
 
 /** Shortest time between two calls, in milliseconds. */

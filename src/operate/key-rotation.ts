@@ -1,4 +1,5 @@
 import type { Clock } from '../async/clock.ts'
+import type { Log } from '../log.ts'
 import type { ResealReport, Store } from '../store/store.ts'
 
 type Rotation = {
@@ -8,11 +9,7 @@ type Rotation = {
   /** Whether other replicas use the store. While they restart, they still seal with an older key. */
   isShared: boolean
   clock: Pick<Clock, 'sleep'>
-  log: {
-    info(details: object, message: string): void
-    warn(details: object, message: string): void
-    error(details: object, message: string): void
-  }
+  log: Log<'info' | 'warn' | 'error'>
 }
 
 /**

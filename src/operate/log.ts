@@ -6,7 +6,7 @@ import { maskTokens, redact } from './redact.ts'
  * Creates the log: one JSON object a line, on stdout unless told otherwise. Fields are redacted by name at any depth,
  * and Slack tokens are masked even inside text. An outage leaves one stack.
  */
-export function createLog({ level, destination }: LogOptions): Log {
+export function createLog({ level, destination }: LogOptions): Logger {
   const oneStack = createOneStack(() => performance.now())
   const log = pino(
     {
@@ -23,7 +23,6 @@ export function createLog({ level, destination }: LogOptions): Log {
   return withRedactedChildren(log)
 }
 
-export type Log = Logger
 export type LogOptions = {
   level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   destination?: DestinationStream
@@ -33,10 +32,10 @@ export type LogOptions = {
  * Redacts the fields of child loggers too: pino formats the fields of a line, but not those that a child carries.
  * Children inherit this.
  */
-function withRedactedChildren(log: Log): Log {
+function withRedactedChildren(log: Logger): Logger {
   const { child } = log
   return Object.defineProperty(log, 'child', {
-    value(this: Log, bindings: Bindings, options?: ChildLoggerOptions) {
+    value(this: Logger, bindings: Bindings, options?: ChildLoggerOptions) {
       return Reflect.apply(child, this, [redact(bindings), options])
     },
   })

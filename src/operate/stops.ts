@@ -1,5 +1,6 @@
 import type { Clock } from '../async/clock.ts'
 import { inTime } from '../async/in-time.ts'
+import type { Log } from '../log.ts'
 
 /** Everything that has to end when Ferry stops. */
 export type Stops = {
@@ -13,7 +14,7 @@ export type Stops = {
 }
 export type StopsParts = {
   clock: Clock
-  log: { info(details: object, message: string): void; error(details: object, message: string): void }
+  log: Log<'info' | 'error'>
 }
 type Stop = { what: string; end(): Promise<unknown> | unknown }
 

@@ -3,11 +3,12 @@ import type { Context, Tracer } from '@opentelemetry/api'
 import type { SpanExporter } from '@opentelemetry/sdk-trace-base'
 import { type Facts, type Span, type Trace, untraced } from '../async/trace.ts'
 import { isAppError } from '../errors/errors.ts'
-import { type AcceptanceLog, createAcceptance } from './acceptance.ts'
+import type { Log } from '../log.ts'
+import { createAcceptance } from './acceptance.ts'
 
 /** An OTLP/HTTP receiver: its base address without a final slash, and headers for it. Both can hold a key. */
 export type Receiver = { url: string; headers: Readonly<Record<string, string>> }
-type Sending = { service: { version: string; instance: string }; log: AcceptanceLog }
+type Sending = { service: { version: string; instance: string }; log: Log<'info' | 'warn'> }
 export type Traces = Trace & { stop(): Promise<void> }
 
 /**
@@ -67,7 +68,7 @@ function traceBy(tracer: Tracer, { ROOT_CONTEXT, SpanStatusCode, trace }: Api): 
 type Work<Done> = (span: Span) => Promise<Done>
 
 /** The same exporter, whose receiver's refusals are logged. */
-function telling(exporter: SpanExporter, log: AcceptanceLog): SpanExporter {
+function telling(exporter: SpanExporter, log: Log<'info' | 'warn'>): SpanExporter {
   const acceptance = createAcceptance(log, {
     refused: 'Traces are not accepted: check OTEL_EXPORTER_OTLP_ENDPOINT',
     accepted: 'Traces are accepted again',

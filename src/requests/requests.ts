@@ -3,6 +3,7 @@ import type { Clock } from '../async/clock.ts'
 import { cutOffAfter } from '../async/in-time.ts'
 import { createSingleFlight } from '../async/single-flight.ts'
 import { isAppError } from '../errors/errors.ts'
+import type { Log } from '../log.ts'
 import type { Connection, Provider } from '../providers/provider.ts'
 import type { Account, Store } from '../store/store.ts'
 import { leaseMs, whileFree } from './lease.ts'
@@ -26,7 +27,7 @@ export type RequestParts = {
   lookNow(workspace: string, account: string, migrationId: string): void
   people: PeopleIn<Nameable>
   clock: Clock
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  log: Log<'warn' | 'error'>
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createTurns } from '../async/in-turn.ts'
+import type { Log } from '../log.ts'
 import type { Change, Channel, Claim, Receipt, Repeated, WorkspaceStore } from '../store/store.ts'
 import { methods, type Place } from './limits/calls.ts'
 
@@ -28,7 +29,7 @@ export type Channels = {
   forget(ids: readonly string[], refs?: ReadonlyMap<string, string>): Promise<void>
 }
 
-type Loading = { log: { error(details: object, message: string): void }; now(): number }
+type Loading = { log: Log<'error'>; now(): number }
 
 /** Reads the channels of a workspace. Every write is refused by the store once the lease is over. */
 export async function loadChannels(

@@ -1,5 +1,6 @@
 import { type Clock, steadyBeside } from '../async/clock.ts'
 import { createTurns } from '../async/in-turn.ts'
+import type { Log } from '../log.ts'
 import type { Channel } from '../store/store.ts'
 import { spentForMs, spentIn } from './channels.ts'
 import type { EditUrgency, Made } from './limits/calls.ts'
@@ -56,7 +57,7 @@ export type DeliveryParts = {
   led(): readonly string[]
   wire: Wire
   clock: Clock
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  log: Log<'warn' | 'error'>
   onSent?(sent: { urgency: string; outcome: string }): void
   /** Called when Slack has accepted something that was told, with how long it had waited, in milliseconds. */
   onTold?(told: { urgency: string; heldMs: number; lateMs: number }): void

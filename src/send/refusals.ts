@@ -1,5 +1,6 @@
 import { defined } from '../defined.ts'
 import { type AppError, isSameRefusal, slackRefusal } from '../errors/errors.ts'
+import type { Log } from '../log.ts'
 import type { Channel, Receipt } from '../store/store.ts'
 import { withReceipt, withReceipts } from './channels.ts'
 import { lineFor, lineIn } from './private/next-in-line.ts'
@@ -28,7 +29,7 @@ export type Aftermath =
   | { type: 'done' }
 
 type Refused = Announcing & {
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  log: Log<'warn' | 'error'>
   threads: Pick<Threads, 'channels' | 'inChannel' | 'read' | 'admins'>
   inTurn<Done>(key: string, work: () => Promise<Done>): Promise<Done>
   thread: Thread

@@ -1,6 +1,7 @@
 import { type Clock, steadyBeside } from '../async/clock.ts'
 import { defined } from '../defined.ts'
 import { AppError } from '../errors/errors.ts'
+import type { Log } from '../log.ts'
 import { around } from './around.ts'
 import { type Backend, entriesIn } from './backend.ts'
 import { type Identity, makeIdentity, readIdentity } from './identity/identity.ts'
@@ -9,7 +10,6 @@ import { createSealer, type SealingKey } from './keys/seal.ts'
 import { createStore } from './keyv/keyv.ts'
 import { nameIn } from './keyv/namespace.ts'
 import { createWorkspaceRegister } from './keyv/workspaces.ts'
-import type { StoreLog } from './log.ts'
 import { openMemory, openSqlite } from './sqlite/sqlite.ts'
 import type { Store } from './store.ts'
 import { bringForward } from './upgrade/bring-forward.ts'
@@ -105,7 +105,7 @@ function unexpected(how: string, accept: string): AppError {
   return new AppError('store_unexpected', { how, accept })
 }
 
-type BackendOptions = { url: string; clock: Clock; log?: StoreLog }
+type BackendOptions = { url: string; clock: Clock; log?: Log<'info' | 'warn'> }
 
 /** The path in a SQLite address. `sqlite:ferry.db` and `sqlite://ferry.db` mean the same. */
 export function sqlitePathIn(url: string): string {

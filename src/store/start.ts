@@ -1,5 +1,6 @@
 import { newChainVerb } from '../access/audit.ts'
 import { AppError, isAppError } from '../errors/errors.ts'
+import type { Log } from '../log.ts'
 import type { Place } from './backend.ts'
 import { type OpenedStore, type OpenStoreOptions, openStore } from './open.ts'
 import { redisPlace } from './redis/advice.ts'
@@ -28,7 +29,7 @@ export type ProvenStore = OpenedStore & { name: string; missingKeys: readonly st
 export type StartOptions = OpenStoreOptions & {
   /** Ids of lost encryption keys, which nobody has any more. */
   lostKeys?: readonly string[]
-  log: { info(details: object, message: string): void; warn(details: object, message: string): void }
+  log: Log<'info' | 'warn'>
 }
 
 async function prove(store: OpenedStore, { url, lostKeys = [], log }: StartOptions): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { untraced } from '../../async/trace.ts'
 import { defined } from '../../defined.ts'
 import { AppError, type AppErrorCode, isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { Choice } from '../../views/blocks/elements.ts'
 import { whoDid } from '../../views/words/actor.ts'
 import { whoCanHelp } from '../who-can-help.ts'
@@ -15,14 +16,16 @@ import { isExplainedInLog, problemOf, refusalOf } from './problem.ts'
 /** A command's reply, and its code for the log. */
 export type Outcome = { reply: DrawnReply; code: 'ok' | AppErrorCode }
 
-type Log = { error(details: object, message: string): void; info(details: object, message: string): void }
-
 /**
  * Runs a command for any interaction: checks the person's right, runs the command, and turns every error into an
  * answer. Never throws. Leaves one line in the log: who did what, how it ended and how long it took. Its reference is
  * shown to the person if the log says more about the error than the answer.
  */
-export function dispatch(command: Command, invocation: Invocation, tools: Tools & { log: Log }): Promise<Outcome> {
+export function dispatch(
+  command: Command,
+  invocation: Invocation,
+  tools: Tools & { log: Log<'info' | 'error'> },
+): Promise<Outcome> {
   const { trace = untraced } = tools
   const { workspace, user, door } = invocation.origin
   const reference = randomBytes(4).toString('hex')
@@ -37,7 +40,7 @@ export function dispatch(command: Command, invocation: Invocation, tools: Tools 
 async function answer(
   command: Command,
   invocation: Invocation,
-  tools: Tools & { log: Log; reference: string },
+  tools: Tools & { log: Log<'info' | 'error'>; reference: string },
 ): Promise<Outcome> {
   const { origin } = invocation
   const { reference } = tools

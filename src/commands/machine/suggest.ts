@@ -1,13 +1,12 @@
 import { inTime } from '../../async/in-time.ts'
 import { isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import { authorise } from './authorise.ts'
 import type { Command, Invocation, Suggesting, Suggestion, Tools } from './command.ts'
 import { rightFor } from './offer.ts'
 
 /** How long a suggestion may take, in milliseconds. Slack shows nothing that comes after three seconds. */
 const patienceMs = 2500
-
-type Log = { warn(details: object, message: string): void }
 
 /**
  * Suggests answers to a question of a form. People without the form's right see nothing. Never throws: what cannot be
@@ -16,7 +15,7 @@ type Log = { warn(details: object, message: string): void }
 export async function suggest(
   command: Command,
   { invocation, asked }: { invocation: Invocation; asked: Suggesting },
-  tools: Tools & { log: Log },
+  tools: Tools & { log: Log<'warn'> },
 ): Promise<readonly Suggestion[]> {
   try {
     return await inTime(find(command, { invocation, asked }, tools), { ms: patienceMs, clock: tools.clock, late: [] })

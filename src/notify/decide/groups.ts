@@ -1,4 +1,5 @@
 import type { Responder } from '../../access/owners.ts'
+import type { Log } from '../../log.ts'
 import type { Claim, Group, Member, WorkspaceStore } from '../../store/store.ts'
 
 /** The groups of a workspace: in the memory of its leader, and stored before anything about them is sent. */
@@ -18,13 +19,16 @@ export type Groups = {
 }
 
 type Stored = Pick<WorkspaceStore, 'groups' | 'commit'>
-type Log = { error(details: object, message: string): void }
 
 /**
  * Reads the groups of a workspace. Every write is refused by the store once the lease is over. What can't be read is
  * logged and left as it is: its events may be told again, rather than never.
  */
-export async function loadGroups({ groups: records, commit }: Stored, fence: Claim, log: Log): Promise<Groups> {
+export async function loadGroups(
+  { groups: records, commit }: Stored,
+  fence: Claim,
+  log: Log<'error'>,
+): Promise<Groups> {
   const groups = new Map<string, Group>()
   const byChannel = new Map<string, Map<string, Group>>()
   const byWatch = new Map<string, Map<number, Group>>()

@@ -6,6 +6,7 @@ import { wakened } from '../../fleet/judge/resting.ts'
 import { neededWatches } from '../../fleet/sets.ts'
 import { isFollowing } from '../../fleet/watches.ts'
 import { fleetOfWatch, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
+import type { Log } from '../../log.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf, watchedIds, watchIdOf } from '../../migrations/typed/ref.ts'
 import type { Event, Watch, WorkspaceStore } from '../../store/store.ts'
@@ -19,7 +20,7 @@ type Parts = {
   /** Whether Slack shows a card of this thread in a channel. */
   hasCard(channel: string, threadId: string): boolean
   now: number
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
 }
 
 /**

@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts'
+import type { Log } from '../../log.ts'
 import { processMetrics } from './process-metrics.ts'
 import { createRegistry } from './registry.ts'
 
@@ -219,7 +220,7 @@ const tellRefusalsEveryMs = 60_000
 /** Counts every request that the server refuses, and logs one a minute for each reason. */
 export function refusalMeter(
   metrics: Pick<Metrics, 'refusals'>,
-  { clock, log }: { clock: { now(): number }; log: { warn(details: object, message: string): void } },
+  { clock, log }: { clock: { now(): number }; log: Log<'warn'> },
 ) {
   const told = new Map<string, { at: number; since: number }>()
   return ({ reason, status, aheadSeconds }: { reason: string; status: number; aheadSeconds?: number }) => {

@@ -4,6 +4,7 @@ import * as to from '../../approvals/transitions.ts'
 import { hasCome } from '../../async/clock.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
 import { projectIn } from '../../fleet/judge/identity.ts'
+import type { Log } from '../../log.ts'
 import { isPossible } from '../../migrations/actions.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
@@ -18,7 +19,7 @@ export type Executing = CloudParts &
   Nameable & {
     /** Asks the poller to look at a migration at once. */
     lookNow(account: string, migrationId: string): void
-    log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+    log: Log<'warn' | 'error'>
   }
 
 /** How long each attempt is left alone before Ferry looks for the migration, in milliseconds. */

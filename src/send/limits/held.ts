@@ -1,5 +1,6 @@
 import { hasCome } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
+import type { Log } from '../../log.ts'
 import type { Channel } from '../../store/store.ts'
 import type { Channels } from '../channels.ts'
 import { lineFor, peopleIn } from '../private/next-in-line.ts'
@@ -11,7 +12,7 @@ import { probeEveryMs } from './holds.ts'
 type Held = NonNullable<Channel['held']>
 
 type Holding = Announcing & {
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  log: Log<'warn' | 'error'>
   threads: Pick<Threads, 'channels' | 'inChannel' | 'read' | 'admins'>
   channel: string
 }

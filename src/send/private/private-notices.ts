@@ -1,4 +1,5 @@
 import { slackRefusal } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { Channel, OutgoingMessage, PrivateNotice } from '../../store/store.ts'
 
 /**
@@ -124,7 +125,7 @@ export function withUnreachable(
 
 export type Announcing = {
   workspace: string
-  log: { error(details: object, message: string): void }
+  log: Log<'error'>
   nudge(workspace: string, threadId: string): void
   /** Called when Slack lets Ferry reach none of the people who could be told of trouble in a channel. */
   onNoticeLost?(): void

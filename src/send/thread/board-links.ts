@@ -1,5 +1,6 @@
 import { createSingleFlight } from '../../async/single-flight.ts'
 import { isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { Channel } from '../../store/store.ts'
 import type { Wire } from '../wire.ts'
 import type { Threads } from './threads.ts'
@@ -33,7 +34,7 @@ export type BoardLinks = {
 export type BoardLinkParts = {
   threadsOf(workspace: string): Threads | undefined
   wire: Pick<Wire, 'permalink'>
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
   /** Aborts when nothing more is to be sent. */
   signal: AbortSignal
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../async/clock.ts'
 import { createSingleFlight } from '../../async/single-flight.ts'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { OutgoingMessage, Repeated } from '../../store/store.ts'
 import { type Channels, withoutRepeated, withSpent } from '../channels.ts'
 import type { LaneCall } from '../limits/calls.ts'
@@ -29,7 +30,7 @@ export type CopiesParts = {
   clock: Pick<Clock, 'now'>
   /** Slack's time, in epoch milliseconds. */
   slackNow(): number
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
   /** Aborts when nothing more is to be sent. */
   signal: AbortSignal
 }

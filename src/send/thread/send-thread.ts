@@ -1,6 +1,7 @@
 import type { Clock } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { Receipt } from '../../store/store.ts'
 import { withAccepted, withoutBegun, withReceipt, withSpent } from '../channels.ts'
 import type { EditUrgency, LaneCall, Urgency } from '../limits/calls.ts'
@@ -20,7 +21,7 @@ export type SenderParts = {
   /** Slack's time, in epoch milliseconds. */
   slackNow(): number
   begins: Begins
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  log: Log<'warn' | 'error'>
   lanes: Lanes
   /** Runs work one piece after the other for each key. */
   inTurn<Done>(key: string, work: () => Promise<Done>): Promise<Done>

@@ -3,14 +3,14 @@ import type { WebClient } from '@slack/web-api'
 import { z } from 'zod'
 import { defined } from '../../defined.ts'
 import { AppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { Message } from '../../views/blocks/message.ts'
 import type { NewerBlocks } from '../client/newer-blocks.ts'
 
 /** Where to send an answer when Slack's own way back is closed. */
 export type Address = { workspace: string; user: string; channel?: string; thread?: string }
-type Log = { warn(details: object, message: string): void }
 /** Means to send an answer. */
-export type Way = { client: WebClient; newer: NewerBlocks; address: Address; log: Log }
+export type Way = { client: WebClient; newer: NewerBlocks; address: Address; log: Log<'warn'> }
 
 /** Answers through Slack's response_url. If that is used up or has expired, sends the answer to the person directly. */
 export async function respondOrTell(

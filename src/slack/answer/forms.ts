@@ -5,6 +5,7 @@ import type { Command, DrawnReply, Invocation, Origin } from '../../commands/mac
 import type { Outcome } from '../../commands/machine/dispatch.ts'
 import { parse } from '../../commands/machine/parse.ts'
 import { defined } from '../../defined.ts'
+import type { Log } from '../../log.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
 import { loadingModal, messageModal, workingMessage } from '../../views/blocks/problem.ts'
 import type { NewerBlocks } from '../client/newer-blocks.ts'
@@ -27,7 +28,7 @@ export type SentForm = {
   client: WebClient
   pages: Pages
   newer: NewerBlocks
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
 }
 
 /** How long a form waits for the outcome, in milliseconds, before a page says that it takes longer. */

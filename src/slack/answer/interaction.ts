@@ -6,6 +6,7 @@ import { parse } from '../../commands/machine/parse.ts'
 import { problemOf } from '../../commands/machine/problem.ts'
 import { holdsSecret } from '../../commands/machine/typed-secret.ts'
 import { AppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
 import { formProblemsMessage, loadingModal, messageModal, openFormMessage } from '../../views/blocks/problem.ts'
 import { beginInterim, type Meanwhile } from './interim.ts'
@@ -46,7 +47,7 @@ export type Showing = { isShared?: boolean; title?: string }
 export type Dispatcher = {
   commands: readonly Command[]
   clock: Clock
-  log: Log
+  log: Log<'warn'>
   /** Runs a command. The command shows its progress with `showMeanwhile`. Never throws. */
   run(command: Command, invocation: Invocation, showMeanwhile: (message: Message) => Promise<void>): Promise<Outcome>
   /** Whether a command answers with a form. Asks no cloud, and never throws. */
@@ -57,7 +58,6 @@ export type Dispatcher = {
   /** Suggestions for a question of a command's form. Never throws, and never takes longer than Slack waits. */
   suggest(command: Command, invocation: Invocation, asked: Suggesting): Promise<readonly Suggestion[]>
 }
-type Log = { warn(details: object, message: string): void }
 
 /** How long a form may take before a loading page is opened, in milliseconds: well within Slack's three seconds. */
 const formPatienceMs = 400

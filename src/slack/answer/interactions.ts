@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api'
 import { z } from 'zod'
 import type { Origin } from '../../commands/machine/command.ts'
 import { defined } from '../../defined.ts'
+import type { Log } from '../../log.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
 import { messageModal } from '../../views/blocks/problem.ts'
 import type { NewerBlocks } from '../client/newer-blocks.ts'
@@ -19,7 +20,7 @@ type Parts = {
   respond: RespondFn
   pages: Pages
   newer: NewerBlocks
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
 }
 
 /**

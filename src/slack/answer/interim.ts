@@ -1,4 +1,5 @@
 import type { Clock } from '../../async/clock.ts'
+import type { Log } from '../../log.ts'
 import type { Message } from '../../views/blocks/message.ts'
 import { receiptMessage, workingMessage } from '../../views/blocks/problem.ts'
 
@@ -19,7 +20,7 @@ export type Interim = {
   end(): Promise<void>
 }
 
-type Parts = { clock: Clock; log: { warn(details: object, message: string): void } }
+type Parts = { clock: Clock; log: Log<'warn'> }
 
 /** How long a person waits without any sign of progress, in milliseconds. */
 const patienceMs = 700

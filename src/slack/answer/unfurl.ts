@@ -1,3 +1,4 @@
+import type { Log } from '../../log.ts'
 import type { WebClient } from '@slack/web-api'
 import { type Clock, steadyBeside } from '../../async/clock.ts'
 import { createMemory } from '../../async/memory.ts'
@@ -15,7 +16,7 @@ export type UnfurlsParts = {
   /** Whether the app has Work Objects. */
   hasWorkObjects: boolean
   clock: Clock
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
 }
 
 /** How long a workspace counts as one without Work Objects, in milliseconds. */

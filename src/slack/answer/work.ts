@@ -1,5 +1,6 @@
 import { type Clock, steadyBeside } from '../../async/clock.ts'
 import { createFewAtOnce } from '../../async/few-at-once.ts'
+import type { Log } from '../../log.ts'
 
 /** Follows work that goes on after an acknowledgement, for which Bolt's own stop does not wait. */
 export type Work = {
@@ -15,7 +16,7 @@ export type Work = {
   /** Resolves when no work is left. People whose command takes too long are told so. */
   drain(): Promise<void>
 }
-export type WorkParts = { clock: Clock; log: { error(details: object, message: string): void } }
+export type WorkParts = { clock: Clock; log: Log<'error'> }
 
 /** How long a stop waits for work, in milliseconds: shorter than a process has, so that people can still be told. */
 const patienceMs = 12_000

@@ -1,6 +1,5 @@
 import { type Logger, LogLevel } from '@slack/bolt'
-
-type Log = Record<'debug' | 'info' | 'warn' | 'error', (details: object, message: string) => void>
+import type { Log } from '../../log.ts'
 
 /**
  * Writes Bolt's log lines to Ferry's log. Bolt reports much that is ordinary here (a replayed request, a socket

@@ -1,3 +1,4 @@
+import type { Log } from '../../log.ts'
 import { RespondError } from '@slack/bolt'
 import { type Clock, steadyBeside } from '../../async/clock.ts'
 import { createMemory } from '../../async/memory.ts'
@@ -14,7 +15,7 @@ export type NewerBlocks = {
   post<Sent, Shown extends Sendable>(message: Shown, to: Sender<Sent, Shown>): Promise<Sent>
 }
 type Sender<Sent, Shown> = { workspace: string; send(message: Shown | ReturnType<typeof inWords>): Promise<Sent> }
-export type NewerBlocksParts = { clock: Clock; log: { warn(details: object, message: string): void } }
+export type NewerBlocksParts = { clock: Clock; log: Log<'warn'> }
 
 /**
  * How long a workspace counts as one without a type of block, in milliseconds. Slack brings new ones to one workspace after

@@ -3,6 +3,7 @@ import type { UserGroup } from '../../access/people.ts'
 import { steadyClock } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { OutgoingMessage } from '../../store/store.ts'
 import { isTimeZone } from '../../text/calendar.ts'
 import { type FileOrder, sendFile } from '../answer/files.ts'
@@ -24,7 +25,7 @@ export type WireParts = {
   onTokenRefused?(workspace: string): void
   /** Logger of the client. Without one, web-api prints its warnings as plain text. */
   logger?: Logger
-  log?: { warn(details: object, message: string): void }
+  log?: Log<'warn'>
   /** Called with the outcome of each call. */
   onCall?(call: SlackCall): void
   /** Longest wait for one answer, in milliseconds. */

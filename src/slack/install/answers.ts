@@ -2,13 +2,14 @@ import type { ServerResponse } from 'node:http'
 import type { HTTPReceiverOptions, Installation } from '@slack/bolt'
 import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import { type InstallFailure, type InstallOutcome, installPage } from '../../views/page/install-page.ts'
 import { refusalOf } from '../client/refusals.ts'
 
 type Answering = {
   /** Address of the page where an installation begins. */
   installUrl: string
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
 }
 type Callbacks = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']>['callbackOptions']>
 

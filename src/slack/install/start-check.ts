@@ -1,6 +1,7 @@
 import { type Logger, type WebAPICallResult, WebClient } from '@slack/web-api'
 import type { Clock } from '../../async/clock.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import { foreignAnswerIn, refusalOf } from '../client/refusals.ts'
 import { lackedScopes, neededScopes, optionalScopes } from '../client/surface.ts'
 import { tokenProblem } from './token-problems.ts'
@@ -52,7 +53,7 @@ export type SlackToAsk = {
   appToken?: string
   clock: Clock
   logger: Logger
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
   /** Ends the waiting: aborted when there is no reason to wait any longer. */
   signal: AbortSignal
 }

@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../../async/clock.ts'
 import type { Origin } from '../../commands/machine/command.ts'
 import { isAppError, say } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { Store } from '../../store/store.ts'
 import type { LinkPreview, Opened } from '../../views/link/work-object.ts'
 import { actorIn } from '../answer/actor.ts'
@@ -25,7 +26,7 @@ export type LinkListening = {
   links: Links
   work: Work
   clock: Clock
-  log: { warn(details: object, message: string): void }
+  log: Log<'warn'>
 }
 
 /** Listens for links that people post, and for people who look closer at what Ferry shows of them. */

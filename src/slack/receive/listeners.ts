@@ -2,6 +2,7 @@ import type { App, BlockAction, SlackShortcut, ViewSubmitAction } from '@slack/b
 import type { Clock } from '../../async/clock.ts'
 import type { Origin } from '../../commands/machine/command.ts'
 import { isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { Store } from '../../store/store.ts'
 import { ids, isAnswer } from '../../views/blocks/ids.ts'
 import type { Home } from '../../views/blocks/message.ts'
@@ -36,7 +37,7 @@ export type Listening = {
   onLeft(workspace: string, what: 'uninstalled' | 'revoked'): Promise<void>
   work: Work
   clock: Clock
-  log: { warn(details: object, message: string): void; error(details: object, message: string): void }
+  log: Log<'warn' | 'error'>
 }
 
 /** Listens for everything that Slack may send. Each request is acknowledged first and then worked on. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import { Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../../async/clock.ts'
+import type { Log } from '../../log.ts'
 import { type Connections, createConnections } from './connections.ts'
 import type { Refusal } from './request-head.ts'
 import { turnAway } from './turn-away.ts'
@@ -29,7 +30,7 @@ export type WebServerParts = {
   onRefused(refusal: Refusal): void
   /** Measures how long connections are open. */
   clock: Pick<Clock, 'now'>
-  log: { error(details: object, message: string): void }
+  log: Log<'error'>
   limits?: Partial<Limits>
 }
 

@@ -1,8 +1,8 @@
-import type { StoreLog } from '../log.ts'
+import type { Log } from '../../log.ts'
 import type { Signals } from '../store.ts'
 
 /** Signals within this process, for a store that no other process shares. */
-export function createLocalSignals(log?: StoreLog): Signals {
+export function createLocalSignals(log?: Log<'info' | 'warn'>): Signals {
   const hearers = createHearers(log)
   const counters = new Map<string, number>()
   return {
@@ -22,7 +22,7 @@ export function createLocalSignals(log?: StoreLog): Signals {
 }
 
 /** Who hears which topic. */
-export function createHearers(log: StoreLog | undefined): Hearers {
+export function createHearers(log: Log<'info' | 'warn'> | undefined): Hearers {
   const topics = new Map<string, Set<Hearer>>()
   return {
     add(topic, hear) {

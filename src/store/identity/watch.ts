@@ -1,7 +1,7 @@
 import type { Clock } from '../../async/clock.ts'
 import { AppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { Backend } from '../backend.ts'
-import type { StoreLog } from '../log.ts'
 import { type Change, compareIdentity, type Identity, raised, raiseGeneration, readIdentity } from './identity.ts'
 
 /** Keeps looking whether a store is still the one that this process started with. */
@@ -19,7 +19,7 @@ export type IdentityWatchParts = {
   identity: Identity
   /** Measures spans. */
   time: Clock
-  log?: StoreLog
+  log?: Log<'info' | 'warn'>
   /** Called when the store has lost the last minute. */
   onFall?(): void
   /** Called once, when the store is not the one that it was. */

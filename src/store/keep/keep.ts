@@ -1,6 +1,7 @@
 import type { AuditEvent, Mark } from '../../access/audit.ts'
 import type { Clock } from '../../async/clock.ts'
 import { AppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import { storeVersion } from '../backend.ts'
 import { identityKey, raisedByJump } from '../identity/identity.ts'
 import { createSealer, type SealingKey } from '../keys/seal.ts'
@@ -27,7 +28,7 @@ export type Keeping = {
   encryptionKeys: readonly SealingKey[]
   lostKeys: readonly string[]
   clock: Clock
-  log: { info(details: object, message: string): void; warn(details: object, message: string): void }
+  log: Log<'info' | 'warn'>
   /** Whether records that are there may be replaced. */
   mayReplace: boolean
 }

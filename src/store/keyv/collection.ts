@@ -1,9 +1,9 @@
 import type { Keyv } from 'keyv'
 import { z } from 'zod'
 import { AppError, isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import type { Backend } from '../backend.ts'
 import type { Sealer } from '../keys/seal.ts'
-import type { StoreLog } from '../log.ts'
 import type { Appendable, Collection, Found, Listing } from '../store.ts'
 import { writeEnvelope } from './envelope.ts'
 import { nameIn, namespaceAside, storedKey } from './namespace.ts'
@@ -58,7 +58,7 @@ export type CollectionOptions<Item> = {
   beforeSet?: (key: string) => Promise<void> | undefined
   /** How long a record lives after it was last set, in milliseconds. */
   lifetimeMs?: number
-  log?: StoreLog
+  log?: Log<'info' | 'warn'>
 }
 
 async function getMany<Item>(

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import { type Clock, steadyBeside } from '../../async/clock.ts'
 import { AppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import { type Backend, entriesIn } from '../backend.ts'
 import { dropOldCanaries, openCanary, proveKeys } from '../keys/canary.ts'
 import { reseal } from '../keys/reseal.ts'
 import type { Sealer } from '../keys/seal.ts'
-import type { StoreLog } from '../log.ts'
 import { probe } from '../probe.ts'
 import { auditSorts, recordSorts, type WorkspaceSort, workspaceSorts } from '../records.ts'
 import { createSeen } from '../seen.ts'
@@ -54,7 +54,7 @@ export function createStore(parts: StoreParts): Store {
   }
 }
 
-export type StoreParts = { backend: Backend; sealer: Sealer; clock: Clock; log?: StoreLog }
+export type StoreParts = { backend: Backend; sealer: Sealer; clock: Clock; log?: Log<'info' | 'warn'> }
 type WorkspaceParts = StoreParts & { register: WorkspaceRegister }
 
 function openWorkspace(parts: WorkspaceParts, workspace: string): WorkspaceStore {

@@ -1,6 +1,6 @@
 import { createClient, type RedisClientType } from '@keyv/redis'
 import { AppError } from '../../errors/errors.ts'
-import type { StoreLog } from '../log.ts'
+import type { Log } from '../../log.ts'
 
 /**
  * Connects to Redis. Once the connection has been up, it is made again by itself when it breaks. A command is answered
@@ -25,7 +25,7 @@ export async function connectRedis({ url, log, timeoutMs = 5_000 }: RedisOptions
 
 export type RedisOptions = {
   url: string
-  log?: StoreLog
+  log?: Log<'info' | 'warn'>
   timeoutMs?: number
   /** How often a connection that only listens is asked for a sign of life, in milliseconds. */
   beatMs?: number
@@ -107,7 +107,7 @@ function disconnect(client: RedisClientType): void {
 }
 
 /** Logs when the connection is lost and when it is back, but not the error of each attempt in between. */
-function announceChanges(client: RedisClientType, log: StoreLog | undefined): void {
+function announceChanges(client: RedisClientType, log: Log<'info' | 'warn'> | undefined): void {
   let isLost = false
   client.on('error', (error) => {
     if (!isLost && client.isOpen) log?.warn({ reason: reasonOf(error) }, 'Lost the connection to Redis; trying again')

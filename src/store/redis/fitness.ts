@@ -1,12 +1,15 @@
 import { AppError } from '../../errors/errors.ts'
-import type { StoreLog } from '../log.ts'
+import type { Log } from '../../log.ts'
 import type { RedisConnection } from './connection.ts'
 
 /**
  * Throws store_unavailable if the Redis server does not fit, by its own INFO. A server that may not tell is assumed to
  * fit. Logs a warning if the server saves nothing to its disk, or does not say whether it does.
  */
-export async function checkServer({ client, ask }: RedisConnection, log: StoreLog | undefined): Promise<void> {
+export async function checkServer(
+  { client, ask }: RedisConnection,
+  log: Log<'info' | 'warn'> | undefined,
+): Promise<void> {
   const info = await ask(() => client.info().catch(() => ''))
   const found = unfitness(info)
   if (found !== undefined) {
@@ -27,7 +30,7 @@ type Persistence = {
   saves: string | undefined
 }
 
-function warnOfLoss({ appends, saves }: Persistence, log: StoreLog | undefined): void {
+function warnOfLoss({ appends, saves }: Persistence, log: Log<'info' | 'warn'> | undefined): void {
   if (saves) return
   if (appends === '0' && saves === '') {
     log?.warn(

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '../../errors/errors.ts'
-import type { StoreLog } from '../log.ts'
+import type { Log } from '../../log.ts'
 import { isLocked } from './problems.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function lockForProcess(path: string, { waitMs = 10_000, log }: Loc
 export type LockOptions = {
   /** How long to wait for the process before, in milliseconds. */
   waitMs?: number
-  log?: StoreLog
+  log?: Log<'info' | 'warn'>
 }
 export type ProcessLock = { release(): void }
 

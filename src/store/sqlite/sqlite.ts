@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Clock, steadyBeside, steadyClock } from '../../async/clock.ts'
 import { defined } from '../../defined.ts'
+import type { Log } from '../../log.ts'
 import { type Backend, storeVersion } from '../backend.ts'
 import { createLeases } from '../holds/leases.ts'
 import { createLocalHolds } from '../holds/local-holds.ts'
 import { createLocalSignals } from '../holds/local-signals.ts'
-import type { StoreLog } from '../log.ts'
 import { inTransaction, openDatabase, openSqliteFile, readVersion, writeVersion } from './file.ts'
 import type { LockOptions } from './lock.ts'
 import { insist } from './patience.ts'
@@ -61,7 +61,7 @@ export function openMemory({ clock, version = storeVersion, ...options }: Memory
 }
 
 /** `version`: that of the records with which a test fills the store. */
-type MemoryOptions = { clock: Clock; log?: StoreLog; leaseMs?: number; version?: number }
+type MemoryOptions = { clock: Clock; log?: Log<'info' | 'warn'>; leaseMs?: number; version?: number }
 
 type Over = Pick<SqliteOptions, 'log' | 'leaseMs'> & {
   writes: Pick<WriteQueue, 'add' | 'later'>

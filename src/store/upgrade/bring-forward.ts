@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Clock } from '../../async/clock.ts'
+import type { Log } from '../../log.ts'
 import { type Backend, entriesIn, storeVersion } from '../backend.ts'
 import { createCollection } from '../keyv/collection.ts'
 import { nameIn, namespaceOf } from '../keyv/namespace.ts'
-import type { StoreLog } from '../log.ts'
 import type { Change, Collection, Store, WorkspaceStore } from '../store.ts'
 import { checkpointFrom, followedIn, healthFrom, knownFrom, receiptFrom, unknownIdentity } from './from-version-1.ts'
 import { channelsFrom, placedIn } from './from-version-2.ts'
@@ -12,7 +12,7 @@ import { quietTimeSchema, sightingSchema } from './version-1.ts'
 import { type Receipt, receiptSchema } from './version-2.ts'
 import { watchSchema } from './version-3.ts'
 
-type Upgrade = { backend: Backend; store: Pick<Store, 'in' | 'workspaces'>; clock: Clock; log?: StoreLog }
+type Upgrade = { backend: Backend; store: Pick<Store, 'in' | 'workspaces'>; clock: Clock; log?: Log<'info' | 'warn'> }
 
 /** Longest that one replica upgrades before another one tries, and how often the others look, in milliseconds. */
 const claimMs = 120_000

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type Clock, steadyBeside } from '../../async/clock.ts'
 import { AppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import { type Backend, entriesIn, storeVersion } from '../backend.ts'
 import { namespaceOf } from '../keyv/namespace.ts'
-import type { StoreLog } from '../log.ts'
 import type { Store } from '../store.ts'
 
-type Looking = { backend: Backend; store: Pick<Store, 'in' | 'workspaces'>; clock: Clock; log?: StoreLog }
+type Looking = { backend: Backend; store: Pick<Store, 'in' | 'workspaces'>; clock: Clock; log?: Log<'info' | 'warn'> }
 
 /** How often and how long it is looked whether an older replica works, in milliseconds. */
 const lookEveryMs = 250
