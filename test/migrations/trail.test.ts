@@ -10,7 +10,8 @@ function reread(command: string, hasClouds: boolean): Trail | undefined {
   const parsed = parse(command, commands)
   if (parsed.type === 'problem' || parsed.command.verb !== 'browse') return undefined
   const [account = '', ...words] = parsed.words
-  return readTrail(account, { words, flags: parsed.flags, hasClouds })
+  const { page, ...flags } = parsed.flags
+  return readTrail(account, { words, flags, page: page === undefined ? undefined : Number(page), hasClouds })
 }
 
 /** Object names as clouds allow them: 1,024 bytes of anything. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors/errors.ts'
+import { defined } from '../../defined.ts'
 import { spell, spellBucketPath, unspell, unspellBucketPath } from './spelling.ts'
 
 /**
@@ -22,7 +22,7 @@ export type Trail = {
   page?: number
 }
 
-export type TrailFlags = Readonly<Partial<Record<'key' | 'app-id' | 'region' | 'after' | 'page', string>>>
+export type TrailFlags = Readonly<Partial<Record<'key' | 'app-id' | 'region' | 'after', string>>>
 
 /**
  * Writes a place as a command. Undefined if a name cannot be written: no button is better than one that leads
@@ -41,14 +41,13 @@ export function formatTrail(trail: Trail): string | undefined {
   return words.every((word) => word !== undefined) ? words.join(' ') : undefined
 }
 
+type Typed = { words: readonly string[]; flags: TrailFlags; page?: number | undefined; hasClouds: boolean }
+
 /**
  * Reads what was typed after `browse <account>`: `AWS photos/2026/` or, as a new migration takes it, `AWS/photos/2026/`. If
  * the account knows only its own cloud, the bucket comes first.
  */
-export function readTrail(
-  account: string,
-  { words, flags, hasClouds }: { words: readonly string[]; flags: TrailFlags; hasClouds: boolean },
-): Trail {
+export function readTrail(account: string, { words, flags, page, hasClouds }: Typed): Trail {
   const [cloud, bucket] = hasClouds ? apart(words) : [undefined, ...words]
   return {
     account,
@@ -58,7 +57,7 @@ export function readTrail(
     ...(flags['app-id'] === undefined ? {} : { appId: unspell(flags['app-id']) }),
     ...(flags.region === undefined ? {} : { region: unspell(flags.region) }),
     ...(flags.after === undefined ? {} : { after: unspell(flags.after) }),
-    ...(flags.page === undefined ? {} : { page: readPage(flags.page) }),
+    ...defined({ page }),
   }
 }
 
@@ -83,10 +82,4 @@ export function folderAbove(folder: string): string | undefined {
 /** Spells part of a bucket's name. Undefined with a slash in it, which would make it a bucket with a path. */
 function spellPart(part: string): string | undefined {
   return part.includes('/') ? undefined : spell(part)
-}
-
-function readPage(typed: string): number {
-  const page = Number(typed)
-  if (Number.isInteger(page) && page >= 1 && page <= 10_000) return page
-  throw new AppError('usage', { problem: 'A page is a number, starting at 1.', usage: 'browse prod-hw AWS --page 2' })
 }

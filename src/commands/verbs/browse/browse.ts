@@ -7,6 +7,7 @@ import { accountsFor, providerOf } from '../../find/accounts.ts'
 import { authorise } from '../../machine/authorise.ts'
 import type { Command, Flags, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { pageIn } from '../../machine/page.ts'
+import { withoutTrail } from '../../machine/tokenize.ts'
 import { showAccount } from './account.ts'
 import { showBucket } from './bucket.ts'
 import { checkCdn } from './cdn.ts'
@@ -57,7 +58,7 @@ async function chooseAccount(invocation: Invocation, tools: Tools): Promise<Repl
 
 async function enter(invocation: Invocation, tools: Tools): Promise<Reply> {
   const [name = '', ...words] = invocation.words
-  const [account] = await accountsFor(withoutTrail(name), tools)
+  const [account] = await accountsFor(withoutTrail(name).replace(/\/+$/, ''), tools)
   if (account === undefined) throw new AppError('account_none')
   return lookInto(account, { invocation: { ...invocation, words }, tools, others: [] })
 }
@@ -71,7 +72,9 @@ async function lookInto(account: Account, { invocation, tools, others }: Enterin
   assertFew(invocation.words, hasClouds ? 2 : 1)
   const line = lineOf(account, tools)
   if (!line.canBrowse || browser === undefined) return { type: 'message', message: nothingToBrowse([line]) }
-  const trail = readTrail(account.name, { words: invocation.words, flags: invocation.flags, hasClouds })
+  const { words, flags } = invocation
+  const page = flags.page === undefined ? undefined : pageIn(invocation, browse.usage)
+  const trail = readTrail(account.name, { words, flags, page, hasClouds })
   await authorise({ origin: invocation.origin, needs: neededFor(trail), account: account.name }, tools)
   const looking = { provider, browser, trail, tools }
   const { cdn } = looking.browser
@@ -118,9 +121,4 @@ function assertFew(words: readonly string[], most: number): void {
     problem: `\`${extra.slice(0, 40)}\` is one word too many. Put names with spaces in quotes.`,
     usage: browse.usage,
   })
-}
-
-/** Removes punctuation and slashes from the end of a word: phones end typed text with a full stop. */
-function withoutTrail(word: string): string {
-  return word.replace(/[.…,/]+$/, '')
 }

@@ -9,12 +9,11 @@ import type { Invocation } from '../../machine/command.ts'
 export function waysOut({ words, flags }: Invocation, error: AppError): readonly Choice[] {
   const [account, ...rest] = words
   if (account === undefined || error.owner !== 'provider') return []
-  const { page: _, ...others } = flags
   // Only other clouds take a key. Without a key, the word may be a cloud or a bucket, and both are written the same
   // way.
   const trail = readTrail(account, {
     words: rest,
-    flags: others,
+    flags,
     hasClouds: flags.key !== undefined || rest.length > 1,
   })
   return error.code === 'provider_refused' ? otherWays(trail) : way('Try again', trail)

@@ -1,3 +1,5 @@
+import { withoutTrail } from '../../machine/tokenize.ts'
+
 /** A period that statistics can be asked for. It ends now. */
 export type Range = {
   /** The word that people type. */
@@ -16,6 +18,6 @@ export const ranges = [
 ] as const satisfies readonly Range[]
 
 export function rangeIn(typed: string): Range | undefined {
-  const word = typed.toLowerCase().replace(/[.…,]+$/, '')
+  const word = withoutTrail(typed.toLowerCase())
   return ranges.find((range) => range.word === word || range.synonyms.some((synonym) => synonym === word))
 }
