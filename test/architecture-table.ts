@@ -112,7 +112,7 @@ export const packageHomes: Readonly<Record<string, { code: readonly string[]; ty
   '@redis/client': { code: ['src/store/'] },
   'node:sqlite': { code: ['src/store/'] },
   'node-cron': { code: ['src/config/environment.ts', 'src/observe/schedule.ts'] },
-  'temporal-polyfill': { code: ['src/notify/decide/patience.ts', 'src/migrations/typed/deadline.ts'] },
+  'temporal-polyfill': { code: ['src/text/zoned.ts'] },
   '@opentelemetry/api': { code: ['src/operate/traces.ts'] },
   '@opentelemetry/sdk-trace-base': { code: ['src/operate/traces.ts'] },
   '@opentelemetry/exporter-trace-otlp-http': { code: ['src/operate/traces.ts'] },

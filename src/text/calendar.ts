@@ -57,13 +57,3 @@ export function daysAndTimesIn(words: readonly string[], isDay: (word: string) =
   }
   return found
 }
-
-/** Whether a clock somewhere shows a time of day between two others, which may lie before and after midnight. */
-export function isBetween(
-  epochMs: number,
-  { from, to, timeZone }: { from: string; to: string; timeZone: string },
-): boolean {
-  const format = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  const time = new Intl.DateTimeFormat('en-GB', format).format(epochMs)
-  return from <= to ? time >= from && time < to : time >= from || time < to
-}

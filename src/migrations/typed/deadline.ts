@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
-import { daysAndTimesIn, readDay, weekdays } from '../../text/calendar.ts'
+import { daysAndTimesIn, readDay } from '../../text/calendar.ts'
+import { daysUntil, timeOn, timeOnDate, type ZonedTime } from '../../text/zoned.ts'
 import type { Reading } from '../fields/field.ts'
 
 /** The reader's moment: `now` in epoch milliseconds, and the IANA name of the time zone of the person who types. */
@@ -23,7 +23,8 @@ export function readDeadline(typed: string, reader: Reader): Reading<number> {
   }
   const [[time, ...moreTimes], [day, ...moreDays]] = [times, days]
   if (time === undefined || moreTimes.length + moreDays.length > 0) return { problem: shape }
-  return day === undefined ? nextTime(time.time, reader) : onDay(day, time.time, reader)
+  const shown = { time: time.time, timeZone: reader.timeZone, at: reader.now }
+  return day === undefined ? { value: firstAhead([0, 1], shown) } : onDay(day, shown)
 }
 
 const shape = 'Type a day and a time, such as Fri 18:00 or 2026-12-01 09:00.'
@@ -37,59 +38,29 @@ function isZone(word: string): boolean {
 }
 
 function isDay(word: string): boolean {
-  return /^(today|tomorrow|\d{4}-\d{2}-\d{2})$/i.test(word) || readDay(word) !== undefined
+  return daysFromToday.has(word.toLowerCase()) || /^\d{4}-\d{2}-\d{2}$/.test(word) || readDay(word) !== undefined
 }
 
-function onDay(day: string, time: string, { now, timeZone }: Reader): Reading<number> {
-  const today = zoned(now, timeZone).toPlainDate()
-  const date = readDate(day, today)
-  if (date !== undefined) return ahead(momentOf(date, time, timeZone), now)
+const daysFromToday: ReadonlyMap<string, number> = new Map([
+  ['today', 0],
+  ['tomorrow', 1],
+])
+
+function onDay(day: string, shown: ZonedTime): Reading<number> {
   const weekday = readDay(day)
-  if (weekday === undefined) return { problem: `The calendar has no day ${day}. ${shape}` }
-  const days = (weekdays.indexOf(weekday) + 1 - today.dayOfWeek + 7) % 7
-  return { value: firstAhead([days, days + 7], { time, now, timeZone }) }
-}
-
-function nextTime(time: string, { now, timeZone }: Reader): Reading<number> {
-  return { value: firstAhead([0, 1], { time, now, timeZone }) }
+  if (weekday !== undefined) return { value: firstAhead(daysUntil(weekday, shown), shown) }
+  const days = daysFromToday.get(day.toLowerCase())
+  const moment = days === undefined ? timeOnDate(day, shown) : timeOn(days, shown)
+  return moment === undefined ? { problem: `The calendar has no day ${day}. ${shape}` } : ahead(moment, shown.at)
 }
 
 /** The first of these days, counted from today, on which a time is still to come. */
-function firstAhead(
-  [first, next]: readonly [number, number],
-  { time, now, timeZone }: Reader & { time: string },
-): number {
-  const today = zoned(now, timeZone).toPlainDate()
-  const moment = momentOf(today.add({ days: first }), time, timeZone)
-  return moment > now ? moment : momentOf(today.add({ days: next }), time, timeZone)
+function firstAhead([first, next]: readonly [number, number], shown: ZonedTime): number {
+  const moment = timeOn(first, shown)
+  return moment > shown.at ? moment : timeOn(next, shown)
 }
 
 function ahead(moment: number, now: number): Reading<number> {
   if (moment <= now) return { problem: pastWords }
   return moment - now > farthestMs ? { problem: farWords } : { value: moment }
-}
-
-/** A day that is named by its date, or from today. Undefined if the calendar does not have it. */
-function readDate(day: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const word = day.toLowerCase()
-  if (word === 'today') return today
-  if (word === 'tomorrow') return today.add({ days: 1 })
-  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? []
-  if (year === undefined) return undefined
-  try {
-    return Temporal.PlainDate.from(
-      { year: Number(year), month: Number(month), day: Number(date) },
-      { overflow: 'reject' },
-    )
-  } catch {
-    return undefined
-  }
-}
-
-function momentOf(day: Temporal.PlainDate, time: string, timeZone: string): number {
-  return day.toPlainDateTime(Temporal.PlainTime.from(time)).toZonedDateTime(timeZone).epochMilliseconds
-}
-
-function zoned(at: number, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(Math.round(at)).toZonedDateTimeISO(timeZone)
 }

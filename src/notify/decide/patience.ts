@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
 import { defined } from '../../defined.ts'
 import type { Digest, Mute, Patience, QuietHours } from '../../store/store.ts'
-import { type Weekday, weekdays } from '../../text/calendar.ts'
+import { daysUntil, isBetween, timeOn, type ZonedTime } from '../../text/zoned.ts'
 
 /** The mute, quiet hours and digest that hold for one migration. */
 export type Calm = {
@@ -51,22 +50,15 @@ export function callDueAt(
 }
 
 /** The end of the quiet hours in which a time lies. The time itself if it lies in none. */
-function afterQuiet({ from, to, timeZone }: NonNullable<Calm['quietHours']>, at: number): number {
-  const time = localTime(at, timeZone)
-  const isQuiet = from <= to ? time >= from && time < to : time >= from || time < to
-  return isQuiet ? nextTime(to, timeZone, at) : at
-}
-
-/** The time of day somewhere, such as 07:30. */
-function localTime(at: number, timeZone: string): string {
-  return zoned(at, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
+function afterQuiet(hours: NonNullable<Calm['quietHours']>, at: number): number {
+  return isBetween(at, hours) ? nextTime({ time: hours.to, timeZone: hours.timeZone, at }) : at
 }
 
 /** The next time that a clock somewhere shows this time of day, also for the second time in a day. Now, if it does now. */
-function nextTime(time: string, timeZone: string, at: number): number {
-  const again = timeOn(0, { time, timeZone, at }, 'later')
-  const next = firstOf([0, 1], { time, timeZone, at })
-  return again >= at ? Math.min(again, next) : next
+function nextTime(shown: ZonedTime): number {
+  const again = timeOn(0, shown, 'later')
+  const next = firstOf([0, 1], shown)
+  return again >= shown.at ? Math.min(again, next) : next
 }
 
 /** When the next digest is due at a time or after it, in epoch milliseconds. Pure. */
@@ -74,30 +66,7 @@ export function nextDigest({ time, on, timeZone }: NonNullable<Calm['digest']>, 
   return firstOf(on === undefined ? [0, 1] : daysUntil(on, { timeZone, at }), { time, timeZone, at })
 }
 
-/** In how many days the next days of a name are, today included. */
-function daysUntil(on: Weekday, { timeZone, at }: { timeZone: string; at: number }): [number, number] {
-  const today = zoned(at, timeZone).dayOfWeek
-  const days = (weekdays.indexOf(on) + 1 - today + 7) % 7
-  return [days, days + 7]
-}
-
-type Clock = { time: string; timeZone: string; at: number }
-
-function firstOf(days: readonly number[], clock: Clock): number {
-  const times = days.map((day) => timeOn(day, clock))
-  return Math.min(...times.filter((one) => one >= clock.at))
-}
-
-/**
- * When a clock somewhere shows a time of day, some days from now. If summer time skips it, as late after midnight as on
- * other days; if summer time repeats it, the first time.
- */
-function timeOn(days: number, { time, timeZone, at }: Clock, which: 'compatible' | 'later' = 'compatible'): number {
-  const day = zoned(at, timeZone).toPlainDate().add({ days })
-  const shown = day.toPlainDateTime(Temporal.PlainTime.from(time))
-  return shown.toZonedDateTime(timeZone, { disambiguation: which }).epochMilliseconds
-}
-
-function zoned(at: number, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(Math.round(at)).toZonedDateTimeISO(timeZone)
+function firstOf(days: readonly number[], shown: ZonedTime): number {
+  const times = days.map((day) => timeOn(day, shown))
+  return Math.min(...times.filter((one) => one >= shown.at))
 }

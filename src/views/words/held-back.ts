@@ -1,4 +1,5 @@
-import { isBetween, type Weekday } from '../../text/calendar.ts'
+import type { Weekday } from '../../text/calendar.ts'
+import { isBetween } from '../../text/zoned.ts'
 import { digestWords, quietWords } from './calm.ts'
 import { at, code, escaped } from './text.ts'
 

@@ -14,6 +14,7 @@ export type Deliveries = {
   sightedBy(watch: Watch): Sighted | undefined
   /** Undefined if nothing was ever sent there. */
   sentIn(channel: string): Channel | undefined
+  patience: readonly Patience[]
   patienceOf(place: Pick<Watch, 'channel' | 'createdBy'>): Patience
 }
 
@@ -36,6 +37,7 @@ export async function readDeliveries({ store, fleet }: Pick<Tools, 'store' | 'fl
     accounts,
     sightedBy: ({ id }) => seen.get(id),
     sentIn: (channel) => sent.get(channel),
+    patience: patience.items,
     patienceOf(place) {
       const of = patienceKeyOf(place)
       return calm.get(of) ?? { of }

@@ -1,7 +1,7 @@
 import { defined } from '../../../defined.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Channel, Patience, SubscriptionRecord } from '../../../store/store.ts'
-import { isBetween } from '../../../text/calendar.ts'
+import { isBetween } from '../../../text/zoned.ts'
 import type { PatienceLine, SubscriptionLine } from '../../../views/page/subscription-rows.ts'
 import type { Origin, Tools } from '../../machine/command.ts'
 import { type Deliveries, heldHere, waitingFor, whyBroken } from './deliveries.ts'
@@ -60,14 +60,12 @@ function openBoard({ board }: Pick<Channel, 'board'> = {}): string | undefined {
 }
 
 /** When channels, and the person who looks, may be disturbed. What is over is left out. */
-export async function patienceLines(
-  { user }: Pick<Origin, 'user'>,
-  { store, clock }: Pick<Tools, 'store' | 'clock'>,
-): Promise<PatienceLine[]> {
-  const { items } = await store.patience.list()
-  const now = clock.now()
+export function patienceLines(
+  { patience }: Pick<Deliveries, 'patience'>,
+  { user, now }: { user: string; now: number },
+): PatienceLine[] {
   // Another person's own patience is nobody else's affair.
-  const shown = items.filter(({ of }) => of === user || !/^[UW]/.test(of))
+  const shown = patience.filter(({ of }) => of === user || !/^[UW]/.test(of))
   return shown.map(({ of, quietHours, digest, mutes = [] }) => ({
     of,
     isOwn: of === user,

@@ -32,15 +32,13 @@ export const watches: Command = {
     const shows = (one: { isOwn: boolean; channel: string }) =>
       (!only.isMine || one.isOwn) && (only.channel ?? one.channel) === one.channel
     const deliveries = await readDeliveries(tools)
-    const [subscriptions, patience] = await Promise.all([
-      subscriptionLines(origin, tools, deliveries),
-      patienceLines(origin, tools),
-    ])
-    const watched = linesOf(deliveries, { user: origin.user, now: tools.clock.now() })
+    const subscriptions = await subscriptionLines(origin, tools, deliveries)
+    const reader = { user: origin.user, now: tools.clock.now() }
+    const watched = linesOf(deliveries, reader)
     const message = watchesPage({
       watches: watched.filter(shows),
       subscriptions: subscriptions.filter(shows),
-      patience: patience.filter(({ of, isOwn }) => shows({ isOwn, channel: of })),
+      patience: patienceLines(deliveries, reader).filter(({ of, isOwn }) => shows({ isOwn, channel: of })),
       page,
       only,
       ...defined({ channel: origin.channel }),
