@@ -1,8 +1,8 @@
-import type { Log } from '../../log.ts'
 import type { WebClient } from '@slack/web-api'
-import { type Clock, steadyBeside } from '../../async/clock.ts'
-import { createMemory } from '../../async/memory.ts'
+import type { Clock } from '../../async/clock.ts'
+import type { Log } from '../../log.ts'
 import type { LinkPreview } from '../../views/link/work-object.ts'
+import { createLacking } from '../client/lacking.ts'
 import { refusalOf } from '../client/refusals.ts'
 
 /** Shows what links lead to, below the messages that hold them. */
@@ -19,20 +19,15 @@ export type UnfurlsParts = {
   log: Log<'warn'>
 }
 
-/** How long a workspace counts as one without Work Objects, in milliseconds. */
-const rememberedMs = 60 * 60_000
-const mostRemembered = 1000
-
 /** Creates a sender that remembers which workspaces refused a Work Object, so that few links are sent twice. */
 export function createUnfurls({ hasWorkObjects, clock, log }: UnfurlsParts): Unfurls {
-  const refusing = createMemory<true>({ most: mostRemembered, now: steadyBeside(clock).now })
-  const takesEntities = (workspace: string) => hasWorkObjects && refusing.get(workspace, rememberedMs) === undefined
+  const { isLacking, note } = createLacking(clock)
   return {
     async show({ url, entity, blocks }, { client, workspace, channel, ts }) {
-      if (takesEntities(workspace)) {
+      if (hasWorkObjects && !isLacking(workspace, 'Work Objects')) {
         const refused = await refusalIn(() => client.chat.unfurl({ channel, ts, metadata: { entities: [entity] } }))
         if (refused === undefined) return
-        refusing.set(workspace, true)
+        note(workspace, 'Work Objects')
         log.warn(
           { workspace, ...refused },
           'Slack does not take Work Objects in this workspace; links are shown as blocks',

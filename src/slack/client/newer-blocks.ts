@@ -1,9 +1,9 @@
-import type { Log } from '../../log.ts'
 import { RespondError } from '@slack/bolt'
-import { type Clock, steadyBeside } from '../../async/clock.ts'
-import { createMemory } from '../../async/memory.ts'
+import type { Clock } from '../../async/clock.ts'
 import { isAppError } from '../../errors/errors.ts'
+import type { Log } from '../../log.ts'
 import { inWords, newerIn } from '../../views/blocks/newer.ts'
+import { createLacking } from './lacking.ts'
 import { refusalOf } from './refusals.ts'
 
 /** A message as views draw it, or as it was stored. */
@@ -17,23 +17,14 @@ export type NewerBlocks = {
 type Sender<Sent, Shown> = { workspace: string; send(message: Shown | ReturnType<typeof inWords>): Promise<Sent> }
 export type NewerBlocksParts = { clock: Clock; log: Log<'warn'> }
 
-/**
- * How long a workspace counts as one without a type of block, in milliseconds. Slack brings new ones to one workspace after
- * the other, so Ferry tries again after that.
- */
-const rememberedMs = 60 * 60_000
-const mostRemembered = 1000
-
 /** Creates a sender that remembers which workspaces lack which blocks, so that few messages are sent twice. */
 export function createNewerBlocks({ clock, log }: NewerBlocksParts): NewerBlocks {
-  const refused = createMemory<true>({ most: mostRemembered, now: steadyBeside(clock).now })
-  const isRefusing = (key: string) => refused.get(key, rememberedMs) === true
+  const { isLacking, note } = createLacking(clock)
   return {
     async post(message, { workspace, send }) {
       const types = newerIn(message)
       if (types.length === 0) return send(message)
-      const keys = types.map((type) => `${workspace} ${type}`)
-      if (keys.some(isRefusing)) return send(inWords(message))
+      if (types.some((type) => isLacking(workspace, type))) return send(inWords(message))
       try {
         return await send(message)
       } catch (error) {
@@ -41,7 +32,7 @@ export function createNewerBlocks({ clock, log }: NewerBlocksParts): NewerBlocks
       }
       // Slack took the message without its newer blocks, so these were what it refused.
       const sent = await send(inWords(message))
-      for (const key of keys) refused.set(key, true)
+      for (const type of types) note(workspace, type)
       log.warn({ workspace, types }, 'Slack refuses newer blocks in this workspace; they are sent in words')
       return sent
     },
