@@ -91,11 +91,16 @@ export function aboutRounds(facts: TickFacts): Finding {
   return { part, state: 'ill', says, mend }
 }
 
+/** A method of Slack's. A call to an address that Slack gave, such as that of an answer, has no name. */
+function nameOf({ method }: SlackFact): string {
+  return method === 'other' ? 'Slack' : method
+}
+
 function calls({ slackCalls, slackHolds }: Patient): Finding[] {
   const { lastAnswered, lastFailed } = slackCalls()
   const told = [
-    ...(lastAnswered === undefined ? [] : [`${lastAnswered.method} answered ${agoOf(lastAnswered)}`]),
-    ...(lastFailed === undefined ? [] : [`${lastFailed.method} failed ${agoOf(lastFailed)} (${lastFailed.outcome})`]),
+    ...(lastAnswered === undefined ? [] : [`${nameOf(lastAnswered)} answered ${agoOf(lastAnswered)}`]),
+    ...(lastFailed === undefined ? [] : [`${nameOf(lastFailed)} failed ${agoOf(lastFailed)} (${lastFailed.outcome})`]),
   ]
   const isFailing = lastFailed !== undefined && lastFailed.secondsAgo < (lastAnswered?.secondsAgo ?? Infinity)
   const part = 'To Slack'
