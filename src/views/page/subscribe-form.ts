@@ -45,7 +45,7 @@ export function subscribeForm({ accounts, channel, begun }: SubscribeForm): Moda
         name: 'hears',
         label: 'What should the channel hear of?',
         choices: [
-          choice('failed', 'Failures, stalls, late ones, blind accounts'),
+          choice('failed', 'Failures, stalls, late ones and accounts that Ferry can’t read'),
           choice('ended', 'Every end'),
           choice('all', 'Everything'),
         ],
