@@ -81,6 +81,7 @@ test('the home tab says once that an account cannot be read, not with each watch
   await desk.hasListed(migration)
   const text = readable(await readHome(admin, desk.tools)).join()
   expect(text.split('did not accept the credentials')).toHaveLength(2)
+  expect(text).toMatch(/Not followed since [\d :UTC-]+,/)
   expect(text).toContain('*1 watch*')
 })
 

@@ -176,6 +176,19 @@ describe('the list of watches', () => {
     ])
   })
 
+  test('says once why an account can’t be read, if several are about it, and which these are', () => {
+    const blind = { what: 'Huawei Cloud OMS refuses the keys.', since: readAt }
+    const other = { ...watch, ref: 'test-hw/2004', blind: { ...blind, what: 'Huawei Cloud OMS is down.' } }
+    const lines = readable(watchList([{ ...watch, blind }, { ...watch, ref: 'prod-hw/2004', blind }, other]))
+    expect(lines.slice(2, 4)).toEqual([
+      ':warning: `prod-hw` not read since 2026-11-21 12:00 UTC: Huawei Cloud OMS refuses the keys.',
+      '[Accounts]',
+    ])
+    expect(lines.filter((line) => line.includes('refuses the keys'))).toHaveLength(1)
+    expect(lines.filter((line) => line === ':warning: Not followed since 2026-11-21 12:00 UTC')).toHaveLength(2)
+    expect(lines).toContain(':warning: Not followed since 2026-11-21 12:00 UTC: Huawei Cloud OMS is down.')
+  })
+
   test('says once for each channel that its record is damaged, and how to resume posting', () => {
     const damaged = { ...watch, damagedSince: readAt }
     const message = watchList([damaged, { ...damaged, ref: 'prod-hw/2004' }, { ...watch, channel: 'C1' }])

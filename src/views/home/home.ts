@@ -63,9 +63,7 @@ export function homePage(page: HomePage): Home {
     divider,
     ...requestBlocks(page.waiting),
     ...heldHereBlocks(page),
-    ...(page.accounts === 0 && page.watches.length + page.owned.length === 0
-      ? []
-      : watchBlocks({ ...page, said: page.dead.slice(0, mostDead).map(({ account }) => account) })),
+    ...(page.accounts === 0 && page.watches.length + page.owned.length === 0 ? [] : watchBlocks(page)),
     ...subscriptionBlocks(page.subscriptions),
     ...healthBlocks(page.health),
   ]

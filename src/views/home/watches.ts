@@ -18,8 +18,6 @@ export type HomeWatches = {
   watches: readonly WatchLine[]
   /** Migrations of the person's that failed lately and that no watch shows. */
   owned: readonly Migration[]
-  /** Accounts whose trouble is said above, so that their watches do not say it again. */
-  said: readonly string[]
   providers: readonly Pick<Provider, 'name' | 'kinds'>[]
 }
 
@@ -29,8 +27,8 @@ type Needy = { ref: string; migration: Migration; line?: WatchLine }
 /**
  * Migrations that failed or are late, with their remedies and the person's own first, then the other watches.
  */
-export function watchBlocks({ watches: all, owned, said, providers }: HomeWatches): KnownBlock[] {
-  const watches = all.map((line) => asOnHome(line, said))
+export function watchBlocks({ watches: all, owned, providers }: HomeWatches): KnownBlock[] {
+  const watches = all.map(asOnHome)
   const needy = watches.flatMap(needyIn)
   const isMine = ({ line }: Needy) => line === undefined || line.isOwn || line.isOwned === true
   const mine: Needy[] = [...needy.filter(isMine), ...owned.map((migration) => ({ ref: refOf(migration), migration }))]
@@ -88,12 +86,11 @@ function needText(some: readonly Needy[]): string {
 }
 
 /**
- * A watch without what its account says above it, and without when its channel last heard of it. Of an account that
- * only counts above, it says since when it is not followed, and not why.
+ * A watch without when its channel last heard of it, and, if it is not followed, without the reason: its account says
+ * that above, or counts there.
  */
-function asOnHome({ blind, deliveredAt: _, ...line }: WatchLine, said: readonly string[]): WatchLine {
-  const isSaid = said.some((account) => line.ref.startsWith(`${account}/`))
-  return blind === undefined || isSaid ? line : { ...line, blind: { since: blind.since } }
+function asOnHome({ blind, deliveredAt: _, ...line }: WatchLine): WatchLine {
+  return blind === undefined ? line : { ...line, blind: { since: blind.since } }
 }
 
 function needyRow({ ref, migration, line }: Needy, providers: HomeWatches['providers']): KnownBlock[] {

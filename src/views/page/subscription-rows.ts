@@ -3,10 +3,10 @@ import type { StateCount } from '../../migrations/families.ts'
 import { button, section } from '../blocks/elements.ts'
 import { type DigestLine, digestWords, type Place, placeWords, type QuietLine, quietWords } from '../words/calm.ts'
 import { callingWords, hearingWords, setTitle, showingWords } from '../words/set.ts'
-import { at, code, escaped, sentence } from '../words/text.ts'
+import { at, code, escaped } from '../words/text.ts'
 import { countsWords } from '../words/words.ts'
 import { type SetLine, subscribingAgain, unsubscribing } from './subscriptions.ts'
-import { heldLines } from './watches.ts'
+import { heldLines, reasonText } from './watches.ts'
 
 /** A subscription, and how its set stands. Times are in epoch milliseconds. */
 export type SubscriptionLine = SetLine & {
@@ -18,8 +18,8 @@ export type SubscriptionLine = SetLine & {
   /** Why everything in its channel, or all of its account, is held back on purpose now, in words. */
   heldHere?: string
   broken?: { what: string; since: number }
-  /** Accounts of the set that Ferry can't read, why, and since when. */
-  blind: readonly { account: string; what: string; since: number }[]
+  /** Accounts of the set that Ferry can't read, since when, and why, if that is not said elsewhere. */
+  blind: readonly { account: string; what?: string; since: number }[]
   /** Slack's link to the board that shows it. */
   boardUrl?: string
   ended?: { by: string; at: number }
@@ -52,7 +52,7 @@ export function subscriptionRow(line: SubscriptionLine): KnownBlock {
     ...(deliveredAt === undefined ? [] : [`Last message ${at(deliveredAt)}`]),
     ...heldLines({ ...line, waiting }),
     ...blind.map(
-      ({ account, what, since }) => `:warning: ${code(account)} not read since ${at(since)}: ${sentence(what)}`,
+      ({ account, what, since }) => `:warning: ${code(account)} not read since ${at(since)}${reasonText(what)}`,
     ),
   ]
   return { ...section(lines.join('\n')), accessory: button(unsubscribing(line, line)) }

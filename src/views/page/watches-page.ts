@@ -3,6 +3,7 @@ import type { Message } from '../blocks/message.ts'
 import { pageOf, pageRows, pageText, turns } from '../blocks/pages.ts'
 import { plural } from '../words/format.ts'
 import { type PatienceLine, patienceRows, type SubscriptionLine, subscriptionRow } from './subscription-rows.ts'
+import { sharedTroubles, subscriptionBelow, unreadRow, watchBelow } from './unread.ts'
 import {
   channelTroubles,
   type DrawnRow,
@@ -27,17 +28,19 @@ type Page = {
 }
 
 /**
- * The one page for everything that is followed, how that stands, and how it is ended: first what is wrong in channels
- * and when they may be disturbed, then what they follow, with what needs somebody on top, and what somebody ended last.
+ * The one page for everything that is followed, how that stands, and how it is ended: first what is wrong with accounts and in
+ * channels, and when these may be disturbed, then what they follow, with what needs somebody on top, and what somebody ended last.
  */
 export function watchesPage({ watches, subscriptions, patience, page, only, channel }: Page): Message {
   const [sets, watched] = [subscriptions.filter(isFollowed), watches.filter(isFollowed)]
   const calm = patience.flatMap(patienceRows).map((block) => ({ draw: () => block }))
+  const unread = sharedTroubles(sets, watched)
   const all: DrawnRow[] = [
+    ...unread.map(unreadRow),
     ...channelTroubles(watched),
     ...calm,
-    ...sets.map(setRow),
-    ...watched.toSorted((a, b) => rankOf(a) - rankOf(b)).map(watchRow),
+    ...sets.map((line) => setRow(subscriptionBelow(line, unread))),
+    ...watched.toSorted((a, b) => rankOf(a) - rankOf(b)).map((line) => watchRow(watchBelow(line, unread))),
     ...subscriptions.filter((one) => !isFollowed(one)).map(setRow),
     ...watches.filter((one) => !isFollowed(one)).map(watchRow),
   ]

@@ -192,14 +192,15 @@ function problemsOf(line: WatchLine): string[] {
   const { blind, damagedSince, untold } = line
   return [
     ...(line.broken === undefined ? [] : heldLines(line)),
-    ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}${why(blind.what)}`]),
+    ...(blind === undefined ? [] : [`:warning: Not followed since ${at(blind.since)}${reasonText(blind.what)}`]),
     ...(damagedSince === undefined ? [] : [`:warning: No posts since ${at(damagedSince)}: ${damageReason}`]),
     ...(untold === undefined ? [] : [`:mute: Nobody could be told in private: ${sentence(untold)}`]),
     ...(line.broken === undefined ? heldLines(line) : []),
   ]
 }
 
-function why(what: string | undefined): string {
+/** A reason after a statement. Empty if it is said elsewhere. */
+export function reasonText(what: string | undefined): string {
   return what === undefined ? '' : `: ${sentence(what)}`
 }
 
