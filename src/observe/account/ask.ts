@@ -1,6 +1,7 @@
 import { inLanes } from '../../async/in-lanes.ts'
 import { type AppError, isAppError } from '../../errors/errors.ts'
 import { isOfOneMigration } from '../../fleet/trouble.ts'
+import type { Log } from '../../log.ts'
 import type { Kind, Migration } from '../../migrations/migration.ts'
 import type { Connection, ListedPage, ListPart } from '../../providers/provider.ts'
 import type { Due } from './due.ts'
@@ -18,11 +19,10 @@ export type Answer = { at: number } & (
 /** In the order in which the answers came. `error`: why no more was asked. `endedAt` is in epoch milliseconds. */
 export type Answers = { answers: readonly Answer[]; endedAt: number; error?: AppError }
 
-export type Cloud = {
+export type Cloud = Log<'warn'> & {
   connection: Pick<Connection, 'readPage' | 'show'>
   now(): number
   signal: AbortSignal
-  warn(details: object, message: string): void
 }
 
 /** Calls at the same time in one account. No cloud says how many it allows. */
