@@ -81,7 +81,7 @@ describe('an interim answer that stays above the answer', () => {
     await clock.advance(60_000)
     await interim.say(pausing)
     await clock.settle()
-    expect(shown).toEqual(['On it: `/migrate pause 1912`'])
+    expect(shown).toEqual(['On it: /migrate pause 1912'])
   })
 })
 
