@@ -6,6 +6,8 @@ import type { Page } from 'playwright-core'
 import { openStudio, shoot, type } from './studio.ts'
 
 const viewport = { width: 390, height: 780 }
+/** Heights for what is longer than the screen of a phone, so that no line is cut at the top. */
+const heights = { board: 1280, thread: 1100, unfollowed: 860 }
 const teams = ['shop', 'blog', 'press', 'design', 'field', 'legal', 'sales', 'labs']
 
 const { browser, url, close } = await openStudio()
@@ -44,8 +46,10 @@ async function failTogether(page: Page): Promise<void> {
     .getByText(/\d repl(y|ies)/)
     .last()
     .click()
+  await page.setViewportSize({ ...viewport, height: heights.thread })
   await page.waitForTimeout(1500)
   await shoot(page, 'group-thread', 'together')
+  await page.setViewportSize(viewport)
   await page.goto(`${url}#/C0MOVES`)
   await page.reload()
   await failAll(ids.slice(8))
@@ -68,10 +72,12 @@ async function followMany(page: Page): Promise<void> {
   await page.waitForTimeout(8000)
   // Slack forgets the private answers, which would stand above the board.
   await page.reload()
+  await page.setViewportSize({ ...viewport, height: heights.board })
   const board = page.getByText(/^\d+ migrations$/).last()
   await board.waitFor()
-  await board.evaluate((title) => title.closest('article, li')?.scrollIntoView({ block: 'start' }))
+  await board.evaluate((title) => title.closest('article, li')?.scrollIntoView({ block: 'end' }))
   await shoot(page, 'board', 'together')
+  await page.setViewportSize(viewport)
 }
 
 async function unfollow(page: Page): Promise<void> {
@@ -82,6 +88,7 @@ async function unfollow(page: Page): Promise<void> {
   await page.waitForTimeout(3000)
   await type(page, `/migrate unwatch ${id}`)
   await page.getByText('Not followed here any more').last().waitFor()
+  await page.setViewportSize({ ...viewport, height: heights.unfollowed })
   await shoot(page, 'unfollowed', 'together')
 }
 
