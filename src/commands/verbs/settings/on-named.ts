@@ -3,9 +3,9 @@ import type { AppError } from '../../../errors/errors.ts'
 import type { Ref } from '../../../migrations/typed/ref.ts'
 import { outcomesMessage } from '../../../views/card/outcomes.ts'
 import { assertPossible } from '../../act.ts'
+import { findEach, type Missing } from '../../find/find-each.ts'
 import type { Found } from '../../find/found.ts'
 import type { Invocation, Reply, Tools } from '../../machine/command.ts'
-import { findEach, type Missing } from './find-each.ts'
 import { type Setting, type Steered, steer } from './steer.ts'
 
 /**

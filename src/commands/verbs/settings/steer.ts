@@ -6,11 +6,11 @@ import type { CallOptions, Operations, TargetOutcome } from '../../../providers/
 import type { Claim } from '../../../store/store.ts'
 import type { OutcomeLine } from '../../../views/card/outcomes.ts'
 import { acting, assertPossible, naming, operationFor } from '../../act.ts'
+import type { Missing } from '../../find/find-each.ts'
 import type { Found } from '../../find/found.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { problemWords } from '../../problem-words.ts'
-import type { Missing } from './find-each.ts'
 
 /** A setting that migrations get. */
 export type Setting<Name extends Steered> = {

@@ -4,9 +4,9 @@ import { isPossible } from '../../../migrations/actions.ts'
 import { formatRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
 import { type Acted, type AllVerb, actingTogether } from '../../../views/act/together.ts'
 import { findAll } from '../../find/find.ts'
+import { untilRefused } from '../../find/find-each.ts'
 import type { Found } from '../../find/found.ts'
 import type { Tools } from '../../machine/command.ts'
-import { untilRefused } from '../settings/find-each.ts'
 
 /** How many migrations are acted on at the same time. */
 const atOnce = 4

@@ -1,11 +1,11 @@
-import { AppError, isAppError } from '../../../errors/errors.ts'
-import { formatRef, type Ref, refOf } from '../../../migrations/typed/ref.ts'
-import type { Connection } from '../../../providers/provider.ts'
-import { limits } from '../../../views/blocks/limits.ts'
-import type { MigrationChoice } from '../../../views/list/choice.ts'
-import { type Finding, findAll } from '../../find/find.ts'
-import type { Found, Hits } from '../../find/found.ts'
-import type { Reply } from '../../machine/command.ts'
+import { AppError, isAppError } from '../../errors/errors.ts'
+import { formatRef, type Ref, refOf } from '../../migrations/typed/ref.ts'
+import type { Connection } from '../../providers/provider.ts'
+import { limits } from '../../views/blocks/limits.ts'
+import type { MigrationChoice } from '../../views/list/choice.ts'
+import type { Reply } from '../machine/command.ts'
+import { type Finding, findAll } from './find.ts'
+import type { Found, Hits } from './found.ts'
 
 export type MigrationQuery =
   | { type: 'found'; found: readonly Found[]; missing: readonly Missing[] }
