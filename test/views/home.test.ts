@@ -63,7 +63,7 @@ describe('the home tab', () => {
       watches: [watched('fine'), ...many(3, failed), ...['a', 'b', 'c'].map((one) => late(one))],
     })
     const rest = bucketsFrom(lines, '*3 watches* besides')
-    expect(rest).toEqual(['bucket-3', 'c'])
+    expect(rest).toEqual(['bucket-3'])
   })
 
   test('leads to the list of what failed only if some of it has no row', () => {
@@ -79,9 +79,9 @@ describe('the home tab', () => {
   test('has fewer rows of other watches the more of them need somebody, and counts the rest', () => {
     const rows = (lines: readonly string[], from: string) => bucketsFrom(lines, from).length
     const quiet = home({ watches: many(9, watched) })
-    expect(rows(quiet, '*9 watches*')).toBe(6)
+    expect(rows(quiet, '*9 watches*')).toBe(5)
     expect(quiet).toContain('[All 9]')
-    expect(rows(home({ watches: [...many(9, watched), late('slow')] }), '*9 watches* besides')).toBe(5)
+    expect(rows(home({ watches: [...many(9, watched), late('slow')] }), '*9 watches* besides')).toBe(4)
   })
 
   test('counts the troubles and the quiet channels that have no line', () => {
@@ -91,13 +91,27 @@ describe('the home tab', () => {
     )
     const lines = home({ health, watches })
     expect(lines.filter((line) => line.startsWith('Muted in'))).toHaveLength(3)
-    expect(lines).toContain('2 more held back now')
+    expect(lines).toContain('2 more hear nothing now')
     expect(lines.slice(lines.indexOf('*Health*'))).toEqual([
       '*Health*',
       ':warning: *a*: it is full',
       ':warning: *b*: it is full',
       'and 2 more',
       '[Examine]',
+    ])
+  })
+
+  test('says once why a channel can’t be told, and an admin reads it under Health', () => {
+    const broken = { what: 'Ferry is not in this channel.', since: readAt }
+    const watches = [failed('full', { broken, waiting: 2 }), watched('fine', { broken })]
+    const lines = home({ watches })
+    expect(lines.filter((line) => line.includes('is not in this channel'))).toEqual([
+      ':warning: <#C1> since 2026-11-21 12:00 UTC: Ferry is not in this channel.',
+    ])
+    expect(lines).toContain(':hourglass_flowing_sand: 2 messages wait.')
+    const health = [{ part: 'Channel C1', state: 'ill' as const, says: 'Ferry is not in this channel.' }]
+    expect(home({ watches, health }).filter((line) => line.includes('is not in this channel'))).toEqual([
+      ':warning: *Channel C1*: Ferry is not in this channel.',
     ])
   })
 

@@ -9,6 +9,7 @@ import { limits } from '../blocks/limits.ts'
 import type { Home } from '../blocks/message.ts'
 import { fittingView } from '../blocks/size.ts'
 import { connectAgain, isCurable } from '../notice/account-notice.ts'
+import { damageReason } from '../notice/damage.ts'
 import type { Finding } from '../page/doctor.ts'
 import { type SubscriptionLine, subscriptionRow } from '../page/subscription-rows.ts'
 import { heldHereLines, type WatchLine } from '../page/watches.ts'
@@ -62,7 +63,7 @@ export function homePage(page: HomePage): Home {
     ...setUpBlocks(page.steps),
     divider,
     ...requestBlocks(page.waiting),
-    ...heldHereBlocks(page),
+    ...channelBlocks(page),
     ...(page.accounts === 0 && page.watches.length + page.owned.length === 0 ? [] : watchBlocks(page)),
     ...subscriptionBlocks(page.subscriptions),
     ...healthBlocks(page.health),
@@ -74,16 +75,29 @@ export function homePage(page: HomePage): Home {
 const introduction =
   '*Ferry* runs bucket-to-bucket migrations from Slack: status, pause, watch, and failures explained.'
 
-/** The channels of the person's that hear of nothing now. */
-function heldHereBlocks({ watches, subscriptions }: HomePage): KnownBlock[] {
-  const lines = heldHereLines([...watches, ...subscriptions])
+/** Channels that hear of nothing now, each reason once: Ferry can't post there, or they are quiet or muted. */
+function channelBlocks({ watches, subscriptions, health }: HomePage): KnownBlock[] {
+  const followed = [...watches, ...subscriptions]
+  // An admin reads what is wrong in channels under Health.
+  const lines = [...(health === undefined ? closedLines(followed) : []), ...heldHereLines(followed)]
+  const left = lines.length - mostChannels
+  const words = left === 1 ? 'hears nothing now' : 'hear nothing now'
   return [
-    ...lines.slice(0, mostHeldHere).map(section),
-    ...moreRow(lines.length - mostHeldHere, 'held back now', { label: 'See all', command: 'watches' }),
+    ...lines.slice(0, mostChannels).map(section),
+    ...moreRow(left, words, { label: 'See all', command: 'watches' }),
   ]
 }
 
-const mostHeldHere = 3
+const mostChannels = 3
+
+function closedLines(lines: readonly Pick<WatchLine, 'channel' | 'broken' | 'damagedSince'>[]): string[] {
+  const texts = lines.flatMap(({ channel, broken, damagedSince }) => {
+    const place = `:warning: <#${escaped(channel)}> since`
+    if (broken !== undefined) return [`${place} ${at(broken.since)}: ${sentence(broken.what)}`]
+    return damagedSince === undefined ? [] : [`${place} ${at(damagedSince)}: ${damageReason}`]
+  })
+  return [...new Set(texts)]
+}
 
 /** Lines between two parts, and none where a part is missing. */
 function withoutIdleLines(blocks: readonly KnownBlock[]): KnownBlock[] {
@@ -161,8 +175,8 @@ function subscriptionBlocks(subscriptions: readonly SubscriptionLine[]): KnownBl
 
 const mostSubscriptions = 2
 
-/** A subscription without what the page says or counts above it, and without when its channel last heard of it. */
-function briefly({ deliveredAt: _, ...line }: SubscriptionLine): SubscriptionLine {
+/** A subscription without what the page says or counts elsewhere, and without when its channel last heard of it. */
+function briefly({ deliveredAt: _, broken: __, ...line }: SubscriptionLine): SubscriptionLine {
   return { ...line, blind: [] }
 }
 

@@ -86,10 +86,10 @@ function needText(some: readonly Needy[]): string {
 }
 
 /**
- * A watch without when its channel last heard of it, and, if it is not followed, without the reason: its account says
- * that above, or counts there.
+ * A watch without what is wrong in its channel and when that last heard of it, and, if it is not followed, without the
+ * reason: the page says or counts that elsewhere.
  */
-function asOnHome({ blind, deliveredAt: _, ...line }: WatchLine): WatchLine {
+function asOnHome({ blind, deliveredAt: _, broken: __, damagedSince: ___, ...line }: WatchLine): WatchLine {
   return blind === undefined ? line : { ...line, blind: { since: blind.since } }
 }
 
@@ -134,7 +134,7 @@ function restBlocks(lines: readonly WatchLine[], above: number): KnownBlock[] {
 }
 
 /** Most rows of watches, with those above that need somebody. */
-const mostRows = 6
+const mostRows = 5
 
 function rankOf(line: WatchLine): number {
   if (line.migration === undefined) return 2
