@@ -75,19 +75,21 @@ const answers: Record<string, Draw> = {
   'why one failed': (crowd) => typed(`why ${refIn(crowd)}`)(crowd),
 }
 
-/** A home tab while Slack refuses the channel in which everything is followed. */
-function homeWithoutChannel(user: string): Draw {
+/** A view while Slack refuses the channel in which everything is followed. */
+function withoutChannel(draw: Draw): Draw {
   return async (crowd) => {
     const broken = { reason: 'not_in_channel', since: 1, triedAt: 1, wasOwnerTold: true }
     await crowd.desk.tools.store.channels.set('C1', { channel: 'C1', receipts: {}, begun: {}, broken })
-    return home(user)(crowd)
+    return draw(crowd)
   }
 }
 
 /** Drawn last, because they change what the others show. */
 const acts: Record<string, Draw> = {
-  'home of an admin whose channel refuses': homeWithoutChannel('U1'),
-  'home of a member whose channel refuses': homeWithoutChannel('U0MEMBER'),
+  'home of an admin whose channel refuses': withoutChannel(home('U1')),
+  'home of a member whose channel refuses': withoutChannel(home('U0MEMBER')),
+  'watches in a channel that refuses': withoutChannel(typed('watches')),
+  'watches in a channel that refuses, last page': withoutChannel(lastPage('watches')),
   ...Object.fromEntries(
     ['pause all running', 'start all paused', 'retry all failed', 'limit all running 50MB/s'].flatMap((text) => [
       [text, typed(text)],

@@ -189,6 +189,16 @@ describe('the list of watches', () => {
     expect(lines).toContain(':warning: Not followed since 2026-11-21 12:00 UTC: Huawei Cloud OMS is down.')
   })
 
+  test('says once why a channel can’t be told, if several are followed there, and how much waits', () => {
+    const broken = { what: 'Ferry is not in this channel.', since: readAt }
+    const elsewhere = { ...watch, channel: 'C1', broken: { ...broken, what: 'It is archived.' } }
+    const lines = readable(watchList([{ ...watch, broken }, { ...watch, broken, waiting: 2 }, elsewhere]))
+    expect(lines[2]).toBe(':warning: <#C024BE7LR> since 2026-11-21 12:00 UTC: Ferry is not in this channel.')
+    expect(lines.filter((line) => line.includes('is not in this channel'))).toHaveLength(1)
+    expect(lines).toContain(':hourglass_flowing_sand: 2 messages wait.')
+    expect(lines).toContain(':warning: Since 2026-11-21 12:00 UTC: It is archived.')
+  })
+
   test('says once for each channel that its record is damaged, and how to resume posting', () => {
     const damaged = { ...watch, damagedSince: readAt }
     const message = watchList([damaged, { ...damaged, ref: 'prod-hw/2004' }, { ...watch, channel: 'C1' }])

@@ -11,6 +11,7 @@ import { fittingView } from '../blocks/size.ts'
 import { connectAgain, isCurable } from '../notice/account-notice.ts'
 import { damageReason } from '../notice/damage.ts'
 import type { Finding } from '../page/doctor.ts'
+import { closedText } from '../page/said-once.ts'
 import { type SubscriptionLine, subscriptionRow } from '../page/subscription-rows.ts'
 import { heldHereLines, type WatchLine } from '../page/watches.ts'
 import { requestRow } from '../request/forms.ts'
@@ -92,9 +93,8 @@ const mostChannels = 3
 
 function closedLines(lines: readonly Pick<WatchLine, 'channel' | 'broken' | 'damagedSince'>[]): string[] {
   const texts = lines.flatMap(({ channel, broken, damagedSince }) => {
-    const place = `:warning: <#${escaped(channel)}> since`
-    if (broken !== undefined) return [`${place} ${at(broken.since)}: ${sentence(broken.what)}`]
-    return damagedSince === undefined ? [] : [`${place} ${at(damagedSince)}: ${damageReason}`]
+    if (broken !== undefined) return [closedText({ channel, ...broken })]
+    return damagedSince === undefined ? [] : [closedText({ channel, what: damageReason, since: damagedSince })]
   })
   return [...new Set(texts)]
 }

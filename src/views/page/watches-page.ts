@@ -2,8 +2,8 @@ import { type Choice, choices, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { pageOf, pageRows, pageText, turns } from '../blocks/pages.ts'
 import { plural } from '../words/format.ts'
+import { rowsSaidOnce, saidOnce, subscriptionBelow, watchBelow } from './said-once.ts'
 import { type PatienceLine, patienceRows, type SubscriptionLine, subscriptionRow } from './subscription-rows.ts'
-import { sharedTroubles, subscriptionBelow, unreadRow, watchBelow } from './unread.ts'
 import {
   channelTroubles,
   type DrawnRow,
@@ -34,13 +34,13 @@ type Page = {
 export function watchesPage({ watches, subscriptions, patience, page, only, channel }: Page): Message {
   const [sets, watched] = [subscriptions.filter(isFollowed), watches.filter(isFollowed)]
   const calm = patience.flatMap(patienceRows).map((block) => ({ draw: () => block }))
-  const unread = sharedTroubles(sets, watched)
+  const said = saidOnce(sets, watched)
   const all: DrawnRow[] = [
-    ...unread.map(unreadRow),
+    ...rowsSaidOnce(said),
     ...channelTroubles(watched),
     ...calm,
-    ...sets.map((line) => setRow(subscriptionBelow(line, unread))),
-    ...watched.toSorted((a, b) => rankOf(a) - rankOf(b)).map((line) => watchRow(watchBelow(line, unread))),
+    ...sets.map((line) => setRow(subscriptionBelow(line, said))),
+    ...watched.toSorted((a, b) => rankOf(a) - rankOf(b)).map((line) => watchRow(watchBelow(line, said))),
     ...subscriptions.filter((one) => !isFollowed(one)).map(setRow),
     ...watches.filter((one) => !isFollowed(one)).map(watchRow),
   ]
