@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { issueTrigger } from '../../playground/slack/trigger.ts'
 import { clientOf } from '../playground/slack/stand.ts'
 import type { Person } from './person.ts'
 import { isOnlyFor, readingOf } from './reading.ts'
@@ -108,6 +109,32 @@ describe('a control that is pressed too late', () => {
     await person.learns('Ferry no longer knows which migrations this message was about')
     await person.presses('Gone', card)
     await person.learns('Ferry does not know `inspect`')
+  })
+
+  test.each([
+    ['a command that is not there any more', { command: 'inspect prod-hw/530000000000001', channel: 'C0MIGRATIONS' }],
+    ['no command that Ferry can read', { verb: 'connect' }],
+  ])('sends a form of another version with %s, and keeps what was typed into it', async (_, memo) => {
+    const person = stage.newcomer()
+    const origin = { team_id: 'T0LOCAL', user_id: person.id, channel_id: person.channel }
+    const element = { type: 'plain_text_input' as const, action_id: 'answer' }
+    const label = { type: 'plain_text' as const, text: 'Reason' }
+    await clientOf(stage.slack).views.open({
+      trigger_id: issueTrigger(stage.slack.world, origin),
+      view: {
+        type: 'modal',
+        callback_id: 'form',
+        private_metadata: JSON.stringify(memo),
+        title: { type: 'plain_text', text: 'An older form' },
+        submit: { type: 'plain_text', text: 'Send' },
+        blocks: [{ type: 'input', block_id: 'reason', label, element }],
+      },
+    })
+    const { errors } = await person.sends(await person.faces('An older form'), { Reason: 'a long text' })
+    expect(errors).toEqual({
+      reason: expect.stringContaining('Copy what you typed, close the form and open it again.'),
+    })
+    expect(person.entries()).toEqual({ reason: 'a long text' })
   })
 
   /** A message as Ferry posted it once, with buttons that type these commands. */

@@ -7,7 +7,7 @@ import { parse } from '../../commands/machine/parse.ts'
 import { defined } from '../../defined.ts'
 import type { Log } from '../../log.ts'
 import type { Message, Modal } from '../../views/blocks/message.ts'
-import { loadingModal, messageModal, workingMessage } from '../../views/blocks/problem.ts'
+import { loadingModal, messageModal, problemMessage, workingMessage } from '../../views/blocks/problem.ts'
 import type { NewerBlocks } from '../client/newer-blocks.ts'
 import type { Actor } from './actor.ts'
 import { tell } from './answer.ts'
@@ -65,9 +65,17 @@ export async function submit(sent: SentForm, dispatcher: Dispatcher): Promise<vo
   else await tellOutcome(last.reply, { sent, command, invocation })
 }
 
+/** Refuses a form that another version of Ferry opened. It stays open, so that nothing that was typed into it is lost. */
 async function sayOutdated(sent: SentForm): Promise<void> {
-  const message = workingMessage('This form has expired. Close it and open it again.')
-  if (await isTaken(sent, { response_action: 'update', view: messageModal('Form expired', message) })) return
+  const what = 'This form is from another version of Ferry, so it can’t be sent.'
+  const next = 'Copy what you typed, close the form and open it again.'
+  const message = problemMessage({ what, next })
+  const [first] = questionsIn(sent.view)
+  const answer: FormAnswer =
+    first === undefined
+      ? { response_action: 'update', view: messageModal('Form not sent', message) }
+      : { response_action: 'errors', errors: { [first]: `${what} ${next}` } }
+  if (await isTaken(sent, answer)) return
   const { workspace, user } = sent.actor
   await tell(message, { ...sent, address: { workspace, user } })
 }
