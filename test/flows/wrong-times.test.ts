@@ -116,26 +116,51 @@ describe('a control that is pressed too late', () => {
     ['no command that Ferry can read', { verb: 'connect' }],
   ])('sends a form of another version with %s, and keeps what was typed into it', async (_, memo) => {
     const person = stage.newcomer()
-    const origin = { team_id: 'T0LOCAL', user_id: person.id, channel_id: person.channel }
-    const element = { type: 'plain_text_input' as const, action_id: 'answer' }
-    const label = { type: 'plain_text' as const, text: 'Reason' }
-    await clientOf(stage.slack).views.open({
-      trigger_id: issueTrigger(stage.slack.world, origin),
-      view: {
-        type: 'modal',
-        callback_id: 'form',
-        private_metadata: JSON.stringify(memo),
-        title: { type: 'plain_text', text: 'An older form' },
-        submit: { type: 'plain_text', text: 'Send' },
-        blocks: [{ type: 'input', block_id: 'reason', label, element }],
-      },
-    })
+    await openAsBefore(person, memo)
     const { errors } = await person.sends(await person.faces('An older form'), { Reason: 'a long text' })
     expect(errors).toEqual({
       reason: expect.stringContaining('Copy what you typed, close the form and open it again.'),
     })
     expect(person.entries()).toEqual({ reason: 'a long text' })
   })
+
+  test('in an open form of another version is answered on top of that form', async () => {
+    const person = stage.newcomer()
+    await openAsBefore(person, { command: 'inspect prod-hw' })
+    await person.presses('More', await person.faces('An older form'))
+    await person.faces('Ferry does not know `inspect`')
+    expect(person.modals().map(readingOf)).toEqual([expect.stringContaining('An older form'), expect.anything()])
+  })
+
+  test('answers a question of a form that Ferry cannot read, and the form stays as it is', async () => {
+    const person = stage.newcomer()
+    await openAsBefore(person, { verb: 'connect' })
+    const form = await person.faces('An older form')
+    expect(await person.answers('reason', 'a text', form)).toMatchObject({ acknowledged: true })
+    await person.types('accounts')
+    await person.hears('prod-hw')
+    expect(person.modals()).toEqual([form])
+  })
+
+  /** Opens a form as another version of Ferry might have, with a button that would take its place. */
+  async function openAsBefore(person: Person, memo: object): Promise<void> {
+    const words = (text: string) => ({ type: 'plain_text' as const, text })
+    const more = { type: 'button' as const, action_id: 'swap.more', text: words('More'), value: 'inspect prod-hw' }
+    const element = { type: 'plain_text_input' as const, action_id: 'answer' }
+    const question = { type: 'input' as const, block_id: 'reason', label: words('Reason'), element }
+    const origin = { team_id: 'T0LOCAL', user_id: person.id, channel_id: person.channel }
+    await clientOf(stage.slack).views.open({
+      trigger_id: issueTrigger(stage.slack.world, origin),
+      view: {
+        ...{ type: 'modal', callback_id: 'form', private_metadata: JSON.stringify(memo) },
+        ...{ title: words('An older form'), submit: words('Send') },
+        blocks: [
+          { ...question, dispatch_action: true },
+          { type: 'actions', elements: [more] },
+        ],
+      },
+    })
+  }
 
   /** A message as Ferry posted it once, with buttons that type these commands. */
   async function postAsBefore(person: Person, commands: Record<string, string>) {

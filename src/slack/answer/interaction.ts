@@ -25,6 +25,8 @@ export type Interaction = {
    * `isNews`. Absent if the person would be disturbed.
    */
   revise?(message: Message, revision: { isNews: boolean; title: string }): Promise<void>
+  /** Shows a message on top of the form in which somebody pressed something. Absent where `show` covers no form. */
+  showOnTop?(message: Message, options?: Showing): Promise<void>
   /** Where forms can be shown. Absent for mentions, which bring no trigger. */
   forms?: {
     /**
@@ -74,7 +76,10 @@ export async function handleTyped(text: string, interaction: Interaction, dispat
  */
 export async function handle(text: string, interaction: Interaction, dispatcher: Dispatcher): Promise<void> {
   const parsed = parse(text, dispatcher.commands)
-  if (parsed.type === 'problem') return interaction.show(problemOf(parsed.error()), { title: 'Not understood' })
+  if (parsed.type === 'problem') {
+    const { showOnTop = interaction.show } = interaction
+    return showOnTop(problemOf(parsed.error()), { title: 'Not understood' })
+  }
   const { command, words, flags, typed } = parsed
   const carried = carriedBy(interaction, dispatcher)
   const invocation: Invocation = { words, flags, typed, origin: interaction.origin, ...interaction.filled, ...carried }

@@ -85,11 +85,14 @@ export function viewClickInteraction(
 ): Interaction {
   const { view } = body
   const origin = originOf(body)
+  const way = { ...parts, address: origin }
+  const onTop = openedBy(body.trigger_id, { ...parts, isPushed: view?.type === 'modal' })
+  const { show: showOnTop } = showingIn(onTop, way)
   const forms =
     kind === 'push' || view === undefined
-      ? openedBy(body.trigger_id, { ...parts, isPushed: view?.type === 'modal' })
+      ? onTop
       : { ...inPlaceOf(body, { ...parts, view }), isOpen: kind === 'redraw' }
-  return { origin, ...showingIn(forms, { ...parts, address: origin }), forms, ...filledIn(body) }
+  return { origin, ...showingIn(forms, way), showOnTop, forms, ...filledIn(body) }
 }
 type ViewParts = Omit<Parts, 'respond'>
 

@@ -75,11 +75,12 @@ function listenForClicks(app: App, { store, dispatcher, pages, newer, work, log 
     async ({ ack, action, body, client, respond }) => {
       await ack()
       await work.run('click', async () => {
-        if (!(await isNew(store, body))) return
+        const command = commandOf(action, body)
+        if (command === undefined || !(await isNew(store, body))) return
         const parts = { client, respond, pages, newer, log, kind: clickKindOf(action.action_id) }
         const interaction =
           body.view === undefined ? messageClickInteraction(body, parts) : viewClickInteraction(body, parts)
-        await handle(commandOf(action, body), interaction, dispatcher(interaction.origin.workspace))
+        await handle(command, interaction, dispatcher(interaction.origin.workspace))
       })
     },
   )
@@ -198,9 +199,12 @@ function clickKindOf(actionId: string): ClickKind {
   return actionId.startsWith(ids.swap) ? 'swap' : 'push'
 }
 
-/** The command of a click: a button's value, or a menu's chosen option. A question redraws its own form. */
-function commandOf(action: BlockAction['actions'][number], { view }: BlockAction): string {
-  if (isAnswer(action.action_id)) return readMemo(view?.private_metadata ?? '')?.command ?? ''
+/**
+ * The command of a click: a button's value, or a menu's chosen option. A question redraws its own form; undefined if
+ * another version opened that, which then stays as it is until somebody sends it.
+ */
+function commandOf(action: BlockAction['actions'][number], { view }: BlockAction): string | undefined {
+  if (isAnswer(action.action_id)) return readMemo(view?.private_metadata ?? '')?.command
   if (action.type === 'button') return action.value ?? ''
   return action.type === 'overflow' || action.type === 'static_select' ? action.selected_option.value : ''
 }
