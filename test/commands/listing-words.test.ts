@@ -26,12 +26,19 @@ describe('the watches', () => {
     ['watches mine, please', ['*1 watch* · yours', '1912']],
     ['watches here', ['*1 watch* · in <#C1>', '1912']],
     ['watches in <#C2>', ['*1 watch* · in <#C2>', '2308', 'Quiet 22']],
-    ['watches me <#C2>', ['*Nothing is watched* · yours · in <#C2>']],
+    ['watches me <#C2>', ['You watch nothing in <#C2>.']],
+    ['subscriptions <#C3>', ['Nothing is watched in <#C3>.']],
   ])('are narrowed to what is named: %s', async (text, shown) => {
     const reading = (await desk.reads(text)).join('\n')
     const all = ['1912', '2308', 'Quiet 22']
     expect(all.filter((one) => reading.includes(one))).toEqual(all.filter((one) => shown.includes(one)))
     expect(reading).toContain(shown[0])
+  })
+
+  test('say of somebody who follows nothing that they do, and lead on', async () => {
+    const lines = await desk.reads('watches me', { user: 'U3' })
+    expect(lines[0]).toMatch(/^You watch nothing\. Watch a migration to /)
+    expect(lines.at(-1)).toContain('[All watches] [List migrations]')
   })
 
   test('keep what narrows them on the next page', async () => {

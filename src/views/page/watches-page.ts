@@ -12,6 +12,7 @@ import {
   noWatches,
   type WatchLine,
   watchRow,
+  waysToFollow,
 } from './watches.ts'
 
 /** The part that a page shows: of what the reader follows, of what is followed in a channel, or of both. */
@@ -45,7 +46,7 @@ export function watchesPage({ watches, subscriptions, patience, page, only, chan
     ...watches.filter((one) => !isFollowed(one)).map(watchRow),
   ]
   const { command, words } = narrowed(only)
-  if (all.length === 0) return words === '' ? noWatches() : nothingAmong(words)
+  if (all.length === 0) return words === '' ? noWatches() : nothingAmong(only)
   const counts = [
     ...(sets.length === 0 ? [] : [plural(sets.length, 'subscription')]),
     ...(watched.length === 0 && sets.length > 0 ? [] : [plural(watched.length, 'watch', 'watches')]),
@@ -79,12 +80,21 @@ function narrowed({ isMine, channel }: Narrowed = { isMine: false }): { command:
   }
 }
 
-function nothingAmong(words: string): Message {
+/** The page for a person or a channel with nothing on it. */
+function nothingAmong({ isMine, channel }: Narrowed = { isMine: false }): Message {
+  const what = isMine ? 'You watch nothing' : 'Nothing is watched'
+  const place = channel === undefined ? '' : ` in <#${channel}>`
   return {
-    text: 'Nothing is watched',
+    text: what,
     blocks: [
-      section(`*Nothing is watched*${words}`),
-      ...choices([{ label: 'All watches', command: 'watches' }], following),
+      section(`${what}${place}. ${waysToFollow}`),
+      ...choices(
+        [
+          { label: 'All watches', command: 'watches' },
+          { label: 'List migrations', command: 'list' },
+        ],
+        following,
+      ),
     ],
   }
 }

@@ -130,13 +130,15 @@ function heldKey(channel: string, { method }: NonNullable<WatchLine['held']>): s
   return method === 'post' ? channel : method
 }
 
+/** How somebody begins to follow, where nothing is followed. */
+export const waysToFollow =
+  'Watch a migration to keep a card up to date in a channel and hear how it ends, or follow a whole set.'
+
 export function noWatches(): Message {
   return {
     text: 'Nothing is watched',
     blocks: [
-      section(
-        'Nothing is watched yet. Watch a migration to keep a card up to date in a channel and hear how it ends, or follow a whole set.',
-      ),
+      section(`Nothing is watched yet. ${waysToFollow}`),
       ...choices([
         { label: 'Follow a set', command: 'subscribe', style: 'primary' },
         { label: 'List migrations', command: 'list' },
