@@ -79,7 +79,7 @@ export function naming(ref: string, error: AppError): AppError {
 
 /** An act on one migration, as what must not be done twice at the same time. */
 export function acting({ workspace }: Pick<Origin, 'workspace'>, ref: string): Exclusive {
-  return { key: `act:${workspace}:${ref}`, ref, ms: holdMs }
+  return { key: `act:${workspace}:${ref}`, ms: holdMs, taken: () => new AppError('action_running', { ref }) }
 }
 
 /** A found migration, as operations name it. */

@@ -1,6 +1,7 @@
 import { accountErrors } from './accounts.ts'
 import { failureListErrors } from './failures.ts'
 import { findingErrors } from './finding.ts'
+import { meanwhileErrors } from './meanwhile.ts'
 import { needlessErrors } from './needless.ts'
 import { requestErrors } from './requests.ts'
 import { retryErrors } from './retries.ts'
@@ -70,6 +71,7 @@ const rows = {
   ...accountErrors,
   ...failureListErrors,
   ...findingErrors,
+  ...meanwhileErrors,
   ...needlessErrors,
   ...requestErrors,
   ...retryErrors,
@@ -115,16 +117,6 @@ const rows = {
     owner: 'provider',
     what: '{provider} only changes the priority of `{ref}` together with its bandwidth limits, and Ferry can’t read the current limits or {provider} would reject them.',
     next: 'The priority has not changed. Set the limits with `/migrate limit {ref}`, then try again.',
-  },
-  action_running: {
-    owner: 'user',
-    what: 'Ferry is already working on the same request for `{ref}`.',
-    next: 'Wait for the answer. Nothing was sent twice.',
-  },
-  changed_meanwhile: {
-    owner: 'user',
-    what: 'Somebody saved a change to `{ref}` while you had this form open, so yours was not saved.',
-    next: 'Open the form again to see the current values.',
   },
   channel_unusable: {
     owner: 'user',

@@ -38,12 +38,13 @@ export type PolicyChange = Omit<ApprovalPolicy, 'version' | 'changedAt' | 'chang
 type Keeping = { workspace: string; store: WorkspaceStore; claim: Store['claim']; clock: Clock }
 
 /**
- * Makes the next version of the policy. Earlier versions stay, even if one cannot be read. Throws action_running if
+ * Makes the next version of the policy. Earlier versions stay, even if one cannot be read. Throws policy_busy if
  * somebody else is changing it.
  */
 export async function changePolicy(change: PolicyChange, keeping: Keeping): Promise<ApprovalPolicy> {
   const { workspace, store, claim, clock } = keeping
-  return exclusively({ key: `policy:${workspace}`, ref: 'approvals', ms: holdMs }, claim, async () => {
+  const once = { key: `policy:${workspace}`, ms: holdMs, taken: () => new AppError('policy_busy') }
+  return exclusively(once, claim, async () => {
     const { newest, lost = 0 } = await policyToChange(store)
     const next = { ...change, version: Math.max(newest.version, lost) + 1, changedAt: clock.now() }
     await store.policies.set(keyOf(next.version), next)

@@ -243,7 +243,9 @@ describe('an export', () => {
     }
     const first = desk.begins('audit export')
     await desk.clock.settle()
-    expect((await desk.types('audit export')).code).toBe('action_running')
+    expect((await desk.reads('audit export'))[0]).toBe(
+      ':warning: Ferry is already working on your export of the audit.',
+    )
     held.resolve('DU1')
     expect((await first).code).toBe('ok')
     expect(asked).toBe(1)

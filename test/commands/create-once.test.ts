@@ -48,6 +48,19 @@ describe('a form that is sent again while Ferry checks a slow cloud', () => {
     expect(said).toContain('See the request')
   })
 
+  test('is answered with the name of what is being requested', async () => {
+    slownessMs.push(30_000)
+    const first = begins()
+    await desk.clock.settle()
+    const second = await desk.types(person.command(), { answers: {} })
+    expect(second.code).toBe('asked_twice')
+    expect(readable(shownIn(second.reply)).slice(0, 2)).toEqual([
+      ':warning: Ferry is already working on your request for `photos → archive`.',
+      'Wait for its answer. Nothing is done twice.',
+    ])
+    expect(await heard(first)).toContain('it is being created')
+  })
+
   test('becomes one request even if both checks end at the same moment', async () => {
     slownessMs.push(90_000, 29_000)
     const first = begins()

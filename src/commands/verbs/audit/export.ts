@@ -27,7 +27,11 @@ export async function exportAudit(
   }
   const { format, rest } = readFormat(words)
   const filter = readFilter(rest, tools.clock.now())
-  const once = { key: `audit export:${origin.workspace}:${origin.user}`, ref: 'audit export', ms: fileHoldMs }
+  const once = {
+    key: `audit export:${origin.workspace}:${origin.user}`,
+    ms: fileHoldMs,
+    taken: () => new AppError('asked_twice', { what: 'your export of the audit' }),
+  }
   const detail = `${format}, ${filter.words.length === 0 ? 'all entries' : `entries ${filter.words.join(', ')}`}`
   const run = () => send({ format, filter, origin, limits }, tools)
   const act = { origin, needs: 'admin' as const, isFresh: true, verb: 'audit export', detail, run }

@@ -1,8 +1,9 @@
 import { exclusively } from '../../../async/exclusively.ts'
 import { defined } from '../../../defined.ts'
-import type { ErrorDetails } from '../../../errors/errors.ts'
+import { AppError, type ErrorDetails } from '../../../errors/errors.ts'
 import type { Choice } from '../../../views/blocks/elements.ts'
 import { sentBefore } from '../../../views/create/request-answers.ts'
+import { routeOf } from '../../../views/request/card.ts'
 import { withMigration } from '../../find/find.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { requestNamed, requestToChange, requestToRepeat } from '../../requesting.ts'
@@ -57,7 +58,14 @@ function run(invocation: Invocation, tools: Tools): Promise<Reply> {
   if (flags.like !== undefined && !isPage(invocation)) return beginLike(flags.like, invocation, tools)
   if (answers === undefined || (flags.step ?? 'summary') !== 'summary') return answer(invocation, tools)
   const key = `create:${origin.workspace}:${origin.user}:${flags.draft}`
-  return exclusively({ key, ref: 'this migration', ms: holdMs }, tools.claim, () => answer(invocation, tools))
+  const once = { key, ms: holdMs, taken: () => beingSent(invocation, tools) }
+  return exclusively(once, tools.claim, () => answer(invocation, tools))
+}
+
+/** The error for a form that is being sent already, with the name that its request will have. */
+async function beingSent(invocation: Invocation, tools: Tools): Promise<AppError> {
+  const place = await openPlace(invocation, tools)
+  return new AppError('asked_twice', { what: `your request${place === undefined ? '' : ` for \`${routeOf(place)}\``}` })
 }
 
 /** Whether a page of a form was sent, or a button pressed that leads to one. */

@@ -1,5 +1,6 @@
 import { exclusively } from '../../../async/exclusively.ts'
 import { explain } from '../../../catalogue/explain.ts'
+import { AppError } from '../../../errors/errors.ts'
 import type { FailedObject, ListCut } from '../../../migrations/failed-objects.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import { csvRow } from '../../../views/blocks/csv.ts'
@@ -20,7 +21,11 @@ const mostBytes = 20_000_000
 export async function sendList(reading: Reading, tools: Tools): Promise<Message> {
   const { found, key, origin } = reading
   const ref = refOf(found.migration)
-  const once = { key: `failures csv:${origin.workspace}:${origin.user}:${ref}`, ref, ms: fileHoldMs }
+  const once = {
+    key: `failures csv:${origin.workspace}:${origin.user}:${ref}`,
+    ms: fileHoldMs,
+    taken: () => new AppError('asked_twice', { what: `your list of the failed objects of \`${ref}\`` }),
+  }
   const act = {
     ...{ origin, needs: 'operator' as const, account: found.account.name, verb: 'failures export', subject: ref },
     detail: `opened with ${key.name}`,

@@ -1,4 +1,5 @@
 import { exclusively } from '../../../async/exclusively.ts'
+import { AppError } from '../../../errors/errors.ts'
 import { createFailureCount } from '../../../migrations/failed-objects.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Message } from '../../../views/blocks/message.ts'
@@ -9,7 +10,11 @@ import { listLimits, type Reading } from './reader.ts'
 /** Tells what failed, by reason. Pressing twice gives one answer. */
 export async function summarise({ found, key, read, origin }: Reading, tools: Tools): Promise<Message> {
   const ref = refOf(found.migration)
-  const once = { key: `failures:${origin.workspace}:${origin.user}:${ref}`, ref, ms: holdMs }
+  const once = {
+    key: `failures:${origin.workspace}:${origin.user}:${ref}`,
+    ms: holdMs,
+    taken: () => new AppError('asked_twice', { what: `your question which objects of \`${ref}\` failed` }),
+  }
   return exclusively(once, tools.claim, async () => {
     const count = createFailureCount()
     const reading = await read(key, count.add)
