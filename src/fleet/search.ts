@@ -91,6 +91,11 @@ export const answerSchema = z.object({
   total: z.number().exactOptional(),
   /** If no migration fits a reference, the ids that are most like it. */
   nearest: z.array(z.string()).exactOptional(),
+  /**
+   * If no migration fits a reference, the deleted ones that do, by id, name or title. At most so many that it shows whether
+   * one is meant. Absent in answers of older replicas.
+   */
+  deleted: z.array(z.object({ account: z.string(), identity: z.string(), id: z.string() })).exactOptional(),
   /** The answer to a question for looks, by account. */
   looks: z.record(z.string(), z.object({ ended: z.number(), isLooking: z.boolean() })).exactOptional(),
   /** The answer to a question for sets: the migrations of each by state, by the subscription's id. */
@@ -134,9 +139,22 @@ function findIn(fleet: WorkspaceFleet, ref: Ref): FleetAnswer {
     sighted: sent.map((known) => sighted(known, fleet)),
     ...(hits.length > sent.length ? { total: hits.length } : {}),
     accounts: accounts.map((one) => summaryOf(one, fleet)),
-    ...(hits.length === 0 ? { nearest: nearestTo(ref, accounts) } : {}),
+    ...(hits.length === 0 ? { nearest: nearestTo(ref, accounts), deleted: deletedIn(ref, accounts) } : {}),
   }
 }
+
+/** Deleted migrations that a reference fits, by id, by name, or by the title of a card. */
+function deletedIn(ref: Ref, accounts: readonly AccountFleet[]): NonNullable<FleetAnswer['deleted']> {
+  const isMeant = ({ migration }: Known) =>
+    ref.target === undefined ? matchRef(ref, migration) !== undefined : matchBucket(ref, migration)
+  return accounts
+    .flatMap(({ known }) => [...known.values()])
+    .filter((one) => one.migration.state === 'deleted' && isMeant(one))
+    .slice(0, mostDeleted)
+    .map(({ identity, migration: { account, id } }) => ({ account, identity, id }))
+}
+
+const mostDeleted = 20
 
 /** The ids that are most like what was typed. */
 function nearestTo(ref: Ref, accounts: readonly AccountFleet[]): string[] {

@@ -63,11 +63,18 @@ describe('an action', () => {
 
   test('runs once: a second click during the first one gets an answer that says so', async () => {
     desk.cloud.add(sample())
-    desk.cloud.becomes(ref, 'running', 'running', 'paused')
+    desk.cloud.becomes(ref, 'running', 'running', 'running', 'paused')
     const goOn = desk.cloud.holds('prod-hw', 'pause')
     const first = desk.begins(`pause ${ref}`)
     await desk.clock.settle()
-    expect((await desk.types(`pause ${ref}`, { user: 'U2' })).code).toBe('action_running')
+    for (const [user, who] of [
+      ['U2', '<@U1>'],
+      ['U1', 'You'],
+    ] as const) {
+      const lines = await desk.reads(`pause ${ref}`, { user })
+      expect(lines[0]).toBe(`:warning: Ferry is already acting on \`${ref}\`.`)
+      expect(lines[2]).toMatch(new RegExp(`^\\(${who} began to pause it 20`))
+    }
     goOn()
     expect((await desk.clock.passUntil(first)).code).toBe('ok')
     expect(desk.cloud.calls.filter((call) => call.startsWith('pause'))).toEqual([`pause ${ref}`])

@@ -215,7 +215,7 @@ describe('limit for several migrations', () => {
     goOn()
     await desk.clock.passUntil(one)
     const lines = readable(shownIn((await desk.clock.passUntil(both)).reply))
-    expect(lines.find((line) => line.includes(first))).toContain('is already working on the same request')
+    expect(lines.find((line) => line.includes(first))).toContain('is already acting on')
     expect(set().map(([targets]) => targets)).toEqual([[first], [second]])
   })
 })

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Migration } from '../../src/migrations/migration.ts'
+import { refOf } from '../../src/migrations/typed/ref.ts'
 import { sample } from '../migrations/sample.ts'
 import { createDesk, type Desk } from './desk.ts'
 
@@ -9,6 +11,18 @@ beforeEach(async () => {
   desk = await createDesk()
   await desk.addAccount()
 })
+
+/** Has the second person delete these, and the leader find that they are gone. */
+async function wasDeleted(...migrations: Migration[]): Promise<void> {
+  const failed = migrations.map((one) => ({ ...one, state: 'failed' as const }))
+  for (const one of failed) {
+    desk.cloud.add(one)
+    desk.cloud.becomes(refOf(one), 'failed', 'deleted')
+    await desk.types(`delete ${refOf(one)} --yes`, { user: 'U2' })
+    desk.cloud.remove(refOf(one))
+  }
+  await desk.hasListed(...failed.map((one) => ({ ...one, state: 'deleted' as const })))
+}
 
 /** The line of an answer that says who did what. Without it, nobody is named. */
 async function whoIn(text: string, user = 'U1'): Promise<string[]> {
@@ -58,6 +72,22 @@ describe('a person who comes too late is told who was first', () => {
     expect(lines.join('\n')).not.toContain('The nearest')
   })
 
+  test.each(['pause 1912…', 'delete 1912', 'watch photos-2026', 'status prod-hw/1912…', 'retry "photos → archive"'])(
+    'to delete what they shorten or call by its name: %s',
+    async (text) => {
+      await wasDeleted(sample({ name: 'photos-2026' }))
+      const lines = (await desk.reads(text)).join('\n')
+      expect(lines).toContain(`\`${ref}\` was deleted.`)
+      expect(lines).toContain('<@U2> deleted it 20')
+    },
+  )
+
+  test('and nothing is called deleted that may be another migration', async () => {
+    await wasDeleted(sample(), sample({ id: '191200000000001' }))
+    expect((await desk.types('pause 1912…')).code).toBe('migration_not_found')
+    expect((await desk.reads('pause 19129…'))[0]).toBe(`:warning: \`${ref}\` was deleted.`)
+  })
+
   test('to disconnect the account', async () => {
     desk.cloud.add(sample())
     await desk.types('disconnect prod-hw --yes', { user: 'U2' })
@@ -78,7 +108,9 @@ describe('a person who comes too late is told who was first', () => {
     const lines = await desk.reads(`unwatch ${ref}`)
     expect(lines[0]).toBe(`:warning: \`${ref}\` is no longer watched in <#C1>.`)
     expect(lines).toContain('[Follow again]')
-    expect(await whoIn('unwatch 191297407830872')).toEqual(['<@U2> ended the watch'])
+    for (const typed of ['191297407830872', '1912…', '1912']) {
+      expect(await whoIn(`unwatch ${typed}`)).toEqual(['<@U2> ended the watch'])
+    }
     expect(await whoIn(`unwatch ${ref} <#C2>`)).toEqual([])
   })
 
@@ -119,6 +151,21 @@ describe('a person who comes too late is told who was first', () => {
     await desk.types('owner prod-hw <@U5>', { user: 'U2' })
     await desk.types('owner prod-hw none', { user: 'U2' })
     expect(await whoIn('owner prod-hw none')).toEqual(['<@U2> removed the owners'])
+  })
+
+  test('and nothing is read of the audit for a shortened id that was mistyped', async () => {
+    await desk.hasListed(sample())
+    const { audit } = desk.tools.store
+    let reads = 0
+    const newestFirst = () => {
+      reads += 1
+      return audit.newestFirst()
+    }
+    desk.tools.store = { ...desk.tools.store, audit: { ...audit, newestFirst } }
+    for (const text of ['pause 2308…', 'status 2308', 'delete photos-2025', 'unwatch 2308…', 'unwatch photos']) {
+      expect((await desk.types(text)).code).toMatch(/^(migration|watch)_not_found$/)
+    }
+    expect(reads).toBe(0)
   })
 
   test('unless that was longer than a week ago, or the audit cannot be read', async () => {

@@ -75,7 +75,8 @@ describe('setting limits and priorities, and pushing objects', { concurrent: tru
     const form = await person.faces('sent-twice → archive')
     const fields = { 'Rules, one per line': '50MB/s 09:00-18:00' }
     const sent = [person.sends(form, fields), person.sends(form, fields)]
-    await person.hears('is already working on the same request')
+    const second = await person.learns('Ferry is already acting on `prod-hw/313000000000001`.')
+    expect(readingOf(second)).toContain('You began to limit it')
     limiting.release()
     await Promise.all(sent)
     await until('the limit', () => stage.task('313000000000001')?.bandwidth_policy.length === 1)

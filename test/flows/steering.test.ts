@@ -149,8 +149,11 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     await person.hears('Deleted: *to-delete → archive*')
     expect(stage.task('140000000000001')).toBeUndefined()
     expect(deletions()).toMatchObject([{ status: 400, errorCode: 'OMS.0063' }, { status: 200 }])
-    await person.types('status 140000000000001')
-    await person.hears('`prod-hw/140000000000001` was deleted.')
+    for (const typed of ['status 140000000000001', 'pause 1400…']) {
+      await person.types(typed)
+      const late = await person.hears('`prod-hw/140000000000001` was deleted.')
+      expect(readingOf(late)).toContain('You deleted it')
+    }
   })
 
   test('the confirmation before deleting can be declined', async () => {
@@ -194,7 +197,8 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     await person.presses('Pause', card)
     await pausing.reached()
     await person.presses('Pause', card)
-    await person.hears('is already working on the same request')
+    const second = await person.hears('Ferry is already acting on `prod-hw/160000000000001`.')
+    expect(readingOf(second)).toContain('You began to pause it')
     pausing.release()
     await pass(person, '160000000000001')
     expect(stage.cloudCalls('/160000000000001/stop')).toHaveLength(1)

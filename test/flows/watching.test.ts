@@ -131,7 +131,8 @@ describe.each(modes)('watching, over %s', { concurrent: true }, (mode) => {
     await person.types('unwatch 3150…')
     await person.hears('No longer watching `prod-hw/315000000000001`')
     await person.types('unwatch 3150…')
-    await person.hears(`\`3150…\` is not watched in <#${person.channel}>.`)
+    const late = await person.hears(`\`prod-hw/315000000000001\` is no longer watched in <#${person.channel}>.`)
+    expect(readingOf(late)).toContain('You ended the watch')
   })
 
   test('a mention in a thread works as well, and is answered there', async () => {

@@ -1,6 +1,6 @@
 import { projectOf } from '../../fleet/judge/identity.ts'
 import type { FleetAnswer, Sighted } from '../../fleet/search.ts'
-import type { Ref } from '../../migrations/typed/ref.ts'
+import { type Ref, refOf } from '../../migrations/typed/ref.ts'
 import type { AccountTrouble } from '../../views/list/list.ts'
 import type { Tools } from '../machine/command.ts'
 import { type OpenAccount, openAccount } from './accounts.ts'
@@ -21,6 +21,8 @@ export type KnownHits = {
   isCut: boolean
   /** If nothing fits, the ids that are most like what was typed. */
   nearest: readonly string[]
+  /** If nothing else fits, references of the deleted migrations that do. */
+  deleted: readonly string[]
 }
 
 /** Words for an account that has not been listed to its end yet. */
@@ -47,7 +49,12 @@ export async function findKnown(
     ),
     isCut: known.some(({ summary }) => summary?.isCut),
     nearest: answer.nearest ?? [],
+    deleted: deletedIn(answer, accounts),
   }
+}
+
+function deletedIn({ deleted = [] }: FleetAnswer, accounts: readonly OpenAccount[]): string[] {
+  return deleted.filter((gone) => accounts.some((one) => isInProject(gone, one))).map(refOf)
 }
 
 /** Known migrations among these, without asking a cloud. Leaves out those that are not known. */
@@ -68,8 +75,14 @@ export async function knownOf(
 }
 
 /** Whether a migration is in the project that the account opens now. */
-function isOf({ identity, migration }: Sighted, { account, provider }: OpenAccount): boolean {
-  return migration.account === account.name && identity === projectOf(account, provider)
+function isOf({ identity, migration: { account } }: Sighted, opened: OpenAccount): boolean {
+  return isInProject({ account, identity }, opened)
+}
+
+type InProject = { account: string; identity: string }
+
+function isInProject(one: InProject, { account, provider }: OpenAccount): boolean {
+  return one.account === account.name && one.identity === projectOf(account, provider)
 }
 
 function summaryOf({ account, provider }: OpenAccount, { accounts }: FleetAnswer) {

@@ -9,8 +9,8 @@ import type { KnownHits } from './known.ts'
 
 /**
  * Asks the accounts for a migration that is not known, if the reference looks like a whole id of their clouds: one call
- * for each kind. Throws the error of an account that could not be read, migration_not_found, or link_without_id if nothing
- * in a link can be an id of one of these accounts.
+ * for each kind. Throws the error of an account that could not be read, migration_not_found, migration_deleted, or
+ * link_without_id if nothing in a link can be an id of one of these accounts.
  */
 export async function askForWholeId(
   ref: Ref,
@@ -25,7 +25,7 @@ export async function askForWholeId(
   const failure = outcomes.find((outcome) => outcome.status === 'rejected')
   // “Not found” would not be true: this account may have it.
   if (failure !== undefined) throw failure.reason
-  throw notFound(ref, known)
+  throw notFound(ref, known, able.length > 0)
 }
 
 async function ask(ref: Ref, opened: OpenAccount): Promise<Found[]> {
@@ -55,8 +55,19 @@ function kindsOf(provider: Provider): Kind[] {
   return kinds.filter((kind) => provider.kinds[kind] !== undefined)
 }
 
-/** The error for a reference that fits nothing, with what may keep the migration from being known. */
-export function notFound(ref: Ref, { nearest, unlisted, troubles, isCut }: KnownHits): AppError {
+/**
+ * The error for a reference that fits nothing, with what may keep the migration from being known. If it fits one that was
+ * deleted, and everything is known, that one is meant. `isWhole`: whether it looks like a whole id.
+ */
+function notFound(
+  ref: Ref,
+  { nearest, deleted, unlisted, troubles, isCut }: KnownHits,
+  isWhole: boolean,
+): AppError {
+  const [gone] = deleted
+  if (gone !== undefined && deleted.length === 1 && unlisted.length === 0) {
+    return new AppError('migration_deleted', { ref: gone })
+  }
   const asked =
     ref.ids?.findLast((id) => mayBeginId.test(id)) ??
     formatRef({ text: ref.text, isPrefix: false, ...defined({ target: ref.target }) })
@@ -64,6 +75,7 @@ export function notFound(ref: Ref, { nearest, unlisted, troubles, isCut }: Known
   return new AppError('migration_not_found', {
     ref: asked.slice(0, 60),
     account: ref.account?.slice(0, 40),
+    isWhole: isWhole && mayBeginId.test(asked),
     where: ref.account === undefined ? '' : ` in account \`${ref.account.slice(0, 40)}\``,
     nearest: [
       ...(nearest.length === 0 ? [] : [` The nearest: ${nearest.map((id) => `\`${id}\``).join(', ')}.`]),

@@ -7,26 +7,38 @@ export function byWhom(actor: Actor | undefined): string {
   return actor.type === 'person' ? ` by <@${escaped(actor.user)}>` : ' outside Ferry'
 }
 
-/** An act that was done before somebody else wanted it: who did it, its verb in the audit, and when. */
-export type DoneBefore = { user: string; verb: string; at: number }
+/**
+ * An act that was done before somebody else wanted it: who did it, its verb in the audit, and when. `isRunning`: it has
+ * begun and has not ended.
+ */
+export type ActBefore = { user: string; verb: string; at: number; isRunning?: true }
 
 /** Who did what, and when, as its reader is told. */
-export function whoDid({ user, verb, at }: DoneBefore, reader: string): string {
+export function whoDid({ user, verb, at, isRunning }: ActBefore, reader: string): string {
   const who = user === reader ? 'You' : `<@${escaped(user)}>`
-  return `${who} ${did.get(verb) ?? 'changed it'} ${moment(at)}`
+  const [done = 'changed it', toDo = 'act on it'] = words.get(verb) ?? []
+  return `${who} ${isRunning ? `began to ${toDo}` : done} ${moment(at)}`
 }
 
-const did: ReadonlyMap<string, string> = new Map([
-  ['pause', 'paused it'],
-  ['start', 'started it'],
-  ['retry', 'restarted it'],
-  ['retry-failed', 'retried its failed objects'],
-  ['cancel', 'cancelled it'],
-  ['delete', 'deleted it'],
-  ['disconnect', 'disconnected it'],
-  ['unwatch', 'ended the watch'],
-  ['unsubscribe', 'ended it'],
-  ['keys remove', 'removed it'],
-  ['roles take', 'removed the role'],
-  ['owner', 'removed the owners'],
+/** What somebody did, and what they began to do, by the verb of the audit. */
+const words: ReadonlyMap<string, readonly [done: string, toDo?: string]> = new Map([
+  ['pause', ['paused it', 'pause it']],
+  ['start', ['started it', 'start it']],
+  ['retry', ['restarted it', 'restart it']],
+  ['retry-failed', ['retried its failed objects', 'retry its failed objects']],
+  ['push', ['had it copy objects', 'have it copy objects']],
+  ['edit', ['edited it', 'edit it']],
+  ['limit', ['limited it', 'limit it']],
+  ['prioritize', ['changed its priority', 'change its priority']],
+  ['cancel', ['cancelled it', 'cancel it']],
+  ['delete', ['deleted it', 'delete it']],
+  ['disconnect', ['disconnected it']],
+  ['unwatch', ['ended the watch']],
+  ['unsubscribe', ['ended it']],
+  ['unmute', ['unmuted it']],
+  ['quiet', ['turned them off']],
+  ['digest', ['turned it off']],
+  ['keys remove', ['removed it']],
+  ['roles take', ['removed the role']],
+  ['owner', ['removed the owners']],
 ])

@@ -1,7 +1,8 @@
+import { once } from '../../../async/once.ts'
 import { AppError } from '../../../errors/errors.ts'
 import type { FleetAnswer } from '../../../fleet/search.ts'
 import { isFollowing } from '../../../fleet/watches.ts'
-import { formatRef, parseRef, type Ref, watchedIds } from '../../../migrations/typed/ref.ts'
+import { formatRef, parseRef, type Ref, refOf, watchedIds } from '../../../migrations/typed/ref.ts'
 import type { Watch } from '../../../store/store.ts'
 import { watchEnded } from '../../../views/page/watches.ts'
 import { oneAtATime } from '../../find/find.ts'
@@ -33,7 +34,7 @@ export const unwatch: Command = {
       const command = (ref: string) => `unwatch ${ref} <#${channel}>`
       return { type: 'choice', choice: { ...meant, verb: 'unwatch', command } }
     }
-    const watch = await onlyOne(meant.ref, { channel, watches: await watchesIn(channel, store) }, tools)
+    const watch = await onlyOne(meant.ref, await watchesIn(channel, store), tools)
     const subject = `${watch.account}/${watch.migrationId}`
     const what = { subject, account: watch.account, detail: `in ${channel}` }
     const { origin } = invocation
@@ -55,9 +56,11 @@ async function subjectMeant({ words, origin }: Invocation, tools: Tools): Promis
   throw new AppError('ref_missing', { verb: 'unwatch' })
 }
 
-async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[]> {
+type InChannel = { channel: string; watches: readonly Watch[] }
+
+async function watchesIn(channel: string, store: Tools['store']): Promise<InChannel> {
   const { items } = await store.watches.list()
-  return items.filter((watch) => watch.channel === channel && isFollowing(watch))
+  return { channel, watches: items.filter((watch) => watch.channel === channel) }
 }
 
 /**
@@ -66,18 +69,38 @@ async function watchesIn(channel: string, store: Tools['store']): Promise<Watch[
  */
 async function onlyOne(
   ref: Ref,
-  { channel, watches }: { channel: string; watches: readonly Watch[] },
+  { channel, watches }: InChannel,
   { fleet }: Pick<Tools, 'fleet'>,
 ): Promise<Watch> {
-  const byId = fittingById(ref, watches)
-  const hits = byId.length > 0 ? byId : fittingKnown(await fleet.ask({ type: 'find', ref }), watches)
+  const answer = once(() => fleet.ask({ type: 'find', ref }))
+  const fitting = async (those: readonly Watch[]) => {
+    const byId = fittingById(ref, those)
+    return byId.length > 0 ? byId : fittingKnown(await answer(), those)
+  }
+  const hits = await fitting(watches.filter(isFollowing))
   const [only] = hits
   if (only !== undefined && hits.length === 1) return only
   if (only === undefined) {
-    throw new AppError('watch_not_found', { ref: formatRef(ref).slice(0, 60), channel, place: `<#${channel}>` })
+    const ended = await fitting(watches.filter((one) => one.ended !== undefined))
+    throw endedBefore(ended) ?? notWatched(ref, channel)
   }
   const refs = hits.slice(0, 5).map(({ account, migrationId }) => `\`${account}/${migrationId}\``)
   throw new AppError('usage', { problem: `Several watches match: ${refs.join(', ')}.`, usage: unwatch.usage })
+}
+
+/** The error for a watch that somebody has ended already. Undefined if it is not certain which one is meant. */
+function endedBefore([only, ...others]: readonly Watch[]): AppError | undefined {
+  if (only?.ended === undefined || others.length > 0) return undefined
+  const { by, at } = only.ended
+  return new AppError('watch_over', {
+    ref: refOf({ account: only.account, id: only.migrationId }),
+    place: `<#${only.channel}>`,
+    ...{ act: 'unwatch', by, at },
+  })
+}
+
+function notWatched(ref: Ref, channel: string): AppError {
+  return new AppError('watch_not_found', { ref: formatRef(ref).slice(0, 60), place: `<#${channel}>` })
 }
 
 function fittingById(ref: Ref, watches: readonly Watch[]): Watch[] {
