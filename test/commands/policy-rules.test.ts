@@ -8,7 +8,7 @@ import { policyForm } from '../../src/views/access/policy-form.ts'
 import { ruleRows, ruleText } from '../../src/views/access/rules.ts'
 import { hostile } from '../views/hostile.ts'
 import { readable, typedBy } from '../views/readable.ts'
-import { createDesk, problemsIn, shownIn } from './desk.ts'
+import { createDesk, problemsIn, shownIn, workspace } from './desk.ts'
 
 const leads = [subjectOf('S0LEADS'), subjectOf('U0LEAD')]
 const [first, second]: [StricterRule, StricterRule] = [
@@ -109,4 +109,15 @@ test('only admins add a rule, nothing is stored before the form is saved, and th
   const { items } = await desk.tools.store.policies.list()
   expect(items[0]?.stricter).toEqual([first, { aboveBytes: 10e12, needed: 3, approvers: [subjectOf('S0LEADS')] }])
   expect((await desk.reads('audit')).join('\n').split('2 stricter rules')).toHaveLength(2)
+})
+
+test('a policy is not saved while somebody else saves one, and the answer says so', async () => {
+  const desk = await createDesk()
+  const held = await desk.tools.claim(`policy:${workspace}`, 30_000)
+  const answers = { needed: '1', self: 'yes', expires: '24' }
+  const { reply, code } = await desk.types('approvals set', { answers })
+  expect(code).toBe('policy_busy')
+  expect(readable(shownIn(reply))[0]).toContain('Somebody is saving the approval policy right now')
+  await held?.release()
+  expect((await desk.types('approvals set', { answers })).code).toBe('ok')
 })

@@ -1,5 +1,5 @@
 import { weekdays } from '../../text/calendar.ts'
-import { choices, section } from '../blocks/elements.ts'
+import { choices, context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Message, Modal } from '../blocks/message.ts'
 import {
@@ -33,10 +33,12 @@ function afterwards(still: string | undefined): string {
   return still === undefined ? 'What was held back is told now.' : `Messages are still held back:\n${still}`
 }
 
-/** The answer to somebody who turns off what was not on. */
-export function offAlready(what: 'quiet hours' | 'digest', place: Place): Message {
+/** The answer to somebody who turns off what was not on. `who`: who had turned it off before, if anybody had. */
+export function offAlready(what: 'quiet hours' | 'digest', place: Place, who: string | undefined): Message {
   const were = what === 'digest' ? 'No digest was' : 'No quiet hours were'
-  return answer(`:sunny: ${were} set ${placeWords(place)}. Nothing has changed.`, [])
+  const words = placeWords(place)
+  const said = who === undefined ? `${were} set ${words}. Nothing has changed.` : `No ${what} ${words} any more.`
+  return answer(`:sunny: ${said}`, [], who)
 }
 
 export function digestSet(digest: DigestLine, place: Place): Message {
@@ -60,22 +62,27 @@ export function unmuted(name: string, place: Place, still: string | undefined): 
   return answer(`:bell: ${what} ${mutedFor(place)} any more. ${afterwards(still)}`, [])
 }
 
-/** The answer to somebody who unmutes what was not muted. `others`: what is. */
-export function notMuted(name: string, place: Place, others: readonly { name: string; until: number }[]): Message {
-  const all = others.length === 0 ? 'Nothing was' : 'Not everything was'
-  const what = name === 'all' ? all : `${code(name, 90)} was not`
+/** `others`: what is muted. `who`: who had unmuted it before, if anybody had. */
+type Unmuted = { others: readonly { name: string; until: number }[]; who?: string }
+
+/** The answer to somebody who unmutes what was not muted. */
+export function notMuted(name: string, place: Place, { others, who }: Unmuted): Message {
+  const all = others.length === 0 ? 'Nothing' : 'Not everything'
+  const [what, not] = name === 'all' ? [all, ''] : [code(name, 90), ' not']
+  const said = (is: string, end: string) => `:bell: ${what} ${is}${not} muted ${mutedFor(place)}${end}`
   const first = others.slice(0, 3)
   const more = others.length > first.length ? ` and ${others.length - first.length} more` : ''
   const still = first.map((one) => `${nameWords(one.name)} muted until ${at(one.until)}`).join(', ')
   return answer(
     [
-      `:bell: ${what} muted ${mutedFor(place)}. Nothing has changed.`,
+      who === undefined ? said('was', '. Nothing has changed.') : said('is', ' any more.'),
       ...(others.length === 0 ? [] : [`${still}${more}.`]),
     ].join('\n'),
     first.map((one) => ({
       label: one.name === 'all' ? 'Unmute everything' : `Unmute ${one.name}`,
       command: `unmute ${one.name} ${placeWord(place)}`,
     })),
+    who,
   )
 }
 
@@ -88,10 +95,14 @@ function nameWords(name: string): string {
   return name === 'all' ? 'Everything is' : `${code(name, 90)} is`
 }
 
-function answer(text: string, ways: Parameters<typeof choices>[0]): Message {
+function answer(text: string, ways: Parameters<typeof choices>[0], who?: string): Message {
   return {
     text: noticeOf(text),
-    blocks: [section(text), ...choices([...ways, { label: 'Watches', command: 'watches' }])],
+    blocks: [
+      section(text),
+      ...(who === undefined ? [] : [context(who)]),
+      ...choices([...ways, { label: 'Watches', command: 'watches' }]),
+    ],
   }
 }
 

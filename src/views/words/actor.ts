@@ -35,7 +35,7 @@ const words: ReadonlyMap<string, readonly [done: string, toDo?: string]> = new M
   ['disconnect', ['disconnected it']],
   ['unwatch', ['ended the watch']],
   ['unsubscribe', ['ended it']],
-  ['unmute', ['unmuted it']],
+  ['unmute', ['ended the mute']],
   ['quiet', ['turned them off']],
   ['digest', ['turned it off']],
   ['keys remove', ['removed it']],

@@ -6,7 +6,7 @@ import { heldBackNow } from '../../../views/words/held-back.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { refuseRest } from '../../machine/rest.ts'
-import { needsFor, patienceOf, type Whose, whosePatience } from './whose.ts'
+import { needsFor, patienceOf, type Whose, whosePatience, whoTurnedOff } from './whose.ts'
 
 export const digest: Command = {
   verb: 'digest',
@@ -48,7 +48,10 @@ async function set(
   const { digest: present, ...before } = await patienceOf(of, tools.store)
   const isOff = words[0]?.toLowerCase() === 'off'
   if (isOff) refuseRest(words.slice(1), digest)
-  if (isOff && present === undefined) return { type: 'message', message: offAlready('digest', { of, isOwn }) }
+  if (isOff && present === undefined) {
+    const who = await whoTurnedOff('digest', { of, isOwn }, { origin, tools })
+    return { type: 'message', message: offAlready('digest', { of, isOwn }, who) }
+  }
   const often = isOff ? undefined : readOften(words)
   if (!isOff && often === undefined) {
     if (answers !== undefined) return { type: 'form problems', problems: { time: shape } }

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Mute } from '../../../store/store.ts'
@@ -12,7 +13,7 @@ import { refuseRest } from '../../machine/rest.ts'
 import { channelIn, quoted } from '../../machine/tokenize.ts'
 import { accountMeant } from '../subscribe/subscribe.ts'
 import { readSpan, type TypedSpan } from './times.ts'
-import { needsFor, patienceOf, type Whose, whosePatience } from './whose.ts'
+import { needsFor, patienceOf, type Whose, whoEnded, whosePatience } from './whose.ts'
 
 export const mute: Command = {
   verb: 'mute',
@@ -117,7 +118,9 @@ async function apply(
   const place = { of, isOwn }
   if (until === undefined && others.length === active.length) {
     const rest = others.map((one) => ({ name: nameOf(one), until: one.until }))
-    return { type: 'message', message: notMuted(name, place, rest) }
+    const isEnd = ({ verb }: { verb: string }) => verb === 'unmute'
+    const who = await whoEnded({ verbs: ['mute', 'unmute'], subject: name, isEnd }, place, { origin, tools })
+    return { type: 'message', message: notMuted(name, place, { others: rest, ...defined({ who }) }) }
   }
   const kept = until === undefined ? others : [...others, { ...subject, until, by: origin.user, at: now }]
   const after = kept.length === 0 ? before : { ...before, mutes: kept }

@@ -5,7 +5,7 @@ import { heldBackNow } from '../../../views/words/held-back.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { refuseRest } from '../../machine/rest.ts'
-import { needsFor, patienceOf, type Whose, whosePatience } from './whose.ts'
+import { needsFor, patienceOf, type Whose, whosePatience, whoTurnedOff } from './whose.ts'
 
 export const quiet: Command = {
   verb: 'quiet',
@@ -40,7 +40,10 @@ async function set(words: readonly string[], { of, isOwn }: Whose, { invocation,
   if (isOff) refuseRest(words.slice(1), quiet)
   const { origin, answers } = invocation
   const { quietHours, ...before } = await patienceOf(of, tools.store)
-  if (isOff && quietHours === undefined) return { type: 'message', message: offAlready('quiet hours', { of, isOwn }) }
+  if (isOff && quietHours === undefined) {
+    const who = await whoTurnedOff('quiet', { of, isOwn }, { origin, tools })
+    return { type: 'message', message: offAlready('quiet hours', { of, isOwn }, who) }
+  }
   const { from, to, rest } = readHours(words)
   if (!isOff && (from === undefined || to === undefined || from === to)) {
     const problem = 'Type when the quiet begins and ends, such as 22:00-07:00.'

@@ -1,7 +1,10 @@
+import type { AuditRecord } from '../../../access/audit.ts'
 import { AppError } from '../../../errors/errors.ts'
 import type { Patience, WorkspaceStore } from '../../../store/store.ts'
+import { whoDid } from '../../../views/words/actor.ts'
 import { isChannel } from '../../find/words.ts'
-import type { Command, Invocation } from '../../machine/command.ts'
+import type { Command, Invocation, Tools } from '../../machine/command.ts'
+import { lastAct, type Search } from '../../machine/overtaken.ts'
 import { channelIn } from '../../machine/tokenize.ts'
 
 /** Whose patience a command is about, and the words that are left. `isOwn`: the person's own, not a channel's. */
@@ -35,6 +38,31 @@ export function needsFor(invocation: Invocation): 'viewer' | 'operator' {
   const isPrivate = invocation.origin.channel === undefined || invocation.origin.channel.startsWith('D')
   const isOwn = others.at(-1)?.toLowerCase() === 'me' || invocation.answers?.whose === 'me' || (isPrivate && !isNamed)
   return isOwn ? 'viewer' : 'operator'
+}
+
+type Ended = Pick<Search, 'verbs'> & { subject?: string; isEnd: NonNullable<Search['explains']> }
+type Asking = { origin: Pick<Invocation['origin'], 'user'>; tools: Pick<Tools, 'store' | 'clock'> }
+
+/** Who has ended something of this patience before, and when, as the audit has it. Undefined if it does not tell. */
+export async function whoEnded(
+  { verbs, subject, isEnd }: Ended,
+  { of, isOwn }: Pick<Whose, 'of' | 'isOwn'>,
+  { origin, tools }: Asking,
+): Promise<string | undefined> {
+  const place = isOwn ? 'for themselves' : `in ${of}`
+  const isAbout = (act: AuditRecord) =>
+    act.subject === subject && act.detail?.split(/: | until /)[0] === place && (!isOwn || act.user === of)
+  const act = await lastAct({ verbs, isAbout, explains: isEnd }, tools)
+  return act && whoDid(act, origin.user)
+}
+
+/** Who has turned off quiet hours or a digest before, as `whoEnded`. */
+export function whoTurnedOff(
+  verb: 'quiet' | 'digest',
+  whose: Pick<Whose, 'of' | 'isOwn'>,
+  asking: Asking,
+): Promise<string | undefined> {
+  return whoEnded({ verbs: [verb], isEnd: ({ detail }) => detail?.endsWith(': off') === true }, whose, asking)
 }
 
 /** Stored patience of a person or channel. Empty if nobody has set any. */
