@@ -22,6 +22,6 @@ test.each([
   expect(code).toBe('usage')
   const lines = await desk.reads(text)
   expect(lines[0]).toContain(way)
-  expect(lines[1]).toBe('Type it like this: `/migrate audit [id | verb | @person | 7d]`')
+  expect(lines[1]).toBe('Type it like this: `/migrate audit [id | verb | me | @person | 7d]`')
   expect(desk.files).toEqual([])
 })

@@ -220,8 +220,12 @@ describe('audit', () => {
     await desk.types(`pause ${ref}`)
     await desk.clock.advance(2 * 3_600_000)
     const nothing = await desk.reads('audit 1h')
-    expect(nothing[0]).toBe('*Who did what* · `1h`')
-    expect(nothing[1]).toMatch(/^No entries match\. Search for an id/)
+    expect(nothing[0]).toBe('No entry of the audit fits `1h`.')
+    expect(nothing[1]).toMatch(/^Search for an id/)
+    expect((await desk.reads('audit "sync push" <@U9> 1h'))[0]).toBe(
+      'No entry of the audit fits `"sync push"`, <@U9>, and `1h`.',
+    )
+    expect(await desk.reads('audit --page 7')).toContain('There is nothing on this page.')
   })
 
   test('is not cut short by entries that were written while the clock was wrong', async () => {

@@ -22,13 +22,28 @@ describe('a plain @name', () => {
       const lines = await desk.reads(text)
       expect(lines.join()).toContain('<@U2>')
       expect(lines.join()).toContain('pause')
-      expect(lines.join()).not.toContain('No entries match')
+      expect(lines.join()).not.toContain('No entry of the audit fits')
+    },
+  )
+
+  test.each(['audit me', 'audit mine', 'audit pause me 7d'])(
+    'is the person themselves if they say so: %s',
+    async (text) => {
+      const own = await desk.reads(text, { user: 'U2' })
+      expect(own[0]).toMatch(/^\*Who did what\*, newest first · .*\byou\b/)
+      expect(own.join()).toContain('*pause*')
+      expect((await desk.reads(text))[0]).toMatch(/^No entry of the audit fits .*<@U1>/)
     },
   )
 
   test('works in an export, too', async () => {
     await desk.types('audit export csv @ann')
     expect(Buffer.from(desk.files[0]?.content ?? []).toString()).toContain('pause')
+    await desk.types('audit export csv me', { user: 'U2' })
+    expect(Buffer.from(desk.files[1]?.content ?? []).toString()).toContain('pause')
+    expect((await desk.reads('audit export csv pause me'))[0]).toBe(
+      'No entry of the audit fits `pause` and <@U1>, so there is no file.',
+    )
   })
 
   test('of several people asks which one', async () => {

@@ -2,6 +2,7 @@ import { choices, context, section } from '../blocks/elements.ts'
 import { directMessages } from '../blocks/files.ts'
 import type { Message } from '../blocks/message.ts'
 import { formatBytes, plural } from '../words/format.ts'
+import { noEntryFits } from './audit.ts'
 
 /** Contents of a file of the audit. */
 export type Exported = {
@@ -39,11 +40,13 @@ export function auditSent(exported: Exported, place: { workspace: string; channe
   }
 }
 
-export function auditNothingToExport(): Message {
+/** The answer to an export of nothing. `filter`: as it was typed. */
+export function auditNothingToExport(filter: string): Message {
+  const why = filter === '' ? 'The audit has no entries' : noEntryFits(filter)
   return {
     text: 'Nothing to export',
     blocks: [
-      section('No entries match, so there is no file.'),
+      section(`${why}, so there is no file.`),
       ...choices([{ label: 'Show the audit', command: 'audit' }]),
     ],
   }

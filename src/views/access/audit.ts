@@ -13,6 +13,8 @@ export type AuditPage = {
   hasMore: boolean
   /** The filter as it was typed. */
   filter: string
+  /** The person who reads the page, by their Slack user id. */
+  reader?: string
   /** Epoch milliseconds. */
   now: number
   /** Whether hashes and the clouds' ids of calls are shown, which nobody reads but a support or a check. */
@@ -20,12 +22,12 @@ export type AuditPage = {
 }
 
 /** A page of who did what, newest first. */
-export function auditPage({ acts, page, hasMore, filter, now, isDetailed = false }: AuditPage): Message {
+export function auditPage({ acts, page, hasMore, filter, reader, now, isDetailed = false }: AuditPage): Message {
   const text = page === 1 ? 'Who did what' : `Who did what, page ${page}`
-  const about = filter === '' ? '' : ` · ${sought(filter)}`
+  const about = filter === '' ? '' : ` · ${sought(filter, reader)}`
   const command = (verb: string) => `${verb} ${filter}`.trim()
   const turn = (to: number, detailed = isDetailed) => `${command('audit')} --page ${to}${detailed ? ' --details' : ''}`
-  if (acts.length === 0 && page === 1) return noActs({ text, about, filter })
+  if (acts.length === 0 && page === 1) return noActs(text, filter)
   return {
     text,
     blocks: [
@@ -56,7 +58,7 @@ function turns({ acts, page, hasMore }: Pick<AuditPage, 'acts' | 'page' | 'hasMo
 }
 
 /** The page without an entry: what would stand here, or how to find what was done. */
-function noActs({ text, about, filter }: { text: string; about: string; filter: string }): Message {
+function noActs(text: string, filter: string): Message {
   const begin = [
     { label: 'First steps', command: 'welcome' },
     { label: 'Verify', command: 'audit verify' },
@@ -64,25 +66,43 @@ function noActs({ text, about, filter }: { text: string; about: string; filter: 
   return {
     text,
     blocks: [
-      section(`*${text}*${about}\n${nothing(filter)}`),
+      section(filter === '' ? `*${text}*\n${nothingYet}` : `${noEntryFits(filter)}.\n${waysToSearch}`),
       ...choices(filter === '' ? begin : [{ label: 'All entries', command: 'audit' }]),
     ],
   }
 }
 
-function nothing(filter: string): string {
-  if (filter === '') {
-    return 'Nothing has been done yet. Whatever people change with Ferry will stand here: who did it, when, and how it ended.'
-  }
-  return 'No entries match. Search for an id, an account, a verb, a time such as `7d`, or a person from the list that Slack shows after @.'
+const nothingYet =
+  'Nothing has been done yet. Whatever people change with Ferry will stand here: who did it, when, and how it ended.'
+const waysToSearch =
+  'Search for an id, an account, a verb, a time such as `7d`, `me`, or a person from the list that Slack shows after @.'
+
+/** That nothing was found, without a full stop. */
+export function noEntryFits(filter: string): string {
+  const named = wordsOf(filter).map((word) => {
+    const person = personIn(word)
+    return person === undefined ? code(word, 80) : `<@${person}>`
+  })
+  return `No entry of the audit fits ${new Intl.ListFormat('en').format(named)}`
 }
 
-/** The filter as it was typed. A person appears as "one person", because the entries name them. */
-function sought(filter: string): string {
-  return filter
-    .split(' ')
-    .map((word) => (/^<@/.test(word) ? 'one person' : code(word, 80)))
+/** The filter as it was typed. Another person appears as "one person", because the entries name them. */
+function sought(filter: string, reader: string | undefined): string {
+  return wordsOf(filter)
+    .map((word) => {
+      const person = personIn(word)
+      return person === undefined ? code(word, 80) : person === reader ? 'you' : 'one person'
+    })
     .join(' ')
+}
+
+/** The words of a filter. Those between quotation marks are one. */
+function wordsOf(filter: string): string[] {
+  return filter.match(/"[^"]*"|\S+/g) ?? []
+}
+
+function personIn(word: string): string | undefined {
+  return /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1]
 }
 
 /** Subject of an act. That of a role is shown as a mention, because nobody knows a user id by heart. */

@@ -2,6 +2,7 @@ import { readActs } from '../../../access/acts.ts'
 import { type Break, createVerifier, type Mark } from '../../../access/audit.ts'
 import { AppError } from '../../../errors/errors.ts'
 import { auditBroken, auditInChains, auditPage, auditWhole } from '../../../views/access/audit.ts'
+import { meansMe } from '../../find/words.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { pageIn } from '../../machine/page.ts'
 import { withPeople } from '../../machine/plain-names.ts'
@@ -17,9 +18,9 @@ export const audit: Command = {
   isPrivate: true,
   takes: { most: 'any', channel: true },
   options: ['details'],
-  usage: 'audit [verify | export [csv | json]] [id | verb | @person | 7d] [--details]',
+  usage: 'audit [verify | export [csv | json]] [id | verb | me | @person | 7d] [--details]',
   summary: 'Who did what, and when',
-  examples: ['audit', 'audit 1912…', 'audit @ann 7d', 'audit sync push', 'audit verify', 'audit export json 7d'],
+  examples: ['audit', 'audit 1912…', 'audit @ann 7d', 'audit me', 'audit sync push', 'audit verify', 'audit export json 7d'],
   notes: [
     'Ferry records every action before it starts. Each entry is chained to the one before it.',
     'Each action is one row with the numbers of its start and end entries. An action that never finished is marked.',
@@ -36,7 +37,9 @@ export const audit: Command = {
     const [what = '', ...words] = invocation.words
     if (/^(verify|check)$/i.test(what)) return verify(words, tools)
     const isExport = /^(export|download)$/i.test(what)
-    const named = await withPeople({ verb: 'audit', words: invocation.words }, tools)
+    const me = `<@${invocation.origin.user}>`
+    const asked = invocation.words.map((word) => (meansMe(word) ? me : word))
+    const named = await withPeople({ verb: 'audit', words: asked }, tools)
     if (named.type === 'question') return named.reply
     const [, ...about] = named.words
     if (isExport) return exportAudit({ ...invocation, words: about }, tools)
@@ -46,12 +49,12 @@ export const audit: Command = {
 
 const perPage = 10
 
-async function show({ words, flags }: Invocation, { store, clock }: Tools): Promise<Reply> {
+async function show({ words, flags, origin }: Invocation, { store, clock }: Tools): Promise<Reply> {
   const page = pageIn({ flags }, audit.usage)
   const filter = readFilter(words, clock.now())
   const found = await readActs(fitting(store.audit.newestFirst(), filter), { page, perPage })
   const isDetailed = flags.details !== undefined
-  const about = { page, filter: words.map(quoted).join(' '), now: clock.now(), isDetailed }
+  const about = { page, filter: words.map(quoted).join(' '), reader: origin.user, now: clock.now(), isDetailed }
   return { type: 'message', message: auditPage({ ...found, ...about }) }
 }
 

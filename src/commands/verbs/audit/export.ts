@@ -5,13 +5,14 @@ import type { Message } from '../../../views/blocks/message.ts'
 import { fileHoldMs, withFileAdvice } from '../../file-advice.ts'
 import type { DrawnReply, Invocation, Origin, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { quoted } from '../../machine/tokenize.ts'
 import { type AuditFormat, auditFile, auditFormats, type FileLimits } from './file.ts'
 import { type AuditFilter, fitting, readFilter } from './filter.ts'
 
 /** Limits of an audit file, in entries and bytes: small enough to open on a laptop and far below Slack's limit. */
 const exportLimits: FileLimits = { records: 50_000, bytes: 20_000_000 }
 
-const usage = 'audit export [csv | json] [id | verb | @person | 7d]'
+const usage = 'audit export [csv | json] [id | verb | me | @person | 7d]'
 
 /**
  * Sends the audit as a file to the person alone. The file leaves Ferry for good, so the audit notes the export like any
@@ -33,7 +34,7 @@ export async function exportAudit(
     taken: () => new AppError('asked_twice', { what: 'your export of the audit' }),
   }
   const detail = `${format}, ${filter.words.length === 0 ? 'all entries' : `entries ${filter.words.join(', ')}`}`
-  const run = () => send({ format, filter, origin, limits }, tools)
+  const run = () => send({ format, filter, typed: rest.map(quoted).join(' '), origin, limits }, tools)
   const act = { origin, needs: 'admin' as const, isFresh: true, verb: 'audit export', detail, run }
   return withFileAdvice('audit export', async () => {
     const message = await exclusively(once, tools.claim, () => enact(act, tools))
@@ -54,11 +55,12 @@ function formatIn(word: string): AuditFormat | undefined {
   return auditFormats.find((format) => format === word.toLowerCase())
 }
 
-type Order = { format: AuditFormat; filter: AuditFilter; origin: Origin; limits: FileLimits }
+/** `typed`: the filter as it was typed. */
+type Order = { format: AuditFormat; filter: AuditFilter; typed: string; origin: Origin; limits: FileLimits }
 
-async function send({ format, filter, origin, limits }: Order, { store, clock, sendFile }: Tools): Promise<Message> {
+async function send({ format, filter, typed, origin, limits }: Order, { store, clock, sendFile }: Tools): Promise<Message> {
   const file = await auditFile(fitting(store.audit.newestFirst(), filter), { format, limits })
-  if (file.count === 0) return auditNothingToExport()
+  if (file.count === 0) return auditNothingToExport(typed)
   const told = { ...file, format, isFiltered: filter.words.length > 0, limits }
   const { mediaType, extension } = kinds[format]
   const channel = await sendFile({

@@ -71,7 +71,7 @@ const times = 'A time counts back from now, in hours, days or weeks: 12h, 7d, 4w
 
 function unclear(word: string, wayToWrite: string): AppError {
   const problem = `\`${word.slice(0, 40)}\` is not a search for the audit. ${wayToWrite}`
-  return new AppError('usage', { problem, usage: 'audit [id | verb | @person | 7d]' })
+  return new AppError('usage', { problem, usage: 'audit [id | verb | me | @person | 7d]' })
 }
 
 const unitsMs: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
