@@ -223,7 +223,7 @@ describe('audit', () => {
     expect(nothing[0]).toBe('No entry of the audit fits `1h`.')
     expect(nothing[1]).toMatch(/^Search for an id/)
     expect((await desk.reads('audit "sync push" <@U9> 1h'))[0]).toBe(
-      'No entry of the audit fits `"sync push"`, <@U9>, and `1h`.',
+      'No entry of the audit fits `sync push`, <@U9>, and `1h`.',
     )
     expect(await desk.reads('audit --page 7')).toContain('There is nothing on this page.')
   })

@@ -70,7 +70,6 @@ describe('a word that a list has no meaning for', () => {
     ...[
       'keys me',
       'approvals here',
-      'roles me',
       'owner here',
       'list me',
       'browse me',

@@ -53,8 +53,27 @@ describe('a role', () => {
   test.each(['give', 'take'])('is required after %s, and the answer lists the roles', async (verb) => {
     expect(await desk.reads(`roles ${verb} <@U0MEMBER> boss`)).toEqual([
       ':warning: `boss` is not a role or an account. The roles: viewer, operator, approver, admin.',
-      'Type it like this: `/migrate roles [give | take] [@person or @group] [role] [account]`',
+      'Type it like this: `/migrate roles [me | give | take] [@person or @group] [role] [account]`',
     ])
+  })
+
+  test('is shown to the person who has it, and that of their user group, without those of others', async () => {
+    desk.groups.set('S0ONCALL', ['U0MEMBER'])
+    await desk.types('roles give <!subteam^S0ONCALL|@oncall> operator prod-hw')
+    await desk.types('roles give <@U0BOSS> admin')
+    for (const text of ['roles me', 'role mine please']) {
+      const lines = await desk.reads(text, member)
+      expect(lines.slice(0, 2)).toEqual([
+        'Your role is *viewer*: can see and watch everything. For some accounts, it is *operator*.',
+        '<!subteam^S0ONCALL> · *operator* for `prod-hw`',
+      ])
+      expect(lines.join('\n')).not.toContain('<@U0BOSS> · *admin*')
+      expect(lines.join('\n')).toContain('(These roles were given to you, or to user groups that you are in.')
+      expect(lines.at(-1)).toBe('[Who can do what]')
+    }
+    expect((await desk.reads('roles list', member))[0]).toContain('Your role is *viewer*')
+    expect((await desk.reads('roles me', { user: 'U0NEW' })).join('\n')).toContain('Nobody has given you a role.')
+    expect((await desk.reads('roles me now and then', member))[0]).toContain('does not understand `and` and `then`')
   })
 
   test('has a description that fits the options of the form', () => {

@@ -22,6 +22,9 @@ export const anyGrant: fc.Arbitrary<Grant> = fc.record(
 
 export const anyRolePage: fc.Arbitrary<RolePage> = fc.record({
   own: role,
+  best: role,
+  isGuest: fc.boolean(),
+  isMine: fc.boolean(),
   grants: fc.array(anyGrant, { maxLength: 60 }),
   page: fc.integer({ min: 1, max: 9 }),
   unreadable: fc.nat(3),

@@ -98,7 +98,7 @@ function sought(filter: string, reader: string | undefined): string {
 
 /** The words of a filter. Those between quotation marks are one. */
 function wordsOf(filter: string): string[] {
-  return filter.match(/"[^"]*"|\S+/g) ?? []
+  return (filter.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''))
 }
 
 function personIn(word: string): string | undefined {

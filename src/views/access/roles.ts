@@ -59,33 +59,52 @@ export function adminLine(admins: readonly Subject[]): string {
 const mostAdmins = 5
 
 export type RolePage = {
-  /** Role of the person who looks, for every account. */
+  /** Role of the person who looks: for every account, and the highest that they have for some account. */
   own: Role
+  best: Role
+  isGuest: boolean
+  /** Whether only the roles of that person are shown. */
+  isMine: boolean
   grants: readonly Grant[]
   page: number
   unreadable: number
   firstAdmins: readonly string[]
 }
 
-export function rolePage({ own, grants, page, unreadable, firstAdmins }: RolePage): Message {
+export function rolePage({ own, best, isGuest, isMine, grants, page, unreadable, firstAdmins }: RolePage): Message {
   const part = pageOf(grants, page)
+  const more = best === own ? '' : ` For some accounts, it is *${best}*.`
+  const given = `*${plural(grants.length, 'role')} given*${isMine ? ' to you' : ''}`
+  const admins = firstAdmins.slice(0, mostAdmins).map(mention)
   const blocks: KnownBlock[] = [
-    section(`Your role is *${own}*: ${roleWords[own]}.`),
-    ...(part.pages === 1 ? [] : [section(`*${plural(grants.length, 'role')} given*${pageText(part)}`)]),
+    section(`Your role is *${own}*: ${roleWords[own]}.${more}`),
+    ...(part.pages === 1 ? [] : [section(`${given}${pageText(part)}`)]),
     ...pageRows(part, grantRow),
     context(
       [
-        grants.length === 0
-          ? 'Nobody has been given a role yet. Members can look, but nobody can act.'
-          : 'Everybody else can look.',
-        firstAdmins.length === 0 ? '' : `Always admin: ${firstAdmins.slice(0, mostAdmins).map(mention).join(', ')}.`,
+        (isMine ? ownWords : everybodysWords)[grants.length === 0 ? 'none' : 'some'],
+        ...(isGuest ? ['Guests are operators at most.'] : []),
+        ...(admins.length === 0 ? [] : [`Always admin: ${admins.join(', ')}.`]),
       ].join(' '),
     ),
     ...(unreadable === 0 ? [] : [context(`:warning: ${plural(unreadable, 'stored role')} cannot be read.`)]),
-    ...choices([...turns('roles', part), { label: 'Give a role', command: 'roles give', style: 'primary' }]),
+    ...choices([
+      ...turns(isMine ? 'roles me' : 'roles', part),
+      ...(isMine ? [{ label: 'Who can do what', command: 'roles' }] : []),
+      { label: 'Give a role', command: 'roles give', style: 'primary' },
+    ]),
   ]
   return { text: `Your role is ${own}`, blocks }
 }
+
+const ownWords = {
+  none: 'Nobody has given you a role.',
+  some: 'These roles were given to you, or to user groups that you are in.',
+} as const
+const everybodysWords = {
+  none: 'Nobody has been given a role yet. Members can look, but nobody can act.',
+  some: 'Everybody else can look.',
+} as const
 
 function grantRow(grant: Grant): KnownBlock {
   const where = grant.account === undefined ? '' : ` for ${code(grant.account, 40)}`

@@ -3,14 +3,17 @@ import {
   type Grant,
   grantKey,
   groupsIn,
+  isAmong,
   isRole,
   type Role,
+  roleOf,
   roles,
   type Subject,
 } from '../../../access/roles.ts'
 import { AppError } from '../../../errors/errors.ts'
 import { everyAccount, roleForm, roleGiven, rolePage, roleTaken } from '../../../views/access/roles.ts'
 import { accountNotFound } from '../../find/accounts.ts'
+import { isPolite, meansMe } from '../../find/words.ts'
 import { isWorthOffering, rightsNow } from '../../machine/authorise.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
@@ -24,12 +27,12 @@ import { effectOf } from './effect.ts'
 export const rolesCommand: Command = {
   verb: 'roles',
   aliases: ['role', 'rights', 'permissions'],
-  needs: ({ words }) => (words.length === 0 ? 'viewer' : 'admin'),
+  needs: ({ words }) => (isLooking(words) ? 'viewer' : 'admin'),
   concernsAll: ({ words: [, who, ...about] }) => who !== undefined && about.every((word) => isRole(word.toLowerCase())),
-  takes: ({ words: [what = 'list'] }) => ({ most: what === 'list' ? 1 : 'any' }),
-  usage: 'roles [give | take] [@person or @group] [role] [account]',
+  takes: ({ words: [what = 'list'] }) => ({ most: isLooking([what]) ? 1 : 'any' }),
+  usage: 'roles [me | give | take] [@person or @group] [role] [account]',
   summary: 'Who can do what',
-  examples: ['roles', 'roles give @oncall operator', 'roles give @oncall approver prod-hw', 'roles take @oncall'],
+  examples: ['roles', 'roles me', 'roles give @oncall operator', 'roles give @oncall approver prod-hw', 'roles take @oncall'],
   notes: [
     'Viewers can look, operators can act, approvers can approve new migrations, and admins can connect accounts and give roles.',
     'Members are viewers until you give them another role. The person who installed Ferry is always an admin.',
@@ -38,7 +41,7 @@ export const rolesCommand: Command = {
   suggest: (_, { typed }, tools) => suggestGroups(typed, tools),
   async run(invocation, tools) {
     const [what, ...rest] = invocation.words
-    if (what === undefined || what === 'list') return showAll(invocation, tools)
+    if (what === undefined || isLooking(invocation.words)) return show(invocation, tools)
     if (invocation.answers !== undefined) return giveFromForm(invocation, tools)
     // A name can be anybody's tomorrow, so the person who gives a role looks at whom they give it to.
     const named = await withPeople({ verb: 'roles', words: invocation.words, isConfirmed: true }, tools)
@@ -52,22 +55,34 @@ export const rolesCommand: Command = {
   },
 }
 
+/** Whether only a list is wanted: of all roles, or of the person's own. */
+function isLooking(words: readonly string[]): boolean {
+  return words.every((word) => isPolite(word) || meansMe(word) || word.toLowerCase() === 'list')
+}
+
 function isGiving(word: string | undefined): boolean {
   return /^(give|grant|add)$/i.test(word ?? '')
 }
 
-async function showAll(invocation: Invocation, { store, standingOf, firstAdmins: askFirst }: Tools): Promise<Reply> {
-  const { origin } = invocation
+async function show(invocation: Invocation, { store, standingOf, firstAdmins: askFirst }: Tools): Promise<Reply> {
+  const { origin, words } = invocation
   const page = pageIn(invocation, rolesCommand.usage)
   const { items: grants, unreadable } = await store.grants.list()
   const [standing, firstAdmins] = await Promise.all([standingOf(origin.user, { groups: groupsIn(grants) }), askFirst()])
   const order = (role: Role) => roles.indexOf(role)
   const sorted = grants.toSorted((a, b) => order(b.role) - order(a.role))
-  const own = bestRoleOf(standing, grants)
-  return {
-    type: 'message',
-    message: rolePage({ own, grants: sorted, page, unreadable: unreadable.length, firstAdmins }),
-  }
+  const isMine = words.some(meansMe)
+  const message = rolePage({
+    own: roleOf(standing, grants),
+    best: bestRoleOf(standing, grants),
+    isGuest: standing.isGuest,
+    isMine,
+    grants: isMine ? sorted.filter((grant) => isAmong([grant], standing)) : sorted,
+    page,
+    unreadable: unreadable.length,
+    firstAdmins,
+  })
+  return { type: 'message', message }
 }
 
 /**
