@@ -30,6 +30,16 @@ export const findingErrors = {
     next: 'Type `/migrate list` to see them all. Huawei shows a task only in the region of its destination bucket.',
     choices: [{ label: 'List migrations', command: 'list' }],
   },
+  person_not_listed: {
+    owner: 'user',
+    what: 'Ferry can’t narrow migrations to `{word}`: they belong to accounts, not to people.',
+    next: 'Type `/migrate watches me` to see what you follow, `/migrate requests me` to see what you requested, or `/migrate owner` to see who answers for what.',
+    choices: [
+      { label: 'What you follow', command: 'watches me' },
+      { label: 'Your requests', command: 'requests me' },
+      { label: 'Owners', command: 'owner' },
+    ],
+  },
   link_without_id: {
     owner: 'user',
     what: 'Ferry finds no migration’s id in this link.',

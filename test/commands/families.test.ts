@@ -95,7 +95,9 @@ describe('the list', () => {
       Open: 'status prod-hw/191200000000003',
       'The synchronization task': `status prod-hw/${syncId}`,
     })
-    expect((await desk.reads(`list failed --sync ${syncId}`))[0]).toContain('No migration fits')
+    expect((await desk.reads(`list failed --sync ${syncId}`))[0]).toBe(
+      `No run of the synchronization task \`prod-hw/${syncId}\` has failed.`,
+    )
   })
 
   test('refuses to list runs of anything but a synchronization task', async () => {

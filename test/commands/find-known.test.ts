@@ -151,7 +151,7 @@ describe('if the cloud cannot be read', () => {
     expect(lines).toContain(
       '(:warning: `prod-hw`: Huawei Cloud OMS is not responding. Its migrations are shown as Ferry last read them.)',
     )
-    expect((await desk.reads('list prod-hw paused'))[0]).toBe('No migration fits. You asked for `list prod-hw paused`.')
+    expect((await desk.reads('list prod-hw paused'))[0]).toBe('No migration in `prod-hw` is paused.')
   })
 
   test('list offers the way out if a person has to mend the account', async () => {

@@ -108,7 +108,7 @@ describe('the list of several accounts', () => {
     desk.isListing('new-hw')
     expect(await desk.reads('list')).toContain('(:warning: `new-hw`: Ferry is still listing this account.)')
     expect((await desk.reads('list new-hw'))[0]).toBe(
-      'No migration fits in the accounts that could be read. You asked for `list new-hw`.',
+      'As far as Ferry knows, there is no migration in `new-hw`.',
     )
   })
 })
@@ -159,7 +159,7 @@ describe('a list of stalled migrations', () => {
     await desk.addAccount()
     const [still, moving] = [sample({ id: '1' }), sample({ id: '2' })]
     await desk.hasListed(still, moving)
-    expect((await desk.reads('list stalled'))[0]).toBe('No migration fits. You asked for `list stalled`.')
+    expect((await desk.reads('list stalled'))[0]).toBe('No migration has stalled.')
     await desk.stalls(still)
     expect(await refs('list stalled')).toEqual(['prod-hw/1'])
     expect(await refs('list prod-hw stuck')).toEqual(['prod-hw/1'])

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sample } from '../migrations/sample.ts'
-import { typedBy } from '../views/readable.ts'
+import { readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, shownIn } from './desk.ts'
 
 const [first, second] = [sample(), sample({ id: '230800000000001', name: 'orders' })]
@@ -54,6 +54,33 @@ describe('the watches', () => {
 test('requests are narrowed to those of the person', async () => {
   expect((await desk.reads('requests me'))[0]).toBe('*Your open requests*')
   expect((await desk.reads('requests all mine'))[0]).toBe('*All your requests*')
+})
+
+describe('a list of migrations', () => {
+  test.each([
+    ['list me', 'me'],
+    ['list my failed', 'my'],
+    ['list failed <@U2>', '@person'],
+    ['list @ann', '@ann'],
+    ['pause all mine', 'mine'],
+  ])('belongs to nobody, and what does is offered: %s', async (text, word) => {
+    const { reply, code } = await desk.types(text)
+    expect(code).toBe('person_not_listed')
+    expect(readable(shownIn(reply))[0]).toBe(
+      `:warning: Ferry can’t narrow migrations to \`${word}\`: they belong to accounts, not to people.`,
+    )
+    expect(typedBy(shownIn(reply))).toEqual({
+      'What you follow': 'watches me',
+      'Your requests': 'requests me',
+      Owners: 'owner',
+    })
+  })
+
+  test('of an account is that, whatever its name means elsewhere', async () => {
+    await desk.addAccount('mine')
+    await desk.hasListed(first, second)
+    expect((await desk.reads('list mine'))[0]).toBe('There is no migration in `mine`.')
+  })
 })
 
 describe('a word that a list has no meaning for', () => {

@@ -106,7 +106,7 @@ describe.each(modes)('finding, over %s', (mode) => {
       await engineer.hears(words)
     }
     await engineer.types('list queued')
-    await engineer.presses('List all', await engineer.hears('No migration fits. You asked for `list queued`.'))
+    await engineer.presses('List all', await engineer.hears('No migration is waiting.'))
     await engineer.hears('*24 migrations*')
   })
 

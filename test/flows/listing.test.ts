@@ -13,7 +13,7 @@ describe.each(modes)('a list, over %s', (mode) => {
   test('that was pressed shows what is known at once, and in its place what has begun meanwhile', async () => {
     const person = stage.newcomer()
     await person.types('list paused')
-    const nothing = await person.hears('No migration fits. You asked for `list paused`.')
+    const nothing = await person.hears('No migration is paused.')
     stage.addTask({ id: '400000000000001', sourceBucket: 'begun-elsewhere' })
     await person.presses('List all', nothing)
     const revised = await person.hears('begun-elsewhere → archive')

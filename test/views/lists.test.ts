@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { validateMessage } from '../../playground/slack/blockkit/validate.ts'
 import { countStates } from '../../src/migrations/families.ts'
+import type { ListFilter } from '../../src/migrations/list-filter.ts'
 import type { Migration } from '../../src/migrations/migration.ts'
 import { type MigrationList, migrationList, pageSize } from '../../src/views/list/list.ts'
 import type { Row } from '../../src/views/list/rows.ts'
@@ -215,11 +216,12 @@ describe('the tasks of a group', () => {
 
   test('can be empty', () => {
     expect(readable(list({ below, command, rows: [] }))).toEqual([
-      'There is no task in this group, or no such group. You asked for `list --group prod-hw/d85e`.',
+      'The group `prod-hw/d85e` has no tasks, or there is no such group.',
       '[The group]',
     ])
-    const failed = readable(list({ below, command: `list failed --group ${group}`, rows: [] }))
-    expect(failed[0]).toContain('No migration fits.')
+    const filter = { state: 'failed' } as const
+    const failed = readable(list({ below, command: `list failed --group ${group}`, filter, rows: [] }))
+    expect(failed[0]).toBe('No task of the group `prod-hw/d85e` has failed.')
     expect(failed.at(-1)).toBe('[List all] [The group]')
   })
 })
@@ -229,25 +231,34 @@ describe('an empty list', () => {
 
   test('says that there is no migration', () => {
     expect(nothing({})).toEqual([
-      'There is no migration. You asked for `list`. Create one here or in the cloud; Ferry lists it within a minute.',
+      'There is no migration. Create one here or in the cloud; Ferry lists it within a minute.',
       '[New migration]',
     ])
   })
 
-  test('repeats the filter, and offers to leave it out', () => {
-    expect(nothing({ command: 'list failed' })).toEqual([
-      'No migration fits. You asked for `list failed`.',
-      '[List all] [Follow in a channel…]',
-    ])
+  test.each<[ListFilter, string]>([
+    [{ state: 'failed' }, 'No migration has failed.'],
+    [{ state: 'queued', account: 'prod-hw' }, 'No migration in `prod-hw` is waiting.'],
+    [{ isStalled: true, kind: 'group' }, 'No task group has stalled.'],
+    [
+      { state: 'succeeded', kind: 'sync', text: 'wave2', account: 'prod-hw' },
+      'No synchronization task like `wave2` in `prod-hw` has succeeded.',
+    ],
+    [{ kind: 'policy' }, 'There is no policy.'],
+    [{ account: 'prod-hw' }, 'There is no migration in `prod-hw`.'],
+  ])('says in a sentence what was asked for, and offers to leave it out: %j', (filter, sentence) => {
+    const lines = nothing({ command: 'list narrowed', filter })
+    expect(lines[0]).toBe(sentence)
+    expect(lines[1]).toContain('[List all]')
   })
 
   test('leads back from a page that does not exist', () => {
-    expect(nothing({ page: 9 })).toEqual(['There is nothing on this page. You asked for `list`.', '[First page]'])
+    expect(nothing({ page: 9 })).toEqual(['There is nothing on this page.', '[First page]'])
   })
 
   test('does not claim that there is none if accounts could not be read', () => {
     expect(nothing({ troubles: [{ account: 'test-hw', what: 'Huawei Cloud OMS is not responding.' }] })).toEqual([
-      'There is no migration in the accounts that could be read. You asked for `list`.',
+      'As far as Ferry knows, there is no migration.',
       '(:warning: `test-hw`: Huawei Cloud OMS is not responding.)',
     ])
   })

@@ -8,6 +8,7 @@ import { filterWords } from '../words/filter.ts'
 import { plural } from '../words/format.ts'
 import { at, code, notice, sentence } from '../words/text.ts'
 import { actsOnAll, filterChoices, following, standingText } from './filters.ts'
+import { type Head, headWords, noneFound } from './none-found.ts'
 import { choiceRows, memberWords, type Row } from './rows.ts'
 
 /** How many migrations one page shows. */
@@ -43,9 +44,6 @@ export type MigrationList = {
  * `way`: the command that mends it.
  */
 export type AccountTrouble = { account: string; what: string; isKnown?: boolean; way?: string }
-
-/** A group or a synchronization task. */
-type Head = { kind: 'group' | 'sync'; ref: string }
 
 export function migrationList(list: MigrationList): Message {
   const { rows, below, standing } = list
@@ -109,8 +107,6 @@ function hasMore({ page, total }: Pick<MigrationList, 'page' | 'total'>): boolea
   return total > page * pageSize
 }
 
-const headWords = { group: 'the group', sync: 'the synchronization task' } as const
-
 /** How old the rows are at most. */
 function ageLine({ oldestReadAt, rows }: Pick<MigrationList, 'oldestReadAt' | 'rows'>): KnownBlock[] {
   if (oldestReadAt === undefined) return []
@@ -118,17 +114,14 @@ function ageLine({ oldestReadAt, rows }: Pick<MigrationList, 'oldestReadAt' | 'r
   return [context(`Figures from ${at(oldestReadAt)}${isOne ? '' : ' or later'}.`)]
 }
 
-/**
- * The answer if nothing is listed. It does not claim too much: an account that could not be read may have migrations.
- */
+/** The answer if nothing is listed. */
 function emptyList(list: MigrationList): Message {
-  const { command, page, troubles, below } = list
-  const where = troubles.some(({ isKnown }) => !isKnown) ? ' in the accounts that could be read' : ''
+  const { command, page, troubles, below, filter } = list
   const all = below === undefined ? 'list' : `list --${below.kind} ${below.ref}`
-  const none = command === all ? noneAtAll(below) : 'No migration fits'
-  const nothing = page > 1 ? nothingOnPage : `${none}${where}.`
+  const isSure = troubles.every(({ isKnown }) => isKnown)
+  const nothing = page > 1 ? nothingOnPage : noneFound({ filter, below, isSure })
   const isFirst = command === 'list' && page === 1 && troubles.length === 0
-  const begin = isFirst ? [' Create one here or in the cloud; Ferry lists it within a minute.'] : []
+  const begin = isFirst ? ['Create one here or in the cloud; Ferry lists it within a minute.'] : []
   // What does not exist yet can be followed already.
   const follow = page === 1 && below === undefined && command !== all ? following(list) : []
   const firstPage = page > 1 ? [{ label: 'First page', command }] : []
@@ -136,7 +129,7 @@ function emptyList(list: MigrationList): Message {
   return {
     text: nothing,
     blocks: [
-      section(`${nothing} You asked for ${code(command)}.${begin.join('')}`),
+      section([nothing, ...begin].join(' ')),
       ...cutLine(list),
       ...shortenedLine(list),
       ...troubleLines(troubles),
@@ -150,13 +143,6 @@ function emptyList(list: MigrationList): Message {
       ]),
     ],
   }
-}
-
-function noneAtAll(below: Head | undefined): string {
-  if (below === undefined) return 'There is no migration'
-  return below.kind === 'group'
-    ? 'There is no task in this group, or no such group'
-    : 'This synchronization task has no runs'
 }
 
 function cutLine({ isCut }: Pick<MigrationList, 'isCut'>): KnownBlock[] {

@@ -3,13 +3,14 @@ import { AppError } from '../../../errors/errors.ts'
 import type { ListFilter } from '../../../migrations/list-filter.ts'
 import { type Kind, kinds, type State, states } from '../../../migrations/migration.ts'
 import { nearest } from '../../../text/nearest.ts'
-import { isPolite } from '../../find/words.ts'
+import { withoutMentions } from '../../../views/words/text.ts'
+import { isPolite, meansMe } from '../../find/words.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
 import { readPage } from './page.ts'
 
 /**
  * Reads an account, a state and a kind in any order. Understands the words that people use for states. Throws AppError
- * word_unknown with what may have been meant.
+ * word_unknown with what may have been meant, and person_not_listed.
  */
 export async function readWords(invocation: Pick<Invocation, 'words' | 'flags'>, tools: Reading): Promise<ListFilter> {
   const asked: ListFilter = {}
@@ -22,6 +23,7 @@ export async function readWords(invocation: Pick<Invocation, 'words' | 'flags'>,
     else if (kind !== undefined) asked.kind = onlyOne('kind', kind, { asked, invocation, tools })
     else if (isStalledIn(word)) asked.isStalled = true
     else if (await isAccount(word, asked, knowing)) asked.account = bare(word)
+    else if (namesPerson(word)) throw new AppError('person_not_listed', { word: withoutMentions(word).slice(0, 40) })
     else if (asked.text === undefined && (await isKnown(word, knowing))) asked.text = bare(word)
     else throw await unknownWord(index, invocation, knowing)
   }
@@ -66,6 +68,11 @@ async function isKnown(word: string, tools: Knowing): Promise<boolean> {
   const { items } = await tools.accounts()
   if (text === '' || items.length === 0) return false
   return (await readPage(items, { text, page: 1 }, tools)).total > 0
+}
+
+/** Whether a word is a person or a user group, or the person who types. */
+function namesPerson(word: string): boolean {
+  return meansMe(word) || /^<?[@!]/.test(word)
 }
 
 async function unknownWord(
