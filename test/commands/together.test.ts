@@ -116,9 +116,10 @@ describe('an act on everything that a filter shows', () => {
   })
 
   test.each([
-    ['pause all failed', 'usage', 'Nothing that is failed can be paused.'],
+    ['pause all failed', 'usage', 'No migration that has failed can be paused.'],
     ['pause all runing', 'word_unknown', 'Did you mean `running`?'],
-    ['pause all', 'ok', 'Nothing can be paused now'],
+    ['pause all', 'ok', 'No migration can be paused now.'],
+    ['retry all prod-hw', 'ok', 'No migration in `prod-hw` that has failed can be retried now.'],
   ])('says what it does not find: %s', async (text, code, words) => {
     desk.cloud.add(running(1, { state: 'succeeded' }))
     const { reply, code: got } = await desk.types(text)

@@ -3,6 +3,7 @@ import type { Migration } from '../../migrations/migration.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { type AccountTrouble, troubleLines } from '../list/list.ts'
+import { soughtWords } from '../list/none-found.ts'
 import { filterWords, typedFilter } from '../words/filter.ts'
 import { formatCount, plural } from '../words/format.ts'
 import { code, escaped, notice } from '../words/text.ts'
@@ -96,13 +97,12 @@ function besideLines({ verb, others, barred }: SetQuestion): string[] {
 
 function nothingToDo(asked: SetQuestion): Message {
   const { verb, filter, troubles } = asked
-  const which = filterWords(filter)
-  const nothing = `Nothing can be ${allWords[verb].possible} now`
+  const nothing = `No ${soughtWords(filter)} can be ${allWords[verb].possible} now`
   const beside = besideLines(asked)
   return {
-    text: notice(nothing),
+    text: nothing,
     blocks: [
-      section(`${nothing}${which === '' ? '' : `: ${which}`}.`),
+      section(`${nothing}.`),
       ...(beside.length === 0 ? [] : [context(beside.join('\n'))]),
       ...troubleLines(troubles),
       ...choices([{ label: 'List migrations', command: `list ${filter.account ?? ''}`.trim() }]),

@@ -12,11 +12,20 @@ type Sought = { filter: ListFilter; below: Head | undefined; isSure: boolean }
 
 /** The sentence of a list with nothing in it. It says all that was asked for, and claims no more than is known. */
 export function noneFound({ filter, below, isSure }: Sought): string {
-  const { state, isStalled, text } = filter
-  const does = isStalled ? 'has stalled' : state && clauses[state]
-  if (below !== undefined && does === undefined && text === undefined) return memberless(below)
+  const does = clauseOf(filter)
+  if (below !== undefined && does === undefined && filter.text === undefined) return memberless(below)
   const none = does === undefined ? `There is no ${thing(filter, below)}` : `No ${thing(filter, below)} ${does}`
   return isSure ? `${none}.` : `As far as Ferry knows, ${lowered(none)}.`
+}
+
+/** What a filter is about, within a sentence: "task group in `prod-hw` that has failed". */
+export function soughtWords(filter: ListFilter): string {
+  const does = clauseOf(filter)
+  return `${thing(filter, undefined)}${does === undefined ? '' : ` that ${does}`}`
+}
+
+function clauseOf({ state, isStalled }: ListFilter): string | undefined {
+  return isStalled ? 'has stalled' : state && clauses[state]
 }
 
 function memberless({ kind, ref }: Head): string {

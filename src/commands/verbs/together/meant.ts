@@ -5,6 +5,7 @@ import type { ListFilter } from '../../../migrations/list-filter.ts'
 import type { Migration, State } from '../../../migrations/migration.ts'
 import type { AllVerb } from '../../../views/act/together.ts'
 import type { AccountTrouble } from '../../../views/list/list.ts'
+import { soughtWords } from '../../../views/list/none-found.ts'
 import { accountsFor, providerOf } from '../../find/accounts.ts'
 import { meansEverything } from '../../find/words.ts'
 import { authorise, isWorthOffering, rightsNow } from '../../machine/authorise.ts'
@@ -90,7 +91,7 @@ function statesFor(verb: AllVerb, { state }: ListFilter, { providers }: Pick<For
   const possible = [...new Set(kinds.flatMap(({ can }) => can[verb]?.in ?? []))]
   if (state === undefined) return possible
   if (possible.includes(state)) return [state]
-  const problem = `Nothing that is ${state} can be ${participles[verb]}.`
+  const problem = `No ${soughtWords({ state })} can be ${participles[verb]}.`
   throw new AppError('usage', { problem, usage: `${verb} all` })
 }
 
