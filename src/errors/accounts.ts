@@ -6,6 +6,15 @@ export const accountErrors = {
     next: 'Its migrations continue in the cloud. To see and steer them here, an admin can connect it again: `/migrate connect {account}`',
     choices: [{ label: 'Connect again', command: 'connect {account}' }],
   },
+  key_of_account: {
+    owner: 'user',
+    what: '`{account}` is an account, not a storage key. The credentials of an account are never shown.',
+    next: 'To replace them, an admin types `/migrate connect {account}`. Type `/migrate keys` to see the keys that open buckets.',
+    choices: [
+      { label: 'The account', command: 'accounts {account}' },
+      { label: 'Storage keys', command: 'keys' },
+    ],
+  },
   many_missing: {
     owner: 'user',
     what: '{count} migrations that are followed in account `{account}` are no longer found.',

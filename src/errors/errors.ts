@@ -97,7 +97,7 @@ const rows = {
   },
   storage_key_not_found: {
     owner: 'user',
-    what: 'There is no storage key named `{key}` here.',
+    what: 'There is no storage key named `{key}` here.{guess}',
     next: 'Type `/migrate keys` to see them, or `/migrate keys add` to add one.',
     choices: [{ label: 'Storage keys', command: 'keys' }],
   },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { readable, typedBy } from '../views/readable.ts'
 import { createDesk, type Desk, problemsIn, shownIn } from './desk.ts'
 
 const pair = { accessKey: 'EXAMPLEACCESSKEY1234', secretKey: 'not-a-real-secret' }
@@ -96,6 +97,62 @@ describe('keys', () => {
   test.each([
     ['keys remove', 'usage'],
     ['keys remove nobody', 'storage_key_not_found'],
-    ['keys frobnicate', 'usage'],
+    ['keys frobnicate', 'storage_key_not_found'],
   ])('%s: %s', async (text, code) => expect((await desk.types(text)).code).toBe(code))
+})
+
+describe('a storage key that is named', () => {
+  beforeEach(async () => {
+    for (const name of ['photos-read', 'photos-write', 'media-read', 'archive']) await desk.addKey(name)
+    await desk.types('keys add', { user: 'U2', answers: { name: 'theirs', ...pair } })
+    await desk.addAccount()
+  })
+
+  test.each(['keys photos-read', 'keys PHOTOS-R…', 'key photos-read please'])(
+    'is shown to everybody, and its removal is offered to those who may: %s',
+    async (text) => {
+      const { reply } = await desk.types(text)
+      expect(readable(shownIn(reply)).slice(0, 2)).toEqual(['*1 storage key*', '`photos-read` · access key …read'])
+      expect(typedBy(shownIn(reply))).toMatchObject({ 'Remove…': 'keys remove photos-read', 'All keys': 'keys' })
+      const seen = typedBy(shownIn((await desk.types(text, { user: 'U0MEMBER' })).reply))
+      expect(seen).toEqual({ 'All keys': 'keys' })
+    },
+  )
+
+  test('can be the start of several', async () => {
+    const lines = await desk.reads('keys photos')
+    expect(lines[0]).toBe('*2 storage keys* that begin with `photos`')
+    expect(lines.filter((line) => line.startsWith('`'))).toHaveLength(2)
+    expect((await desk.reads('keys photos-read now and then'))[0]).toContain('does not understand `and` and `then`')
+  })
+
+  test('is one of the person’s own if they say so', async () => {
+    const lines = await desk.reads('keys me', { user: 'U2' })
+    expect(lines.slice(0, 2)).toEqual(['*1 storage key* · added by you', '`theirs` · access key …1234'])
+    expect(lines.join('\n')).not.toContain('media-read')
+    expect((await desk.reads('keys mine', { user: 'U0MEMBER' }))[0]).toBe('You have added no storage key.')
+  })
+
+  test('is an account', async () => {
+    const { reply } = await desk.types('keys prod-hw')
+    expect(readable(shownIn(reply))[0]).toBe(
+      ':warning: `prod-hw` is an account, not a storage key. The credentials of an account are never shown.',
+    )
+    expect(typedBy(shownIn(reply))).toEqual({ 'The account': 'accounts prod-hw', 'Storage keys': 'keys' })
+  })
+
+  test.each([
+    ['keys phtos-read', 'keys photos-read'],
+    ['keys ad', 'keys add'],
+    ['keys remov archive', 'keys remove archive'],
+  ])('or mistyped is offered: %s', async (text, meant) => {
+    const { reply } = await desk.types(text)
+    expect(readable(shownIn(reply))[0]).toContain(`Did you mean \`${meant}\`?`)
+    expect(Object.values(typedBy(shownIn(reply)))).toContain(meant)
+  })
+
+  test('and was removed is answered with who did it', async () => {
+    await desk.types('keys remove archive --yes', { user: 'U2' })
+    expect((await desk.reads('keys archive')).join('\n')).toContain('(<@U2> removed it 20')
+  })
 })

@@ -95,7 +95,6 @@ describe('a word that a list has no meaning for', () => {
       'accounts prod me',
     ],
     ...[
-      'keys me',
       'approvals here',
       'owner here',
       'list me',

@@ -1,6 +1,7 @@
 import { defined } from '../../defined.ts'
 import { AppError } from '../../errors/errors.ts'
 import type { StorageKey } from '../../store/store.ts'
+import { nearest } from '../../text/nearest.ts'
 import {
   type KeyLine,
   keyFields,
@@ -10,38 +11,39 @@ import {
   keyRemoveQuestion,
   keySaved,
 } from '../../views/account/keys.ts'
+import { isPolite, meansMe } from '../find/words.ts'
 import type { Answers, Command, Invocation, Reply, Tools } from '../machine/command.ts'
 import { enact } from '../machine/enact.ts'
 import { pageIn } from '../machine/page.ts'
+import { refuseRest } from '../machine/rest.ts'
 import { misplacedSecrets } from '../machine/typed-secret.ts'
 import { nameProblem, readName } from '../names.ts'
 
 export const keys: Command = {
   verb: 'keys',
   aliases: ['key'],
-  needs: ({ words }) => (words.length === 0 ? 'viewer' : 'operator'),
+  needs: ({ words }) => (isAdding(words) || isRemoving(words) ? 'operator' : 'viewer'),
   takes: ({ words }) => ({ most: isAdding(words) ? 1 : 2 }),
   options: ['for', 'yes'],
-  usage: 'keys [add | remove <name>]',
+  usage: 'keys [name | me | add | remove <name>]',
   summary: 'Storage keys that open source and destination buckets',
-  examples: ['keys', 'keys add', 'keys remove photos-read'],
+  examples: ['keys', 'keys photos-read', 'keys me', 'keys add', 'keys remove photos-read'],
   notes: ['Keys are stored encrypted and never shown again. Never type a key into a command.'],
   opensForm: ({ words, answers }) => answers === undefined && isAdding(words),
   async run(invocation, tools) {
     const { words, answers } = invocation
     if (isAdding(words)) return answers === undefined ? ask(invocation) : save(answers, invocation, tools)
-    const [what, name] = words
-    if (what === undefined || what === 'list') return showAll(invocation, tools)
-    if (/^(remove|delete|rm)$/i.test(what)) return remove(name, invocation, tools)
-    throw new AppError('usage', {
-      problem: `Ferry does not know \`keys ${what.slice(0, 40)}\`.`,
-      usage: keys.usage,
-    })
+    if (isRemoving(words)) return remove(words[1], invocation, tools)
+    return show(invocation, tools)
   },
 }
 
 function isAdding([what]: readonly string[]): boolean {
   return /^(add|new)$/i.test(what ?? '')
+}
+
+function isRemoving([what]: readonly string[]): boolean {
+  return /^(remove|delete|rm)$/i.test(what ?? '')
 }
 
 function ask({ flags, origin: { channel } }: Invocation): Reply {
@@ -121,11 +123,41 @@ async function takenProblem(name: string | undefined, store: Tools['store']): Pr
   return isTaken ? { name: `There is already a key with this name. Remove it first: /migrate keys remove ${name}` } : {}
 }
 
-async function showAll(invocation: Invocation, { store }: Tools): Promise<Reply> {
+/** Shows the keys whose names begin with the word that was typed, those that the person added, or all. */
+async function show(invocation: Invocation, { store }: Tools): Promise<Reply> {
   const page = pageIn(invocation, keys.usage)
   const { items, unreadable } = await store.storageKeys.list()
-  const lines = items.sort((a, b) => a.name.localeCompare(b.name)).map(lineOf)
-  return { type: 'message', message: keyList(lines, { unreadable: unreadable.length, page }) }
+  const typed = invocation.words.filter((word) => !isPolite(word))
+  const begin = (typed[0] ?? '').toLowerCase().replace(/[.…*]+$/, '') || 'list'
+  const named = items.filter(({ name }) => name.startsWith(begin))
+  const isMine = meansMe(begin) && named.every(({ name }) => name !== begin)
+  const isEach = begin === 'list' || isMine
+  if (!isEach && named.length === 0) throw await unknownKey(begin, { typed, items, unreadable }, store)
+  refuseRest(typed.slice(1), keys)
+  const own = items.filter(({ createdBy }) => !isMine || createdBy === invocation.origin.user)
+  const lines = (isEach ? own : named).sort((a, b) => a.name.localeCompare(b.name)).map(lineOf)
+  const only = isMine ? 'mine' : isEach ? undefined : { begin }
+  const lost = isEach ? unreadable.length : 0
+  return { type: 'message', message: keyList(lines, { unreadable: lost, page, ...defined({ only }) }) }
+}
+
+type Sought = { typed: readonly string[]; items: readonly StorageKey[]; unreadable: readonly string[] }
+
+/** The error for a word that begins no key: it is an account, or was mistyped. Throws the reason why its key can't be read. */
+async function unknownKey(
+  word: string,
+  { typed, items, unreadable }: Sought,
+  { storageKeys, accounts }: Tools['store'],
+): Promise<AppError> {
+  if (unreadable.includes(word)) await storageKeys.get(word)
+  const { items: connected } = await accounts.list()
+  if (connected.some(({ name }) => name === word)) return new AppError('key_of_account', { account: word })
+  const [close] = nearest(word, ['add', 'remove', ...items.map(({ name }) => name)])
+  const meant = ['keys', close, ...typed.slice(1)].join(' ')
+  return new AppError('storage_key_not_found', {
+    key: word.slice(0, 40),
+    ...(close !== undefined && { guess: ` Did you mean \`${meant}\`?`, meant }),
+  })
 }
 
 async function remove(name: string | undefined, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {

@@ -47,14 +47,15 @@ export function keyForm(memo: FormMemo): Modal {
   })
 }
 
-export function keyList(keys: readonly KeyLine[], { unreadable, page }: { unreadable: number; page: number }): Message {
+/** `only`: the keys that are shown, if not all: the reader's own, or those whose names begin like this. */
+export type KeyPage = { unreadable: number; page: number; only?: 'mine' | { begin: string } }
+
+export function keyList(keys: readonly KeyLine[], { unreadable, page, only }: KeyPage): Message {
   const part = pageOf(keys, page)
+  const { none, narrowed, command } = pageWords(only, keys.length)
+  const lone = typeof only === 'object' && keys.length === 1 ? keys[0] : undefined
   const blocks: KnownBlock[] = [
-    section(
-      keys.length === 0
-        ? 'No storage keys yet. To start a paused migration, you need one for each bucket.'
-        : `*${plural(keys.length, 'storage key')}*${pageText(part)}`,
-    ),
+    section(keys.length === 0 ? none : `*${plural(keys.length, 'storage key')}*${narrowed}${pageText(part)}`),
     ...pageRows(part, (key) =>
       section(`${code(key.name)} · ${named(key.hint)}\nadded by <@${escaped(key.createdBy)}> ${at(key.createdAt)}`),
     ),
@@ -62,12 +63,26 @@ export function keyList(keys: readonly KeyLine[], { unreadable, page }: { unread
       ? [context(`:warning: ${plural(unreadable, 'stored key')} can’t be read; nothing was deleted`)]
       : []),
     ...choices([
-      ...turns('keys', part),
+      ...turns(command, part),
+      ...(lone === undefined ? [] : [{ label: 'Remove…', command: `keys remove ${lone.name}` }]),
+      ...(only === undefined ? [] : [{ label: 'All keys', command: 'keys' }]),
       { label: 'Add a key', command: 'keys add', ...(keys.length === 0 ? { style: 'primary' as const } : {}) },
     ]),
-    ...(keys.length === 0 ? [] : [context('Operators can remove one with `/migrate keys remove` and its name.')]),
+    ...(keys.length === 0 || lone !== undefined
+      ? []
+      : [context('Operators can remove one with `/migrate keys remove` and its name.')]),
   ]
   return { text: plural(keys.length, 'storage key'), blocks }
+}
+
+/** Words of a page: if there is no key, beside their number, and the command that shows it. */
+function pageWords(only: KeyPage['only'], count: number): { none: string; narrowed: string; command: string } {
+  if (only === 'mine') {
+    return { none: 'You have added no storage key.', narrowed: ' · added by you', command: 'keys me' }
+  }
+  const none = 'No storage keys yet. To start a paused migration, you need one for each bucket.'
+  if (only === undefined) return { none, narrowed: '', command: 'keys' }
+  return { none, narrowed: count === 1 ? '' : ` that begin with ${code(only.begin, 40)}`, command: `keys ${only.begin}` }
 }
 
 /** The answer to a saved key. `returnTo` is the command that was interrupted because the key was missing. */
