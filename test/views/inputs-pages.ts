@@ -32,6 +32,12 @@ const anyOwner: fc.Arbitrary<Owner> = fc.record({
   setAt: moment,
 })
 
+const anyKeyPage = {
+  unreadable: fc.nat(3),
+  page: anyPage,
+  only: fc.oneof(fc.constant('mine' as const), fc.record({ begin: hostile })),
+}
+
 /** Lists that have pages, at any of these. */
 export const messagesInPages: Record<string, fc.Arbitrary<Message>> = {
   'the accounts': fc
@@ -43,7 +49,7 @@ export const messagesInPages: Record<string, fc.Arbitrary<Message>> = {
     })
     .map(accountList),
   'the storage keys': fc
-    .tuple(any.many(any.anyKey), fc.record({ unreadable: fc.nat(3), page: anyPage }))
+    .tuple(any.many(any.anyKey), fc.record(anyKeyPage, { requiredKeys: ['unreadable', 'page'] }))
     .map(([keys, about]) => keyList(keys, about)),
   'accounts to look into': fc
     .tuple(any.many(places.anyAccount), any.many(places.anyAccount), anyPage)
