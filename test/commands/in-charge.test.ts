@@ -37,3 +37,19 @@ test('an account that cannot be read names who can fix it', async () => {
   desk.cloud.breaks('prod-hw', 'show', { error: denied })
   expect((await desk.reads('status 1912')).join('\n')).toContain('*Who can fix it:* <@U0ANN>')
 })
+
+test('somebody sees what they answer for themselves or in a user group, without a role', async () => {
+  desk.groups.set('S0ONCALL', ['U0ANN'])
+  await desk.types('owner prod-hw <!subteam^S0ONCALL|oncall>')
+  await desk.types('owner bucket archive <@U0ANN>')
+  await desk.types('owner bucket photos <@U0BOB>')
+  const own = await desk.reads('owner me', { user: 'U0ANN' })
+  expect(own.slice(0, 2)).toEqual([
+    '*You are an owner of 2 things*',
+    'You are called when something is wrong with them, also as a member of a user group.',
+  ])
+  expect(own.join('\n')).not.toContain('<@U0BOB>')
+  expect(own.at(-1)).toBe('[All owners]')
+  const none = await desk.reads('owner mine please', { user: 'U0CAT' })
+  expect(none[0]).toBe('*You are not named as an owner of anything.*')
+})

@@ -46,7 +46,7 @@ function lastPage(text: string): Draw {
 const states = ['failed', 'running', 'paused', 'succeeded', 'queued', 'cancelled', 'retrying']
 const paged = ['list', ...states.map((state) => `list ${state}`), 'list wwww', 'watches', 'accounts', 'keys', 'owner']
 const others = ['roles', 'requests', 'requests all', 'approvals history', 'browse']
-const own = ['watches me', 'keys me', 'roles me', 'requests me']
+const own = ['watches me', 'keys me', 'roles me', 'requests me', 'owner me']
 
 const answers: Record<string, Draw> = {
   ...Object.fromEntries(

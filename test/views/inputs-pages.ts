@@ -55,7 +55,7 @@ export const messagesInPages: Record<string, fc.Arbitrary<Message>> = {
     .tuple(any.many(places.anyAccount), any.many(places.anyAccount), anyPage)
     .map(([browsable, others, page]) => accountChoice(browsable, { others, page })),
   'the owners': fc
-    .tuple(any.many(anyOwner), fc.record({ unreadable: fc.nat(3), page: anyPage }))
+    .tuple(any.many(anyOwner), fc.record({ unreadable: fc.nat(3), page: anyPage, isMine: fc.boolean() }))
     .map(([owners, about]) => ownerPage(owners, about)),
   'the roles': anyRolePage.map(rolePage),
   'the requests': fc

@@ -38,27 +38,44 @@ export function ownedWords(of: Owned): string {
   }
 }
 
+/** `isMine`: whether only what the reader answers for is shown. */
+type OwnerPage = { unreadable: number; page: number; isMine: boolean }
+
 /** Everybody who is named, and who is called otherwise. */
-export function ownerPage(
-  owners: readonly Owner[],
-  { unreadable, page }: { unreadable: number; page: number },
-): Message {
+export function ownerPage(owners: readonly Owner[], { unreadable, page, isMine }: OwnerPage): Message {
   const part = pageOf(owners, page)
+  const { none, some, called } = isMine ? ownWords(owners.length) : everybodysWords(owners.length)
   return {
-    text: owners.length === 0 ? 'Nobody is named as an owner yet' : plural(owners.length, 'owner'),
+    text: owners.length === 0 ? none : some,
     blocks: [
-      section(
-        owners.length === 0
-          ? '*Nobody is named as an owner yet.*'
-          : `*${plural(owners.length, 'owner')}*${pageText(part)}\nThey are called when something is wrong with what they answer for.`,
-      ),
+      section(owners.length === 0 ? `*${none}.*` : `*${some}*${pageText(part)}\n${called}`),
       ...pageRows(part, ownerRow),
       context(
         'Where nobody is named, Ferry calls the person who requested or follows the migration, or connected the account.',
       ),
       ...(unreadable === 0 ? [] : [context(`:warning: ${plural(unreadable, 'stored owner')} cannot be read.`)]),
-      ...choices([...turns('owner', part), { label: 'Name an owner', command: 'owner set', style: 'primary' }]),
+      ...choices([
+        ...turns(isMine ? 'owner me' : 'owner', part),
+        ...(isMine ? [{ label: 'All owners', command: 'owner' }] : []),
+        { label: 'Name an owner', command: 'owner set', style: 'primary' },
+      ]),
     ],
+  }
+}
+
+function everybodysWords(count: number) {
+  return {
+    none: 'Nobody is named as an owner yet',
+    some: plural(count, 'owner'),
+    called: 'They are called when something is wrong with what they answer for.',
+  }
+}
+
+function ownWords(count: number) {
+  return {
+    none: 'You are not named as an owner of anything',
+    some: `You are an owner of ${plural(count, 'thing')}`,
+    called: 'You are called when something is wrong with them, also as a member of a user group.',
   }
 }
 

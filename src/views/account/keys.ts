@@ -48,7 +48,7 @@ export function keyForm(memo: FormMemo): Modal {
 }
 
 /** `only`: the keys that are shown, if not all: the reader's own, or those whose names begin like this. */
-export type KeyPage = { unreadable: number; page: number; only?: 'mine' | { begin: string } }
+type KeyPage = { unreadable: number; page: number; only?: 'mine' | { begin: string } }
 
 export function keyList(keys: readonly KeyLine[], { unreadable, page, only }: KeyPage): Message {
   const part = pageOf(keys, page)

@@ -1,5 +1,5 @@
 import { type Owned, type Owner, ownerKey } from '../../../access/owners.ts'
-import { groupsIn, type Subject } from '../../../access/roles.ts'
+import { groupsIn, isAmong, type Subject } from '../../../access/roles.ts'
 import { AppError } from '../../../errors/errors.ts'
 import {
   ownedWords,
@@ -10,6 +10,7 @@ import {
   typedOwned,
 } from '../../../views/access/owners.ts'
 import type { Message } from '../../../views/blocks/message.ts'
+import { isPolite, meansMe } from '../../find/words.ts'
 import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
 import { pageIn } from '../../machine/page.ts'
@@ -22,11 +23,11 @@ import { readTarget, type Target } from './target.ts'
 export const owner: Command = {
   verb: 'owner',
   aliases: ['owners', 'own', 'oncall', 'on-call'],
-  needs: ({ words }) => (words.length === 0 ? 'viewer' : 'admin'),
+  needs: ({ words }) => (isLooking(words) ? 'viewer' : 'admin'),
   takes: { most: 'any' },
-  usage: 'owner [account | bucket <pattern> | key <name>] [@person or @group | none]',
+  usage: 'owner [me | account | bucket <pattern> | key <name>] [@person or @group | none]',
   summary: 'Who is called when something is wrong',
-  examples: ['owner', 'owner prod-hw @oncall', 'owner bucket archive-* @person', 'owner key photos-read none'],
+  examples: ['owner', 'owner me', 'owner prod-hw @oncall', 'owner bucket archive-* @person', 'owner key photos-read none'],
   notes: [
     'Failures, stalls and accounts that can’t be read call the owner of the key or bucket that they are about, or else of the account.',
     'If nobody is named, they call the person who requested or follows the migration, or connected the account.',
@@ -34,12 +35,13 @@ export const owner: Command = {
   ],
   answersTo: ({ asks, words, ref }) =>
     ref === undefined && /^(who|whose|anybody|anyone)$/.test(asks) && words.some(isAboutOwners) ? 'owner' : undefined,
-  opensForm: ({ words, answers }) => answers === undefined && (words.length === 1 || isHalf(words)),
+  opensForm: ({ words, answers }) =>
+    answers === undefined && !isLooking(words) && (words.length === 1 || isHalf(words)),
   suggest: (_, { typed }, tools) => suggestGroups(typed, tools),
   async run(invocation, tools) {
     const { words, answers } = invocation
     if (answers !== undefined) return nameFromForm(invocation, tools)
-    if (words.length === 0) return showAll(invocation, tools)
+    if (isLooking(words)) return show(invocation, tools)
     if (words.length === 1 || isHalf(words)) return ask(invocation, tools)
     // A name can be anybody's tomorrow, so the person who names an owner looks at whom they name.
     const named = await withPeople({ verb: 'owner', words, isConfirmed: true }, tools)
@@ -54,15 +56,25 @@ function isAboutOwners(word: string): boolean {
   return /^(on-?call|call(s|ed)?|duty|responsible|charge|own(s|ers?)?|turn)$/.test(word)
 }
 
+/** Whether only a list is wanted: of all owners, or of what the person answers for. */
+function isLooking(words: readonly string[]): boolean {
+  return words.every((word) => isPolite(word) || meansMe(word))
+}
+
 /** Whether only the thing was typed, of which the first word says what it is. */
 function isHalf([what = '', ...rest]: readonly string[]): boolean {
   return /^(buckets?|key)$/i.test(what) && rest.length === 1
 }
 
-async function showAll(invocation: Invocation, { store }: Pick<Tools, 'store'>): Promise<Reply> {
+async function show(invocation: Invocation, { store, standingOf }: Tools): Promise<Reply> {
+  const { origin, words } = invocation
   const page = pageIn(invocation, owner.usage)
   const { items, unreadable } = await store.owners.list()
-  return { type: 'message', message: ownerPage(items, { unreadable: unreadable.length, page }) }
+  const isMine = words.some(meansMe)
+  const groups = groupsIn(items.flatMap(({ subjects }) => subjects))
+  const standing = isMine ? await standingOf(origin.user, { groups }) : undefined
+  const shown = standing === undefined ? items : items.filter(({ subjects }) => isAmong(subjects, standing))
+  return { type: 'message', message: ownerPage(shown, { unreadable: unreadable.length, page, isMine }) }
 }
 
 /** Opens the form, with what was typed filled in. */
