@@ -139,19 +139,20 @@ function findIn(fleet: WorkspaceFleet, ref: Ref): FleetAnswer {
     sighted: sent.map((known) => sighted(known, fleet)),
     ...(hits.length > sent.length ? { total: hits.length } : {}),
     accounts: accounts.map((one) => summaryOf(one, fleet)),
-    ...(hits.length === 0 ? { nearest: nearestTo(ref, accounts), deleted: deletedIn(ref, accounts) } : {}),
+    ...(hits.length === 0 ? { nearest: nearestTo(ref, accounts), ...deletedIn(ref, accounts) } : {}),
   }
 }
 
 /** Deleted migrations that a reference fits, by id, by name, or by the title of a card. */
-function deletedIn(ref: Ref, accounts: readonly AccountFleet[]): NonNullable<FleetAnswer['deleted']> {
+function deletedIn(ref: Ref, accounts: readonly AccountFleet[]): Pick<FleetAnswer, 'deleted'> {
   const isMeant = ({ migration }: Known) =>
     ref.target === undefined ? matchRef(ref, migration) !== undefined : matchBucket(ref, migration)
-  return accounts
+  const deleted = accounts
     .flatMap(({ known }) => [...known.values()])
     .filter((one) => one.migration.state === 'deleted' && isMeant(one))
     .slice(0, mostDeleted)
     .map(({ identity, migration: { account, id } }) => ({ account, identity, id }))
+  return deleted.length === 0 ? {} : { deleted }
 }
 
 const mostDeleted = 20

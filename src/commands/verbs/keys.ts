@@ -136,7 +136,7 @@ async function show(invocation: Invocation, { store }: Tools): Promise<Reply> {
   refuseRest(typed.slice(1), keys)
   const own = items.filter(({ createdBy }) => !isMine || createdBy === invocation.origin.user)
   const lines = (isEach ? own : named).sort((a, b) => a.name.localeCompare(b.name)).map(lineOf)
-  const only = isMine ? 'mine' : isEach ? undefined : { begin }
+  const only = isMine ? ('mine' as const) : isEach ? undefined : { begin }
   const lost = isEach ? unreadable.length : 0
   return { type: 'message', message: keyList(lines, { unreadable: lost, page, ...defined({ only }) }) }
 }

@@ -20,8 +20,10 @@ export function whoDid({ user, verb, at, isRunning }: ActBefore, reader: string)
   return `${who} ${isRunning ? `began to ${toDo}` : done} ${moment(at)}`
 }
 
-/** What somebody did, and what they began to do, by the verb of the audit. */
-const words: ReadonlyMap<string, readonly [done: string, toDo?: string]> = new Map([
+type Words = readonly [done: string, toDo?: string]
+
+/** Words for what somebody did, and for what they began to do, by the verb of the audit. */
+const words: ReadonlyMap<string, Words> = new Map<string, Words>([
   ['pause', ['paused it', 'pause it']],
   ['start', ['started it', 'start it']],
   ['retry', ['restarted it', 'restart it']],
