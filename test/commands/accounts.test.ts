@@ -37,6 +37,14 @@ describe('accounts', () => {
     expect(lines[0]).toBe(':warning: There is no account named `tset-hw` here. Did you mean `test-hw`?')
   })
 
+  test('do not miss one that is there and cannot be read', async () => {
+    await desk.addAccount('test-hw')
+    await desk.addAccount()
+    desk.losesAccount('prod-hw')
+    expect((await desk.types('accounts prod-hw')).code).toBe('seal_unopenable')
+    expect((await desk.types('accounts prod-eu')).code).toBe('account_not_found')
+  })
+
   test('count migrations as the list does: tasks of a group do not count twice', async () => {
     await desk.addAccount()
     const group = sample({ id: 'd85e0000-0000-4000-8000-000000000001', kind: 'group' })

@@ -27,6 +27,8 @@ export const accounts: Command = {
         ?.toLowerCase()
         .replace(/[.…*]+$/, '') ?? ''
     const fitting = items.filter(({ name }) => name.startsWith(wanted))
+    // Reading it throws the reason why it can't be read: "there is none" would not be true.
+    if (unreadable.includes(wanted)) await store.accounts.get(wanted)
     if (fitting.length === 0 && wanted !== '') throw accountNotFound(wanted, items)
     const standing = (await fleet.ask({ type: 'accounts' })).accounts
     const lines = fitting
