@@ -145,6 +145,7 @@ describe('a storage key that is named', () => {
     ['keys phtos-read', 'keys photos-read'],
     ['keys ad', 'keys add'],
     ['keys remov archive', 'keys remove archive'],
+    ['keys remove archiv --yes', 'keys remove archive'],
   ])('or mistyped is offered: %s', async (text, meant) => {
     const { reply } = await desk.types(text)
     expect(readable(shownIn(reply))[0]).toContain(`Did you mean \`${meant}\`?`)

@@ -152,12 +152,20 @@ async function unknownKey(
   if (unreadable.includes(word)) await storageKeys.get(word)
   const { items: connected } = await accounts.list()
   if (connected.some(({ name }) => name === word)) return new AppError('key_of_account', { account: word })
-  const [close] = nearest(word, ['add', 'remove', ...items.map(({ name }) => name)])
-  const meant = ['keys', close, ...typed.slice(1)].join(' ')
-  return new AppError('storage_key_not_found', {
-    key: word.slice(0, 40),
-    ...(close !== undefined && { guess: ` Did you mean \`${meant}\`?`, meant }),
-  })
+  const guess = guessed(word, ['add', 'remove', ...namesOf(items)], (close) => ['keys', close, ...typed.slice(1)].join(' '))
+  return new AppError('storage_key_not_found', { key: word.slice(0, 40), ...guess })
+}
+
+/** The command that was meant by a mistyped word, for the error about it. */
+function guessed(word: string, candidates: readonly string[], command: (close: string) => string) {
+  const [close] = nearest(word, candidates)
+  if (close === undefined) return {}
+  const meant = command(close)
+  return { guess: ` Did you mean \`${meant}\`?`, meant }
+}
+
+function namesOf(keys: readonly StorageKey[]): string[] {
+  return keys.map(({ name }) => name)
 }
 
 async function remove(name: string | undefined, { flags, origin }: Invocation, tools: Tools): Promise<Reply> {
@@ -167,7 +175,8 @@ async function remove(name: string | undefined, { flags, origin }: Invocation, t
   const { items, unreadable } = await store.storageKeys.list()
   const key = items.find((one) => one.name === wanted)
   if (key === undefined && !unreadable.includes(wanted)) {
-    throw new AppError('storage_key_not_found', { key: name.slice(0, 40) })
+    const guess = guessed(wanted, namesOf(items), (close) => `keys remove ${close}`)
+    throw new AppError('storage_key_not_found', { key: name.slice(0, 40), ...guess })
   }
   if (!flags.yes) return { type: 'message', message: keyRemoveQuestion(wanted) }
   const run = () => store.storageKeys.delete(wanted)
