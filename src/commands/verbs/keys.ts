@@ -176,7 +176,7 @@ async function remove(name: string | undefined, { flags, origin }: Invocation, t
   const key = items.find((one) => one.name === wanted)
   if (key === undefined && !unreadable.includes(wanted)) {
     const guess = guessed(wanted, namesOf(items), (close) => `keys remove ${close}`)
-    throw new AppError('storage_key_not_found', { key: name.slice(0, 40), ...guess })
+    throw new AppError('storage_key_not_found', { key: wanted.slice(0, 40), ...guess })
   }
   if (!flags.yes) return { type: 'message', message: keyRemoveQuestion(wanted) }
   const run = () => store.storageKeys.delete(wanted)
