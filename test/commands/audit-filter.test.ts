@@ -25,3 +25,10 @@ test.each([
   expect(lines[1]).toBe('Type it like this: `/migrate audit [id | verb | me | @person | 7d]`')
   expect(desk.files).toEqual([])
 })
+
+test('a search that finds nothing says what was looked for, and a page that does not exist that it is empty', async () => {
+  const lines = await desk.reads('audit "sync push" <@U9> 1h')
+  expect(lines[0]).toBe('No entry of the audit fits `sync push`, <@U9>, and `1h`.')
+  expect(lines.at(-1)).toBe('[All entries]')
+  expect(await desk.reads('audit --page 7')).toContain('There is nothing on this page.')
+})

@@ -107,9 +107,7 @@ describe('the list of several accounts', () => {
     await desk.addAccount('new-hw')
     desk.isListing('new-hw')
     expect(await desk.reads('list')).toContain('(:warning: `new-hw`: Ferry is still listing this account.)')
-    expect((await desk.reads('list new-hw'))[0]).toBe(
-      'As far as Ferry knows, there is no migration in `new-hw`.',
-    )
+    expect((await desk.reads('list new-hw'))[0]).toBe('As far as Ferry knows, there is no migration in `new-hw`.')
   })
 })
 

@@ -94,14 +94,7 @@ describe('a word that a list has no meaning for', () => {
       'doctor me',
       'accounts prod me',
     ],
-    ...[
-      'approvals here',
-      'owner here',
-      'list me',
-      'browse me',
-      'agree prod-hw here',
-      'welcome me',
-    ],
+    ...['approvals here', 'owner here', 'list me', 'browse me', 'agree prod-hw here', 'welcome me'],
   ])('is refused, not dropped: %s', async (text) => {
     const word = text.split(' ').at(-1) ?? ''
     const { code } = await desk.types(text)

@@ -59,11 +59,7 @@ function kindsOf(provider: Provider): Kind[] {
  * The error for a reference that fits nothing, with what may keep the migration from being known. If it fits one that was
  * deleted, and everything is known, that one is meant. `isWhole`: whether it looks like a whole id.
  */
-function notFound(
-  ref: Ref,
-  { nearest, deleted, unlisted, troubles, isCut }: KnownHits,
-  isWhole: boolean,
-): AppError {
+function notFound(ref: Ref, { nearest, deleted, unlisted, troubles, isCut }: KnownHits, isWhole: boolean): AppError {
   const [gone] = deleted
   if (gone !== undefined && deleted.length === 1 && unlisted.length === 0) {
     return new AppError('migration_deleted', { ref: gone })

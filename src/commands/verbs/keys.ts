@@ -152,7 +152,9 @@ async function unknownKey(
   if (unreadable.includes(word)) await storageKeys.get(word)
   const { items: connected } = await accounts.list()
   if (connected.some(({ name }) => name === word)) return new AppError('key_of_account', { account: word })
-  const guess = guessed(word, ['add', 'remove', ...namesOf(items)], (close) => ['keys', close, ...typed.slice(1)].join(' '))
+  const guess = guessed(word, ['add', 'remove', ...namesOf(items)], (close) =>
+    ['keys', close, ...typed.slice(1)].join(' '),
+  )
   return new AppError('storage_key_not_found', { key: word.slice(0, 40), ...guess })
 }
 

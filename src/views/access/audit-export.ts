@@ -45,10 +45,7 @@ export function auditNothingToExport(filter: string): Message {
   const why = filter === '' ? 'The audit has no entries' : noEntryFits(filter)
   return {
     text: 'Nothing to export',
-    blocks: [
-      section(`${why}, so there is no file.`),
-      ...choices([{ label: 'Show the audit', command: 'audit' }]),
-    ],
+    blocks: [section(`${why}, so there is no file.`), ...choices([{ label: 'Show the audit', command: 'audit' }])],
   }
 }
 

@@ -82,7 +82,11 @@ function pageWords(only: KeyPage['only'], count: number): { none: string; narrow
   }
   const none = 'No storage keys yet. To start a paused migration, you need one for each bucket.'
   if (only === undefined) return { none, narrowed: '', command: 'keys' }
-  return { none, narrowed: count === 1 ? '' : ` that begin with ${code(only.begin, 40)}`, command: `keys ${only.begin}` }
+  return {
+    none,
+    narrowed: count === 1 ? '' : ` that begin with ${code(only.begin, 40)}`,
+    command: `keys ${only.begin}`,
+  }
 }
 
 /** The answer to a saved key. `returnTo` is the command that was interrupted because the key was missing. */

@@ -20,7 +20,15 @@ export const audit: Command = {
   options: ['details'],
   usage: 'audit [verify | export [csv | json]] [id | verb | me | @person | 7d] [--details]',
   summary: 'Who did what, and when',
-  examples: ['audit', 'audit 1912…', 'audit @ann 7d', 'audit me', 'audit sync push', 'audit verify', 'audit export json 7d'],
+  examples: [
+    'audit',
+    'audit 1912…',
+    'audit @ann 7d',
+    'audit me',
+    'audit sync push',
+    'audit verify',
+    'audit export json 7d',
+  ],
   notes: [
     'Ferry records every action before it starts. Each entry is chained to the one before it.',
     'Each action is one row with the numbers of its start and end entries. An action that never finished is marked.',

@@ -58,7 +58,10 @@ function formatIn(word: string): AuditFormat | undefined {
 /** `typed`: the filter as it was typed. */
 type Order = { format: AuditFormat; filter: AuditFilter; typed: string; origin: Origin; limits: FileLimits }
 
-async function send({ format, filter, typed, origin, limits }: Order, { store, clock, sendFile }: Tools): Promise<Message> {
+async function send(
+  { format, filter, typed, origin, limits }: Order,
+  { store, clock, sendFile }: Tools,
+): Promise<Message> {
   const file = await auditFile(fitting(store.audit.newestFirst(), filter), { format, limits })
   if (file.count === 0) return auditNothingToExport(typed)
   const told = { ...file, format, isFiltered: filter.words.length > 0, limits }

@@ -27,7 +27,13 @@ export const owner: Command = {
   takes: { most: 'any' },
   usage: 'owner [me | account | bucket <pattern> | key <name>] [@person or @group | none]',
   summary: 'Who is called when something is wrong',
-  examples: ['owner', 'owner me', 'owner prod-hw @oncall', 'owner bucket archive-* @person', 'owner key photos-read none'],
+  examples: [
+    'owner',
+    'owner me',
+    'owner prod-hw @oncall',
+    'owner bucket archive-* @person',
+    'owner key photos-read none',
+  ],
   notes: [
     'Failures, stalls and accounts that can’t be read call the owner of the key or bucket that they are about, or else of the account.',
     'If nobody is named, they call the person who requested or follows the migration, or connected the account.',

@@ -32,7 +32,13 @@ export const rolesCommand: Command = {
   takes: ({ words: [what = 'list'] }) => ({ most: isLooking([what]) ? 1 : 'any' }),
   usage: 'roles [me | give | take] [@person or @group] [role] [account]',
   summary: 'Who can do what',
-  examples: ['roles', 'roles me', 'roles give @oncall operator', 'roles give @oncall approver prod-hw', 'roles take @oncall'],
+  examples: [
+    'roles',
+    'roles me',
+    'roles give @oncall operator',
+    'roles give @oncall approver prod-hw',
+    'roles take @oncall',
+  ],
   notes: [
     'Viewers can look, operators can act, approvers can approve new migrations, and admins can connect accounts and give roles.',
     'Members are viewers until you give them another role. The person who installed Ferry is always an admin.',

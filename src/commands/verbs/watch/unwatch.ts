@@ -67,11 +67,7 @@ async function watchesIn(channel: string, store: Tools['store']): Promise<InChan
  * The one watch that a reference fits, by the id, or else by the name or a bucket of a known migration. Asks no cloud, so
  * that a watch can be ended whatever state its account is in.
  */
-async function onlyOne(
-  ref: Ref,
-  { channel, watches }: InChannel,
-  { fleet }: Pick<Tools, 'fleet'>,
-): Promise<Watch> {
+async function onlyOne(ref: Ref, { channel, watches }: InChannel, { fleet }: Pick<Tools, 'fleet'>): Promise<Watch> {
   const answer = once(() => fleet.ask({ type: 'find', ref }))
   const fitting = async (those: readonly Watch[]) => {
     const byId = fittingById(ref, those)
