@@ -18,6 +18,7 @@ import { doctorPage } from '../../src/views/page/doctor.ts'
 import { type SetLine, subscribed, subscriptionChooser, unsubscribed } from '../../src/views/page/subscriptions.ts'
 import { lookedAgain, noWatches } from '../../src/views/page/watches.ts'
 import { lookingMessage } from '../../src/views/request/forms.ts'
+import { whoDid } from '../../src/views/words/actor.ts'
 import type { Place } from '../../src/views/words/calm.ts'
 import { channelId, hostile, keptName, moment, unquoted, userId } from './hostile.ts'
 import { anyExplanation } from './inputs.ts'
@@ -70,13 +71,18 @@ const millis = fc.option(fc.integer({ min: 60_000, max: 86_400_000 }), { nil: un
 const chain = fc.record({ from: fc.nat(), to: fc.nat(), because: hostile }, { requiredKeys: ['from', 'to'] })
 const end = { seq: 9, hash: 'f'.repeat(64) }
 
+const mutes = fc.array(fc.record({ name: mutedName, until: moment }), { maxLength: 6 })
+const did = fc.tuple(userId, moment).map(([user, at]) => whoDid({ user, verb: 'unmute', at }, 'U1'))
+
 /** Answers to one person that no other file of inputs has. */
 export const messagesInAnswer: Record<string, fc.Arbitrary<Message>> = {
   'quiet hours': fc
     .tuple(timeZone, place)
     .map(([zone, where]) => calm.quietSet({ from: '22:00', to: '07:00', timeZone: zone }, where)),
   'no quiet hours': fc.tuple(place, still).map(([where, why]) => calm.quietOff(where, why)),
-  'quiet hours that were not set': place.map((where) => calm.offAlready('quiet hours', where)),
+  'quiet hours that were not set': fc
+    .tuple(place, fc.option(did, { nil: undefined }))
+    .map(([where, who]) => calm.offAlready('quiet hours', where, who)),
   'a digest that is set': fc
     .tuple(timeZone, place)
     .map(([zone, where]) => calm.digestSet({ time: '09:00', on: 'mon', timeZone: zone }, where)),
@@ -84,8 +90,8 @@ export const messagesInAnswer: Record<string, fc.Arbitrary<Message>> = {
   'a mute': fc.tuple(mutedName, moment, place).map(([name, until, where]) => calm.muted(name, until, where)),
   'the end of a mute': fc.tuple(mutedName, place, still).map(([name, where, why]) => calm.unmuted(name, where, why)),
   'a mute that was not there': fc
-    .tuple(mutedName, place, fc.array(fc.record({ name: mutedName, until: moment }), { maxLength: 6 }))
-    .map(([name, where, others]) => calm.notMuted(name, where, others)),
+    .tuple(mutedName, place, fc.record({ others: mutes, who: did }, { requiredKeys: ['others'] }))
+    .map(([name, where, said]) => calm.notMuted(name, where, said)),
   'a card that is up to date': anyMigration.map(lookedAgain),
   'no watch': fc.constant(noWatches()),
   'a deadline': fc

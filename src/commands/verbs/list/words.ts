@@ -23,8 +23,7 @@ export async function readWords(invocation: Pick<Invocation, 'words' | 'flags'>,
     else if (kind !== undefined) asked.kind = onlyOne('kind', kind, { asked, invocation, tools })
     else if (isStalledIn(word)) asked.isStalled = true
     else if (await isAccount(word, asked, knowing)) asked.account = bare(word)
-    else if (namesPerson(word)) throw new AppError('person_not_listed', { word: withoutMentions(word).slice(0, 40) })
-    else if (asked.text === undefined && (await isKnown(word, knowing))) asked.text = bare(word)
+    else if (asked.text === undefined && !namesPerson(word) && (await isKnown(word, knowing))) asked.text = bare(word)
     else throw await unknownWord(index, invocation, knowing)
   }
   return asked
@@ -83,6 +82,7 @@ async function unknownWord(
   const { items: accounts, unreadable } = await read()
   if (accounts.length === 0 && unreadable.length === 0) return new AppError('account_none')
   const word = words[index] ?? ''
+  if (namesPerson(word)) return new AppError('person_not_listed', { word: withoutMentions(word).slice(0, 40) })
   const names = accounts.map(({ name }) => name)
   const begun = names.filter((name) => bare(word) !== '' && name.startsWith(bare(word)))
   const close = nearest(bare(word), [...names, ...wordsForStates(), ...kinds.map(pluralOf)], 2)
