@@ -75,34 +75,34 @@ describe('the end of what was never set', () => {
 
 describe('what somebody else has ended already', () => {
   test.each([
-    ['mute prod-hw 2h', 'unmute prod-hw', '`prod-hw` is not muted in <#C8> any more.\n(<@U2> ended the mute 20'],
-    ['mute all 2h', 'unmute all', 'Nothing is muted in <#C8> any more.\n(<@U2> ended the mute 20'],
-    ['quiet 22:00-07:00', 'quiet off', 'No quiet hours in <#C8> any more.\n(<@U2> turned them off 20'],
-    ['digest daily 09:00', 'digest off', 'No digest in <#C8> any more.\n(<@U2> turned it off 20'],
+    ['mute prod-hw 2h', 'unmute prod-hw', '`prod-hw` is not muted in <#C20> any more.\n(<@U2> ended the mute 20'],
+    ['mute all 2h', 'unmute all', 'Nothing is muted in <#C20> any more.\n(<@U2> ended the mute 20'],
+    ['quiet 22:00-07:00', 'quiet off', 'No quiet hours in <#C20> any more.\n(<@U2> turned them off 20'],
+    ['digest daily 09:00', 'digest off', 'No digest in <#C20> any more.\n(<@U2> turned it off 20'],
   ])('is said again, with who it was: %s', async (begun, ended, words) => {
-    await desk.types(begun, { channel: 'C8' })
-    await desk.types(ended, { channel: 'C8', user: 'U2' })
-    const late = await answer(ended, 'C8')
+    await desk.types(begun, { channel: 'C20' })
+    await desk.types(ended, { channel: 'C20', user: 'U2' })
+    const late = await answer(ended, 'C20')
     expect(late).toContain(words)
     expect(late).not.toContain('Nothing has changed')
-    expect(await answer(`${ended} <#C9>`, 'C8')).toContain('Nothing has changed.')
-    expect(await answer(`${ended} me`, 'C8')).toContain('Nothing has changed.')
+    expect(await answer(`${ended} <#C21>`, 'C20')).toContain('Nothing has changed.')
+    expect(await answer(`${ended} me`, 'C20')).toContain('Nothing has changed.')
   })
 
   test('is nobody’s act if a later mute ran out by itself', async () => {
     for (const text of ['mute prod-hw 2h', 'unmute prod-hw', 'mute prod-hw 1h'])
-      await desk.types(text, { channel: 'C8' })
+      await desk.types(text, { channel: 'C20' })
     await desk.clock.advance(2 * 3_600_000)
-    expect(await answer('unmute prod-hw', 'C8')).toContain('`prod-hw` was not muted in <#C8>. Nothing has changed.')
+    expect(await answer('unmute prod-hw', 'C20')).toContain('`prod-hw` was not muted in <#C20>. Nothing has changed.')
   })
 
   test('beside what is still muted', async () => {
-    for (const text of ['mute all 2h', 'mute prod-hw 2h', 'unmute all']) await desk.types(text, { channel: 'C8' })
-    const late = await answer('unmute all', 'C8')
-    expect(late).toContain('Not everything is muted in <#C8> any more.\n`prod-hw` is muted until')
+    for (const text of ['mute all 2h', 'mute prod-hw 2h', 'unmute all']) await desk.types(text, { channel: 'C20' })
+    const late = await answer('unmute all', 'C20')
+    expect(late).toContain('Not everything is muted in <#C20> any more.\n`prod-hw` is muted until')
     expect(late).toContain('You ended the mute')
-    for (const text of ['mute all 2h me', 'unmute all me']) await desk.types(text, { channel: 'C8' })
-    expect(await answer('unmute all me', 'C8')).toContain('Nothing is muted for you any more.')
+    for (const text of ['mute all 2h me', 'unmute all me']) await desk.types(text, { channel: 'C20' })
+    expect(await answer('unmute all me', 'C20')).toContain('Nothing is muted for you any more.')
     expect((await desk.reads('unmute all me', { user: 'U2' })).join('\n')).toContain('Nothing was muted for you.')
   })
 })

@@ -119,7 +119,7 @@ describe('an act on everything that a filter shows', () => {
     ['pause all failed', 'usage', 'No migration that has failed can be paused.'],
     ['pause all runing', 'word_unknown', 'Did you mean `running`?'],
     ['pause all', 'ok', 'No migration can be paused now.'],
-    ['retry all prod-hw', 'ok', 'No migration in `prod-hw` that has failed can be retried now.'],
+    ['retry all prod-hw', 'ok', 'No migration in `prod-hw` that has failed can be restarted now.'],
   ])('says what it does not find: %s', async (text, code, words) => {
     desk.cloud.add(running(1, { state: 'succeeded' }))
     const { reply, code: got } = await desk.types(text)

@@ -23,7 +23,7 @@ export const keys: Command = {
   verb: 'keys',
   aliases: ['key'],
   needs: ({ words }) => (isAdding(words) || isRemoving(words) ? 'operator' : 'viewer'),
-  takes: ({ words }) => ({ most: isAdding(words) ? 1 : 2 }),
+  takes: ({ words }) => ({ most: isAdding(words) ? 1 : isRemoving(words) ? 2 : 'any' }),
   options: ['for', 'yes'],
   usage: 'keys [name | me | add | remove <name>]',
   summary: 'Storage keys that open source and destination buckets',
