@@ -28,7 +28,7 @@ test.each([
 
 test('a search that finds nothing says what was looked for, and a page that does not exist that it is empty', async () => {
   const lines = await desk.reads('audit "sync push" <@U9> 1h')
-  expect(lines[0]).toBe('No entry of the audit fits `sync push`, <@U9>, and `1h`.')
+  expect(lines[0]).toBe('The audit has no entry for `sync push`, that person, and `1h`.')
   expect(lines.at(-1)).toBe('[All entries]')
   expect(await desk.reads('audit --page 7')).toContain('There is nothing on this page.')
 })

@@ -220,7 +220,7 @@ describe('audit', () => {
     await desk.types(`pause ${ref}`)
     await desk.clock.advance(2 * 3_600_000)
     const nothing = await desk.reads('audit 1h')
-    expect(nothing[0]).toBe('No entry of the audit fits `1h`.')
+    expect(nothing[0]).toBe('The audit has no entry for `1h`.')
     expect(nothing[1]).toMatch(/^Search for an id/)
   })
 

@@ -22,7 +22,7 @@ describe('a plain @name', () => {
       const lines = await desk.reads(text)
       expect(lines.join()).toContain('<@U2>')
       expect(lines.join()).toContain('pause')
-      expect(lines.join()).not.toContain('No entry of the audit fits')
+      expect(lines.join()).not.toContain('has no entry for')
     },
   )
 
@@ -32,7 +32,7 @@ describe('a plain @name', () => {
       const own = await desk.reads(text, { user: 'U2' })
       expect(own[0]).toMatch(/^\*Who did what\*, newest first · .*\byou\b/)
       expect(own.join()).toContain('*pause*')
-      expect((await desk.reads(text))[0]).toMatch(/^No entry of the audit fits .*<@U1>/)
+      expect((await desk.reads(text))[0]).toMatch(/^The audit has no entry for .*\byou\b/)
     },
   )
 
@@ -42,7 +42,7 @@ describe('a plain @name', () => {
     await desk.types('audit export csv me', { user: 'U2' })
     expect(Buffer.from(desk.files[1]?.content ?? []).toString()).toContain('pause')
     expect((await desk.reads('audit export csv pause me'))[0]).toBe(
-      'No entry of the audit fits `pause` and <@U1>, so there is no file.',
+      'The audit has no entry for `pause` and you, so there is no file.',
     )
   })
 

@@ -151,7 +151,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .record({ seq: fc.nat(), why: fc.constantFrom('missing', 'changed', 'out of place', 'end unknown') })
     .map(auditBroken),
   'an exported audit': anyExported.map((exported) => auditSent(exported, { workspace: 'T1', channel: 'D1' })),
-  'no audit to export': hostile.map(auditNothingToExport),
+  'no audit to export': hostile.map((filter) => auditNothingToExport({ filter, reader: 'U1' })),
   statistics: any.anyReport.map(statisticsMessage),
   'statistics in words': any.anyReport.map((report) => inWords(statisticsMessage(report))),
   'statistics of nothing': any.anyReport.map(nothingHappened),

@@ -2,7 +2,7 @@ import { choices, context, section } from '../blocks/elements.ts'
 import { directMessages } from '../blocks/files.ts'
 import type { Message } from '../blocks/message.ts'
 import { formatBytes, plural } from '../words/format.ts'
-import { noEntryFits } from './audit.ts'
+import { noEntryFor } from './audit.ts'
 
 /** Contents of a file of the audit. */
 export type Exported = {
@@ -40,9 +40,9 @@ export function auditSent(exported: Exported, place: { workspace: string; channe
   }
 }
 
-/** The answer to an export of nothing. `filter`: as it was typed. */
-export function auditNothingToExport(filter: string): Message {
-  const why = filter === '' ? 'The audit has no entries' : noEntryFits(filter)
+/** The answer to an export of nothing. `filter`: as it was typed, by the `reader`. */
+export function auditNothingToExport({ filter, reader }: { filter: string; reader: string }): Message {
+  const why = filter === '' ? 'The audit has no entries' : noEntryFor(filter, reader)
   return {
     text: 'Nothing to export',
     blocks: [section(`${why}, so there is no file.`), ...choices([{ label: 'Show the audit', command: 'audit' }])],

@@ -24,10 +24,10 @@ export type AuditPage = {
 /** A page of who did what, newest first. */
 export function auditPage({ acts, page, hasMore, filter, reader, now, isDetailed = false }: AuditPage): Message {
   const text = page === 1 ? 'Who did what' : `Who did what, page ${page}`
-  const about = filter === '' ? '' : ` · ${sought(filter, reader)}`
+  const about = filter === '' ? '' : ` · ${soughtWords(filter, reader).join(' ')}`
   const command = (verb: string) => `${verb} ${filter}`.trim()
   const turn = (to: number, detailed = isDetailed) => `${command('audit')} --page ${to}${detailed ? ' --details' : ''}`
-  if (acts.length === 0 && page === 1) return noActs(text, filter)
+  if (acts.length === 0 && page === 1) return noActs(text, filter === '' ? undefined : noEntryFor(filter, reader))
   return {
     text,
     blocks: [
@@ -58,7 +58,7 @@ function turns({ acts, page, hasMore }: Pick<AuditPage, 'acts' | 'page' | 'hasMo
 }
 
 /** The page without an entry: what would stand here, or how to find what was done. */
-function noActs(text: string, filter: string): Message {
+function noActs(text: string, noEntry: string | undefined): Message {
   const begin = [
     { label: 'First steps', command: 'welcome' },
     { label: 'Verify', command: 'audit verify' },
@@ -66,8 +66,8 @@ function noActs(text: string, filter: string): Message {
   return {
     text,
     blocks: [
-      section(filter === '' ? `*${text}*\n${nothingYet}` : `${noEntryFits(filter)}.\n${waysToSearch}`),
-      ...choices(filter === '' ? begin : [{ label: 'All entries', command: 'audit' }]),
+      section(noEntry === undefined ? `*${text}*\n${nothingYet}` : `${noEntry}.\n${waysToSearch}`),
+      ...choices(noEntry === undefined ? begin : [{ label: 'All entries', command: 'audit' }]),
     ],
   }
 }
@@ -78,27 +78,20 @@ const waysToSearch =
   'Search for an id, an account, a verb, a time such as `7d`, `me`, or a person from the list that Slack shows after @.'
 
 /** That nothing was found, without a full stop. */
-export function noEntryFits(filter: string): string {
-  const named = wordsOf(filter).map((word) => {
+export function noEntryFor(filter: string, reader: string | undefined): string {
+  return `The audit has no entry for ${new Intl.ListFormat('en').format(soughtWords(filter, reader))}`
+}
+
+/**
+ * The words of a filter as they were typed; those between quotation marks are one. Another person appears as "that
+ * person", because the entries name them, and no typed mention is sent back.
+ */
+function soughtWords(filter: string, reader: string | undefined): string[] {
+  const words = filter.match(/"[^"]*"|\S+/g) ?? []
+  return words.map((word) => {
     const person = personIn(word)
-    return person === undefined ? code(word, 80) : `<@${person}>`
+    return person === undefined ? code(word.replaceAll('"', ''), 80) : person === reader ? 'you' : 'that person'
   })
-  return `No entry of the audit fits ${new Intl.ListFormat('en').format(named)}`
-}
-
-/** The filter as it was typed. Another person appears as "one person", because the entries name them. */
-function sought(filter: string, reader: string | undefined): string {
-  return wordsOf(filter)
-    .map((word) => {
-      const person = personIn(word)
-      return person === undefined ? code(word, 80) : person === reader ? 'you' : 'one person'
-    })
-    .join(' ')
-}
-
-/** The words of a filter. Those between quotation marks are one. */
-function wordsOf(filter: string): string[] {
-  return (filter.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''))
 }
 
 function personIn(word: string): string | undefined {

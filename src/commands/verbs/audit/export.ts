@@ -63,7 +63,7 @@ async function send(
   { store, clock, sendFile }: Tools,
 ): Promise<Message> {
   const file = await auditFile(fitting(store.audit.newestFirst(), filter), { format, limits })
-  if (file.count === 0) return auditNothingToExport(typed)
+  if (file.count === 0) return auditNothingToExport({ filter: typed, reader: origin.user })
   const told = { ...file, format, isFiltered: filter.words.length > 0, limits }
   const { mediaType, extension } = kinds[format]
   const channel = await sendFile({
