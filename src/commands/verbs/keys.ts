@@ -141,12 +141,12 @@ async function show(invocation: Invocation, { store }: Tools): Promise<Reply> {
   return { type: 'message', message: keyList(lines, { unreadable: lost, page, ...defined({ only }) }) }
 }
 
-type Sought = { typed: readonly string[]; items: readonly StorageKey[]; unreadable: readonly string[] }
+type Missed = { typed: readonly string[]; items: readonly StorageKey[]; unreadable: readonly string[] }
 
 /** The error for a word that begins no key: it is an account, or was mistyped. Throws the reason why its key can't be read. */
 async function unknownKey(
   word: string,
-  { typed, items, unreadable }: Sought,
+  { typed, items, unreadable }: Missed,
   { storageKeys, accounts }: Tools['store'],
 ): Promise<AppError> {
   if (unreadable.includes(word)) await storageKeys.get(word)

@@ -8,17 +8,17 @@ import { memberWords } from './rows.ts'
 export type Head = { kind: 'group' | 'sync'; ref: string }
 
 /** `isSure`: whether all accounts could be read. Others may have what was asked for. */
-type Sought = { filter: ListFilter; below: Head | undefined; isSure: boolean }
+type Empty = { filter: ListFilter; below: Head | undefined; isSure: boolean }
 
 /** The sentence of a list with nothing in it. It says all that was asked for, and claims no more than is known. */
-export function noneFound({ filter, below, isSure }: Sought): string {
+export function noneFound({ filter, below, isSure }: Empty): string {
   const does = clauseOf(filter)
   if (below !== undefined && does === undefined && filter.text === undefined) return memberless(below)
   const none = does === undefined ? `There is no ${thing(filter, below)}` : `No ${thing(filter, below)} ${does}`
   return isSure ? `${none}.` : `As far as Ferry knows, ${lowered(none)}.`
 }
 
-/** What a filter is about, within a sentence: "task group in `prod-hw` that has failed". */
+/** A filter within a sentence: "task group in `prod-hw` that has failed". */
 export function soughtWords(filter: ListFilter): string {
   const does = clauseOf(filter)
   return `${thing(filter, undefined)}${does === undefined ? '' : ` that ${does}`}`
@@ -34,7 +34,7 @@ function memberless({ kind, ref }: Head): string {
     : `The synchronization task ${code(ref)} has no runs.`
 }
 
-/** What was asked for, whatever state it is in: "task group like `wave2` in `prod-hw`". */
+/** The filter without its state: "task group like `wave2` in `prod-hw`". */
 function thing({ kind, text, account }: ListFilter, below: Head | undefined): string {
   const noun = below === undefined ? (kind === undefined ? 'migration' : kindWords[kind]) : memberWords[below.kind]
   return [
