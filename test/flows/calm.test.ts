@@ -27,6 +27,15 @@ describe.each(modes)('calm, over %s', { concurrent: true }, (mode) => {
     }
     await person.presses('Turn off', page, 'Quiet')
     await person.hears('No quiet hours in')
+    await person.types('quiet off')
+    expect(readingOf(await person.hears('No quiet hours in'))).toContain('You turned them off')
+    for (const answer of [
+      ':bell: `prod-hw/610000000000001` is not muted for you any more. What',
+      'You ended the mute',
+    ]) {
+      await person.types('unmute 610000000000001 me')
+      await person.hears(answer)
+    }
     await person.types('watches')
     expect(readingOf(await person.hears('Hears of failures, stalls'))).not.toContain('*Quiet')
   })

@@ -32,6 +32,24 @@ describe.each(modes)('a list, over %s', (mode) => {
     await person.hears('begun-later → archive')
   })
 
+  test('of a person shows what is theirs, and a list of migrations leads to it', async () => {
+    const person = stage.newcomer()
+    await person.types('list me')
+    await person.presses('What you follow', await person.hears('they belong to accounts, not to people'))
+    await person.hears('You watch nothing.')
+    await person.types(`watches <#${person.channel}|moves>`)
+    await person.hears(`Nothing is watched in <#${person.channel}>.`)
+    for (const [text, answer] of [
+      ['roles me', 'Your role is '],
+      ['keys me', 'You have added no storage key.'],
+      ['owner me', 'You are not named as an owner of anything.'],
+      ['keys prod-hw', '`prod-hw` is an account, not a storage key.'],
+    ] as const) {
+      await person.types(text)
+      await person.hears(answer)
+    }
+  })
+
   test('finds by the bucket, and by part of a name', async () => {
     const person = stage.newcomer()
     stage.addTask({ id: '400000000000003', sourceBucket: 'films', name: 'films-nightly' })
