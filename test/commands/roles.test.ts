@@ -73,6 +73,9 @@ describe('a role', () => {
     }
     expect((await desk.reads('roles list', member))[0]).toContain('Your role is *viewer*')
     expect((await desk.reads('roles me', { user: 'U0NEW' })).join('\n')).toContain('Nobody has given you a role.')
+    expect((await desk.reads('roles me', { user: 'U1' })).join('\n')).toContain(
+      '(Nobody can take this role from you. Always admin: <@U1>, <@U2>.)',
+    )
     expect((await desk.reads('roles me now and then', member))[0]).toContain('does not understand `and` and `then`')
   })
 

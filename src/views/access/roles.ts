@@ -82,7 +82,7 @@ export function rolePage({ own, best, isGuest, isMine, grants, page, unreadable,
     ...pageRows(part, grantRow),
     context(
       [
-        (isMine ? ownWords : everybodysWords)[grants.length === 0 ? 'none' : 'some'],
+        isMine ? ownWords(own, grants.length) : everybodysWords(grants.length),
         ...(isGuest ? ['Guests are operators at most.'] : []),
         ...(admins.length === 0 ? [] : [`Always admin: ${admins.join(', ')}.`]),
       ].join(' '),
@@ -97,14 +97,16 @@ export function rolePage({ own, best, isGuest, isMine, grants, page, unreadable,
   return { text: `Your role is ${own}`, blocks }
 }
 
-const ownWords = {
-  none: 'Nobody has given you a role.',
-  some: 'These roles were given to you, or to user groups that you are in.',
-} as const
-const everybodysWords = {
-  none: 'Nobody has been given a role yet. Members can look, but nobody can act.',
-  some: 'Everybody else can look.',
-} as const
+function ownWords(own: Role, given: number): string {
+  if (given > 0) return 'These roles were given to you, or to user groups that you are in.'
+  return own === 'admin' ? 'Nobody can take this role from you.' : 'Nobody has given you a role.'
+}
+
+function everybodysWords(given: number): string {
+  return given === 0
+    ? 'Nobody has been given a role yet. Members can look, but nobody can act.'
+    : 'Everybody else can look.'
+}
 
 function grantRow(grant: Grant): KnownBlock {
   const where = grant.account === undefined ? '' : ` for ${code(grant.account, 40)}`
