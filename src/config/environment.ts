@@ -135,7 +135,8 @@ export function isSharedStore(storeUrl: string): boolean {
 
 function isStoreUrl(text: string): boolean {
   if (/^rediss?:\/\//.test(text)) return URL.canParse(text) && new URL(text).hostname !== ''
-  return text === 'memory:' || /^sqlite:.+$/.test(text)
+  // SQLite's own name for a database in memory would leave a lock file behind, and no warning that all will be forgotten.
+  return text === 'memory:' || (/^sqlite:.+$/.test(text) && !/^sqlite:(\/\/)?:memory:/.test(text))
 }
 
 function readHosts(text: string, context: z.RefinementCtx<string>): string[] {

@@ -113,7 +113,8 @@ export function sqlitePathIn(url: string): string {
 }
 
 async function openBackend({ url, clock, log }: BackendOptions): Promise<Backend> {
-  const [, scheme] = /^(\w+):/.exec(url) ?? []
+  // Not SQLite's own name for a database in memory: a lock file would stay behind.
+  const [, scheme] = /^(\w+):(?!(\/\/)?:memory:)/.exec(url) ?? []
   switch (scheme) {
     case 'memory':
       return openMemory({ clock, ...defined({ log }) })

@@ -180,6 +180,7 @@ describe('a wrong configuration', () => {
     ['SLACK_SIGNING_SECRET', 'xoxb-hunter2'],
     ['STORE_URL', 'mysql://root:hunter2@db'],
     ['STORE_URL', 'sqlite:'],
+    ['STORE_URL', 'sqlite::memory:'],
     ['PUBLIC_URL', 'http://ferry.example.com'],
     ['UNINSTALL_GRACE_DAYS', '0'],
     ['UNINSTALL_GRACE_DAYS', '366'],
