@@ -52,7 +52,7 @@ export const listAnswerSchema = z.object({
   textIn: z.enum(['bucket', 'name']).exactOptional(),
   /** When the migration of these rows was read that was read longest ago, in epoch milliseconds. */
   oldestReadAt: z.number().exactOptional(),
-  /** Whether an account has migrations that ended so long ago that Ferry knows them no more. */
+  /** Of the last page, whether an account has migrations that ended so long ago that Ferry knows them no more. */
   isShortened: z.boolean(),
   /** Each account that was asked for. */
   accounts: z.array(
@@ -78,9 +78,10 @@ export function listFleet(fleet: WorkspaceFleet, question: ListQuestion): ListAn
   const fleets = asked.flatMap(({ known }) => known ?? [])
   const fitting = fittingIn(fleets, question)
   const { states: wanted, isStalled } = question
-  const narrowed = fitting.filter(
-    ({ is, isStill }) => (wanted === undefined || wanted.includes(is)) && (!isStalled || isStill),
-  )
+  const isAll = wanted === undefined && !isStalled
+  const narrowed = isAll
+    ? fitting
+    : fitting.filter(({ is, isStill }) => (wanted === undefined || wanted.includes(is)) && (!isStalled || isStill))
   const rows = rowsOf(narrowed, question)
   const shown = firstRows(rows, question.offset + question.limit).slice(question.offset)
   return {
@@ -93,7 +94,7 @@ export function listFleet(fleet: WorkspaceFleet, question: ListQuestion): ListAn
     members: countMembers(rows),
     standing: standingOfAll(fitting),
     ...defined({ textIn: placeOf(question.text, fitting), oldestReadAt: oldestIn(shown) }),
-    isShortened: mayHaveEnded(question) && fleets.some(hasForgotten),
+    isShortened: rows.length <= question.offset + question.limit && mayHaveEnded(question) && fleets.some(hasForgotten),
     accounts: asked.map(({ account, known }) => standingOf(account, known, fleet)),
   }
 }
@@ -125,17 +126,16 @@ function placeOf(text: string | undefined, fitting: readonly Fitting[]): ListAns
 type Ranked = Family & { rank: number; isStill: boolean }
 
 function rowsOf(fitting: readonly Fitting[], { kinds: wanted, below, isStalled, isFlat }: ListQuestion): Ranked[] {
-  const migrations = fitting.map(({ migration }) => migration)
-  const still = new Set(fitting.flatMap(({ migration, isStill }) => (isStill ? [migration] : [])))
-  const isHead = ({ kind }: Migration) => kind === 'group' || kind === 'sync'
+  const still = new Set<Migration>()
+  const heads: Migration[] = []
+  const others: Migration[] = []
   const isEachAlone = wanted !== undefined || below !== undefined || isStalled || isFlat
-  const families: readonly Family[] = isEachAlone
-    ? migrations.map((head) => ({ head, members: [] }))
-    : familiesOf(
-        migrations.filter(isHead),
-        migrations.filter((one) => !isHead(one)),
-      )
-  return families.map((family) => ranked(family, still))
+  for (const { migration, isStill } of fitting) {
+    if (isStill) still.add(migration)
+    const isHead = !isEachAlone && (migration.kind === 'group' || migration.kind === 'sync')
+    ;(isHead ? heads : others).push(migration)
+  }
+  return familiesOf(heads, others).map((family) => ranked(family, still))
 }
 
 /** A family where its worst member belongs. */

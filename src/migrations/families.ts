@@ -32,14 +32,21 @@ export function familiesOf(heads: readonly Migration[], tasks: readonly Migratio
     const membership = membershipOf(family.head)
     if (membership !== undefined && !byMembership.has(membership)) byMembership.set(membership, family)
   }
-  const alone: Family[] = []
+  if (byMembership.size === 0) return [...families, ...tasks.map(alone)]
+  const others: Family[] = []
   for (const task of tasks) {
     const family = byMembership.get(membershipIn(task) ?? '')
-    if (family === undefined) alone.push({ head: task, members: [] })
+    if (family === undefined) others.push(alone(task))
     else family.members.push(task)
   }
-  return [...families, ...alone]
+  return [...families, ...others]
 }
+
+function alone(head: Migration): Family {
+  return { head, members: noMembers }
+}
+
+const noMembers: readonly Migration[] = []
 
 function none(): Migration[] {
   return []

@@ -150,5 +150,8 @@ describe('what an answer says of accounts', () => {
     expect(list().isShortened).toBe(true)
     expect(list({ states: ['running'] }).isShortened).toBe(false)
     expect(list({ states: ['failed'] }).isShortened).toBe(true)
+    for (let index = 0; index < 10; index += 1) know(sample({ id: `m${index}` }))
+    expect(list().isShortened).toBe(false)
+    expect(list({ offset: 8 }).isShortened).toBe(true)
   })
 })

@@ -32,7 +32,7 @@ export type MigrationList = {
   below?: Head
   /** When the migration of these rows was read that was read longest ago, in epoch milliseconds. */
   oldestReadAt?: number
-  /** Whether some migrations ended so long ago that Ferry knows them no more. */
+  /** Of the last page, whether some migrations ended so long ago that Ferry knows them no more. */
   isShortened: boolean
   /** Whether a cloud may leave out some migrations. */
   isCut: boolean
@@ -153,8 +153,8 @@ function cutLine({ isCut }: Pick<MigrationList, 'isCut'>): KnownBlock[] {
 const byWholeId = code('/migrate status <id>')
 
 /** Where the list ends: what ended too long ago is not in it. */
-function shortenedLine(list: Pick<MigrationList, 'isShortened' | 'page' | 'total'>): KnownBlock[] {
-  if (!list.isShortened || hasMore(list)) return []
+function shortenedLine({ isShortened }: Pick<MigrationList, 'isShortened'>): KnownBlock[] {
+  if (!isShortened) return []
   const what = 'What ended over 90 days ago is not listed, unless a channel follows it.'
   return [context(`${what} To see it, type its whole id: ${byWholeId}`)]
 }
