@@ -1,5 +1,6 @@
 import type { Subject } from '../../access/roles.ts'
 import { AppError } from '../../errors/errors.ts'
+import { userIn } from '../../text/mention.ts'
 import { whichGroup, whichPerson } from '../../views/access/which-person.ts'
 import { groupNamed } from '../user-groups.ts'
 import type { DrawnReply, Tools } from './command.ts'
@@ -12,7 +13,7 @@ function isPlainName(word: string): boolean {
 
 /** The subject of a mention as Slack sends it: `<@U123|name>` or `<!subteam^S123|@name>`. */
 export function subjectIn(word: string): Subject | undefined {
-  const user = /^<@([UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
+  const user = userIn(word)
   if (user !== undefined) return { type: 'user', id: user }
   const group = /^<!subteam\^(S[A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
   return group === undefined ? undefined : { type: 'group', id: group }

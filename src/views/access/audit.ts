@@ -1,5 +1,6 @@
 import type { AuditAct } from '../../access/acts.ts'
 import type { AuditOutcome, AuditRecord, AuditSurface, Break, Chain, Mark } from '../../access/audit.ts'
+import { userIn } from '../../text/mention.ts'
 import { choices, context, section } from '../blocks/elements.ts'
 import type { Message } from '../blocks/message.ts'
 import { nothingOnPage } from '../blocks/pages.ts'
@@ -89,13 +90,9 @@ export function noEntryFor(filter: string, reader: string | undefined): string {
 function soughtWords(filter: string, reader: string | undefined): string[] {
   const words = filter.match(/"[^"]*"|\S+/g) ?? []
   return words.map((word) => {
-    const person = personIn(word)
+    const person = userIn(word)
     return person === undefined ? code(word.replaceAll('"', ''), 80) : person === reader ? 'you' : 'that person'
   })
-}
-
-function personIn(word: string): string | undefined {
-  return /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1]
 }
 
 /** Subject of an act. That of a role is shown as a mention, because nobody knows a user id by heart. */

@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../../../access/audit.ts'
 import { AppError } from '../../../errors/errors.ts'
 import { parseRef } from '../../../migrations/typed/ref.ts'
+import { userIn } from '../../../text/mention.ts'
 
 /** The entries of the audit that somebody asked for. */
 export type AuditFilter = {
@@ -47,7 +48,7 @@ export async function* fitting(
 type Read = { words: string; ageMs?: number; fits?(record: AuditRecord): boolean }
 
 function readWord(word: string): Read {
-  const user = /^<@([UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(word)?.[1]
+  const user = userIn(word)
   if (user !== undefined) {
     return { words: `of ${user}`, fits: (record) => record.user === user || record.subject === user }
   }
