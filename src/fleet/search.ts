@@ -148,8 +148,7 @@ function deletedIn(ref: Ref, accounts: readonly AccountFleet[]): Pick<FleetAnswe
   const isMeant = ({ migration }: Known) =>
     ref.target === undefined ? matchRef(ref, migration) !== undefined : matchBucket(ref, migration)
   const deleted = accounts
-    .flatMap(({ known }) => [...known.values()])
-    .filter((one) => one.migration.state === 'deleted' && isMeant(one))
+    .flatMap((one) => picked(one, (known) => known.migration.state === 'deleted' && isMeant(known)))
     .slice(0, mostDeleted)
     .map(({ identity, migration: { account, id } }) => ({ account, identity, id }))
   return deleted.length === 0 ? {} : { deleted }
@@ -198,9 +197,13 @@ function idsIn({ ids, text, isPrefix, target }: Ref): readonly string[] {
 
 const mostFound = 200
 
-function fitting({ known }: Pick<AccountFleet, 'known'>, fits: (known: Known) => boolean): Known[] {
+function fitting(account: Pick<AccountFleet, 'known'>, fits: (known: Known) => boolean): Known[] {
+  return picked(account, (one) => one.migration.state !== 'deleted' && fits(one))
+}
+
+function picked({ known }: Pick<AccountFleet, 'known'>, isMeant: (known: Known) => boolean): Known[] {
   const hits: Known[] = []
-  for (const one of known.values()) if (one.migration.state !== 'deleted' && fits(one)) hits.push(one)
+  for (const one of known.values()) if (isMeant(one)) hits.push(one)
   return hits
 }
 
