@@ -44,7 +44,7 @@ function keyed(right: Right): { key: string; right: Right } {
 type Typed = { text: string; command: Command; invocation: Invocation }
 
 async function doneAlready(typed: readonly Typed[], { store, providers }: Offering): Promise<Set<string>> {
-  const tools = { store: readOnce(store), providers }
+  const tools = { store: sharingReads(store), providers }
   const checked = typed.map(async ({ text, command, invocation }) =>
     (await command.isDoneAlready?.(invocation, tools)) ? [text] : [],
   )
@@ -52,7 +52,7 @@ async function doneAlready(typed: readonly Typed[], { store, providers }: Offeri
 }
 
 /** A store that reads the watches, and each account, once for all the buttons of a page. */
-function readOnce(store: Offering['store']): Offering['store'] {
+function sharingReads(store: Offering['store']): Offering['store'] {
   const read = new Map<string, ReturnType<typeof store.accounts.get>>()
   return {
     ...store,

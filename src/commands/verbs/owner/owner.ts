@@ -77,10 +77,14 @@ async function show(invocation: Invocation, { store, standingOf }: Tools): Promi
   const page = pageIn(invocation, owner.usage)
   const { items, unreadable } = await store.owners.list()
   const isMine = words.some(meansMe)
-  const groups = groupsIn(items.flatMap(({ subjects }) => subjects))
-  const standing = isMine ? await standingOf(origin.user, { groups }) : undefined
-  const shown = standing === undefined ? items : items.filter(({ subjects }) => isAmong(subjects, standing))
+  const shown = isMine ? await ownedBy(origin.user, items, { standingOf }) : items
   return { type: 'message', message: ownerPage(shown, { unreadable: unreadable.length, page, isMine }) }
+}
+
+/** The owners among whom a person is, also as a member of a user group. */
+async function ownedBy(user: string, owners: readonly Owner[], { standingOf }: Pick<Tools, 'standingOf'>) {
+  const standing = await standingOf(user, { groups: groupsIn(owners.flatMap(({ subjects }) => subjects)) })
+  return owners.filter(({ subjects }) => isAmong(subjects, standing))
 }
 
 /** Opens the form, with what was typed filled in. */
