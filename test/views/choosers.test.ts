@@ -121,8 +121,15 @@ describe('the list of watches', () => {
     expect(order).toEqual(['blind', 'mute', 'late', 'failed', 'newest', 'older'])
   })
 
+  const ended = { by: 'U2', at: readAt }
+
+  test('says that nothing is watched now if all of it has ended', () => {
+    const message = watchList([{ ...watch, ended }])
+    expect(message.text).toBe('Nothing is watched now')
+    expect(readable(message).slice(0, 2)).toEqual(['*Nothing is watched now*', '1 ended'])
+  })
+
   test('asks for a role to end somebody else’s, and offers to follow again what has ended', () => {
-    const ended = { by: 'U2', at: readAt }
     const message = watchList([
       { ...watch, ref: 'prod-hw/2004', ended },
       { ...watch, isOwn: false, deliveredAt: readAt },

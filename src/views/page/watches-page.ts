@@ -47,10 +47,7 @@ export function watchesPage({ watches, subscriptions, patience, page, only, chan
   ]
   const { command, words } = narrowed(only)
   if (all.length === 0) return words === '' ? noWatches() : nothingAmong(only)
-  const counts = [
-    ...(sets.length === 0 ? [] : [plural(sets.length, 'subscription')]),
-    ...(watched.length === 0 && sets.length > 0 ? [] : [plural(watched.length, 'watch', 'watches')]),
-  ].join(' · ')
+  const counts = countsOf(sets, watched)
   const part = pageOf(all, page)
   const where = `${words}${pageText(part)}`
   // The first page has a row for each reason, with the button that ends it.
@@ -69,6 +66,15 @@ export function watchesPage({ watches, subscriptions, patience, page, only, chan
       ),
     ],
   }
+}
+
+/** "2 subscriptions · 3 watches". A page may also show only quiet hours, or only what somebody has ended. */
+function countsOf(sets: readonly SubscriptionLine[], watched: readonly WatchLine[]): string {
+  if (sets.length + watched.length === 0) return 'Nothing is watched now'
+  return [
+    ...(sets.length === 0 ? [] : [plural(sets.length, 'subscription')]),
+    ...(watched.length === 0 ? [] : [plural(watched.length, 'watch', 'watches')]),
+  ].join(' · ')
 }
 
 /** The command that shows a narrowed page, and what its heading says of it. */
