@@ -8,8 +8,11 @@ import { plural } from '../words/format.ts'
 import { code, escaped, notice, sentence } from '../words/text.ts'
 import { route } from '../words/words.ts'
 
-/** The outcome for one of several migrations. Without a problem, the migration has the new setting. */
-export type OutcomeLine = { ref: string; migration?: Migration; problem?: string }
+/**
+ * The outcome for one of several migrations. Without a problem, the migration has the new setting. `who`: who does what stood in
+ * the way.
+ */
+export type OutcomeLine = { ref: string; migration?: Migration; problem?: string; who?: string }
 
 export type Outcomes = {
   /** The setting that was made, in Ferry's own words: a title and, if there are parts, more lines. */
@@ -41,9 +44,10 @@ export function outcomesMessage({ done, lines, note, repeat }: Outcomes): Messag
   }
 }
 
-function lineText({ ref, migration, problem }: OutcomeLine): string {
+function lineText({ ref, migration, problem, who }: OutcomeLine): string {
   const name = migration === undefined ? code(ref) : `*${route(migration.source, migration.target)}* (${code(ref)})`
-  return problem === undefined ? `✓ ${name}` : `✗ ${name}: ${sentence(problem)}`
+  if (problem === undefined) return `✓ ${name}`
+  return `✗ ${name}: ${sentence(problem)}${who === undefined ? '' : ` ${who}.`}`
 }
 
 /**

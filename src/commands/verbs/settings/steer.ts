@@ -1,15 +1,17 @@
 import { defined } from '../../../defined.ts'
-import { AppError, isAppError } from '../../../errors/errors.ts'
+import { type AppError, isAppError } from '../../../errors/errors.ts'
 import type { Action } from '../../../migrations/actions.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { CallOptions, Operations, TargetOutcome } from '../../../providers/provider.ts'
 import type { Claim } from '../../../store/store.ts'
 import type { OutcomeLine } from '../../../views/card/outcomes.ts'
+import { whoDid } from '../../../views/words/actor.ts'
 import { acting, assertPossible, naming, operationFor } from '../../act.ts'
 import type { Missing } from '../../find/find-each.ts'
 import type { Found } from '../../find/found.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
 import { enact } from '../../machine/enact.ts'
+import { type Overtaken, overtaken } from '../../machine/overtaken.ts'
 import { problemWords } from '../../problem-words.ts'
 
 /** A setting that migrations get. */
@@ -46,7 +48,7 @@ export async function steer<Name extends Steered>(
 ): Promise<Outcome> {
   const { found, missing } = asked
   const refused = new Map(found.flatMap((one) => impossibility(one, setting)))
-  const { held, claims } = await hold(
+  const { held, claims, busy } = await hold(
     found.filter((one) => !refused.has(one)),
     asked.invocation,
     tools,
@@ -55,13 +57,14 @@ export async function steer<Name extends Steered>(
     Promise.all(claims.map((claim) => claim.release())),
   )
   for (const one of held) tools.lookNow(one.account.name, one.migration.id)
-  const problemOf = (one: Found) => refused.get(one) ?? (held.includes(one) ? outcomes.get(one) : running(one))
+  const problemOf = (one: Found) => refused.get(one) ?? busy.get(one)?.error ?? outcomes.get(one)
+  const who = ({ act }: Partial<Overtaken> = {}) => act && whoDid(act, asked.invocation.origin.user)
   const [only] = found
   const loneError = found.length === 1 && missing.length === 0 && only !== undefined ? problemOf(only) : undefined
   if (loneError !== undefined) throw loneError
   return {
     lines: [
-      ...found.map((one) => lineOf(one, problemOf(one))),
+      ...found.map((one) => lineOf(one, problemOf(one), who(busy.get(one)))),
       ...missing.map(({ ref, error }) => ({ ref, problem: problemWords(error) })),
     ],
     toRepeat: found
@@ -83,18 +86,23 @@ function impossibility<Name extends Steered>(found: Found, { action, problemOf }
 
 /**
  * Claims the migrations that nobody else is changing, because a priority is sent with the limits that were just read.
+ * The others are `busy`: who is changing them is looked up while it is so.
  */
-async function hold(found: readonly Found[], { origin }: Invocation, { claim }: Steerable) {
+async function hold(found: readonly Found[], { origin }: Invocation, tools: Steerable) {
   const held: Found[] = []
   const claims: Claim[] = []
+  const busy = new Map<Found, Overtaken>()
   for (const one of found) {
-    const { key, ms } = acting(origin, refOf(one.migration))
-    const won = await claim(key, ms)
-    if (won === undefined) continue
+    const { key, ms, taken } = acting(origin, refOf(one.migration))
+    const won = await tools.claim(key, ms)
+    if (won === undefined) {
+      busy.set(one, await overtaken(await taken(), tools))
+      continue
+    }
     held.push(one)
     claims.push(won)
   }
-  return { held, claims }
+  return { held, claims, busy }
 }
 
 type Sending<Name extends Steered> = { setting: Setting<Name>; invocation: Invocation; tools: Steerable }
@@ -186,10 +194,7 @@ async function sendForKind<Name extends Steered>(
   }
 }
 
-function running({ migration }: Found): AppError {
-  return new AppError('action_running', { ref: refOf(migration) })
-}
-
-function lineOf({ migration }: Found, error: AppError | undefined): OutcomeLine {
-  return { ref: refOf(migration), migration, ...(error === undefined ? {} : { problem: problemWords(error) }) }
+function lineOf({ migration }: Found, error: AppError | undefined, who: string | undefined): OutcomeLine {
+  const line = { ref: refOf(migration), migration }
+  return error === undefined ? line : { ...line, problem: problemWords(error), ...defined({ who }) }
 }
