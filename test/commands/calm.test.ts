@@ -125,6 +125,14 @@ test('what is unmuted is said in plain words', async () => {
   expect(await answer('unmute prod-hw me', 'C4')).toContain('`prod-hw` is not muted for you any more.')
 })
 
+test.each(['mute me all 2h', 'mute all 2h mine', 'quiet me 22:00-07:00', 'digest me daily 09:00'])(
+  '%s is about the person who types it',
+  async (typed) => {
+    expect(await answer(typed, 'C21')).toContain('for you')
+    expect(await patience('C21')).toBeUndefined()
+  },
+)
+
 describe('quiet hours', () => {
   test.each(['22:00-07:00', '22:00 - 07:00', '22:00 07:00', '22-7', 'from 22:00 to 07:00', '22:00 – 7:00'])(
     'are read from %s',

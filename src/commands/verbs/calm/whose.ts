@@ -2,7 +2,7 @@ import type { AuditRecord } from '../../../access/audit.ts'
 import { AppError } from '../../../errors/errors.ts'
 import type { Patience, WorkspaceStore } from '../../../store/store.ts'
 import { whoDid } from '../../../views/words/actor.ts'
-import { isChannel } from '../../find/words.ts'
+import { isChannel, meansMe } from '../../find/words.ts'
 import type { Command, Invocation, Tools } from '../../machine/command.ts'
 import { lastAct, type Search } from '../../machine/overtaken.ts'
 import { channelIn } from '../../machine/tokenize.ts'
@@ -10,34 +10,46 @@ import { channelIn } from '../../machine/tokenize.ts'
 /** Whose patience a command is about, and the words that are left. `isOwn`: the person's own, not a channel's. */
 export type Whose = { of: string; isOwn: boolean; words: readonly string[] }
 
+type Asked = Pick<Invocation, 'words' | 'answers' | 'origin'>
+
 /**
  * A channel that was named, or else the channel where the command was typed; the person themselves in a private chat
- * with Ferry, or with `me` at the end. Throws AppError usage for a channel that Ferry doesn't recognize.
+ * with Ferry, or with `me` at either end. Throws AppError usage for a channel that Ferry doesn't recognize.
  */
-export function whosePatience({ words, answers, origin }: Invocation, { usage }: Pick<Command, 'usage'>): Whose {
-  const named = words.find(isChannel)
-  const others = words.filter((word) => !isChannel(word))
-  const own = { of: origin.user, isOwn: true }
-  if (others.at(-1)?.toLowerCase() === 'me') return { ...own, words: others.slice(0, -1) }
-  if (answers?.whose === 'me') return { ...own, words: others }
-  const channel = named === undefined ? (answers?.channel ?? origin.channel) : channelIn(named)
-  if (named !== undefined && channel === undefined) {
-    const problem = `\`${named.slice(0, 60)}\` is not a channel Ferry recognizes. Choose one from the list that Slack shows after #.`
-    throw new AppError('usage', { problem, usage })
-  }
-  if (channel === undefined || channel.startsWith('D')) return { ...own, words: others }
-  return { of: channel, isOwn: false, words: others }
+export function whosePatience(asked: Asked, { usage }: Pick<Command, 'usage'>): Whose {
+  const { words } = withoutMe(asked.words)
+  if (isAboutOneself(asked)) return { of: asked.origin.user, isOwn: true, words }
+  const of = channelOf(asked)
+  if (of !== undefined) return { of, isOwn: false, words }
+  const named = asked.words.find(isChannel) ?? ''
+  const problem = `\`${named.slice(0, 60)}\` is not a channel Ferry recognizes. Choose one from the list that Slack shows after #.`
+  throw new AppError('usage', { problem, usage })
 }
 
 /** The role that changing somebody's patience needs: one's own is one's own affair. */
-export function needsFor(invocation: Invocation): 'viewer' | 'operator' {
+export function needsFor(asked: Asked): 'viewer' | 'operator' {
   // The form asks for whom it is.
-  if (invocation.words.length === 0 && invocation.answers === undefined) return 'viewer'
-  const others = invocation.words.filter((word) => !isChannel(word))
-  const isNamed = invocation.words.some(isChannel) || invocation.answers?.channel !== undefined
-  const isPrivate = invocation.origin.channel === undefined || invocation.origin.channel.startsWith('D')
-  const isOwn = others.at(-1)?.toLowerCase() === 'me' || invocation.answers?.whose === 'me' || (isPrivate && !isNamed)
-  return isOwn ? 'viewer' : 'operator'
+  const isForm = asked.words.length === 0 && asked.answers === undefined
+  return isForm || isAboutOneself(asked) ? 'viewer' : 'operator'
+}
+
+function isAboutOneself(asked: Asked): boolean {
+  if (withoutMe(asked.words).isMe || asked.answers?.whose === 'me') return true
+  const isNamed = asked.words.some(isChannel)
+  return channelOf(asked)?.startsWith('D') ?? !isNamed
+}
+
+/** The channel that was named, chosen, or else the one where the command was typed. Undefined if Ferry doesn't know it. */
+function channelOf({ words, answers, origin }: Asked): string | undefined {
+  const named = words.find(isChannel)
+  return named === undefined ? (answers?.channel ?? origin.channel) : channelIn(named)
+}
+
+/** The words that are no channel, without one at either end that means the person who types. */
+function withoutMe(words: readonly string[]): { isMe: boolean; words: readonly string[] } {
+  const others = words.filter((word) => !isChannel(word))
+  const at = [others.length - 1, 0].find((index) => meansMe(others[index] ?? ''))
+  return at === undefined ? { isMe: false, words: others } : { isMe: true, words: others.toSpliced(at, 1) }
 }
 
 type Ended = Pick<Search, 'verbs'> & { subject?: string; isEnd: NonNullable<Search['explains']> }
