@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defined } from '../defined.ts'
 import { countSchema, familiesOf } from '../migrations/families.ts'
 import { type Migration, migrationSchema } from '../migrations/migration.ts'
+import { scopeSchema } from '../migrations/set.ts'
 import { type Trouble, troubleSchema } from '../migrations/trouble.ts'
 import { matchBucket, matchRef, mayBeginId, type Ref } from '../migrations/typed/ref.ts'
 import type { AccountHealth } from '../store/store.ts'
@@ -11,7 +12,7 @@ import { lateSince } from './acks.ts'
 import { isTold } from './health.ts'
 import type { Known } from './judge/known.ts'
 import { listAnswerSchema, listFleet, listQuestionSchema } from './list.ts'
-import { standingOfSets } from './sets.ts'
+import { standingOf } from './sets.ts'
 import { fleetsOf, keyOf, knownOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /** A question to a workspace's fleet. */
@@ -36,8 +37,11 @@ export const questionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('accounts') }),
   /** The migrations of all watches. */
   z.object({ type: z.literal('watched') }),
-  /** How the set of each subscription stands. */
-  z.object({ type: z.literal('sets') }),
+  /**
+   * How sets stand, by the subscription's id. They come with the question, because the leader hears of a subscription a
+   * moment after it is stored. Older replicas leave them out and get no answer.
+   */
+  z.object({ type: z.literal('sets'), sets: z.array(z.object({ id: z.string(), of: scopeSchema })) }),
   /** The leader's looks at what moves in each account. */
   z.object({ type: z.literal('looks') }),
   /** One page of the migrations of some accounts. */
@@ -116,7 +120,11 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
     case 'looks':
       return { sighted: [], accounts: [], looks: Object.fromEntries(fleet.looks) }
     case 'sets':
-      return { sighted: [], accounts: [], sets: standingOfSets(fleet) }
+      return {
+        sighted: [],
+        accounts: [],
+        sets: question.sets.map(({ id, of }) => ({ id, counts: standingOf(of, fleet) })),
+      }
     case 'list':
       return { sighted: [], accounts: [], list: listFleet(fleet, question) }
     case 'accounts':

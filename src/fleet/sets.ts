@@ -167,15 +167,10 @@ export function needlessWatches(fleet: WorkspaceFleet): Watch[] {
   })
 }
 
-/**
- * The migrations of each subscription that somebody has not ended, by state. Those that are called gone do not count.
- */
-export function standingOfSets(fleet: WorkspaceFleet): { id: string; counts: StateCount[] }[] {
-  const accounts = [...fleet.accounts.values()]
-  return [...fleet.subscriptions.values()].filter(isNotEnded).map(({ id, of }) => {
-    const asked = accounts.filter(({ account }) => (of.account ?? account) === account)
-    return { id, counts: countStates(asked.flatMap((one) => standingIn(one, of))) }
-  })
+/** The migrations of a set by state. Those that are called gone do not count. Pure. */
+export function standingOf(of: Scope, { accounts }: Pick<WorkspaceFleet, 'accounts'>): StateCount[] {
+  const asked = [...accounts.values()].filter(({ account }) => (of.account ?? account) === account)
+  return countStates(asked.flatMap((one) => standingIn(one, of)))
 }
 
 function standingIn({ known }: Pick<AccountFleet, 'known'>, of: Scope): Migration[] {

@@ -142,10 +142,10 @@ function freeId(taken: readonly Pick<SubscriptionRecord, 'id'>[]): string {
 
 /** Known migrations of a set: how many there are, and how many of them have not ended. Empty if that is not known. */
 async function knownIn(
-  { id }: SubscriptionRecord,
+  { id, of }: SubscriptionRecord,
   { fleet }: Pick<Tools, 'fleet'>,
 ): Promise<{ total?: number; running?: number }> {
-  const { sets } = await fleet.ask({ type: 'sets' })
+  const { sets } = await fleet.ask({ type: 'sets', sets: [{ id, of }] })
   const counts = sets?.find((one) => one.id === id)?.counts
   if (counts === undefined) return {}
   const countOf = (those: typeof counts) => those.reduce((sum, { count }) => sum + count, 0)

@@ -14,7 +14,8 @@ export async function subscriptionLines(
 ): Promise<SubscriptionLine[]> {
   const { items } = await store.subscriptions.list()
   if (items.length === 0) return []
-  const { sets = [] } = await fleet.ask({ type: 'sets' })
+  const followed = items.filter(({ ended }) => ended === undefined).map(({ id, of }) => ({ id, of }))
+  const { sets = [] } = await fleet.ask({ type: 'sets', sets: followed })
   return items
     .toSorted((a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined) || b.createdAt - a.createdAt)
     .map((one) => ({
