@@ -1,6 +1,6 @@
 /**
  * Features that are off. For each window it would load two pages of its own for the address bar, which nobody
- * sees, and for each page start a process that may be of use later; the list replaces the one of Playwright.
+ * sees; the list replaces the one of Playwright.
  */
 const withoutFeatures = [
   'AimEnabled',
@@ -8,7 +8,6 @@ const withoutFeatures = [
   'MediaRouter',
   'OptimizationHints',
   'PaintHolding',
-  'SpareRendererForSitePerProcess',
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxFullPopup',
   'WebUIOmniboxPopup',

@@ -42,7 +42,6 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       request.on('close', () => listeners.delete(response))
       return
     }
-    if (!pathname.startsWith('/control/')) return response.writeHead(404).end('Not found')
     void act(request, pathname).then((answer) => sendJson(response, answer))
   })
   async function act(request: IncomingMessage, path: string): Promise<unknown> {
