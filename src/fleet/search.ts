@@ -12,7 +12,7 @@ import { lateSince } from './acks.ts'
 import { isTold } from './health.ts'
 import type { Known } from './judge/known.ts'
 import { listAnswerSchema, listFleet, listQuestionSchema } from './list.ts'
-import { standingOf } from './sets.ts'
+import { countsOf } from './sets.ts'
 import { fleetsOf, keyOf, knownOf, type WorkspaceFleet } from './workspace-fleet.ts'
 
 /** A question to a workspace's fleet. */
@@ -123,7 +123,7 @@ export function searchFleet(fleet: WorkspaceFleet, question: FleetQuestion): Fle
       return {
         sighted: [],
         accounts: [],
-        sets: question.sets.map(({ id, of }) => ({ id, counts: standingOf(of, fleet) })),
+        sets: question.sets.map(({ id, of }) => ({ id, counts: countsOf(of, fleet) })),
       }
     case 'list':
       return { sighted: [], accounts: [], list: listFleet(fleet, question) }

@@ -168,7 +168,7 @@ export function needlessWatches(fleet: WorkspaceFleet): Watch[] {
 }
 
 /** The migrations of a set by state. Those that are called gone do not count. Pure. */
-export function standingOf(of: Scope, { accounts }: Pick<WorkspaceFleet, 'accounts'>): StateCount[] {
+export function countsOf(of: Scope, { accounts }: Pick<WorkspaceFleet, 'accounts'>): StateCount[] {
   const asked = [...accounts.values()].filter(({ account }) => (of.account ?? account) === account)
   return countStates(asked.flatMap((one) => standingIn(one, of)))
 }

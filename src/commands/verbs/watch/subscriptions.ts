@@ -1,4 +1,5 @@
 import { defined } from '../../../defined.ts'
+import { isNotEnded } from '../../../fleet/sets.ts'
 import { refOf } from '../../../migrations/typed/ref.ts'
 import type { Channel, Patience, SubscriptionRecord } from '../../../store/store.ts'
 import { isBetween } from '../../../text/zoned.ts'
@@ -14,7 +15,7 @@ export async function subscriptionLines(
 ): Promise<SubscriptionLine[]> {
   const { items } = await store.subscriptions.list()
   if (items.length === 0) return []
-  const followed = items.filter(({ ended }) => ended === undefined).map(({ id, of }) => ({ id, of }))
+  const followed = items.filter(isNotEnded).map(({ id, of }) => ({ id, of }))
   const { sets = [] } = await fleet.ask({ type: 'sets', sets: followed })
   return items
     .toSorted((a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined) || b.createdAt - a.createdAt)
