@@ -39,6 +39,7 @@ export type RedisConnection = {
   onReconnect(listener: () => void): void
   /** One more connection to the same server, to be stopped by itself. Throws store_unavailable. */
   duplicate(): Promise<RedisConnection>
+  /** Takes no more commands, and disconnects once those on their way are answered or refused. */
   stop(): Promise<void>
 }
 
@@ -52,20 +53,30 @@ async function open(client: RedisClientType, timeoutMs: number): Promise<void> {
 }
 
 function createConnection(client: RedisClientType, timeoutMs: number): RedisConnection {
+  const unsettled = new Set<Promise<unknown>>()
+  let isStopping = false
   let answeredAt = 0
+
+  async function answerOf<Answer>(run: () => Promise<Answer>): Promise<Answer> {
+    const askedAt = performance.now()
+    try {
+      const answer = await within(run(), timeoutMs, () => answeredAt < askedAt && !isStopping && connectAnew(client))
+      answeredAt = performance.now()
+      return answer
+    } catch (error) {
+      throw redisProblem(error)
+    }
+  }
+
   return {
     client,
     async ask(run) {
+      if (isStopping) throw closed()
       // Checked here, because the client queues transactions while Redis is away, whatever its options say.
       checkConnected(client)
-      const askedAt = performance.now()
-      try {
-        const answer = await within(run(), timeoutMs, () => answeredAt < askedAt && connectAnew(client))
-        answeredAt = performance.now()
-        return answer
-      } catch (error) {
-        throw redisProblem(error)
-      }
+      const answer = answerOf(run)
+      unsettled.add(answer)
+      return answer.finally(() => unsettled.delete(answer))
     },
     onReconnect: (listener) => void client.on('ready', listener),
     async duplicate() {
@@ -77,17 +88,20 @@ function createConnection(client: RedisClientType, timeoutMs: number): RedisConn
       return createConnection(twin, timeoutMs)
     },
     async stop() {
-      try {
-        if (client.isReady) await within(client.close(), timeoutMs)
-      } finally {
-        disconnect(client)
-      }
+      isStopping = true
+      // Not the client's own way to close: that one waits for ever for an answer that never comes, and keeps the socket.
+      await Promise.allSettled(unsettled)
+      disconnect(client)
     },
   }
 }
 
 function checkConnected({ isReady, isOpen }: RedisClientType): void {
-  if (!isReady) throw unavailable(isOpen ? 'Redis is not connected' : 'it is closed')
+  if (!isReady) throw isOpen ? unavailable('Redis is not connected') : closed()
+}
+
+function closed(): AppError {
+  return unavailable('it is closed')
 }
 
 /**
@@ -95,8 +109,7 @@ function checkConnected({ isReady, isOpen }: RedisClientType): void {
  * and the system would take many minutes to give the connection up.
  */
 function connectAnew(client: RedisClientType): void {
-  // A client that is being closed is still ready while calls are on their way, and must not be made again.
-  if (!client.isReady || !client.isOpen) return
+  if (!client.isReady) return
   client.destroy()
   // Errors are also reported as events, and the client retries.
   client.connect().catch(() => {})
@@ -119,16 +132,27 @@ function announceChanges(client: RedisClientType, log: Log<'info' | 'warn'> | un
   })
 }
 
+/** In how many parts Ferry waits for an answer. */
+const parts = 10
+
+/**
+ * An answer, or store_unavailable if it takes longer than `timeoutMs`. If the process stood still, the answer may lie
+ * unread in its socket, which Node reads after the timers: so it waits in parts, and standing still takes one at most.
+ */
 function within<Answer>(answer: Promise<Answer>, timeoutMs: number, onTooLate?: () => unknown): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    let left = parts
+    const timer = setInterval(() => {
+      left -= 1
+      if (left > 0) return
+      clearInterval(timer)
       reject(unavailable(`Redis did not answer within ${timeoutMs} ms`))
       onTooLate?.()
-    }, timeoutMs)
+    }, timeoutMs / parts)
     const settle =
       <Outcome>(settled: (outcome: Outcome) => void) =>
       (outcome: Outcome) => {
-        clearTimeout(timer)
+        clearInterval(timer)
         settled(outcome)
       }
     answer.then(settle(resolve), settle(reject))
