@@ -195,17 +195,23 @@ describe('a call with an effect is never repeated', () => {
     expect(server.received).toHaveLength(1)
   })
 
-  test('if its time is up or its signal aborts during the call', async () => {
+  test('if its time is up', async () => {
+    const server = await startServer(() => undefined)
+    const { fetchJson } = openHttp({ patience: { ...defaultPatience, firstMs: 20, unsafeMs: 30 } })
+    expect((await failure(fetchJson(post(server.url)))).code).toBe('provider_outcome_unknown')
+    // A busy machine may need all of the time for sending it.
+    expect(server.received.length).toBeLessThanOrEqual(1)
+  })
+
+  test('if its signal aborts during the call', async () => {
     const controller = new AbortController()
     const server = await startServer(() => {
-      if (server.received.length > 1) controller.abort()
+      controller.abort()
       return undefined
     })
-    const { fetchJson } = openHttp({ patience: { ...defaultPatience, firstMs: 20, unsafeMs: 30 } })
-    const late = await failure(fetchJson(post(server.url)))
-    const aborted = await failure(fetchJson({ ...post(server.url), signal: controller.signal }))
-    expect([late.code, aborted.code]).toEqual(['provider_outcome_unknown', 'provider_outcome_unknown'])
-    expect(server.received).toHaveLength(2)
+    const error = await failure(openHttp().fetchJson({ ...post(server.url), signal: controller.signal }))
+    expect(error.code).toBe('provider_outcome_unknown')
+    expect(server.received).toHaveLength(1)
   })
 
   test('after a 429, which had no effect', async () => {
