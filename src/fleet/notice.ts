@@ -18,7 +18,7 @@ type Opening = Present & { owner?: string | undefined; called?: readonly Subject
  * The notice that channels see about an account now: none, a new one, or the present one with its changes. One
  * notice for one cause. Pure.
  */
-export function noticeAfter(health: AccountHealth, { blind, owner, called, now }: Opening): Notice | undefined {
+export function accountNoticeAfter(health: AccountHealth, { blind, owner, called, now }: Opening): Notice | undefined {
   const { notice, trouble } = health
   if (opensNotice(health, { blind, now })) return opened(health.trouble, { blind, owner, called, now })
   if (notice === undefined || notice.healedAt !== undefined) return notice

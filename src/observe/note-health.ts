@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../errors/errors.ts'
 import type { AccountFleet } from '../fleet/account-fleet.ts'
 import { afterFailure, afterSuccess, isSameHealth } from '../fleet/health.ts'
-import { type Blind, noticeAfter, opensNotice } from '../fleet/notice.ts'
+import { accountNoticeAfter, type Blind, opensNotice } from '../fleet/notice.ts'
 import { isNotEnded } from '../fleet/sets.ts'
 import { isSameTrouble } from '../fleet/trouble.ts'
 import { fleetOfWatch } from '../fleet/workspace-fleet.ts'
@@ -77,7 +77,7 @@ async function changeHealth(
   const watches = fleet.watches.of(name)
   const now = clock.now()
   const called = after && opensNotice(after, { blind, now }) ? await ownersOf(name) : undefined
-  const notice = after && noticeAfter(after, { blind, owner, called, now })
+  const notice = after && accountNoticeAfter(after, { blind, owner, called, now })
   const next = after && (notice === undefined ? after : { ...after, notice })
   if (!isSameHealth(before, next)) await storeHealth(parts, name, next)
   else if (next !== undefined) fleet.health.set(name, next)

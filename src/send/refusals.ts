@@ -8,9 +8,9 @@ import {
   type Announcing,
   announce,
   type NoticeTo,
-  noticeAfter,
   noticeIn,
   type Telling,
+  troubleNoticeAfter,
   withUnreachable,
 } from './private/private-notices.ts'
 import { brokenPauseMs, type OpenStep, type Step } from './thread/next-step.ts'
@@ -157,7 +157,7 @@ type Broken = NonNullable<Channel['broken']>
 function brokenAfter(record: Channel, reason: string, telling: Telling): Broken {
   const same = sameTrouble(record, reason)
   const wasOwnerTold = same?.wasOwnerTold ?? false
-  const notice = wasOwnerTold ? same?.notice : noticeAfter(same?.notice, telling)
+  const notice = wasOwnerTold ? same?.notice : troubleNoticeAfter(same?.notice, telling)
   const since = record.broken?.since ?? telling.at
   return { reason, since, triedAt: telling.at, wasOwnerTold, ...defined({ notice }) }
 }

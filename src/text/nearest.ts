@@ -31,3 +31,9 @@ function distanceBetween(a: string, b: string): number {
   }
   return last[b.length] ?? 0
 }
+
+/** " Did you mean `list` or `limit`?", which stands after what Ferry did not understand. Empty if nothing comes close. */
+export function didYouMean(...meant: readonly (string | undefined)[]): string {
+  const known = meant.flatMap((words) => (words === undefined ? [] : [`\`${words}\``]))
+  return known.length === 0 ? '' : ` Did you mean ${known.join(' or ')}?`
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AppError, type AppErrorCode } from '../../src/errors/errors.ts'
 import { afterFailure, afterSuccess, isSameHealth } from '../../src/fleet/health.ts'
-import { noticeAfter } from '../../src/fleet/notice.ts'
+import { accountNoticeAfter } from '../../src/fleet/notice.ts'
 import type { AccountHealth } from '../../src/store/store.ts'
 import { startAt } from '../notify/samples.ts'
 
@@ -15,7 +15,7 @@ function lived(...readings: [minute: number, code: AppErrorCode | undefined][]):
     const now = startAt + minute * minuteMs
     const error = code && new AppError(code, { account: 'prod-hw' })
     const health = error === undefined ? afterSuccess(before, account) : afterFailure(before, error, { account, now })
-    const notice = health && noticeAfter(health, { blind, owner: 'U1', now })
+    const notice = health && accountNoticeAfter(health, { blind, owner: 'U1', now })
     return health && (notice === undefined ? health : { ...health, notice })
   }, undefined)
 }
@@ -38,7 +38,7 @@ describe('channels are told of an account', () => {
     const health = lived([0, 'provider_denied'])
     if (health === undefined) throw new Error('A refusal is remembered')
     const { notice: _, ...untold } = health
-    expect(noticeAfter(untold, { blind: {}, now: startAt })).toBeUndefined()
+    expect(accountNoticeAfter(untold, { blind: {}, now: startAt })).toBeUndefined()
   })
 
   test('once, however long it lasts', () => {
@@ -59,7 +59,7 @@ describe('channels are told of an account', () => {
       const now = startAt + minute * minuteMs
       const error = new AppError('provider_refused', { code, message: `Refused by ${code}`, status: 400 })
       const health = afterFailure(before, error, { account, now })
-      const notice = noticeAfter(health, { blind, now })
+      const notice = accountNoticeAfter(health, { blind, now })
       return notice === undefined ? health : { ...health, notice }
     }
     const minutes = [0, 5, 10, 15, 16]

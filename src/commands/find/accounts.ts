@@ -4,7 +4,7 @@ import { isInReach } from '../../migrations/actions.ts'
 import { type Kind, kinds } from '../../migrations/migration.ts'
 import type { Connection, Provider } from '../../providers/provider.ts'
 import type { Account } from '../../store/store.ts'
-import { nearest } from '../../text/nearest.ts'
+import { didYouMean, nearest } from '../../text/nearest.ts'
 import { type Authorising, authorise, rightsNow } from '../machine/authorise.ts'
 import type { Command, Invocation, Origin, Tools } from '../machine/command.ts'
 import { quoted } from '../machine/tokenize.ts'
@@ -28,8 +28,7 @@ export async function accountsFor(name: string | undefined, { store }: Pick<Tool
 export function accountNotFound(name: string, accounts: readonly Account[]): AppError {
   const names = accounts.map((account) => account.name)
   const close = names.find((one) => one.startsWith(name.toLowerCase())) ?? nearest(name, names)[0]
-  const known = close === undefined ? '' : ` Did you mean \`${close}\`?`
-  return new AppError('account_not_found', { account: name.slice(0, 40), known })
+  return new AppError('account_not_found', { account: name.slice(0, 40), known: didYouMean(close) })
 }
 
 type Typed = { command: Pick<Command, 'verb'>; typed: string; names: readonly string[]; invocation: Invocation }

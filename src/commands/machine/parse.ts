@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts'
 import { AppError } from '../../errors/errors.ts'
 import { narrowed } from '../../text/full-width.ts'
-import { nearest } from '../../text/nearest.ts'
+import { didYouMean, nearest } from '../../text/nearest.ts'
 import { type Command, type FlagName, type Flags, flagKinds, isFlag } from './command.ts'
 import { unpasted } from './pasted.ts'
 import { answering, questionIn } from './question.ts'
@@ -56,7 +56,7 @@ function unknownVerb(
   const meant = near === undefined ? answer : rest.every(isPlain) ? [near, ...rest].join(' ') : undefined
   return new AppError('verb_unknown', {
     verb: verb.slice(0, 40),
-    guess: guess === undefined ? '' : ` Did you mean \`/migrate ${guess}\`?`,
+    guess: didYouMean(guess && `/migrate ${guess}`),
     ...defined({ meant: guess === undefined && named !== undefined ? `status ${named}` : meant }),
   })
 }
@@ -125,7 +125,7 @@ function flagProblem(command: Command, tokens: readonly string[], index: number)
   const isReady = guess === undefined ? isPlace : isFlag(guess) && flagKinds[guess] === 'value'
   return new AppError('flag_unknown', {
     ...{ verb, flag: name.slice(0, 40), usage },
-    guess: guess === undefined ? (isPlace ? ` Type the ${name} without it.` : '') : ` Did you mean \`--${guess}\`?`,
+    guess: guess === undefined && isPlace ? ` Type the ${name} without it.` : didYouMean(guess && `--${guess}`),
     ...(isReady && meant.every((word) => word === `--${guess}` || isPlain(word)) ? { meant: meant.join(' ') } : {}),
   })
 }

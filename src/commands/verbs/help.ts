@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/errors.ts'
-import { nearest } from '../../text/nearest.ts'
+import { didYouMean, nearest } from '../../text/nearest.ts'
 import { helpMessage, topicHelp, verbHelp } from '../../views/page/help.ts'
 import { namingWords } from '../find/words.ts'
 import type { Command, Topic } from '../machine/command.ts'
@@ -33,8 +33,7 @@ function unknownWord(asked: string, known: readonly Command[], topics: readonly 
   const [guess] = nearest(asked, names)
   return new AppError('verb_unknown', {
     verb: asked.slice(0, 40),
-    ...(guess === undefined
-      ? { guess: '' }
-      : { guess: ` Did you mean \`/migrate help ${guess}\`?`, meant: `help ${guess}` }),
+    guess: didYouMean(guess && `/migrate help ${guess}`),
+    ...(guess !== undefined && { meant: `help ${guess}` }),
   })
 }

@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts'
 import { AppError } from '../../errors/errors.ts'
 import type { StorageKey } from '../../store/store.ts'
-import { nearest } from '../../text/nearest.ts'
+import { didYouMean, nearest } from '../../text/nearest.ts'
 import {
   type KeyLine,
   keyFields,
@@ -163,7 +163,7 @@ function guessed(word: string, candidates: readonly string[], command: (close: s
   const [close] = nearest(word, candidates)
   if (close === undefined) return {}
   const meant = command(close)
-  return { guess: ` Did you mean \`${meant}\`?`, meant }
+  return { guess: didYouMean(meant), meant }
 }
 
 function namesOf(keys: readonly StorageKey[]): string[] {

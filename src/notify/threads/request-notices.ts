@@ -48,7 +48,7 @@ export function createRequestNotices({ channels, approversToTell }: Parts): Requ
     const before = channels.of(channel)
     await channels.change(channel, (record) => {
       const notice = record.notices?.[key]
-      const after = noticeAfter(notice, request, { channel, users })
+      const after = requestNoticeAfter(notice, request, { channel, users })
       return after === undefined || after === notice ? record : withNotice(record, key, after)
     })
     const notice = channels.of(channel).notices?.[key]
@@ -73,7 +73,7 @@ export function createRequestNotices({ channels, approversToTell }: Parts): Requ
 type Now = { channel: string; users: readonly string[] }
 
 /** The notice as it is now. The same one if nothing has changed, none if nobody is told. */
-function noticeAfter(
+function requestNoticeAfter(
   before: PrivateNotice | undefined,
   request: MigrationRequest,
   { channel, users }: Now,

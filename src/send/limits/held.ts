@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts'
 import type { Channel } from '../../store/store.ts'
 import type { Channels } from '../channels.ts'
 import { lineFor, peopleIn } from '../private/next-in-line.ts'
-import { type Announcing, announce, noticeAfter, type Telling } from '../private/private-notices.ts'
+import { type Announcing, announce, type Telling, troubleNoticeAfter } from '../private/private-notices.ts'
 import type { Threads } from '../thread/threads.ts'
 import type { Place } from './calls.ts'
 import { probeEveryMs } from './holds.ts'
@@ -48,7 +48,7 @@ function heldAfter(
 ): Held {
   const same = sameWait(record, method)
   const wereTold = same?.wereTold ?? false
-  const notice = wereTold ? same?.notice : noticeAfter(same?.notice, telling)
+  const notice = wereTold ? same?.notice : troubleNoticeAfter(same?.notice, telling)
   return { method, since: same?.since ?? telling.at, until: telling.at + ms, wereTold, ...defined({ notice }) }
 }
 

@@ -29,7 +29,10 @@ export type Telling = {
  * The notice of trouble that has been met with, after an earlier one of the same cause. The same one, unless it reached
  * nobody: then it goes to those again whom Slack may let Ferry reach by now, and else to the next in line.
  */
-export function noticeAfter(before: PrivateNotice | undefined, { text, at, first, line }: Telling): PrivateNotice {
+export function troubleNoticeAfter(
+  before: PrivateNotice | undefined,
+  { text, at, first, line }: Telling,
+): PrivateNotice {
   if (before === undefined) {
     const known = first.filter((user) => user !== '')
     return { at, text, people: waiting(known.length > 0 ? known : line.slice(0, 1)) }

@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors/errors.ts'
 import type { Trail } from '../../../migrations/typed/trail.ts'
-import { nearest } from '../../../text/nearest.ts'
+import { didYouMean, nearest } from '../../../text/nearest.ts'
 import type { Message } from '../../../views/blocks/message.ts'
 import { bucketPage } from '../../../views/browse/buckets.ts'
 import { cloudPage } from '../../../views/browse/cloud.ts'
@@ -21,7 +21,7 @@ export async function spelledCloud({ browser, provider, trail }: Looking, typed:
     provider: provider.label,
     account: trail.account,
     cloud: typed.slice(0, 40).replaceAll('`', ''),
-    guess: guess === undefined ? '' : ` Did you mean \`${guess}\`?`,
+    guess: didYouMean(guess),
   })
 }
 

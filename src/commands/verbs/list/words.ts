@@ -2,7 +2,7 @@ import { once } from '../../../async/once.ts'
 import { AppError } from '../../../errors/errors.ts'
 import type { ListFilter } from '../../../migrations/list-filter.ts'
 import { type Kind, kinds, type State, states } from '../../../migrations/migration.ts'
-import { nearest } from '../../../text/nearest.ts'
+import { didYouMean, nearest } from '../../../text/nearest.ts'
 import { withoutMentions } from '../../../views/words/text.ts'
 import { isPolite, meansMe } from '../../find/words.ts'
 import type { Invocation, Tools } from '../../machine/command.ts'
@@ -95,7 +95,7 @@ async function unknownWord(
   const meant = guesses.map((guess) => [verb, ...others.with(index, guess)].join(' '))
   return new AppError('word_unknown', {
     word: word.slice(0, 40),
-    guess: guesses.length === 0 ? '' : ` Did you mean ${guesses.map((guess) => `\`${guess}\``).join(' or ')}?`,
+    guess: didYouMean(...guesses),
     ...(others.some((one) => /\s/.test(one)) ? {} : { meant }),
   })
 }
