@@ -22,8 +22,8 @@ describe('the watches', () => {
 
   test.each([
     ['watches', ['*2 watches*', '1912', '2308', 'Quiet 22']],
-    ['watches me', ['*1 watch* · yours', '1912']],
-    ['watches mine, please', ['*1 watch* · yours', '1912']],
+    ['watches me', ['*1 watch · yours*', '1912']],
+    ['watches mine, please', ['*1 watch · yours*', '1912']],
     ['watches here', ['*1 watch* · in <#C1>', '1912']],
     ['watches in <#C2>', ['*1 watch* · in <#C2>', '2308', 'Quiet 22']],
     ['watches me <#C2>', ['You watch nothing in <#C2>.']],
@@ -39,6 +39,13 @@ describe('the watches', () => {
     const lines = await desk.reads('watches me', { user: 'U3' })
     expect(lines[0]).toMatch(/^You watch nothing\. Watch a migration to /)
     expect(lines.at(-1)).toContain('[All watches] [List migrations]')
+  })
+
+  test('say of somebody who only has quiet hours that they watch nothing now', async () => {
+    await desk.types('quiet me 21:00-06:00', { user: 'U3' })
+    const lines = await desk.reads('watches me', { user: 'U3' })
+    expect(lines[0]).toBe('*You watch nothing now*')
+    expect(lines.join('\n')).toContain('Quiet 21')
   })
 
   test('keep what narrows them on the next page', async () => {

@@ -32,7 +32,14 @@ type Page = {
  * The one page for everything that is followed, how that stands, and how it is ended: first what is wrong with accounts and in
  * channels, and when these may be disturbed, then what they follow, with what needs somebody on top, and what somebody ended last.
  */
-export function watchesPage({ watches, subscriptions, patience, page, only, channel }: Page): Message {
+export function watchesPage({
+  watches,
+  subscriptions,
+  patience,
+  page,
+  only = { isMine: false },
+  channel,
+}: Page): Message {
   const [sets, watched] = [subscriptions.filter(isFollowed), watches.filter(isFollowed)]
   const calm = patience.flatMap(patienceRows).map((block) => ({ draw: () => block }))
   const said = saidOnce(sets, watched)
@@ -45,11 +52,10 @@ export function watchesPage({ watches, subscriptions, patience, page, only, chan
     ...subscriptions.filter((one) => !isFollowed(one)).map(setRow),
     ...watches.filter((one) => !isFollowed(one)).map(watchRow),
   ]
-  const { command, words } = narrowed(only)
-  if (all.length === 0) return words === '' ? noWatches() : nothingAmong(only)
-  const counts = countsOf(sets, watched)
+  if (all.length === 0) return only.isMine || only.channel !== undefined ? nothingAmong(only) : noWatches()
+  const counts = countsOf({ sets, watched, only })
   const part = pageOf(all, page)
-  const where = `${words}${pageText(part)}`
+  const where = `${only.channel === undefined ? '' : ` · in <#${only.channel}>`}${pageText(part)}`
   // The first page has a row for each reason, with the button that ends it.
   const held = page === 1 ? [] : heldHereLines(part.shown)
   return {
@@ -59,7 +65,7 @@ export function watchesPage({ watches, subscriptions, patience, page, only, chan
       ...pageRows(part, ({ draw }) => draw()),
       ...choices(
         [
-          ...turns(command, part),
+          ...turns(commandFor(only), part),
           ...(channel === undefined ? [] : [{ label: 'Send a test here', command: `test <#${channel}>` }]),
         ],
         following,
@@ -68,28 +74,31 @@ export function watchesPage({ watches, subscriptions, patience, page, only, chan
   }
 }
 
-/** "2 subscriptions · 3 watches". A page may also show only quiet hours, or only what somebody has ended. */
-function countsOf(sets: readonly SubscriptionLine[], watched: readonly WatchLine[]): string {
-  if (sets.length + watched.length === 0) return 'Nothing is watched now'
+type Counted = { sets: readonly SubscriptionLine[]; watched: readonly WatchLine[]; only: Narrowed }
+
+/** "2 subscriptions · 3 watches · yours". A page may also show only quiet hours, or only what somebody has ended. */
+function countsOf({ sets, watched, only }: Counted): string {
+  if (sets.length + watched.length === 0) return `${nothing(only)} now`
   return [
     ...(sets.length === 0 ? [] : [plural(sets.length, 'subscription')]),
     ...(watched.length === 0 ? [] : [plural(watched.length, 'watch', 'watches')]),
+    ...(only.isMine ? ['yours'] : []),
   ].join(' · ')
 }
 
-/** The command that shows a narrowed page, and what its heading says of it. */
-function narrowed({ isMine, channel }: Narrowed = { isMine: false }): { command: string; words: string } {
-  const place = channel === undefined ? [] : [`<#${channel}>`]
-  return {
-    command: ['watches', ...(isMine ? ['me'] : []), ...place].join(' '),
-    words: [...(isMine ? [' · yours'] : []), ...place.map((one) => ` · in ${one}`)].join(''),
-  }
+function nothing({ isMine }: Narrowed): string {
+  return isMine ? 'You watch nothing' : 'Nothing is watched'
+}
+
+/** The command that shows a narrowed page. */
+function commandFor({ isMine, channel }: Narrowed): string {
+  return ['watches', ...(isMine ? ['me'] : []), ...(channel === undefined ? [] : [`<#${channel}>`])].join(' ')
 }
 
 /** The page for a person or a channel with nothing on it. */
-function nothingAmong({ isMine, channel }: Narrowed = { isMine: false }): Message {
-  const what = isMine ? 'You watch nothing' : 'Nothing is watched'
-  const place = channel === undefined ? '' : ` in <#${channel}>`
+function nothingAmong(only: Narrowed): Message {
+  const what = nothing(only)
+  const place = only.channel === undefined ? '' : ` in <#${only.channel}>`
   return {
     text: what,
     blocks: [
