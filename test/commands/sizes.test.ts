@@ -46,11 +46,12 @@ function lastPage(text: string): Draw {
 const states = ['failed', 'running', 'paused', 'succeeded', 'queued', 'cancelled', 'retrying']
 const paged = ['list', ...states.map((state) => `list ${state}`), 'list wwww', 'watches', 'accounts', 'keys', 'owner']
 const others = ['roles', 'requests', 'requests all', 'approvals history', 'browse']
+const chosen = ['limit 191… 50MB/s', 'priority 191… high']
 const own = ['watches me', 'keys me', 'roles me', 'requests me', 'owner me']
 
 const answers: Record<string, Draw> = {
   ...Object.fromEntries(
-    [...paged, ...others, ...own].flatMap((text) => [
+    [...paged, ...others, ...chosen, ...own].flatMap((text) => [
       [text, typed(text)],
       [`${text}, last page`, lastPage(text)],
     ]),

@@ -70,6 +70,22 @@ describe.each(modes)('finding, over %s', (mode) => {
     expect(readingOf(card)).toContain('*Paused*')
   })
 
+  test('many matches for a setting have pages, with the setting or before its form, and turning sets nothing', async () => {
+    await engineer.types('limit 200100000000001 3000… 20MB/s')
+    const first = await engineer.hears('21 migrations match `3000…`. Which one? · page 1 of 2')
+    await engineer.presses('Next', first)
+    const second = await engineer.hears('page 2 of 2')
+    expect(second.ts).toBe(first.ts)
+    expect(labelsIn(second)).toEqual(['This one', 'Previous'])
+    await engineer.types('limit 3000…')
+    await engineer.presses('Next', await engineer.learns('page 1 of 2'))
+    expect(labelsIn(await engineer.learns('page 2 of 2'))).toEqual(['This one', 'Previous'])
+    expect(stage.cloudCalls('bandwidth')).toEqual([])
+    await engineer.presses('This one', second)
+    expect(readingOf(await engineer.hears('Limited to 20 MB/s'))).toContain('✓ *logs → archive*')
+    expect(stage.cloudCalls('200100000000001/bandwidth')).toHaveLength(1)
+  })
+
   test('without a match, the nearest one is suggested', async () => {
     await engineer.types('status 191297407830873')
     const answer = readingOf(await engineer.hears('No migration matches `191297407830873`'))

@@ -1,10 +1,11 @@
+import { defined } from '../../defined.ts'
 import { AppError, isAppError } from '../../errors/errors.ts'
-import { formatRef, type Ref, refOf } from '../../migrations/typed/ref.ts'
+import { formatRef, matchRef, type Ref, refOf } from '../../migrations/typed/ref.ts'
 import type { Connection } from '../../providers/provider.ts'
 import { limits } from '../../views/blocks/limits.ts'
-import type { MigrationChoice } from '../../views/list/choice.ts'
 import type { Reply } from '../machine/command.ts'
-import { type Finding, findAll } from './find.ts'
+import { quoted } from '../machine/tokenize.ts'
+import { choiceAmong, type Finding, findAll } from './find.ts'
 import type { Found, Hits } from './found.ts'
 
 export type MigrationQuery =
@@ -13,20 +14,20 @@ export type MigrationQuery =
   | Extract<Reply, { type: 'choice' }>
 export type Missing = { ref: string; error: AppError }
 
+/** `command`: what the buttons of a choice type. `page`: the page of the choice to which somebody turned. */
+type Asked = { command(refs: readonly string[]): string; page?: number }
+
 /**
- * Finds each migration that was named, every one once. `command` is what the buttons of a choice type. An
- * account that refused its key is not asked again. One that is missing stops no other, unless it is the only one.
+ * Finds each migration that was named, every one once. An account that refused its key is not asked again. One that is
+ * missing stops no other, unless it is the only one. Who turns a page has not chosen yet, even if all are clear by then.
  */
-export async function findEach(
-  refs: readonly Ref[],
-  command: (refs: readonly string[]) => string,
-  tools: Finding,
-): Promise<MigrationQuery> {
+export async function findEach(refs: readonly Ref[], asked: Asked, tools: Finding): Promise<MigrationQuery> {
   const patient = { ...tools, connect: untilRefused(tools.connect) }
-  const found = new Map<string, Found>()
+  const isTurning = asked.page !== undefined
+  const found = new Map<Ref, Found>()
   const missing: Missing[] = []
   for (const ref of refs) {
-    const search = await findAll(ref, patient).catch((error: unknown) => {
+    const search = await findAll(ref, patient, { isKnownEnough: isTurning }).catch((error: unknown) => {
       if (refs.length === 1 || !isAppError(error)) throw error
       missing.push({ ref: formatRef(ref), error })
       return undefined
@@ -34,27 +35,28 @@ export async function findEach(
     if (search === undefined) continue
     const [only] = search.found
     const isCertain = search.found.length === 1 && search.troubles.length === 0
-    if (only === undefined || !isCertain) {
-      return { type: 'choice', choice: choiceFor(search, ref, { refs, command }) }
-    }
-    found.set(refOf(only.migration), only)
+    if (only === undefined || !isCertain) return choiceFor(ref, search, { refs, ...asked })
+    found.set(ref, only)
   }
-  return { type: 'found', found: [...found.values()], missing }
+  const left = [...found].find(([ref, { migration }]) => matchRef(ref, migration) !== 'exact') ?? [...found][0]
+  if (isTurning && left !== undefined) return choiceFor(left[0], { found: [left[1]], troubles: [] }, { refs, ...asked })
+  const once = new Map([...found.values()].map((one) => [refOf(one.migration), one]))
+  return { type: 'found', found: [...once.values()], missing }
 }
 
-type Naming = { refs: readonly Ref[]; command: (refs: readonly string[]) => string }
-
 /** Throws AppError usage where a button could not hold the whole command. */
-function choiceFor({ found, troubles }: Hits, ref: Ref, { refs, command }: Naming): MigrationChoice {
-  const chosen = (full: string) => command(refs.map((each) => (each === ref ? full : formatRef(each))))
-  const migrations = found.map(({ migration }) => migration)
-  const longest = Math.max(...migrations.map((migration) => chosen(refOf(migration)).length))
+function choiceFor(
+  ref: Ref,
+  hits: Hits,
+  { refs, command, page }: Asked & { refs: readonly Ref[] },
+): Extract<MigrationQuery, { type: 'choice' }> {
+  const chosen = (full: string) => command(refs.map((each) => quoted(each === ref ? full : formatRef(each))))
+  const longest = Math.max(...hits.found.map(({ migration }) => chosen(refOf(migration)).length))
   if (longest > limits.buttonValue) {
     const problem = `Several migrations match \`${formatRef(ref).slice(0, 60)}\`, and this command is too long for a button.`
     throw new AppError('usage', { problem: `${problem} Type the full id, or fewer ids at once.`, usage: 'list' })
   }
-  const named = { from: 'typed', typed: formatRef(ref), total: migrations.length, page: 1 } as const
-  return { ...named, migrations, command: chosen, troubles }
+  return { type: 'choice', choice: choiceAmong(ref, hits, { command: chosen, ...defined({ page }) }) }
 }
 
 /** Connections that make no call after their key was refused. */

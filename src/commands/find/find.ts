@@ -3,9 +3,11 @@ import { AppError, isAppError } from '../../errors/errors.ts'
 import { withCdnOf } from '../../migrations/cdn-told.ts'
 import type { Migration } from '../../migrations/migration.ts'
 import { formatRef, matchRef, mayBeginId, parseRef, type Ref, refOf } from '../../migrations/typed/ref.ts'
+import { limits } from '../../views/blocks/limits.ts'
 import type { MigrationChoice } from '../../views/list/choice.ts'
 import type { Invocation, Reply, Tools } from '../machine/command.ts'
 import { pageIn } from '../machine/page.ts'
+import { quoted } from '../machine/tokenize.ts'
 import { accountsFor, type OpenAccount, openAccount } from './accounts.ts'
 import type { Found, Hits, Outdated, Subject } from './found.ts'
 import { findKnown, type KnownHits, type KnownMigration, stillListing } from './known.ts'
@@ -47,7 +49,7 @@ export async function withMigration(invocation: Invocation, tools: Finding, aske
 }
 
 /** The page of the choice to which somebody turned, if they did. */
-function turnedTo(invocation: Invocation, { verb }: Pick<Asked, 'verb'>): Pick<Asked, 'page'> {
+export function turnedTo(invocation: Invocation, { verb }: Pick<Asked, 'verb'>): Pick<Asked, 'page'> {
   return invocation.flags.page === undefined ? {} : { page: pageIn(invocation, `${verb} 1912… --page 2`) }
 }
 
@@ -106,14 +108,22 @@ export async function withRef(ref: Ref, tools: Finding, asked: Asked): Promise<R
 }
 
 /** The choice among what a reference fits, page by page. */
-function choiceAmong(ref: Ref, { found, total = found.length, troubles }: Hits, asked: Asked): MigrationChoice {
+export function choiceAmong(
+  ref: Ref,
+  { found, total = found.length, troubles }: Hits,
+  { command, page = 1 }: Pick<Asked, 'command' | 'page'>,
+): MigrationChoice {
   const typed = formatRef(ref)
+  const again = command(typed)
   return {
-    ...{ from: 'typed', typed, total, troubles, page: asked.page ?? 1, command: asked.command },
+    ...{ from: 'typed', typed, total, troubles, page, command },
     migrations: found.map(({ migration }) => migration),
-    ...(/\s/.test(typed) ? {} : { again: asked.command(typed) }),
+    ...(again.includes(quoted(typed)) && again.length <= longestToTurn && { again }),
   }
 }
+
+/** Longest command that a button can hold with the number of a page. */
+const longestToTurn = limits.buttonValue - ' --page 10'.length
 
 /**
  * Finds migrations by what Ferry knows, and reads the one that was meant with a single call. The clouds are asked for

@@ -49,7 +49,7 @@ export const limit: Command = {
     const { refs } = meant
     const { answers } = invocation
     if (answers === undefined && typed === '') {
-      return openedBy(await ask(refs, invocation, tools), asked.command(refs.map(formatRef).join(' ')))
+      return openedBy(await ask(refs, { invocation, tools }), asked.command(refs.map(formatRef).join(' ')))
     }
     const read = readLimits(answers?.rules ?? typed, widestOf(tools.providers))
     return read.ok ? setOnNamed(refs, limiting(read.limits), { invocation, tools }) : refuse(read, refs, invocation)
@@ -98,7 +98,8 @@ function limiting(limits: readonly Limit[]): Setting<'limit'> {
   }
 }
 
-function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, tools: Tools): Promise<Reply> {
+function ask(refs: readonly Ref[], asking: { invocation: Invocation; tools: Tools }): Promise<Reply> {
+  const { channel } = asking.invocation.origin
   return askForNamed(
     refs,
     {
@@ -121,7 +122,7 @@ function ask(refs: readonly Ref[], { origin: { channel } }: Invocation, tools: T
         }
       },
     },
-    tools,
+    asking,
   )
 }
 

@@ -3,6 +3,7 @@ import type { AppError } from '../../../errors/errors.ts'
 import type { Ref } from '../../../migrations/typed/ref.ts'
 import { outcomesMessage } from '../../../views/card/outcomes.ts'
 import { assertPossible } from '../../act.ts'
+import { turnedTo } from '../../find/find.ts'
 import { findEach, type Missing } from '../../find/find-each.ts'
 import type { Found } from '../../find/found.ts'
 import type { Invocation, Reply, Tools } from '../../machine/command.ts'
@@ -20,7 +21,7 @@ export async function setOnNamed<Name extends Steered>(
 ): Promise<Reply> {
   const { verb, typed, done, note } = setting
   const command = (named: readonly string[]) => [verb, ...named, typed].join(' ')
-  const sought = await findEach(refs, command, tools)
+  const sought = await findEach(refs, { command, ...turnedTo(invocation, setting) }, tools)
   if (sought.type === 'choice') return sought
   const { lines, toRepeat } = await steer(setting, { ...sought, invocation }, tools)
   const repeat = toRepeat.length === 0 ? undefined : command(toRepeat)
@@ -40,9 +41,10 @@ type Question = {
 export async function askForNamed(
   refs: readonly Ref[],
   { verb, action, mistaken, ask }: Question,
-  tools: Tools,
+  { invocation, tools }: { invocation: Invocation; tools: Tools },
 ): Promise<Reply> {
-  const sought = await findEach(refs, (named) => [verb, ...named].join(' '), tools)
+  const command = (named: readonly string[]) => [verb, ...named].join(' ')
+  const sought = await findEach(refs, { command, ...turnedTo(invocation, { verb }) }, tools)
   if (sought.type === 'choice') return sought
   const { found, missing } = sought
   const [first] = missing

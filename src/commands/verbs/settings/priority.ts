@@ -4,7 +4,7 @@ import { type Ref, refOf } from '../../../migrations/typed/ref.ts'
 import { priorityQuestion } from '../../../views/act/priority.ts'
 import type { Missing } from '../../find/find-each.ts'
 import type { Found } from '../../find/found.ts'
-import type { Command, Reply, Tools } from '../../machine/command.ts'
+import type { Command, Invocation, Reply, Tools } from '../../machine/command.ts'
 import { askForNamed, setOnNamed } from './on-named.ts'
 import { refsMeant } from './refs.ts'
 import type { Setting } from './steer.ts'
@@ -29,7 +29,8 @@ export const priority: Command = {
     const meant = await refsMeant(asked, priority, { invocation, tools })
     if (meant.type === 'choice') return meant
     const { refs } = meant
-    return level === undefined ? ask(refs, tools) : setOnNamed(refs, prioritizing(level), { invocation, tools })
+    const asking = { invocation, tools }
+    return level === undefined ? ask(refs, asking) : setOnNamed(refs, prioritizing(level), asking)
   },
 }
 
@@ -52,7 +53,7 @@ function prioritizing(level: Priority): Setting<'prioritize'> {
   }
 }
 
-function ask(refs: readonly Ref[], tools: Tools): Promise<Reply> {
+function ask(refs: readonly Ref[], asking: { invocation: Invocation; tools: Tools }): Promise<Reply> {
   return askForNamed(
     refs,
     {
@@ -65,7 +66,7 @@ function ask(refs: readonly Ref[], tools: Tools): Promise<Reply> {
         return { type: 'message', message: priorityQuestion(migrations, command) }
       },
     },
-    tools,
+    asking,
   )
 }
 
