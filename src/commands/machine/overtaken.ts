@@ -29,11 +29,12 @@ type Searching = Pick<Tools, 'store' | 'clock'>
  * whole id is looked for: a shortened one is mistyped, or the fleet knows that it was deleted.
  */
 const searches: Partial<Record<AppErrorCode, (details: ErrorDetails) => ErrorSearch | undefined>> = {
-  action_impossible: ({ ref, group, state }) => ({
-    verbs: actions,
-    isAbout: ({ subject }) => subject === ref || subject === group,
-    explains: ({ verb }) => actionsLeadingTo(state).some((action) => action === verb),
-  }),
+  action_impossible: ({ ref, group, state }) => {
+    const leading: readonly string[] = actionsLeadingTo(state)
+    const isAbout: Search['isAbout'] = ({ subject }) => subject === ref || subject === group
+    if (leading.length === 0) return undefined
+    return { verbs: actions, isAbout, explains: ({ verb }) => leading.includes(verb) }
+  },
   migration_not_found: (details) => (details.isWhole ? deletion(details) : undefined),
   migration_missing: deletion,
   migration_deleted: deletion,
@@ -92,20 +93,25 @@ export async function overtaken(error: AppError, tools: Searching): Promise<Over
   return { error: new AppError(becomes, { ...error.details, ...named }, { cause: error }), act }
 }
 
-/** How far back the audit is searched for an act: most entries of the audit, and longest time in milliseconds. */
-const mostEntries = 1000
+/**
+ * How far back the audit is searched for an act: longest time in milliseconds, and most entries. Most of what is not there
+ * was only mistyped, so few are read, but more of the last hour: acts on many migrations together leave many entries.
+ */
 const longestMs = 7 * 86_400_000
+const mostEntries = 200
+const lately = { ms: 3_600_000, mostEntries: 1000 }
 
 /** The newest act of a search, if it explains what is asked. Undefined, too, if the audit can't be read. */
 export async function lastAct(search: Search, tools: Searching): Promise<AuditRecord | undefined> {
   const { verbs, isAbout, explains = () => true } = search
-  let left = mostEntries
+  const latelyFrom = tools.clock.now() - lately.ms
+  let read = 0
   try {
     for await (const act of entriesWithin(longestMs, tools)) {
       const isFound = act.outcome === 'done' && verbs.includes(act.verb) && isAbout(act)
       if (isFound) return explains(act) ? act : undefined
-      left -= 1
-      if (left === 0) return undefined
+      read += 1
+      if (read >= (act.at < latelyFrom ? mostEntries : lately.mostEntries)) return undefined
     }
   } catch {
     return undefined
