@@ -75,10 +75,26 @@ describe('the end of what was never set', () => {
 
 describe('what somebody else has ended already', () => {
   test.each([
-    ['mute prod-hw 2h', 'unmute prod-hw', '`prod-hw` is not muted in <#C20> any more.\n(<@U2> ended the mute 20'],
-    ['mute all 2h', 'unmute all', 'Nothing is muted in <#C20> any more.\n(<@U2> ended the mute 20'],
-    ['quiet 22:00-07:00', 'quiet off', 'No quiet hours in <#C20> any more.\n(<@U2> turned them off 20'],
-    ['digest daily 09:00', 'digest off', 'No digest in <#C20> any more.\n(<@U2> turned it off 20'],
+    [
+      'mute prod-hw 2h',
+      'unmute prod-hw',
+      '`prod-hw` is not muted in <#C20> any more. What was held back is told.\n(<@U2> ended the mute 20',
+    ],
+    [
+      'mute all 2h',
+      'unmute all',
+      'Nothing is muted in <#C20> any more. What was held back is told.\n(<@U2> ended the mute 20',
+    ],
+    [
+      'quiet 22:00-07:00',
+      'quiet off',
+      'No quiet hours in <#C20> any more. What was held back is told.\n(<@U2> turned them off 20',
+    ],
+    [
+      'digest daily 09:00',
+      'digest off',
+      'No digest in <#C20> any more. What was held back is told.\n(<@U2> turned it off 20',
+    ],
   ])('is said again, with who it was: %s', async (begun, ended, words) => {
     await desk.types(begun, { channel: 'C20' })
     await desk.types(ended, { channel: 'C20', user: 'U2' })

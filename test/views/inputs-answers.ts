@@ -31,10 +31,8 @@ const timeZone = fc.constantFrom('Europe/Berlin', 'Etc/UTC')
 const place: fc.Arbitrary<Place> = fc.record({ of: channelId, isOwn: fc.boolean() })
 const mutedName = fc.oneof(fc.constant('all'), hostile)
 /** Why messages are still held back, in Ferry's own words. */
-const still = fc.option(
-  fc.tuple(channelId, userId).map(([channel, user]) => `:no_bell: Muted in <#${channel}> by <@${user}>`),
-  { nil: undefined },
-)
+const held = fc.tuple(channelId, userId).map(([channel, user]) => `:no_bell: Muted in <#${channel}> by <@${user}>`)
+const still = fc.option(held, { nil: undefined })
 const scope: fc.Arbitrary<Scope> = fc.record(
   { account: keptName, bucket: hostile, name: hostile },
   { requiredKeys: [] },
@@ -81,8 +79,8 @@ export const messagesInAnswer: Record<string, fc.Arbitrary<Message>> = {
     .map(([zone, where]) => calm.quietSet({ from: '22:00', to: '07:00', timeZone: zone }, where)),
   'no quiet hours': fc.tuple(place, still).map(([where, why]) => calm.quietOff(where, why)),
   'quiet hours that were not set': fc
-    .tuple(place, fc.option(did, { nil: undefined }))
-    .map(([where, who]) => calm.offAlready('quiet hours', where, who)),
+    .tuple(place, fc.record({ who: did, still: held }, { requiredKeys: [] }))
+    .map(([where, said]) => calm.offAlready('quiet hours', where, said)),
   'a digest that is set': fc
     .tuple(timeZone, place)
     .map(([zone, where]) => calm.digestSet({ time: '09:00', on: 'mon', timeZone: zone }, where)),
@@ -90,7 +88,7 @@ export const messagesInAnswer: Record<string, fc.Arbitrary<Message>> = {
   'a mute': fc.tuple(mutedName, moment, place).map(([name, until, where]) => calm.muted(name, until, where)),
   'the end of a mute': fc.tuple(mutedName, place, still).map(([name, where, why]) => calm.unmuted(name, where, why)),
   'a mute that was not there': fc
-    .tuple(mutedName, place, fc.record({ others: mutes, who: did }, { requiredKeys: ['others'] }))
+    .tuple(mutedName, place, fc.record({ others: mutes, who: did, still: held }, { requiredKeys: ['others'] }))
     .map(([name, where, said]) => calm.notMuted(name, where, said)),
   'a card that is up to date': anyMigration.map(lookedAgain),
   'no watch': fc.constant(noWatches()),

@@ -33,12 +33,24 @@ function afterwards(still: string | undefined): string {
   return still === undefined ? 'What was held back is told now.' : `Messages are still held back:\n${still}`
 }
 
-/** The answer to somebody who turns off what was not on. `who`: who had turned it off before, if anybody had. */
-export function offAlready(what: 'quiet hours' | 'digest', place: Place, who: string | undefined): Message {
+/**
+ * `who`: who had ended it before, if anybody had. `still`: why messages are held back all the same. A second press on a
+ * button takes the place of the answer to the first, so it says as much.
+ */
+type Before = { who?: string; still?: string }
+
+/** The answer to somebody who turns off what was not on. */
+export function offAlready(what: 'quiet hours' | 'digest', place: Place, { who, still }: Before): Message {
   const were = what === 'digest' ? 'No digest was' : 'No quiet hours were'
   const words = placeWords(place)
   const said = who === undefined ? `${were} set ${words}. Nothing has changed.` : `No ${what} ${words} any more.`
-  return answer(`:sunny: ${said}`, [], who)
+  return answer([`:sunny: ${said}`, ...stillHeld(still, who)].join(' '), [], who)
+}
+
+/** Whether messages are held back, after something that held them had ended before. */
+function stillHeld(still: string | undefined, who: string | undefined): string[] {
+  if (still !== undefined) return [afterwards(still)]
+  return who === undefined ? [] : ['What was held back is told.']
 }
 
 export function digestSet(digest: DigestLine, place: Place): Message {
@@ -62,22 +74,24 @@ export function unmuted(name: string, place: Place, still: string | undefined): 
   return answer(`:bell: ${what} ${mutedFor(place)} any more. ${afterwards(still)}`, [])
 }
 
-/** `others`: what is muted. `who`: who had unmuted it before, if anybody had. */
-type Unmuted = { others: readonly { name: string; until: number }[]; who?: string }
+/** `others`: what is muted. `still`: what else holds messages back. */
+type Unmuted = Before & { others: readonly { name: string; until: number }[] }
 
 /** The answer to somebody who unmutes what was not muted. */
-export function notMuted(name: string, place: Place, { others, who }: Unmuted): Message {
+export function notMuted(name: string, place: Place, { others, who, still }: Unmuted): Message {
   const all = others.length === 0 ? 'Nothing' : 'Not everything'
   const [what, not] = name === 'all' ? [all, ''] : [code(name, 90), ' not']
   const said = (is: string, end: string) => `:bell: ${what} ${is}${not} muted ${mutedFor(place)}${end}`
   const first = others.slice(0, 3)
   const more = others.length > first.length ? ` and ${others.length - first.length} more` : ''
-  const still = first.map((one) => `${nameWords(one.name)} muted until ${at(one.until)}`).join(', ')
+  const muted = first.map((one) => `${nameWords(one.name)} muted until ${at(one.until)}`).join(', ')
+  const ended = who === undefined ? said('was', '. Nothing has changed.') : said('is', ' any more.')
+  const text =
+    others.length === 0
+      ? [ended, ...stillHeld(still, who)].join(' ')
+      : [ended, `${muted}${more}.`, ...(still === undefined ? [] : [afterwards(still)])].join('\n')
   return answer(
-    [
-      who === undefined ? said('was', '. Nothing has changed.') : said('is', ' any more.'),
-      ...(others.length === 0 ? [] : [`${still}${more}.`]),
-    ].join('\n'),
+    text,
     first.map((one) => ({
       label: one.name === 'all' ? 'Unmute everything' : `Unmute ${one.name}`,
       command: `unmute ${one.name} ${placeWord(place)}`,

@@ -49,8 +49,9 @@ async function set(
   const isOff = words[0]?.toLowerCase() === 'off'
   if (isOff) refuseRest(words.slice(1), digest)
   if (isOff && present === undefined) {
+    const still = heldBackNow(before, tools.clock.now())
     const who = await whoTurnedOff('digest', { of, isOwn }, { origin, tools })
-    return { type: 'message', message: offAlready('digest', { of, isOwn }, who) }
+    return { type: 'message', message: offAlready('digest', { of, isOwn }, defined({ who, still })) }
   }
   const often = isOff ? undefined : readOften(words)
   if (!isOff && often === undefined) {

@@ -120,7 +120,8 @@ async function apply(
     const rest = others.map((one) => ({ name: nameOf(one), until: one.until }))
     const isEnd = ({ verb }: { verb: string }) => verb === 'unmute'
     const who = await whoEnded({ verbs: ['mute', 'unmute'], subject: name, isEnd }, place, { origin, tools })
-    return { type: 'message', message: notMuted(name, place, { others: rest, ...defined({ who }) }) }
+    const still = heldBackNow(before, now)
+    return { type: 'message', message: notMuted(name, place, { others: rest, ...defined({ who, still }) }) }
   }
   const kept = until === undefined ? others : [...others, { ...subject, until, by: origin.user, at: now }]
   const after = kept.length === 0 ? before : { ...before, mutes: kept }

@@ -1,3 +1,4 @@
+import { defined } from '../../../defined.ts'
 import { AppError } from '../../../errors/errors.ts'
 import { readTime } from '../../../text/calendar.ts'
 import { offAlready, quietForm, quietOff, quietSet } from '../../../views/page/calm.ts'
@@ -41,8 +42,9 @@ async function set(words: readonly string[], { of, isOwn }: Whose, { invocation,
   const { origin, answers } = invocation
   const { quietHours, ...before } = await patienceOf(of, tools.store)
   if (isOff && quietHours === undefined) {
+    const still = heldBackNow(before, tools.clock.now())
     const who = await whoTurnedOff('quiet', { of, isOwn }, { origin, tools })
-    return { type: 'message', message: offAlready('quiet hours', { of, isOwn }, who) }
+    return { type: 'message', message: offAlready('quiet hours', { of, isOwn }, defined({ who, still })) }
   }
   const { from, to, rest } = readHours(words)
   if (!isOff && (from === undefined || to === undefined || from === to)) {
