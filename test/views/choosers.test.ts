@@ -77,6 +77,16 @@ describe('the list of choices', () => {
     expect(lines[0]).toBe('1 migration matches `1912…`. Is it this one?')
     expect(lines.at(-1)).toBe('(:warning: `test-hw`: Huawei Cloud OMS is not responding.)')
   })
+
+  test.each([
+    ['limit', (ref: string) => `limit ${ref} 20MB/s`, 'limit 1912… 20MB/s'],
+    ['unwatch', (ref: string) => `unwatch ${ref} <#C1|moves>`, 'unwatch 1912… #moves'],
+  ])('in a thread counts those that it leaves out, and says how to name one: %s', (verb, command, typed) => {
+    const told = { from: 'thread', unseen: 0, verb } as const
+    const lines = readable(choiceMessage({ ...told, migrations: several(24), command }))
+    expect(lines[0]).toBe('This thread is about 24 migrations. Which one?')
+    expect(lines.at(-1)).toBe(`(and 4 more. Add an id: \`${typed}\`)`)
+  })
 })
 
 describe('the list of watches', () => {

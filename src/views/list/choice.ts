@@ -5,7 +5,7 @@ import type { Message } from '../blocks/message.ts'
 import { type Page, pageOf, pageText, previousAndNext } from '../blocks/pages.ts'
 import { retryAll } from '../group/group.ts'
 import { formatCount, plural } from '../words/format.ts'
-import { code, notice } from '../words/text.ts'
+import { code, notice, withoutMentions } from '../words/text.ts'
 import { type AccountTrouble, pageSize, troubleLines } from './list.ts'
 import { choiceRows } from './rows.ts'
 
@@ -86,7 +86,7 @@ function amongTold(choice: Exclude<MigrationChoice, { from: 'typed' }>): Message
       section(`${title}. Which one?`),
       ...choices(forAll),
       ...choiceRows(rowsOf(shown), (head) => ({ label: 'This one', command: command(refOf(head)) })),
-      ...(more > 0 ? [context(`and ${more} more. Add an id: \`${verb} 1912…\``)] : []),
+      ...(more > 0 ? [context(`and ${more} more. Add an id: ${code(withoutMentions(command('1912…')))}`)] : []),
       ...(unseen > 0 ? [context(`${unseen} of them ${unseen === 1 ? 'is' : 'are'} not known any more.`)] : []),
     ],
   }
