@@ -57,9 +57,15 @@ function run(invocation: Invocation, tools: Tools): Promise<Reply> {
   const { flags, origin, answers } = invocation
   if (flags.like !== undefined && !isPage(invocation)) return beginLike(flags.like, invocation, tools)
   if (answers === undefined || (flags.step ?? 'summary') !== 'summary') return answer(invocation, tools)
-  const key = `create:${origin.workspace}:${origin.user}:${flags.draft}`
-  const once = { key, ms: holdMs, taken: () => beingSent(invocation, tools) }
-  return exclusively(once, tools.claim, () => answer(invocation, tools))
+  return exclusively(
+    {
+      key: `create:${origin.workspace}:${origin.user}:${flags.draft}`,
+      ms: holdMs,
+      taken: () => beingSent(invocation, tools),
+    },
+    tools.claim,
+    () => answer(invocation, tools),
+  )
 }
 
 /** The error for a form that is being sent already, with the name that its request will have. */
