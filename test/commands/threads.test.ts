@@ -57,6 +57,11 @@ describe('in the thread of a card, no id is needed for', () => {
     expect(desk.cloud.calls).toContain('pause prod-hw/191297407830872')
   })
 
+  test('nothing that acts while a page is turned', async () => {
+    expect(await says('pause --page 2')).toContain('[This one]')
+    expect(desk.cloud.calls.filter((call) => call.startsWith('pause'))).toEqual([])
+  })
+
   test.each(['why?', 'why', 'why did it fail?', 'why is this stuck', 'explain'])('%s', async (text) => {
     expect(await says(text)).toMatch(/\*photos → archive\*[\s\S]*It has not failed\./)
   })

@@ -41,11 +41,12 @@ export async function withMigration(invocation: Invocation, tools: Finding, aske
   const [typed = ''] = namingWords(invocation.words)
   const isEverything = meansEverything(typed)
   const ref = isEverything ? undefined : parseRef(typed)
-  if (ref !== undefined) return withRef(ref, tools, { ...asked, ...turnedTo(invocation, asked) })
+  const turned = { ...asked, ...turnedTo(invocation, asked) }
+  if (ref !== undefined) return withRef(ref, tools, turned)
   const subject = await subjectOf(invocation.origin, tools)
   if (subject === undefined && isEverything) throw oneAtATime(asked.verb)
   if (subject === undefined) throw await unnamed(invocation.origin, asked.verb, tools)
-  return withSubject(subject, tools, asked)
+  return withSubject(subject, tools, turned)
 }
 
 /** The page of the choice to which somebody turned, if they did. */
