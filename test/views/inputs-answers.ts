@@ -112,11 +112,11 @@ export const messagesInAnswer: Record<string, fc.Arbitrary<Message>> = {
     .map(([channel, afterMs, before]) => escalationSet({ channel, afterMs, before })),
   'the question before a cancellation': anyMigration.map(cancelQuestion),
   'what somebody takes care of': fc
-    .tuple(userId, userId, fc.array(hostile, { minLength: 1, maxLength: 5 }))
-    .map(([holder, user, refs]) => takenAnswer({ holder, user, refs })),
+    .tuple(userId, userId, fc.array(hostile, { minLength: 1, maxLength: 5 }), fc.array(userId, { maxLength: 30 }))
+    .map(([holder, user, refs, others]) => takenAnswer({ holder, user, refs, others })),
   'what another person takes care of': fc
-    .tuple(userId, userId, hostile, moment)
-    .map(([holder, user, ref, at]) => takenBefore({ holder, user, ref, at })),
+    .tuple(fc.array(userId, { minLength: 1, maxLength: 30 }), userId, hostile, moment)
+    .map(([holders, user, ref, since]) => takenBefore({ holders, user, refs: [ref], since })),
   'an audit in chains': fc
     .array(chain, { minLength: 1, maxLength: 5 })
     .map((chains) => auditInChains({ chains, end, kept: undefined })),

@@ -78,23 +78,23 @@ async function takeOne(migration: Migration, holder: string, acting: Acting): Pr
   if (sighted === undefined || since === undefined) throw new AppError('ack_needless', { ref: ref.slice(0, 120) })
   await assertPerson(holder, tools)
   const before = await ackNow(sighted, tools)
-  const { user } = invocation.origin
-  if (
-    before !== undefined &&
-    (before.holder === holder || (holder === user && before.holder !== user && !isTaking(invocation)))
-  ) {
-    return { type: 'message', message: takenBefore({ ref, ...before, user }) }
+  const named = { refs: [ref], user: invocation.origin.user }
+  if (before !== undefined && !goesOver(before, holder, invocation)) {
+    return { type: 'message', message: takenBefore({ ...named, holders: [before.holder], since: before.at }) }
   }
   await note([sighted], holder, acting)
-  return { type: 'message', message: takenAnswer({ holder, user, refs: [ref] }) }
+  return { type: 'message', message: takenAnswer({ ...named, holder }) }
 }
 
-/** Whether somebody who sees that another person has it takes it over all the same. */
-function isTaking({ flags }: Invocation): boolean {
-  return flags.yes !== undefined
+/**
+ * Whether what somebody has goes over to another person: it does if it is handed on, but who takes it sees first whose it
+ * is.
+ */
+function goesOver(before: Ack, holder: string, { flags, origin }: Invocation): boolean {
+  return before.holder !== holder && (holder !== origin.user || flags.yes !== undefined)
 }
 
-/** Takes everything of a group that still needs somebody. */
+/** Takes everything of a group that still needs somebody and is nobody else's. */
 async function takeAll(id: string, holder: string, acting: Acting): Promise<Reply> {
   const { invocation, tools } = acting
   const group = await tools.store.groups.get(id)
@@ -106,9 +106,20 @@ async function takeAll(id: string, holder: string, acting: Acting): Promise<Repl
   const troubled = sighted.filter((one) => troubledSince(one) !== undefined)
   if (troubled.length === 0) throw new AppError('acks_needless')
   await assertPerson(holder, tools)
-  await note(troubled, holder, acting)
-  const refs = troubled.map(({ migration }) => refOf(migration))
-  return { type: 'message', message: takenAnswer({ holder, user: invocation.origin.user, refs, group: id }) }
+  const [taken, kept]: [Sighted[], Ack[]] = [[], []]
+  for (const one of troubled) {
+    const before = await ackNow(one, tools)
+    if (before === undefined || goesOver(before, holder, invocation)) taken.push(one)
+    else kept.push(before)
+  }
+  const holders = kept.map((before) => before.holder)
+  const named = { group: id, user: invocation.origin.user }
+  const refsOf = (those: readonly Sighted[]) => those.map(({ migration }) => refOf(migration))
+  if (taken.length === 0)
+    return { type: 'message', message: takenBefore({ ...named, refs: refsOf(troubled), holders }) }
+  await note(taken, holder, acting)
+  const others = holders.filter((one) => one !== holder)
+  return { type: 'message', message: takenAnswer({ ...named, holder, refs: refsOf(taken), others }) }
 }
 
 async function note(sighted: readonly Sighted[], holder: string, { invocation, tools }: Acting): Promise<void> {

@@ -3,7 +3,7 @@ import { defined } from '../../defined.ts'
 import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Message, Modal } from '../blocks/message.ts'
-import { mention } from '../request/card.ts'
+import { mention, people } from '../request/card.ts'
 import { plural } from '../words/format.ts'
 import { at, code } from '../words/text.ts'
 
@@ -26,40 +26,71 @@ export function takenNote({ holder, by }: { holder: string; by: string }): strin
   return holder === by ? `${mention(holder)} has it` : `${mention(by)} handed it on to ${mention(holder)}`
 }
 
-/** `refs`: what is taken. `group`: the group that they are of, if they were taken together. `user`: the person who reads. */
-type Answer = { holder: string; user: string; refs: readonly string[]; group?: string }
+/** `refs`: what it is about. `group`: the group that they are of, if it was asked for together. `user`: the person who reads. */
+type Named = { refs: readonly string[]; group?: string; user: string }
 
-export function takenAnswer({ holder, user, refs, group }: Answer): Message {
-  const [only = ''] = refs
-  const what = refs.length === 1 ? code(only) : plural(refs.length, 'migration')
-  const who = holder === user ? 'You have' : `${mention(holder)} has`
+/** `others`: the holders of the rest of the group, which stays theirs, each as often as they hold one. */
+type Answer = Named & { holder: string; others?: readonly string[] }
+
+export function takenAnswer({ holder, others = [], ...named }: Answer): Message {
+  const { refs, user } = named
+  const theirs = others.length === 1 ? 'another one' : `another ${others.length}`
   return {
     text: holder === user ? 'You have it' : 'Handed on',
     blocks: [
-      section(`:raising_hand: *${who} ${what}.* Nobody else is called about ${refs.length === 1 ? 'it' : 'them'}.`),
+      section(
+        `:raising_hand: *${have([holder], user)} ${whatOf(named)}.* Nobody else is called about ${refs.length === 1 ? 'it' : 'them'}.`,
+      ),
+      ...(others.length === 0 ? [] : [section(`${have(others, user)} ${theirs}.`)]),
       context('If it fails again after a restart, people are called anew.'),
       ...choices([
-        ...(refs.length === 1 ? [{ label: 'Details', command: `status ${only}` }] : []),
-        { label: 'Hand on', command: `ack ${group === undefined ? only : `--group ${group}`} to` },
+        ...(others.length === 0 ? [] : [takeOver(named, others.length)]),
+        ...(refs.length === 1 ? [{ label: 'Details', command: `status ${refs[0]}` }] : []),
+        { label: 'Hand on', command: `${commandFor(named)} to` },
       ]),
     ],
   }
 }
 
-/** The answer to somebody who wants to take what another person has. */
-export function takenBefore({ ref, holder, at: since, user }: Taken & { ref: string; user: string }): Message {
-  const isOwn = holder === user
-  const who = isOwn ? 'You have' : `${mention(holder)} has`
+/** The answer to somebody who wants to take what people, or they themselves, have already. `since`: since when, of a single one. */
+export function takenBefore({
+  holders,
+  since,
+  ...named
+}: Named & { holders: readonly string[]; since?: number }): Message {
+  const { user } = named
+  const isOwn = holders.every((holder) => holder === user)
+  const what = since === undefined ? `${whatOf(named)} already` : `had ${whatOf(named)} since ${at(since)}`
   return {
     text: isOwn ? 'You have it already' : 'Somebody has it already',
     blocks: [
-      section(`:raising_hand: ${who} had ${code(ref)} since ${at(since)}.`),
+      section(`:raising_hand: ${have(holders, user)} ${what}.`),
       ...choices([
-        ...(isOwn ? [] : [{ label: 'Take it over', command: `ack ${ref} --yes` }]),
-        { label: 'Hand on', command: `ack ${ref} to` },
+        ...(isOwn ? [] : [takeOver(named, named.refs.length)]),
+        { label: 'Hand on', command: `${commandFor(named)} to` },
       ]),
     ],
   }
+}
+
+/** "You have", "@ann has" or "@ann, @bob have". */
+function have(holders: readonly string[], user: string): string {
+  const [first = '', ...more] = new Set(holders)
+  if (more.length > 0) return `${people([first, ...more])} have`
+  return first === user ? 'You have' : `${mention(first)} has`
+}
+
+function whatOf({ refs: [only = '', ...more] }: Named): string {
+  return more.length === 0 ? code(only) : plural(more.length + 1, 'migration')
+}
+
+function commandFor({ refs: [only], group }: Named): string {
+  return `ack ${group === undefined ? only : `--group ${group}`}`
+}
+
+/** The button that takes over what others have: so many migrations. */
+function takeOver(named: Named, count: number): Choice {
+  return { label: count === 1 ? 'Take it over' : 'Take them over', command: `${commandFor(named)} --yes` }
 }
 
 /** Asks to whom something is handed on. `command` opens the form. */
