@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/errors.ts'
 import type { Kind } from '../../migrations/migration.ts'
 import { specFields } from '../../migrations/spec/spec.ts'
-import type { Bound } from '../define.ts'
+import type { Bound, WithSession } from '../define.ts'
 import type { CreateOrder, Creation, Creator } from '../provider.ts'
 import { checked } from '../wire/order.ts'
 import { token } from './token.ts'
@@ -13,24 +13,21 @@ import { token } from './token.ts'
 export function creatable<Session>(
   kind: Kind,
   creation: Creation,
-  bind: (session: Session) => Creator,
+  { preflight, create, findCreated }: WithSession<Session, Creator>,
 ): Bound<Session, 'creation'> {
   return {
     ...creation,
-    bind(session) {
-      const { preflight, create, findCreated } = bind(session)
-      return {
-        async preflight(order, options) {
-          check(order, kind, creation)
-          return preflight(order, options)
-        },
-        async create(order, options) {
-          check(order, kind, creation)
-          return create(order, options)
-        },
-        findCreated,
-      }
-    },
+    bind: (session) => ({
+      async preflight(order, options) {
+        check(order, kind, creation)
+        return preflight(session, order, options)
+      },
+      async create(order, options) {
+        check(order, kind, creation)
+        return create(session, order, options)
+      },
+      findCreated: (order, options) => findCreated(session, order, options),
+    }),
   }
 }
 

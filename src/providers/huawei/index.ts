@@ -1,12 +1,14 @@
 import { defineProvider } from '../define.ts'
+import { createBrowser } from './browser.ts'
 import { cdnAuthentications } from './cdn.ts'
 import { label } from './client/client.ts'
-import { openHuawei } from './client/connection.ts'
 import { accountFields, identify, readCredentials } from './client/credentials.ts'
+import { openHuawei } from './client/session.ts'
 import { groups } from './kinds/groups.ts'
 import { syncs } from './kinds/syncs.ts'
 import { tasks } from './kinds/tasks.ts'
 import { oms } from './oms.ts'
+import { check, readPage, show } from './reading/index.ts'
 
 /** Huawei Cloud Object Storage Migration Service (OMS), API v2. */
 export const huawei = defineProvider({
@@ -30,4 +32,8 @@ export const huawei = defineProvider({
   readCredentials,
   identify,
   open: openHuawei,
+  check,
+  readPage,
+  show,
+  createBrowser,
 })

@@ -1,11 +1,11 @@
 import { defineProvider } from '../define.ts'
 import { label } from './client.ts'
-import { openNaver } from './connection.ts'
 import { creation, editing } from './creation/creation.ts'
 import { newTitle } from './creation/requests.ts'
 import { accountFields, identify, readCredentials } from './credentials.ts'
 import { edit, pause, remove, start } from './operations.ts'
-import { pageSize } from './session.ts'
+import { check, readListed, show } from './reading.ts'
+import { openNaver, pageSize } from './session.ts'
 
 /** NAVER Cloud Platform Object Migration, API v1. */
 export const naver = defineProvider({
@@ -38,6 +38,9 @@ export const naver = defineProvider({
   identify,
   identifyingKey: 'accessKey',
   open: openNaver,
+  check,
+  readPage: readListed,
+  show,
 })
 
 /**

@@ -1,5 +1,7 @@
 import type { Call } from '../http/endpoint.ts'
-import type { ProviderEnvironment } from '../provider.ts'
+import type { AccountAccess, ProviderEnvironment } from '../provider.ts'
+import { createNaverCall } from './client.ts'
+import { accountOf } from './credentials.ts'
 
 /** One opened account. */
 export type Session = {
@@ -17,3 +19,9 @@ export type Session = {
 
 /** The most policies that Ferry asks for at once. */
 export const pageSize = 100
+
+/** Opens one NAVER account. */
+export function openNaver({ name, credentials }: AccountAccess, environment: ProviderEnvironment): Session {
+  const call = createNaverCall(name, accountOf(credentials), environment)
+  return { account: name, environment, call, listing: { countsAll: false, rowsAtOnce: pageSize } }
+}

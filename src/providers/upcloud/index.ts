@@ -1,12 +1,13 @@
 import { defineProvider } from '../define.ts'
 import type { CallOptions, Target } from '../provider.ts'
 import { objectStorage, pageSize } from './api.ts'
+import { createBrowser } from './browser.ts'
 import { label } from './client.ts'
-import { openUpCloud } from './connection.ts'
 import { creation } from './creation/creation.ts'
 import { about, jobOf } from './creation/targets.ts'
 import { accountFields, identify, isUuid, readCredentials } from './credentials.ts'
-import type { Session } from './session.ts'
+import { check, readListed, show } from './reading.ts'
+import { openUpCloud, type Session } from './session.ts'
 
 /** UpCloud Managed Object Storage, API 1.3: data migration jobs of one service. */
 export const upcloud = defineProvider({
@@ -28,6 +29,10 @@ export const upcloud = defineProvider({
   readCredentials,
   identify,
   open: openUpCloud,
+  check,
+  readPage: readListed,
+  show,
+  createBrowser,
 })
 
 function cancel(session: Session) {

@@ -1,7 +1,8 @@
 import type { Call } from '../http/endpoint.ts'
-import type { ProviderEnvironment } from '../provider.ts'
+import type { AccountAccess, ProviderEnvironment } from '../provider.ts'
 import type { Rows } from '../wire/rows.ts'
-import { label } from './client.ts'
+import { createUpCloudCall, label } from './client.ts'
+import { accountOf } from './credentials.ts'
 
 /** One opened account, and the service for which it was connected. */
 export type Session = {
@@ -13,6 +14,13 @@ export type Session = {
   lastPage?: { offset: number; ids: string }
   /** Whether UpCloud has refused `limit` or `offset` for jobs. Then its list may be cut, and nobody can tell. */
   isPagingRefused?: boolean
+}
+
+/** Opens one service of an UpCloud account. */
+export function openUpCloud({ name, credentials }: AccountAccess, environment: ProviderEnvironment): Session {
+  const access = accountOf(credentials)
+  const call = createUpCloudCall(name, access, environment)
+  return { account: name, serviceId: access.serviceId, environment, call }
 }
 
 /** The readable rows of a list. Logs a line for each of the others. */

@@ -59,19 +59,23 @@ function creationOf<Order>(kind: Kind, { takes, order, reader, send }: Creating<
     from: (longest) => order.from({ ...longest, region: regionOf(longest.spec) }),
     rules: (spec, keys) => ({ ...keyRules(spec, keys), ...descriptionRule(spec) }),
   })
-  return creatable<Session>(kind, { ...inputs, tokenIn: 'description' }, (session) => ({
-    preflight: (asked, options) =>
-      preflight({
-        ...{ session, options, order: asked },
-        ...{ browser: createBrowser(session), region: session.access.region },
-      }),
-    async create(asked, options) {
-      const { region } = session.access
-      checkRegion(asked, region)
-      return { id: await send(session, order.from({ ...asked, region }), options) }
+  return creatable<Session>(
+    kind,
+    { ...inputs, tokenIn: 'description' },
+    {
+      preflight: (session, asked, options) =>
+        preflight({
+          ...{ session, options, order: asked },
+          ...{ browser: createBrowser(session), region: session.access.region },
+        }),
+      async create(session, asked, options) {
+        const { region } = session.access
+        checkRegion(asked, region)
+        return { id: await send(session, order.from({ ...asked, region }), options) }
+      },
+      findCreated: (session, made, options) => findCreated(reader, made, { session, options }),
     },
-    findCreated: (made, options) => findCreated(reader, made, { session, options }),
-  }))
+  )
 }
 
 /**

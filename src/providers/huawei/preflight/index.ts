@@ -1,6 +1,6 @@
 import type { PreflightCheck } from '../../../migrations/spec/spec.ts'
 import { runPreflight } from '../../creation/preflight.ts'
-import { oms } from '../oms.ts'
+import { check } from '../reading/index.ts'
 import { connectionStringLook, encryptionLook } from './contract.ts'
 import type { Looking } from './looking.ts'
 import { quotaLook } from './quota.ts'
@@ -17,9 +17,7 @@ export async function preflight(looking: Looking): Promise<PreflightCheck[]> {
   const { session, options } = looking
   const looks = looksAt.map((lookAt) => lookAt(looking))
   return runPreflight({
-    prove: async () => {
-      await session.call(oms.ListTasks, { limit: 1 }, options)
-    },
+    prove: () => check(session, options),
     looks: looks.filter((look) => look !== undefined),
     signal: options.signal,
   })

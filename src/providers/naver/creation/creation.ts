@@ -4,7 +4,6 @@ import type { StorageSecret } from '../../../migrations/spec/storage-secret.ts'
 import { creatable } from '../../creation/creatable.ts'
 import { checkedInputs, type Findings } from '../../creation/spec-problems.ts'
 import type { Inputs, SpecKeys } from '../../provider.ts'
-import type { Session } from '../session.ts'
 import { create, findCreated } from './create.ts'
 import { preflight } from './preflight.ts'
 import { changedPolicy, newPolicy, sourceClouds, sourceKeysOf, titleBytes, tokenPartLength } from './requests.ts'
@@ -31,11 +30,7 @@ const inputs = checkedInputs({
 })
 
 /** How a policy is created and started. */
-export const creation = creatable<Session>('policy', { ...inputs, tokenIn: 'name' }, (session) => ({
-  preflight: (order, options) => preflight(session, order, options),
-  create: (order, options) => create(session, order, options),
-  findCreated: (order, options) => findCreated(session, order, options),
-}))
+export const creation = creatable('policy', { ...inputs, tokenIn: 'name' }, { preflight, create, findCreated })
 
 /** Fields that can be changed in a policy (UpdateMigrationJob): all of them, as long as the policy does not run. */
 export const editing: Inputs = checkedInputs({

@@ -5,7 +5,6 @@ import { creatable } from '../../creation/creatable.ts'
 import { checkedInputs, type Findings } from '../../creation/spec-problems.ts'
 import { markedLengthProblem, nameMarkLength } from '../../creation/token.ts'
 import type { SpecKeys } from '../../provider.ts'
-import type { Session } from '../session.ts'
 import { create, findCreated } from './create.ts'
 import { preflight } from './preflight.ts'
 import { longestName, newJob } from './requests.ts'
@@ -27,11 +26,7 @@ const takes: Takes = {
 const inputs = checkedInputs({ ...newJob, takes, rules })
 
 /** How a job is created, which starts by itself. */
-export const creation = creatable<Session>('job', { ...inputs, tokenIn: 'name' }, (session) => ({
-  preflight: (order, options) => preflight(session, order, options),
-  create: (order, options) => create(session, order, options),
-  findCreated: (order, options) => findCreated(session, order, options),
-}))
+export const creation = creatable('job', { ...inputs, tokenIn: 'name' }, { preflight, create, findCreated })
 
 function rules({ name, source }: Spec, keys: SpecKeys): Findings {
   return {
