@@ -1,4 +1,4 @@
-import { cancelQuestion } from '../../views/act/cancellation.ts'
+import { cancelQuestion } from '../../views/act/ending.ts'
 import { act, assertPossible, replyCard, targetOf } from '../act.ts'
 import { withMigration } from '../find/find.ts'
 import type { Command } from '../machine/command.ts'

@@ -1,4 +1,4 @@
-import { deletedMessage, deleteQuestion } from '../../views/act/deletion.ts'
+import { deletedMessage, deleteQuestion } from '../../views/act/ending.ts'
 import { act, assertPossible, replyCard, targetOf } from '../act.ts'
 import { withMigration } from '../find/find.ts'
 import type { Command } from '../machine/command.ts'
