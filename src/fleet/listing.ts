@@ -57,10 +57,9 @@ export function notePages(listing: Listing, pages: readonly PageRead[], kinds: r
   }
 }
 
-function notePage(
-  listing: Listing,
-  { part, page, kinds, now }: { part: ListPart; page: ListedPage; kinds: readonly Kind[]; now: number },
-): void {
+type Noting = { part: ListPart; page: ListedPage; kinds: readonly Kind[]; now: number }
+
+function notePage(listing: Listing, { part, page, kinds, now }: Noting): void {
   if (listing.cycleBegan === 0) listing.cycleBegan = now
   listing.listedAt = now
   listing.isCut ||= page.isCut === true
@@ -74,18 +73,9 @@ function notePage(
   }
   const isNext = listing.next === undefined ? part.kind === kinds[0] && part.offset === 0 : isSame(listing.next, part)
   const isLast = page.isLast || (part.offset > 0 && !isNew)
-  if (isNext) advance(listing, { part, page: { ...page, isLast }, kinds, now })
-}
-
-function advance(
-  listing: Listing,
-  { part, page, kinds, now }: { part: ListPart; page: ListedPage; kinds: readonly Kind[]; now: number },
-): void {
-  if (!page.isLast) {
-    listing.next = { kind: part.kind, offset: part.offset + Math.max(page.rows, 1) }
-    return
-  }
-  skipKind(listing, { kind: part.kind, kinds, now })
+  if (!isNext) return
+  if (isLast) skipKind(listing, { kind: part.kind, kinds, now })
+  else listing.next = { kind: part.kind, offset: part.offset + Math.max(page.rows, 1) }
 }
 
 /** Goes on to the next kind. After the last one, a cycle is whole. */
