@@ -1,21 +1,18 @@
-import type { Nameable, PeopleIn } from '../access/people.ts'
-import type { Clock } from '../async/clock.ts'
 import { createFleetReader, type FleetReader } from '../fleet/reader.ts'
 import { answerSchema, type FleetAnswer, type FleetQuestion, questionSchema, searchFleet } from '../fleet/search.ts'
 import { type Questions, startQuestions } from '../leader/ask.ts'
 import { createLeader, type Leader } from '../leader/leader.ts'
 import { startWakes, type Wake, type Wakes } from '../leader/wakes.ts'
 import type { Log } from '../log.ts'
-import type { EventTable } from '../notify/events.ts'
 import { waking } from '../notify/waking.ts'
 import { createRounds, type Tick } from '../observe/rounds.ts'
-import type { Connection, Provider } from '../providers/provider.ts'
 import { createRequests } from '../requests/requests.ts'
 import type { Delivery } from '../send/delivery.ts'
-import type { Account, Store, WorkspaceStore } from '../store/store.ts'
+import type { Store, WorkspaceStore } from '../store/store.ts'
 import { createAdmins } from './admins.ts'
 import { createInHand, type InHand } from './in-hand.ts'
 import { type LedWorkspace, openLedWorkspace } from './led-workspace.ts'
+import type { LedWorkspaceParts } from './opened.ts'
 
 /** This replica's part in observing the fleet: the workspaces that it leads, and the way to the leaders of the others. */
 export type Leaders = {
@@ -47,17 +44,11 @@ export type Leaders = {
   stop(): Promise<void>
 }
 
-export type LeadersParts = {
+export type LeadersParts = Pick<LedWorkspaceParts, 'providers' | 'events' | 'connect' | 'people' | 'clock'> & {
   /** Id of this replica, different for each process. */
   self: string
   store: Store
-  providers: readonly Provider[]
-  /** How events are told. */
-  events: EventTable
-  connect(workspace: string, account: Account): Connection
-  delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'sweep' | 'heal' | 'healAll' | 'remember' | 'spend'>
-  people: PeopleIn<Nameable>
-  clock: Clock
+  delivery: LedWorkspaceParts['delivery'] & Pick<Delivery, 'sweep'>
   log: Log<'info' | 'warn' | 'error'>
   onTick?(tick: Tick): void
 }

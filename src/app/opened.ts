@@ -14,6 +14,7 @@ import type { Account, Lease, Store, WorkspaceStore } from '../store/store.ts'
 export type LedWorkspaceParts = {
   store: Pick<Store, 'in'>
   providers: readonly Provider[]
+  /** How events are told. */
   events: EventTable
   connect(workspace: string, account: Account): Connection
   delivery: Pick<Delivery, 'nudge' | 'repaint' | 'idle' | 'heal' | 'healAll' | 'remember' | 'spend'>

@@ -1,14 +1,10 @@
-import type { Clock } from '../async/clock.ts'
-import type { Config } from '../config/config.ts'
 import { defined } from '../defined.ts'
-import type { Log } from '../log.ts'
 import { allAtOnce } from '../operate/at-once.ts'
 import { checkPort } from '../operate/port.ts'
-import type { Stops } from '../operate/stops.ts'
-import type { createBoltLog } from '../slack/client/bolt-log.ts'
 import { checkSlack } from '../slack/install/start-check.ts'
 import type { StoreListeners } from '../store/open.ts'
 import { openProvenStore, type ProvenStore } from '../store/start.ts'
+import type { Basics } from './reach.ts'
 
 /**
  * Checks before the start that Ferry can work with its configuration, and opens the store. All checks run side by side.
@@ -50,10 +46,4 @@ export async function checkStart({
   return opening
 }
 
-export type StartParts = {
-  config: Config
-  clock: Clock
-  log: Log
-  boltLog: ReturnType<typeof createBoltLog>
-  stops: Stops
-} & StoreListeners
+export type StartParts = Omit<Basics, 'trace'> & StoreListeners

@@ -12,21 +12,17 @@ import { possibleActions } from '../views/card/choices.ts'
 import { actionWords, kindWords, lowered, standingWords, stateWords } from '../views/words/words.ts'
 import type { Found } from './find/found.ts'
 import type { Origin, Tools } from './machine/command.ts'
-import { enact } from './machine/enact.ts'
+import { type Admission, enact } from './machine/enact.ts'
 
 /** An action on one migration, followed until the cloud has carried it out. */
 export type FollowedAction<Name extends Action> = ExclusiveAction<Name, unknown> & {
   /** Whether a migration in this state shows that the action is done. */
   isDone(state: State): boolean
 }
-export type ExclusiveAction<Name extends Action, Done> = {
+/** Its rule is checked while nobody else acts on the migration. */
+export type ExclusiveAction<Name extends Action, Done> = Pick<Admission, 'origin' | 'detail' | 'rule'> & {
   action: Name
   found: Found
-  origin: Origin
-  /** Details of the action, for the audit. */
-  detail?: string
-  /** A further condition, checked while nobody else acts on the migration. Throws AppError if it does not hold. */
-  rule?(): Promise<void>
   /** Carries out the action by the cloud's operation. */
   run(operation: Operations[Name], options: CallOptions): Promise<Done>
 }

@@ -1,5 +1,5 @@
 import { contentHash, isBeingCreated, type MigrationRequest, shortHash } from '../approvals/request.ts'
-import { editRefusal, isUnchanged } from '../approvals/transitions.ts'
+import { type Ballot, editRefusal, isUnchanged } from '../approvals/transitions.ts'
 import { defined } from '../defined.ts'
 import { AppError } from '../errors/errors.ts'
 import {
@@ -103,13 +103,8 @@ function isRequestId(word: string | undefined): boolean {
   return word !== undefined && /^r-[\da-f]{3,}[.,…*]*$/i.test(word)
 }
 
-export type VoteOrder = {
-  type: 'approve' | 'reject'
+export type VoteOrder = Pick<Ballot, 'type' | 'reason' | 'seenHash' | 'warned' | 'breaksGlass'> & {
   request: MigrationRequest
-  reason?: string
-  seenHash?: string
-  warned?: string
-  breaksGlass?: boolean
 }
 
 /** Checks a person's right to decide before a form asks them for anything, by the same rule that decides afterwards. */

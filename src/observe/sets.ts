@@ -1,15 +1,9 @@
 import { neededWatches, needlessWatches } from '../fleet/sets.ts'
 import type { WorkspaceFleet } from '../fleet/workspace-fleet.ts'
-import type { Claim, Watch, WorkspaceStore } from '../store/store.ts'
+import type { Watch } from '../store/store.ts'
+import type { ObserverParts } from './parts.ts'
 
-type Following = {
-  fleet: WorkspaceFleet
-  store: Pick<WorkspaceStore, 'watches' | 'subscriptions' | 'commit'>
-  fence: Claim
-  now: number
-  /** Whether Slack shows a card of a watch in a channel. */
-  hasCard(channel: string, watchId: string): boolean
-}
+type Following = Pick<ObserverParts, 'fleet' | 'store' | 'fence' | 'hasCard'> & { now: number }
 
 /** How long a subscription that somebody ended can be taken up again, in milliseconds. */
 const keepEndedMs = 7 * 24 * 60 * 60_000

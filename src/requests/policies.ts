@@ -1,8 +1,8 @@
 import { type ApprovalPolicy, firstPolicy } from '../approvals/policy.ts'
-import type { Clock } from '../async/clock.ts'
 import { exclusively } from '../async/exclusively.ts'
 import { AppError } from '../errors/errors.ts'
-import type { Store, WorkspaceStore } from '../store/store.ts'
+import type { WorkspaceStore } from '../store/store.ts'
+import type { Leasing } from './lease.ts'
 
 type Policies = { policies: Pick<WorkspaceStore['policies'], 'list'> }
 
@@ -35,14 +35,13 @@ export async function policyHistory({ policies }: Policies): Promise<{ policies:
 }
 
 export type PolicyChange = Omit<ApprovalPolicy, 'version' | 'changedAt' | 'changedBy'> & { changedBy: string }
-type Keeping = { workspace: string; store: WorkspaceStore; claim: Store['claim']; clock: Clock }
 
 /**
  * Makes the next version of the policy. Earlier versions stay, even if one cannot be read. Throws policy_busy if
  * somebody else is changing it.
  */
-export async function changePolicy(change: PolicyChange, keeping: Keeping): Promise<ApprovalPolicy> {
-  const { workspace, store, claim, clock } = keeping
+export async function changePolicy(change: PolicyChange, leasing: Leasing): Promise<ApprovalPolicy> {
+  const { workspace, store, claim, clock } = leasing
   const once = { key: `policy:${workspace}`, ms: holdMs, taken: () => new AppError('policy_busy') }
   return exclusively(once, claim, async () => {
     const { newest, lost = 0 } = await policyToChange(store)

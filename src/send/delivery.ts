@@ -1,6 +1,5 @@
-import { type Clock, steadyBeside } from '../async/clock.ts'
+import { steadyBeside } from '../async/clock.ts'
 import { createTurns } from '../async/in-turn.ts'
-import type { Log } from '../log.ts'
 import type { Channel } from '../store/store.ts'
 import { spentForMs, spentIn } from './channels.ts'
 import type { EditUrgency, Made } from './limits/calls.ts'
@@ -12,9 +11,9 @@ import { type Copies, createCopies } from './thread/copies.ts'
 import { planFor } from './thread/next-step.ts'
 import { createBegins } from './thread/post-once.ts'
 import { createRepainter } from './thread/repaint.ts'
+import type { SenderParts } from './thread/send-thread.ts'
 import { createThreadWork, type ThreadWork } from './thread/thread-work.ts'
 import type { Threads } from './thread/threads.ts'
-import type { Wire } from './wire.ts'
 
 export type Delivery = {
   /**
@@ -50,21 +49,14 @@ export type Delivery = {
   stop(): Promise<void>
 }
 
-export type DeliveryParts = {
+export type DeliveryParts = Pick<
+  SenderParts,
+  'wire' | 'clock' | 'log' | 'onSent' | 'onTold' | 'onUnmarked' | 'onNoticeLost'
+> & {
   /** The threads of a workspace. Undefined if another replica leads it: then nothing is sent. */
   threadsOf(workspace: string): Threads | undefined
   /** Workspaces that this replica leads. */
   led(): readonly string[]
-  wire: Wire
-  clock: Clock
-  log: Log<'warn' | 'error'>
-  onSent?(sent: { urgency: string; outcome: string }): void
-  /** Called when Slack has accepted something that was told, with how long it had waited, in milliseconds. */
-  onTold?(told: { urgency: string; heldMs: number; lateMs: number }): void
-  /** Called when Slack shows Ferry's own posts without their delivery keys. */
-  onUnmarked?(workspace: string): void
-  /** Called when Slack lets Ferry reach none of the people who could be told of trouble in a channel. */
-  onNoticeLost?(): void
 }
 
 /**

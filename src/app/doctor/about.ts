@@ -1,19 +1,13 @@
-import type { Clock } from '../../async/clock.ts'
 import type { Config } from '../../config/config.ts'
 import { defined } from '../../defined.ts'
 import { type AppError, isAppError, say } from '../../errors/errors.ts'
-import type { Log } from '../../log.ts'
-import type { createBoltLog } from '../../slack/client/bolt-log.ts'
 import { wantedScopes } from '../../slack/client/surface.ts'
 import { examineSlack, offWithout } from '../../slack/install/start-check.ts'
 import type { Finding } from '../../views/page/doctor.ts'
 import { formatDuration } from '../../views/words/format.ts'
+import type { Basics } from '../reach.ts'
 
-export type SlackPatient = {
-  config: Config
-  clock: Clock
-  log: Log
-  boltLog: ReturnType<typeof createBoltLog>
+export type SlackPatient = Omit<Basics, 'trace' | 'stops'> & {
   appToken?: string
   /** The last time that somebody set this machine's clock, if Ferry saw it. */
   lastClockJump?(): ClockJump | undefined

@@ -4,25 +4,17 @@ import { defined } from '../../defined.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { CallOptions } from '../../providers/provider.ts'
 import { isUncertain } from '../../requests/trail.ts'
-import { authorise, type Basis } from './authorise.ts'
-import type { Needs, Origin, Tools } from './command.ts'
+import { type Asked, authorise, type Basis } from './authorise.ts'
+import type { Tools } from './command.ts'
 
 /** A change in a cloud, in Ferry's records, or in who may do what. */
 export type Act<Done> = Admission & { run: Run<Done> }
 /** Makes the change. Calls to a cloud take these options, so that the audit has the cloud's own request id. */
 export type Run<Done> = (options: CallOptions) => Promise<Done>
-export type Admission = {
-  origin: Origin
-  needs: Needs
+export type Admission = Asked & {
   verb: string
   /** The thing that is changed, for the audit: never a secret. */
   subject?: string
-  /** The account through which the change is made. Absent if it concerns all accounts. */
-  account?: string
-  /** Whether the role for any account is enough. */
-  isForAny?: boolean
-  /** Whether Slack is asked about the person again, instead of using what Ferry remembers. */
-  isFresh?: boolean
   /** Details of the change, in Ferry's own words. */
   detail?: string
   /** A further condition. Throws AppError if it does not hold. */

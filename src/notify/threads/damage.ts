@@ -6,8 +6,8 @@ import type { Channel, Group, News, Receipt, Repair, RequestRecord, WorkspaceSto
 import { damageNotice } from '../../views/notice/damage.ts'
 import { mayGrow } from '../decide/deciding.ts'
 import { listedIn } from '../decide/grouping.ts'
-import type { Groups } from '../decide/groups.ts'
 import { noticesOf } from './account-notices.ts'
+import type { GroupThreadParts } from './group-threads.ts'
 import { cardFrom, stateOf, type ThreadSource, unfinishedOf } from './threads.ts'
 
 const prefix = 'damage:'
@@ -69,10 +69,7 @@ function newsOf({ channel, damaged }: Channel): News | undefined {
   return { card: cardFrom(damageNotice({ channel, ...damaged })), outbox: [], nextSeq: damaged.since }
 }
 
-type Repairing = {
-  channels: Channels
-  fleet: WorkspaceFleet
-  groups: Groups
+type Repairing = Pick<GroupThreadParts, 'channels' | 'fleet' | 'groups'> & {
   store: Pick<WorkspaceStore, 'repairs' | 'requests' | 'watches'>
   now: number
 }

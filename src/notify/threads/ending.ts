@@ -5,13 +5,11 @@ import { fleetOfWatch, type WorkspaceFleet } from '../../fleet/workspace-fleet.t
 import { isCalledGone, mayReturn } from '../../migrations/gone.ts'
 import { isEnded } from '../../migrations/migration.ts'
 import { refOf } from '../../migrations/typed/ref.ts'
-import type { Provider } from '../../providers/provider.ts'
 import type { Channels } from '../../send/channels.ts'
 import { ownReceipt } from '../../send/thread/threads.ts'
 import type { Claim, Watch, WorkspaceStore } from '../../store/store.ts'
-import type { Groups } from '../decide/groups.ts'
-import type { EventTable } from '../events.ts'
 import { hostOf, withOver } from './boards.ts'
+import type { GroupThreadParts } from './group-threads.ts'
 import { newsOf, pendingOf } from './news.ts'
 import { drawn } from './watch-card.ts'
 import { watchedOf } from './watched.ts'
@@ -19,12 +17,7 @@ import { watchedOf } from './watched.ts'
 /** A failed migration can be restarted. After this long nobody will, and its watch ends, in milliseconds. */
 const keepFailedMs = 7 * 24 * 60 * 60_000
 
-type Ending = {
-  fleet: WorkspaceFleet
-  channels: Channels
-  groups: Groups
-  providers: readonly Provider[]
-  events: EventTable
+type Ending = GroupThreadParts & {
   store: Pick<WorkspaceStore, 'watches' | 'commit'>
   fence: Claim
   now: number

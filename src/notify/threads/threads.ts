@@ -12,21 +12,10 @@ export type ThreadSource = {
   owns(id: string): boolean
   /** Whether these threads also speak in a channel whose record can't be read. */
   needsNoRecord?: true
-  /** Undefined if there is no such thread any more. */
-  read(id: string): Promise<ThreadState | undefined>
-  /** Ids of all such threads in a channel. */
-  inChannel(channel: string): Promise<string[]>
-  /** Threads that Slack does not show as they are. */
-  unfinished(): Promise<Unfinished[]>
-}
+} & Pick<Threads, 'read' | 'inChannel' | 'unfinished'>
 
-export type ThreadParts = {
-  channels: Channels
+export type ThreadParts = Pick<Threads, 'channels' | 'admins' | 'review' | 'signal'> & {
   sources: readonly ThreadSource[]
-  /** Slack user ids of admins. */
-  admins(): Promise<readonly string[]>
-  review(): Promise<void>
-  signal: AbortSignal
   clock: Clock
 }
 

@@ -5,15 +5,10 @@ import { droppingAll, putKnown } from '../../fleet/persist.ts'
 import { fleetOfWatch, fleetsOf, keyOf, type WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { isCalledGone } from '../../migrations/gone.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
-import type { Claim, Watch, WorkspaceStore } from '../../store/store.ts'
+import type { Watch } from '../../store/store.ts'
+import type { ObserverParts } from '../parts.ts'
 
-type Adopting = {
-  store: WorkspaceStore
-  /** The leader's claim, which the store checks with the write. */
-  fence: Claim
-  fleet: WorkspaceFleet
-  now: number
-}
+type Adopting = Pick<ObserverParts, 'store' | 'fence' | 'fleet'> & { now: number }
 
 /**
  * Takes over what is known of an account's project under earlier keys, with the watches on it, in one write for each

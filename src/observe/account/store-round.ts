@@ -4,21 +4,13 @@ import { renamesIn } from '../../fleet/judge/renamed.ts'
 import { notePages } from '../../fleet/listing.ts'
 import { checkpointEveryMs, checkpointOf, dropKnown, putKnown } from '../../fleet/persist.ts'
 import { type Untidy, untidyIn } from '../../fleet/tidy.ts'
-import type { WorkspaceFleet } from '../../fleet/workspace-fleet.ts'
 import { watchedIds } from '../../migrations/typed/ref.ts'
-import type { Change, Claim, Watch, WorkspaceStore } from '../../store/store.ts'
+import type { Change, Watch, WorkspaceStore } from '../../store/store.ts'
+import type { ObserverParts } from '../parts.ts'
 import type { Judged } from './judge.ts'
 import type { Outcome } from './watches-after.ts'
 
-type Storing = {
-  store: WorkspaceStore
-  /** The leader's claim, which the store checks with every write of the fleet. */
-  fence: Claim
-  fleet: WorkspaceFleet
-  /** Number of the last event that the channel of a watch was told. */
-  toldUntil(watch: Watch): number
-  now: number
-}
+type Storing = Pick<ObserverParts, 'store' | 'fence' | 'fleet' | 'toldUntil'> & { now: number }
 
 /**
  * Stores what a round has changed, in one write that the store refuses if the lease is over, and only then takes it

@@ -8,7 +8,7 @@ import type { Log } from '../../log.ts'
 import type { Store } from '../../store/store.ts'
 import type { LinkPreview, Opened } from '../../views/link/work-object.ts'
 import { actorIn } from '../answer/actor.ts'
-import { createUnfurls, type Unfurls } from '../answer/unfurl.ts'
+import { createUnfurls, type UnfurledMessage, type Unfurls } from '../answer/unfurl.ts'
 import type { Work } from '../answer/work.ts'
 import { isNew } from './inbox.ts'
 
@@ -72,7 +72,7 @@ const silentMs = 30 * 60_000
 type Unfurling = LinkListening & {
   unfurls: Unfurls
   origin: Origin
-  at: { client: WebClient; workspace: string; channel: string; ts: string }
+  at: UnfurledMessage
 }
 
 async function unfurl(url: string, { store, links, log, unfurls, origin, at }: Unfurling): Promise<void> {

@@ -1,9 +1,7 @@
 import type { App, BlockAction, SlackShortcut, ViewSubmitAction } from '@slack/bolt'
-import type { Clock } from '../../async/clock.ts'
 import type { Origin } from '../../commands/machine/command.ts'
 import { isAppError } from '../../errors/errors.ts'
 import type { Log } from '../../log.ts'
-import type { Store } from '../../store/store.ts'
 import { ids, isAnswer } from '../../views/blocks/ids.ts'
 import type { Home } from '../../views/blocks/message.ts'
 import { actorIn } from '../answer/actor.ts'
@@ -20,24 +18,19 @@ import {
 import { readMemo } from '../answer/memo.ts'
 import { createPages, type Pages } from '../answer/pages.ts'
 import { suggest } from '../answer/suggest.ts'
-import type { Work } from '../answer/work.ts'
 import { createNewerBlocks, type NewerBlocks } from '../client/newer-blocks.ts'
 import { rootCommand, shortcuts } from '../client/surface.ts'
 import { isNew } from './inbox.ts'
-import { type Links, listenForLinks } from './links.ts'
+import { type LinkListening, listenForLinks } from './links.ts'
 
-export type Listening = {
-  store: Pick<Store, 'isNew'>
+export type Listening = LinkListening & {
   dispatcher(workspace: string): Dispatcher
   homePage(origin: Origin): Promise<Home>
-  links: Links
   /** Called when Ferry can post in a channel. */
   onWelcome(workspace: string, channel: string): void
   /** Called when Slack says that a workspace removed Ferry, or revoked its token. */
   onLeft(workspace: string, what: 'uninstalled' | 'revoked'): Promise<void>
-  work: Work
-  clock: Clock
-  log: Log<'warn' | 'error'>
+  log: Log<'error'>
 }
 
 /** Listens for everything that Slack may send. Each request is acknowledged first and then worked on. */

@@ -1,20 +1,14 @@
 import type { ActionsBlock, InputBlock, KnownBlock } from '@slack/types'
 import { defined } from '../../defined.ts'
 import { button, context, section } from '../blocks/elements.ts'
-import { question } from '../blocks/form.ts'
+import { type Question, question } from '../blocks/form.ts'
 import { limits } from '../blocks/limits.ts'
 
-type KeySelect = {
-  name: string
-  label: string
+type KeySelect = Pick<Question, 'name' | 'label' | 'hint' | 'isOptional' | 'isSuggested'> & {
   /** Names of the stored keys. */
   keys: readonly string[]
   /** The key that opened this bucket last, which is preselected. No other key is guessed. */
   last?: string | undefined
-  hint?: string
-  isOptional?: boolean
-  /** Whether keys are found by typing, because a list would be too long. */
-  isSuggested?: boolean
 }
 export type KeyQuestion = Pick<KeySelect, 'name' | 'label' | 'keys' | 'last' | 'hint'> & {
   /** The bucket that the key opens, as mrkdwn. */

@@ -15,13 +15,14 @@ export type SetQuestion = {
   /** The setting that each gets: "Limited to 20 MB/s". */
   setting?: string
   filter: ListFilter
-  /** Everything on which the act is possible. The first `taken` of it are acted on. */
+  /** Everything on which the act is possible and the person may act. The first `taken` of it are acted on. */
   able: readonly Migration[]
   taken: number
-  /** How many others fit and cannot be acted on. */
+  /** How many others fit, in accounts in which the person may act, and cannot be acted on. */
   others: number
   /** Accounts in which the person may not act. */
   barred: readonly string[]
+  /** Whether more fit than were looked through. */
   hasMore: boolean
   troubles: readonly AccountTrouble[]
   /** The command that acts on exactly those that are taken. */

@@ -6,24 +6,16 @@ import { callingWords, hearingWords, setTitle, showingWords } from '../words/set
 import { at, code, escaped } from '../words/text.ts'
 import { countsWords } from '../words/words.ts'
 import { type SetLine, subscribingAgain, unsubscribing } from './subscriptions.ts'
-import { heldLines, reasonText } from './watches.ts'
+import { heldLines, reasonText, type WatchLine } from './watches.ts'
 
 /** A subscription, and how its set stands. Times are in epoch milliseconds. */
 export type SubscriptionLine = SetLine & {
-  isOwn: boolean
   counts: readonly StateCount[]
-  deliveredAt?: number
-  /** How many messages Slack has not accepted, and why Slack refuses the channel. */
-  waiting: number
-  /** Why everything in its channel, or all of its account, is held back on purpose now, in words. */
-  heldHere?: string
-  broken?: { what: string; since: number }
   /** Accounts of the set that Ferry can't read, since when, and why, if that is not said elsewhere. */
   blind: readonly { account: string; what?: string; since: number }[]
   /** Slack's link to the board that shows it. */
   boardUrl?: string
-  ended?: { by: string; at: number }
-}
+} & Pick<WatchLine, 'isOwn' | 'deliveredAt' | 'waiting' | 'heldHere' | 'broken' | 'ended'>
 
 /** When a channel, or the person who looks, may be disturbed. */
 export type PatienceLine = Place & {

@@ -3,8 +3,8 @@ import { AppError } from '../../../errors/errors.ts'
 import { isPossible } from '../../../migrations/actions.ts'
 import type { ListFilter } from '../../../migrations/list-filter.ts'
 import type { Migration, State } from '../../../migrations/migration.ts'
+import type { SetQuestion } from '../../../views/act/set-question.ts'
 import type { AllVerb } from '../../../views/act/together.ts'
-import type { AccountTrouble } from '../../../views/list/list.ts'
 import { soughtWords } from '../../../views/list/none-found.ts'
 import { accountsFor, providerOf } from '../../find/accounts.ts'
 import { meansEverything } from '../../find/words.ts'
@@ -19,19 +19,9 @@ const mostAtOnce = 100
 const mostLookedAt = 1000
 
 /** The migrations on which somebody wants to act together. */
-type Meant = {
-  filter: ListFilter
-  /** Those on which the act is possible and the person may act, in the order of the list. */
-  able: readonly Migration[]
-  /** The first of them, as many as one press acts on. */
+type Meant = Pick<SetQuestion, 'filter' | 'able' | 'others' | 'barred' | 'hasMore' | 'troubles'> & {
+  /** The first that are able, as many as one press acts on. */
   taken: readonly Migration[]
-  /** How many others fit, in accounts in which the person may act, and cannot be acted on now. */
-  others: number
-  /** Accounts in which the person may not act. */
-  barred: readonly string[]
-  /** Whether more fit than were looked through. */
-  hasMore: boolean
-  troubles: readonly AccountTrouble[]
 }
 
 /**
