@@ -17,6 +17,10 @@ import { wireTask, wireTaskCreated, wireTaskPage } from './wire/tasks.ts'
 /** Questions about buckets are POSTs because keys have no place in a URL. They change nothing. */
 const question = { method: 'POST', isSafeToRepeat: true, readError: readBucketProblem } as const
 
+/** Acts on one thing, which OMS answers with nothing. Tasks have ids of another form than the rest. */
+const act = { id: uuid, answer: wireNothing }
+const actOnTask = { id: taskId, answer: wireNothing }
+
 const version = z.string().regex(/^v\d[\w.]{0,8}$/, 'A version looks like v2')
 /** Whether clouds are listed to migrate from, or to. */
 const direction = z.strictObject({ type: z.enum(['src', 'dst']) })
@@ -33,47 +37,46 @@ export const oms = {
   /** Creates a task, which starts by itself. Repeated, it creates a second task. */
   CreateTask: endpoint({ method: 'POST', path: '/tasks', body: newTask.schema, answer: wireTaskCreated }),
   /** Stops a task. OMS answers before the task has paused. */
-  StopTask: endpointOfOne({ method: 'POST', path: '/tasks/{id}/stop', id: taskId, answer: wireNothing }),
+  StopTask: endpointOfOne({ ...actOnTask, method: 'POST', path: '/tasks/{id}/stop' }),
   /** Resumes a paused task or repeats a failed one. */
-  StartTask: endpointOfOne({
-    ...{ method: 'POST', path: '/tasks/{id}/start', id: taskId, body: taskStart },
-    answer: wireNothing,
-  }),
-  DeleteTask: endpointOfOne({ method: 'DELETE', path: '/tasks/{id}', id: taskId, answer: wireNothing }),
+  StartTask: endpointOfOne({ ...actOnTask, method: 'POST', path: '/tasks/{id}/start', body: taskStart }),
+  DeleteTask: endpointOfOne({ ...actOnTask, method: 'DELETE', path: '/tasks/{id}' }),
   /** Replaces the bandwidth rules of a task. An empty policy lifts all limits. */
   UpdateBandwidthPolicy: endpointOfOne({
-    ...{ method: 'PUT', path: '/tasks/{id}/bandwidth-policy', id: taskId, body: bandwidthChange },
-    answer: wireNothing,
+    ...actOnTask,
+    method: 'PUT',
+    path: '/tasks/{id}/bandwidth-policy',
+    body: bandwidthChange,
   }),
   /** Changes bandwidth rules and priority of several tasks, or of all tasks of a group. */
   BatchUpdateTasks: endpoint({ method: 'POST', path: '/tasks/batch-update', body: batchUpdate, answer: wireNothing }),
 
   /* Synchronization tasks (5.3). Events, statistics, stop and start exist in cn-north-4 and cn-east-3 only. */
   /** Has a synchronization task copy up to ten changed objects, by their names in the bucket. */
-  CreateSyncEvents: endpointOfOne({
-    ...{ method: 'POST', path: '/sync-tasks/{id}/events', id: uuid, body: syncEvent },
-    answer: wireNothing,
-  }),
+  CreateSyncEvents: endpointOfOne({ ...act, method: 'POST', path: '/sync-tasks/{id}/events', body: syncEvent }),
   ListSyncTasks: endpoint({ method: 'GET', path: '/sync-tasks', query: syncFilter, answer: wireSyncPage }),
   /** Creates a synchronization task. Repeated, it creates a second one. */
   CreateSyncTask: endpoint({ method: 'POST', path: '/sync-tasks', body: newSync.schema, answer: wireSyncCreated }),
   /** Shows a synchronization task with the figures of one month. */
   ShowSyncTask: endpointOfOne({
-    ...{ method: 'GET', path: '/sync-tasks/{id}', id: uuid, query: syncMonth },
+    method: 'GET',
+    path: '/sync-tasks/{id}',
+    id: uuid,
+    query: syncMonth,
     answer: wireSync,
   }),
   /** Reads what a synchronization task did in a period. */
   ListSyncTaskStatistic: endpointOfOne({
-    ...{ method: 'GET', path: '/sync-tasks/{id}/statistics', id: uuid, query: syncStatistics },
+    method: 'GET',
+    path: '/sync-tasks/{id}/statistics',
+    id: uuid,
+    query: syncStatistics,
     answer: wireStatistics,
   }),
   /** Deletes a synchronization task. It must be stopped. */
-  DeleteSyncTask: endpointOfOne({ method: 'DELETE', path: '/sync-tasks/{id}', id: uuid, answer: wireNothing }),
-  StopSyncTask: endpointOfOne({ method: 'POST', path: '/sync-tasks/{id}/stop', id: uuid, answer: wireNothing }),
-  StartSyncTask: endpointOfOne({
-    ...{ method: 'POST', path: '/sync-tasks/{id}/start', id: uuid, body: syncStart },
-    answer: wireNothing,
-  }),
+  DeleteSyncTask: endpointOfOne({ ...act, method: 'DELETE', path: '/sync-tasks/{id}' }),
+  StopSyncTask: endpointOfOne({ ...act, method: 'POST', path: '/sync-tasks/{id}/stop' }),
+  StartSyncTask: endpointOfOne({ ...act, method: 'POST', path: '/sync-tasks/{id}/start', body: syncStart }),
 
   /* Task groups (5.4). */
   ListTaskGroup: endpoint({ method: 'GET', path: '/taskgroups', query: groupFilter, answer: wireGroupPage }),
@@ -81,53 +84,41 @@ export const oms = {
   CreateTaskGroup: endpoint({ method: 'POST', path: '/taskgroups', body: newGroup.schema, answer: wireGroupCreated }),
   ShowTaskGroup: endpointOfOne({ method: 'GET', path: '/taskgroups/{id}', id: uuid, answer: wireGroup }),
   /** Deletes a group. OMS answers before the group is gone. */
-  DeleteTaskGroup: endpointOfOne({ method: 'DELETE', path: '/taskgroups/{id}', id: uuid, answer: wireNothing }),
+  DeleteTaskGroup: endpointOfOne({ ...act, method: 'DELETE', path: '/taskgroups/{id}' }),
   /** Stops a group. OMS answers before the group has paused. It may end instead. */
-  StopTaskGroup: endpointOfOne({ method: 'PUT', path: '/taskgroups/{id}/stop', id: uuid, answer: wireNothing }),
+  StopTaskGroup: endpointOfOne({ ...act, method: 'PUT', path: '/taskgroups/{id}/stop' }),
   /** Resumes a paused group. */
-  StartTaskGroup: endpointOfOne({
-    ...{ method: 'PUT', path: '/taskgroups/{id}/start', id: uuid, body: groupStart },
-    answer: wireNothing,
-  }),
+  StartTaskGroup: endpointOfOne({ ...act, method: 'PUT', path: '/taskgroups/{id}/start', body: groupStart }),
   /** Repeats a failed group. */
-  RetryTaskGroup: endpointOfOne({
-    ...{ method: 'PUT', path: '/taskgroups/{id}/retry', id: uuid, body: groupRetry },
-    answer: wireNothing,
-  }),
+  RetryTaskGroup: endpointOfOne({ ...act, method: 'PUT', path: '/taskgroups/{id}/retry', body: groupRetry }),
   /** Replaces the bandwidth rules of a group. An empty policy lifts all limits. */
-  UpdateTaskGroup: endpointOfOne({
-    ...{ method: 'PUT', path: '/taskgroups/{id}/update', id: uuid, body: bandwidthChange },
-    answer: wireNothing,
-  }),
+  UpdateTaskGroup: endpointOfOne({ ...act, method: 'PUT', path: '/taskgroups/{id}/update', body: bandwidthChange }),
 
   /* Buckets of any cloud (5.5). Keys that open nothing give provider_refused. */
   /** Lists what lies directly in a folder: objects, and further folders. */
   ShowBucketObjects: endpoint({
-    ...{ ...question, path: '/objectstorage/buckets/objects', body: objectListing },
+    ...question,
+    path: '/objectstorage/buckets/objects',
+    body: objectListing,
     answer: wireObjectPage,
   }),
   /** Tries to read objects through a content delivery network. */
-  ShowCdnInfo: endpoint({
-    ...{ ...question, path: '/objectstorage/buckets/cdn-info', body: cdnQuery },
-    answer: wireCdnCheck,
-  }),
+  ShowCdnInfo: endpoint({ ...question, path: '/objectstorage/buckets/cdn-info', body: cdnQuery, answer: wireCdnCheck }),
   /** Lists the names of buckets. */
-  ShowBucketList: endpoint({
-    ...{ ...question, path: '/objectstorage/buckets', body: bucketListing },
-    answer: wireNames,
-  }),
+  ShowBucketList: endpoint({ ...question, path: '/objectstorage/buckets', body: bucketListing, answer: wireNames }),
   ShowBucketRegion: endpoint({
-    ...{ ...question, path: '/objectstorage/buckets/regions', body: regionQuery },
+    ...question,
+    path: '/objectstorage/buckets/regions',
+    body: regionQuery,
     answer: wireBucketRegion,
   }),
   /** Whether any object's name begins with a prefix. */
-  CheckPrefix: endpoint({
-    ...{ ...question, path: '/objectstorage/buckets/prefix', body: prefixCheck },
-    answer: wirePrefix,
-  }),
+  CheckPrefix: endpoint({ ...question, path: '/objectstorage/buckets/prefix', body: prefixCheck, answer: wirePrefix }),
   /** Checks a list of URLs. Refused if one of the files is not such a list. Only Huawei's SDKs have this operation. */
   CheckUrlSourceListFileFormat: endpoint({
-    ...{ ...question, path: '/objectstorage/buckets/url-source-list-file', body: urlListCheck },
+    ...question,
+    path: '/objectstorage/buckets/url-source-list-file',
+    body: urlListCheck,
     answer: wireNothing,
   }),
 
@@ -138,7 +129,9 @@ export const oms = {
   ShowRegionInfo: endpoint({ method: 'GET', path: '/objectstorage/data-center', answer: wireRegions }),
   /** Accepts the privacy statement. Accepting twice has the same effect as once. Only Huawei's SDKs have this operation. */
   UpdatePrivacyAgreementRecord: endpoint({
-    ...{ method: 'POST', path: '/privacy-agreements', isSafeToRepeat: true },
+    method: 'POST',
+    path: '/privacy-agreements',
+    isSafeToRepeat: true,
     answer: wireNothing,
   }),
 }

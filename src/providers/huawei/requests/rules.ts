@@ -13,6 +13,20 @@ export const shortKey = z.string().min(1, 'A key pair is required.').max(100, lo
 export const token = z.string().max(16_384, longKeyProblem)
 export const longKey = z.string().max(65_535, longKeyProblem)
 export const cdnKey = z.string().max(255, longKeyProblem)
+
+/** Keys to start a task or a group. */
+export const startKeys = {
+  src_ak: shortKey.optional(),
+  src_sk: shortKey.optional(),
+  /** JSON key file of Google. */
+  json_auth_file: longKey.optional(),
+  /** Connection string of Azure. Huawei's SDKs have it, the document does not. */
+  connection_string: longKey.optional(),
+  dst_ak: shortKey,
+  dst_sk: shortKey,
+  source_cdn_authentication_key: cdnKey.optional(),
+}
+
 /** The name of a bucket, of an object in it, or of a domain. */
 export const place = neededText(longestPlace)
 export const region = neededText(100)

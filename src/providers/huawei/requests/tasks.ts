@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bandwidthPolicy } from '../bandwidth.ts'
 import { priorityLevel } from '../options.ts'
-import { cdnKey, longKey, shortKey, token, uuid, window } from './rules.ts'
+import { startKeys, token, uuid, window } from './rules.ts'
 
 /** Orders to OMS about tasks (5.2), checked before they are sent. Fields have their names in the document. */
 
@@ -14,17 +14,9 @@ export const taskFilter = z.strictObject({
 })
 
 export const taskStart = z.strictObject({
-  src_ak: shortKey.optional(),
-  src_sk: shortKey.optional(),
+  ...startKeys,
   src_security_token: token.optional(),
-  /** JSON key file of Google. */
-  json_auth_file: longKey.optional(),
-  /** Connection string of Azure. Huawei's SDKs have it, the document does not. */
-  connection_string: longKey.optional(),
-  dst_ak: shortKey,
-  dst_sk: shortKey,
   dst_security_token: token.optional(),
-  source_cdn_authentication_key: cdnKey.optional(),
   migrate_failed_object: z.boolean().optional(),
 })
 
