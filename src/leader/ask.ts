@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Store } from '../store/store.ts'
+import { parsedJson } from '../text/json.ts'
 
 /** Asks the replica that leads a workspace, and answers when others ask. */
 export type Questions<Question, Answer> = {
@@ -33,13 +34,13 @@ export async function startQuestions<Question, Answer>(
 
   const ends = await Promise.all([
     signals.subscribe(`ask:${self}`, (text) => {
-      const { data } = asked.safeParse(parsed(text))
+      const { data } = asked.safeParse(parsedJson(text))
       const answer = data && parts.answer(data.workspace, data.question)
       if (data === undefined || answer === undefined) return
       signals.publish(`answer:${data.from}`, JSON.stringify({ id: data.id, answer })).catch(() => undefined)
     }),
     signals.subscribe(`answer:${self}`, (text) => {
-      const { data } = answered.safeParse(parsed(text))
+      const { data } = answered.safeParse(parsedJson(text))
       if (data !== undefined) waiting.get(data.id)?.(data.answer)
     }),
   ])
@@ -67,13 +68,5 @@ export async function startQuestions<Question, Answer>(
     async stop() {
       await Promise.all(ends.map((end) => end()))
     },
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

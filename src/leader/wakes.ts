@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../async/clock.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import { parsedJson } from '../text/json.ts'
 
 /** A change by a command on some replica, of which the leader of the workspace has to hear. */
 const wakeSchema = z.discriminatedUnion('what', [
@@ -60,7 +61,7 @@ export async function startWakes({ store: { signals }, hear, led, clock, log }: 
   const heard = new Map<string, number>()
   const ending = new AbortController()
   const unsubscribe = await signals.subscribe(topic, (text) => {
-    const { data } = signalSchema.safeParse(parsed(text))
+    const { data } = signalSchema.safeParse(parsedJson(text))
     if (data !== undefined && hear(data.workspace, data.wake))
       heard.set(data.workspace, (heard.get(data.workspace) ?? 0) + 1)
   })
@@ -101,12 +102,4 @@ export async function startWakes({ store: { signals }, hear, led, clock, log }: 
 
 function counterOf(workspace: string): string {
   return `wake:${workspace}`
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
