@@ -20,7 +20,7 @@ import {
 } from '../requests/open.ts'
 import { contentOf } from '../requests/trail.ts'
 import { warnedWords } from '../views/request/card.ts'
-import { decidedMessage, lookingMessage } from '../views/request/forms.ts'
+import { decidedMessage, lookingMessage, reasonForm } from '../views/request/forms.ts'
 import type { Command, Invocation, Origin, Reply, Tools } from './machine/command.ts'
 import { type Act, admit, enact } from './machine/enact.ts'
 import { restUnknown, withoutJoiners } from './machine/rest.ts'
@@ -107,14 +107,18 @@ export type VoteOrder = Pick<Ballot, 'type' | 'reason' | 'seenHash' | 'warned' |
   request: MigrationRequest
 }
 
-/** Checks a person's right to decide before a form asks them for anything, by the same rule that decides afterwards. */
-export async function admitVoter(order: VoteOrder, { origin, flags }: Invocation, tools: Tools): Promise<void> {
+/** The form that asks for a reason, for somebody who may decide: by the same rule that decides afterwards. */
+export async function askReason(order: VoteOrder, invocation: Invocation, tools: Tools): Promise<Reply> {
   const { request, type, breaksGlass = false } = order
+  const { origin, flags } = invocation
   assertOpen(request)
   const { id, spec } = request
   const decision = { type, breaksGlass, user: origin.user, seenHash: seenHash(request, flags) }
   const rule = () => assertDecidable(request, decision, tools)
   await admit({ origin, ...voteRight(order, request), subject: id, account: spec.account, rule }, tools)
+  const command = commandWithHash(type, request, invocation)
+  const modal = reasonForm({ request, verb: type, command, ...defined({ channel: origin.channel }) })
+  return { type: 'form', modal }
 }
 
 /** Counts one person's decision by their rights at this moment. Refuses a reason that holds a secret. */
@@ -212,7 +216,7 @@ export function seenIn({ flags: { hash, warned } }: Invocation): { seenHash?: st
 }
 
 /** The command that a form sends, bound to the content that the form shows. */
-export function commandWithHash(verb: string, request: MigrationRequest, { flags }: Invocation): string {
+function commandWithHash(verb: string, request: MigrationRequest, { flags }: Invocation): string {
   const alone = flags['break-glass'] === undefined ? '' : ' --break-glass'
   const warned = verb === 'approve' ? warnedWords(request) : ''
   return `${verb} ${request.id} --hash ${seenHash(request, flags)}${warned}${alone}`

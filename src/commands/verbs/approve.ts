@@ -1,7 +1,5 @@
-import { defined } from '../../defined.ts'
-import { reasonForm } from '../../views/request/forms.ts'
 import type { Command, Invocation } from '../machine/command.ts'
-import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
+import { askReason, castVote, findRequest, reasonIn, seenIn } from '../request-acts.ts'
 
 export const approve: Command = {
   verb: 'approve',
@@ -16,17 +14,11 @@ export const approve: Command = {
     'Somebody else has to decide on your own requests, unless the policy says otherwise.',
     '`--break-glass` lets the person on call approve alone, with a reason. Ferry marks it and asks for a review the next day.',
   ],
-  opensForm: (invocation) => lacksReason(invocation),
+  opensForm: lacksReason,
   async run(invocation, tools) {
     const request = await findRequest(invocation, approve, tools)
-    const { channel } = invocation.origin
     const breaksGlass = invocation.flags['break-glass'] !== undefined
-    if (lacksReason(invocation)) {
-      await admitVoter({ type: 'approve', request, breaksGlass }, invocation, tools)
-      const command = commandWithHash('approve', request, invocation)
-      const modal = reasonForm({ request, verb: 'approve', command, ...defined({ channel }) })
-      return { type: 'form', modal }
-    }
+    if (lacksReason(invocation)) return askReason({ type: 'approve', request, breaksGlass }, invocation, tools)
     const ballot = { ...reasonIn(invocation), ...seenIn(invocation), breaksGlass }
     return castVote({ type: 'approve', request, ...ballot }, invocation, tools)
   },

@@ -1,7 +1,5 @@
-import { defined } from '../../defined.ts'
-import { reasonForm } from '../../views/request/forms.ts'
 import type { Command, Invocation } from '../machine/command.ts'
-import { admitVoter, castVote, commandWithHash, findRequest, reasonIn, seenIn } from '../request-acts.ts'
+import { askReason, castVote, findRequest, reasonIn, seenIn } from '../request-acts.ts'
 
 export const reject: Command = {
   verb: 'reject',
@@ -14,16 +12,10 @@ export const reject: Command = {
   summary: 'Reject a request for a migration',
   examples: ['reject r-7f3a2c', 'reject r-7f3a2c that bucket is in use'],
   notes: ['Give a reason, which everybody in the channel can read. Without one, a form asks for it.'],
-  opensForm: (invocation) => lacksReason(invocation),
+  opensForm: lacksReason,
   async run(invocation, tools) {
     const request = await findRequest(invocation, reject, tools)
-    const { channel } = invocation.origin
-    if (lacksReason(invocation)) {
-      await admitVoter({ type: 'reject', request }, invocation, tools)
-      const command = commandWithHash('reject', request, invocation)
-      const modal = reasonForm({ request, verb: 'reject', command, ...defined({ channel }) })
-      return { type: 'form', modal }
-    }
+    if (lacksReason(invocation)) return askReason({ type: 'reject', request }, invocation, tools)
     return castVote({ type: 'reject', request, ...reasonIn(invocation), ...seenIn(invocation) }, invocation, tools)
   },
 }
