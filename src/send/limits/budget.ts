@@ -12,7 +12,7 @@ export type Budget = {
   reserve(call: Place): Reserved
   /** Counts calls of a workspace that were made before, by this process or another. */
   remember(workspace: string, calls: readonly Made[]): void
-  /** Slack asked to wait with calls like this one. */
+  /** Slack asked to wait: with posts in this channel, or with calls of another method in this workspace. */
   holdOff(call: LaneCall, ms: number): void
   /** Slack has accepted a call like this one. True if others need not wait any longer. */
   accepted(call: LaneCall): boolean

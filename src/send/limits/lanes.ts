@@ -1,21 +1,14 @@
 import type { Clock } from '../../async/clock.ts'
 import { arrivedBy, type Budget, createBudget, type Spacing, spacings } from './budget.ts'
-import { type LaneCall, type Made, type Place, type Urgency, urgencies } from './calls.ts'
-import type { Hold } from './holds.ts'
+import { type LaneCall, type Place, type Urgency, urgencies } from './calls.ts'
 
-export type Lanes = {
+export type Lanes = Pick<Budget, 'remember' | 'holdOff' | 'holds'> & {
   /** A place in the queue: within Slack's limits, the most urgent of those waiting goes first. */
   queue(call: LaneCall): Turn
   /** Notes a call that is made outside the queue. */
   spend(call: Place): void
-  /** Counts calls of a workspace that were made before, by this process or another. */
-  remember(workspace: string, calls: readonly Made[]): void
-  /** Slack asked to wait: posts in this channel have no turn, or calls of another method in this workspace. */
-  holdOff(call: LaneCall, ms: number): void
   /** Slack has accepted a call, so those like it that it had asked to wait may go. */
   accepted(call: LaneCall): void
-  /** Everything that Slack has asked to wait with. */
-  holds(): Hold[]
   /** Nobody gets a turn any more. */
   stop(): void
 }

@@ -11,7 +11,7 @@ import { auditSorts, recordSorts, type WorkspaceSort, workspaceSorts } from '../
 import { createSeen } from '../seen.ts'
 import type { Change, Claim, Store, WorkspaceStore } from '../store.ts'
 import { createAuditTrail } from './audit-trail.ts'
-import { createCollection } from './collection.ts'
+import { type CollectionOptions, createCollection } from './collection.ts'
 import { isOf, nameIn, namespaceAside, namespaceOf } from './namespace.ts'
 import { createWorkspaceRegister, type WorkspaceRegister } from './workspaces.ts'
 
@@ -124,12 +124,7 @@ function sealedNamespaces(workspaces: readonly string[]): string[] {
 }
 
 type Sort<Item> = { schema: z.ZodType<Item>; isSealed: boolean; lifetimeMs?: number }
-type Place<Item> = {
-  namespace: string
-  name: string
-  sort: Sort<Item>
-  beforeSet?: (key: string) => Promise<void> | undefined
-}
+type Place<Item> = Pick<CollectionOptions<Item>, 'namespace' | 'name' | 'beforeSet'> & { sort: Sort<Item> }
 
 function open<Item>({ backend, sealer, log }: StoreParts, { sort, ...place }: Place<Item>) {
   const { isSealed, ...kept } = sort

@@ -7,6 +7,7 @@ import { noEntryFor } from './audit.ts'
 /** Contents of a file of the audit. */
 export type Exported = {
   format: 'csv' | 'json'
+  /** Number of entries. `firstSeq` and `lastSeq` are the numbers of the first and last entry, or 0 if there are none. */
   count: number
   firstSeq: number
   lastSeq: number

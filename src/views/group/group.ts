@@ -1,5 +1,4 @@
 import type { ActionsBlock, ContextBlock, SectionBlock } from '@slack/types'
-import type { Responder } from '../../access/owners.ts'
 import type { SharedExplanation } from '../../catalogue/explain.ts'
 import { defined } from '../../defined.ts'
 import { type Failure, isEnded } from '../../migrations/migration.ts'
@@ -11,7 +10,7 @@ import { mention } from '../request/card.ts'
 import { callLines } from '../words/responders.ts'
 import { code, escaped, named, notice, period } from '../words/text.ts'
 import { countedWord } from '../words/words.ts'
-import { digestMessage, type Standing } from './digest.ts'
+import { type Digest, digestMessage } from './digest.ts'
 import { routeOf } from './members.ts'
 import {
   type GroupLine,
@@ -25,7 +24,7 @@ import {
 } from './places.ts'
 import type { GroupTitle, Title } from './title.ts'
 
-export type GroupSummary = {
+export type GroupSummary = Pick<Digest, 'lines' | 'standing' | 'responders'> & {
   id: string
   title: GroupTitle
   /** The cloud's record of the failure, if the migrations failed. */
@@ -34,13 +33,8 @@ export type GroupSummary = {
   isMixed?: true
   /** Whether it is a digest, which has a chart. */
   isDigest?: true
-  /** How the channel's migrations stood when the message about many causes was written. */
-  standing?: Standing
-  lines: readonly GroupLine[]
   /** Whether somebody can take care of its members. */
   isTakeable?: true
-  /** Whose turn it is to act, as far as the message says so. */
-  responders?: readonly Responder[]
 }
 
 /** Names in the summary. The thread lists all. */

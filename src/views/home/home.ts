@@ -1,8 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { Subject } from '../../access/roles.ts'
 import type { MigrationRequest } from '../../approvals/request.ts'
-import type { Migration } from '../../migrations/migration.ts'
-import type { Provider } from '../../providers/provider.ts'
 import { adminLine } from '../access/roles.ts'
 import { button, type Choice, choices, context, divider, section } from '../blocks/elements.ts'
 import { limits } from '../blocks/limits.ts'
@@ -18,10 +16,10 @@ import { requestRow } from '../request/forms.ts'
 import { plural } from '../words/format.ts'
 import { at, escaped, named, sentence } from '../words/text.ts'
 import { mineThenOthers, moreRow } from './parts.ts'
-import { watchBlocks } from './watches.ts'
+import { type HomeWatches, watchBlocks } from './watches.ts'
 import { isUsable, missingSteps, type Steps, stepBlocks } from './welcome.ts'
 
-export type HomePage = {
+export type HomePage = HomeWatches & {
   accounts: number
   /** Accounts that Ferry can't read, and why. */
   dead: readonly DeadAccount[]
@@ -29,9 +27,6 @@ export type HomePage = {
    * Requests that nobody has decided yet, the one that expires first on top. `isMine`: the person can decide it now.
    */
   waiting: readonly { request: MigrationRequest; isMine: boolean }[]
-  watches: readonly WatchLine[]
-  /** Migrations of the person's that failed lately and that no watch shows. */
-  owned: readonly Migration[]
   /** The subscriptions of the person. */
   subscriptions: readonly SubscriptionLine[]
   /** Who can connect the first account, if there is none and the person can't. */
@@ -39,7 +34,6 @@ export type HomePage = {
   /** How the workspace stands besides its accounts. For admins. */
   health?: readonly Finding[]
   steps: Steps
-  providers: readonly Pick<Provider, 'name' | 'kinds'>[]
 }
 
 /** `connectedBy`: Slack user id, if the account's record can be read. `since` is in epoch milliseconds. */

@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../../../access/audit.ts'
 import { canonical } from '../../../access/canonical.ts'
+import type { Exported } from '../../../views/access/audit-export.ts'
 import { csvRow } from '../../../views/blocks/csv.ts'
 
 export const auditFormats = ['csv', 'json'] as const
@@ -8,16 +9,8 @@ export type AuditFormat = (typeof auditFormats)[number]
 /** How much a file can hold, in entries and decimal bytes. */
 export type FileLimits = { records: number; bytes: number }
 
-export type AuditFile = {
+export type AuditFile = Pick<Exported, 'count' | 'firstSeq' | 'lastSeq' | 'isCut'> & {
   content: Uint8Array<ArrayBuffer>
-  /**
-   * Number of entries. `firstSeq` and `lastSeq` are the numbers of the first and last entry, or 0 if there are none.
-   */
-  count: number
-  firstSeq: number
-  lastSeq: number
-  /** Whether older entries were left out. */
-  isCut: boolean
 }
 
 /**
