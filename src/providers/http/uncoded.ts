@@ -3,8 +3,8 @@ import type { Migration } from '../../migrations/migration.ts'
 import type { Listing } from '../pages.ts'
 
 type Proof = {
-  /** Whether an error with a code of the cloud's gateway says so. */
-  isNotFound(error: unknown): boolean
+  /** How codes of the cloud's gateway begin. */
+  codes: string
   listWhole(): Promise<Listing<Migration>>
   /** Whether a listed migration is the one that was not found. */
   isIt(migration: Migration): boolean
@@ -14,10 +14,19 @@ type Proof = {
  * Whether an error says that a migration does not exist. A 404 without a code of the gateway says so only together with a
  * list of all migrations that lacks it.
  */
-export async function isProvedGone(error: unknown, { isNotFound, listWhole, isIt }: Proof): Promise<boolean> {
-  if (!isUncodedNotFound(error)) return isNotFound(error)
+export async function isProvedGone(error: unknown, { codes, listWhole, isIt }: Proof): Promise<boolean> {
+  if (!isUncodedNotFound(error)) return isCodedNotFound(error, codes)
   const { items, isWhole } = await listWhole()
   return isWhole && !items.some(isIt)
+}
+
+/**
+ * Whether an error is a 404 with a code of the cloud's gateway. One without may come from a proxy or a wrong endpoint: by
+ * itself it says nothing of the migration.
+ */
+export function isCodedNotFound(error: unknown, codes: string): boolean {
+  if (!isAppError(error, 'provider_refused')) return false
+  return error.details.status === 404 && String(error.details.code).startsWith(codes)
 }
 
 /**

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { defined } from '../../defined.ts'
-import { isAppError } from '../../errors/errors.ts'
 import type { ParsedAnswer, ProviderProblem, Standing } from '../http/exchange.ts'
 import { part } from '../wire/reader.ts'
 import { text } from '../wire/scalars.ts'
 
 export const requestIdHeader = 'x-ncp-trace-id'
+
+/** How Ferry's names of NAVER's codes begin. */
+export const codes = 'NAVER.'
 
 /**
  * Reads errors of the API gateway, in JSON or XML. The errors of the migration service behind it are not documented, so
@@ -15,17 +17,8 @@ export function readProblem({ status, body, text }: ParsedAnswer): ProviderProbl
   const { errorCode, message, details } = readJson(body) ?? readXml(text ?? '')
   const isProblem = errorCode !== undefined || (status >= 400 && message !== undefined)
   if (!isProblem) return undefined
-  const code = errorCode === undefined ? undefined : `NAVER.${errorCode}`
+  const code = errorCode === undefined ? undefined : `${codes}${errorCode}`
   return defined({ code, message, detail: details, standing: standings[`${status} ${errorCode}`] })
-}
-
-/**
- * Whether NAVER says that a policy does not exist. A 404 without a NAVER code may come from a proxy or a wrong
- * endpoint: by itself it says nothing of the policy.
- */
-export function isNotFound(error: unknown): boolean {
-  if (!isAppError(error, 'provider_refused')) return false
-  return error.details.status === 404 && String(error.details.code).startsWith('NAVER.')
 }
 
 type Words = { errorCode?: string | undefined; message?: string | undefined; details?: string | undefined }

@@ -5,7 +5,7 @@ import type { CallOptions, ListedPage, ListPart, Target } from '../provider.ts'
 import { objectMigration } from './api.ts'
 import { label } from './client.ts'
 import { about, canExist } from './creation/targets.ts'
-import { isNotFound } from './problems.ts'
+import { codes } from './problems.ts'
 import { pageSize, type Session } from './session.ts'
 import { toMigration } from './translate.ts'
 import type { WirePolicy } from './wire.ts'
@@ -98,7 +98,7 @@ export function isGone(
   { target, options }: { target: Target; options: CallOptions },
 ): Promise<boolean> {
   return isProvedGone(error, {
-    isNotFound,
+    codes,
     listWhole: () => listWhole(session, options),
     isIt: (policy) => policy.id === target.id && isThere(policy),
   })

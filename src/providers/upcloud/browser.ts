@@ -1,9 +1,10 @@
 import { defined } from '../../defined.ts'
 import type { ServiceFact } from '../../migrations/spec/places.ts'
 import type { Call } from '../http/endpoint.ts'
+import { isCodedNotFound } from '../http/uncoded.ts'
 import type { Browser, CallOptions } from '../provider.ts'
 import { listBuckets, listServices, objectStorage } from './api.ts'
-import { isNotFound } from './problems.ts'
+import { codes } from './problems.ts'
 import { readableRows, type Session } from './session.ts'
 import { toBucket, toRegion, toStorageService } from './translate.ts'
 import type { WireService } from './wire.ts'
@@ -43,7 +44,7 @@ async function findService(call: Call, serviceId: string, options: CallOptions):
   try {
     return await call(objectStorage.ShowService, { service: serviceId }, options)
   } catch (error) {
-    if (isNotFound(error)) return undefined
+    if (isCodedNotFound(error, codes)) return undefined
     throw error
   }
 }

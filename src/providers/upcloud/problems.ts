@@ -7,6 +7,9 @@ import { text } from '../wire/scalars.ts'
 
 export const requestIdHeader = 'upcloud-cid'
 
+/** How Ferry's names of UpCloud's codes begin. */
+export const codes = 'UPCLOUD.'
+
 /**
  * Reads UpCloud's two kinds of errors: problem details (RFC 7807) and the older envelope. They are told apart by the
  * shape of the body, not by its media type, because an old body may come as `application/problem+json`.
@@ -20,21 +23,12 @@ export function readProblem({ status, body }: ParsedAnswer): ProviderProblem | u
   const isProblem = name !== undefined || (status >= 400 && message !== undefined)
   if (!isProblem) return undefined
   return defined({
-    code: name === undefined ? undefined : `UPCLOUD.${name}`,
+    code: name === undefined ? undefined : `${codes}${name}`,
     message,
     detail:
       [detail, ...(params ?? []).map(paramProblem)].filter((words) => words !== undefined).join('; ') || undefined,
     requestId: correlationId,
   })
-}
-
-/**
- * Whether UpCloud says that a job does not exist. A 404 without an UpCloud code may come from a proxy or a wrong endpoint: by
- * itself it says nothing of the job.
- */
-export function isNotFound(error: unknown): boolean {
-  if (!isAppError(error, 'provider_refused')) return false
-  return error.details.status === 404 && String(error.details.code).startsWith('UPCLOUD.')
 }
 
 /** Whether UpCloud refused a list because of the parameters that choose its page. */

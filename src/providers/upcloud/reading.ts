@@ -1,13 +1,13 @@
 import { AppError } from '../../errors/errors.ts'
 import type { Migration } from '../../migrations/migration.ts'
-import { isProvedGone } from '../http/uncoded.ts'
+import { isCodedNotFound, isProvedGone } from '../http/uncoded.ts'
 import { type Listing, listedPage, type Page, readListing } from '../pages.ts'
 import type { CallOptions, ListedPage, ListPart, Target } from '../provider.ts'
 import type { Rows } from '../wire/rows.ts'
 import { objectStorage, pageSize } from './api.ts'
 import { label } from './client.ts'
 import { about, canExist, jobOf } from './creation/targets.ts'
-import { isNotFound, isPagingRefused } from './problems.ts'
+import { codes, isPagingRefused } from './problems.ts'
 import { readableRows, type Session } from './session.ts'
 import { toMigration } from './translate.ts'
 import type { WireJob } from './wire.ts'
@@ -20,7 +20,7 @@ export async function check(session: Session, options: CallOptions): Promise<voi
   try {
     await readJobs(session, { limit: 1, offset: 0 }, options)
   } catch (error) {
-    if (!isNotFound(error)) throw error
+    if (!isCodedNotFound(error, codes)) throw error
     const problem = `${label} finds no service ${session.serviceId} with migration jobs in this account`
     throw new AppError('form_invalid', { problem }, { cause: error })
   }
@@ -103,7 +103,7 @@ export async function show(session: Session, target: Target, options: CallOption
     return toMigration(job, { account: session.account, readAt: session.environment.clock.now() })
   } catch (error) {
     const isGone = await isProvedGone(error, {
-      isNotFound,
+      codes,
       listWhole: () => listWhole(session, options),
       isIt: ({ id }) => id === target.id,
     })
