@@ -4,6 +4,7 @@ import { commands } from '../../src/commands/index.ts'
 import { parse } from '../../src/commands/machine/parse.ts'
 import { channelIn, tokenize } from '../../src/commands/machine/tokenize.ts'
 import { say } from '../../src/errors/errors.ts'
+import { anyCharacter } from '../any-character.ts'
 import { hostile } from '../views/hostile.ts'
 
 /** The command that was understood, in plain characters: `retry 1912… --failed-only`. */
@@ -127,7 +128,7 @@ describe('options', () => {
 describe('for any text', () => {
   const anything = fc.oneof(
     hostile,
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc.tuple(fc.constantFrom(...commands), hostile).map(([{ verb }, rest]) => `${verb} ${rest}`),
   )
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/commands/index.ts'
 import { parse } from '../../src/commands/machine/parse.ts'
 import { folderAbove, formatTrail, readTrail, splitPath, type Trail } from '../../src/migrations/typed/trail.ts'
+import { anyCharacter } from '../any-character.ts'
 import { hostile, keptName } from '../views/hostile.ts'
 
 /** Reads the command that a click sends. */
@@ -17,7 +18,7 @@ function reread(command: string, hasClouds: boolean): Trail | undefined {
 /** Object names as clouds allow them: 1,024 bytes of anything. */
 const name = fc.oneof(
   hostile.map((text) => text.slice(0, 500)),
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }),
+  fc.string({ unit: anyCharacter, minLength: 1, maxLength: 300 }),
   fc
     .array(
       fc.constantFrom(

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { anyCharacter } from '../any-character.ts'
 
 /** Names with which somebody could try to disturb a channel. */
 const pieces = [
@@ -39,7 +40,7 @@ const short = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((parts)
 /** Names that other people chose: empty, endless, or full of Slack's special characters. */
 export const hostile: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: short, weight: 6 },
-  { arbitrary: fc.string({ unit: 'binary', maxLength: 30 }), weight: 2 },
+  { arbitrary: fc.string({ unit: anyCharacter, maxLength: 30 }), weight: 2 },
   { arbitrary: short.map((part) => 'x'.padEnd(10_000, `${part}x`)), weight: 1 },
 )
 
