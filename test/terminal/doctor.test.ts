@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { freePort } from '../flows/free-port.ts'
 import { createGround, environmentOf, launch } from '../flows/launch.ts'
-import { emptyFolder, runCommand } from './terminal.ts'
+import { emptyFolder, runCommand, runInside } from './terminal.ts'
 
 const words = ['doctor', '--env', '.env']
 
@@ -47,7 +47,7 @@ describe('npm run doctor', () => {
   })
 
   test('names what is wrong with the environment', async () => {
-    const { code, stdout } = await runCommand(words, { folder: emptyFolder() })
+    const { code, stdout } = await runInside(words, { folder: emptyFolder() })
     expect(code).toBe(1)
     expect(stdout).toMatch(/^BAD Environment +SLACK_BOT_TOKEN is missing/m)
     expect(stdout).toMatch(/^3 things need you\.$/m)
@@ -69,7 +69,7 @@ describe('npm run doctor', () => {
     const { slack, file } = await createGround(context)
     const environment = { ...environmentOf(slack, file), PORT: String(await freePort()) }
     await launch(context, environment).isReady
-    const { code, stdout } = await runCommand(words, { folder: emptyFolder(), environment })
+    const { code, stdout } = await runInside(words, { folder: emptyFolder(), environment })
     expect(stdout).toMatch(/^\? +Ferry +runs; METRICS_PORT is off/m)
     expect(stdout).toMatch(/^\? +Store +in use by the Ferry that runs/m)
     expect(code).toBe(0)
@@ -80,7 +80,7 @@ describe('npm run doctor', () => {
     const environment = environmentOf(slack, file)
     const { child, isReady } = launch(context, environment)
     await isReady
-    const { code, stdout } = await runCommand(words, { folder: emptyFolder(), environment })
+    const { code, stdout } = await runInside(words, { folder: emptyFolder(), environment })
     expect(stdout).toMatch(new RegExp(`^\\? +Store +in use by process ${child.pid} on `, 'm'))
     expect(stdout).toMatch(/^\? +Ferry +probably runs as that process/m)
     expect(stdout).toContain('→ Set METRICS_PORT')
@@ -93,7 +93,7 @@ describe('npm run doctor', () => {
     const environment = environmentOf(slack, file)
     await launch(context, environment).isReady
     const elsewhere = { ...environment, PORT: String(await freePort()) }
-    const { code, stdout } = await runCommand(words, { folder: emptyFolder(), environment: elsewhere })
+    const { code, stdout } = await runInside(words, { folder: emptyFolder(), environment: elsewhere })
     expect(stdout).toMatch(/^BAD Store +The store .+ is in use by process/m)
     expect(stdout).toMatch(new RegExp(`^\\? +Ferry +does not answer at 127\\.0\\.0\\.1:${elsewhere.PORT}`, 'm'))
     expect(stdout).not.toContain('does not run')
