@@ -27,7 +27,7 @@ export type FerryProcess = {
 
 /** Starts Ferry. `aheadMs` is how far its clock is ahead of the machine's, in milliseconds. */
 export function startFerry(environment: Record<string, string>, { aheadMs = 0 } = {}): FerryProcess {
-  const child = spawn(process.execPath, ['--import', './test/chaos/later.ts', 'src/start.js'], {
+  const child = spawn(process.execPath, ['--import', './test/chaos/later.js', 'src/start.js'], {
     env: {
       PATH: process.env.PATH ?? '',
       CLOCK_AHEAD_MS: String(aheadMs),

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { intervalMsOf, startSchedule } from '../../src/observe/schedule.ts'
-import { shiftDate } from '../shifted-date.ts'
+import { shiftDate } from '../shifted-date.js'
 
 test.each([
   ['*/30 * * * * *', 30_000],

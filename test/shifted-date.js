@@ -1,8 +1,9 @@
 /**
  * Sets this process's time of day apart from the machine's: `Date.now()` and `new Date()` alike, as many milliseconds
  * ahead as `aheadMs` says at that moment. Returns what ends it. Timers take no notice, as after somebody sets a clock.
+ * @param {() => number} aheadMs
  */
-export function shiftDate(aheadMs: () => number): () => void {
+export function shiftDate(aheadMs) {
   const { Date: machines } = globalThis
   const { now } = machines
   const shifted = () => now() + aheadMs()
