@@ -50,7 +50,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     expect(selectIn(form, 'Source key').chosen).toBeUndefined()
     expect(selectIn(form, 'Source key').offered).toEqual(expect.arrayContaining(['archive-write', 'photos-read']))
     await person.sends(form, { 'Source key': 'photos-read', 'Destination key': 'archive-write' })
-    await person.hears('to-start → started')
+    await person.learns('to-start → started')
     await until('the task to run', () => stage.task('120000000000001')?.status === 2)
 
     await person.types('pause 1200…')
@@ -103,7 +103,7 @@ describe.each(modes)('steering, over %s', { concurrent: true }, (mode) => {
     const form = await person.faces(`${bucket} → archive`)
     expect(selectIn(form, 'What to migrate')).toMatchObject({ chosen: label })
     await person.sends(form, { 'Source key': 'photos-read', 'Destination key': 'archive-write' })
-    await person.hears(`${bucket} → archive`)
+    await person.learns(`${bucket} → archive`)
     const task = stage.task(id)
     expect(task?.status).toBeLessThan(3)
     // A full restart begins from nothing; a retry of the failed objects keeps what has arrived.
