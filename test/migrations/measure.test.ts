@@ -54,6 +54,15 @@ describe('the measured speed', () => {
     expect(measure(samples, at(30, 602e6))?.overMs).toBe(10 * minuteMs)
   })
 
+  test('stays as it is if the same is read a moment later', () => {
+    const samples = follow([
+      [0, 0],
+      [15, 600e6],
+    ])
+    const later = at(15 + 1 / 60, 600e6)
+    expect(measure(withSample(samples, later), later)?.overMs).toBe(15 * minuteMs + 1000)
+  })
+
   test('starts again after a pause or a restart', () => {
     const paused = withSample(
       follow([

@@ -17,12 +17,12 @@ export function withSample(before: readonly Sample[], { state, progress, readAt 
   const bytesDone = progress.bytes.done
   if (state !== 'running' || bytesDone === undefined || progress.period !== undefined) return []
   // A sample still to come was taken before the clock was set back.
-  const isOfUse = ({ at }: Sample) => at <= readAt && readAt - at <= windowMs
-  const kept = before.every(isOfUse) ? before : before.filter(isOfUse)
-  const last = kept.at(-1)
+  const past = before.every(({ at }) => at <= readAt) ? before : before.filter(({ at }) => at <= readAt)
+  const last = past.at(-1)
   if (last !== undefined && bytesDone < last.bytesDone) return [{ at: readAt, bytesDone }]
-  if (last !== undefined && readAt - last.at < spacingMs) return kept
-  return [...kept, { at: readAt, bytesDone }]
+  if (last !== undefined && readAt - last.at < spacingMs) return past
+  // Old ones go only when one is added, so that the same figures a moment later mean the same speed.
+  return [...past.filter(({ at }) => readAt - at <= windowMs), { at: readAt, bytesDone }]
 }
 
 /** The average speed since the oldest sample. Undefined if the time is too short or nothing has arrived in it. */
