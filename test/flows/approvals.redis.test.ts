@@ -110,7 +110,7 @@ describe('a request in the approvals channel', () => {
     await lead.sends(await lead.faces('Size: more than'), { 'Size: more than': '10', 'Approvals needed': '3' })
     const form = await lead.faces('More than 10 TB: 3 approvals')
     await lead.sends(form, { 'Approvals channel': 'C0MIGRATIONS', 'Approvals needed': '2' })
-    await lead.hears('Version 1')
+    await lead.learns('Version 1')
     await ask('needs-two')
     await lead.hears('0 of 3 approvals')
   })
