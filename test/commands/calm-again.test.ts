@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { sample } from '../migrations/sample.ts'
 import { createDesk, type Desk } from './desk.ts'
 
 let desk: Desk
@@ -41,5 +42,26 @@ describe('a second end says, as the first did, whether messages are held back', 
     await desk.types('mute prod-hw 2h')
     const beside = await answer('unmute all')
     expect(beside).toMatch(/`prod-hw` is muted until .*\.\nMessages are still held back:\n:newspaper: Told/)
+  })
+})
+
+// Once one of two mutes is over, the other still holds its messages back.
+describe('an end names what is still muted', () => {
+  test.each([
+    [['mute all 2h', 'mute prod-hw 2h'], 'unmute all', ['Not everything is muted', '`prod-hw` is muted until']],
+    [['mute prod-hw 2h', 'mute 1912… 2h'], 'unmute prod-hw', ['`prod-hw` is not muted', '`prod-hw/1912']],
+  ])('%j, then %s', async (begun, ended, words) => {
+    await desk.hasListed(sample())
+    for (const text of begun) await desk.types(text)
+    const said = await answer(ended)
+    for (const part of [...words, 'The rest of what was held back is told now.', '[Unmute prod-hw']) {
+      expect(said).toContain(part)
+    }
+  })
+
+  test('but not one that is no part of it', async () => {
+    await desk.addAccount('other')
+    for (const text of ['mute prod-hw 2h', 'mute other 2h']) await desk.types(text)
+    expect(await answer('unmute prod-hw')).toContain('any more. What was held back is told now.')
   })
 })

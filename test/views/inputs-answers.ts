@@ -86,7 +86,9 @@ export const messagesInAnswer: Record<string, fc.Arbitrary<Message>> = {
     .map(([zone, where]) => calm.digestSet({ time: '09:00', on: 'mon', timeZone: zone }, where)),
   'no digest': fc.tuple(place, still).map(([where, why]) => calm.digestOff(where, why)),
   'a mute': fc.tuple(mutedName, moment, place).map(([name, until, where]) => calm.muted(name, until, where)),
-  'the end of a mute': fc.tuple(mutedName, place, still).map(([name, where, why]) => calm.unmuted(name, where, why)),
+  'the end of a mute': fc
+    .tuple(mutedName, place, fc.record({ others: mutes, still: held }, { requiredKeys: ['others'] }))
+    .map(([name, where, said]) => calm.unmuted(name, where, said)),
   'a mute that was not there': fc
     .tuple(mutedName, place, fc.record({ others: mutes, who: did, still: held }, { requiredKeys: ['others'] }))
     .map(([name, where, said]) => calm.notMuted(name, where, said)),

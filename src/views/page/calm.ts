@@ -1,5 +1,5 @@
 import { weekdays } from '../../text/calendar.ts'
-import { choices, context, section } from '../blocks/elements.ts'
+import { type Choice, choices, context, section } from '../blocks/elements.ts'
 import { formModal, question } from '../blocks/form.ts'
 import type { Message, Modal } from '../blocks/message.ts'
 import {
@@ -68,36 +68,46 @@ export function muted(name: string, until: number, place: Place): Message {
   return answer(text, [{ label: 'Unmute', command: `unmute ${name} ${placeWord(place)}` }])
 }
 
-/** `still`: why messages are held back all the same. */
-export function unmuted(name: string, place: Place, still: string | undefined): Message {
-  const what = name === 'all' ? 'Nothing is muted' : `${nameWords(name)} not muted`
-  return answer(`:bell: ${what} ${mutedFor(place)} any more. ${afterwards(still)}`, [])
-}
-
-/** `others`: what is muted. `still`: what else holds messages back. */
+/** `others`: what else is muted. `still`: what else holds messages back. */
 type Unmuted = Before & { others: readonly { name: string; until: number }[] }
+
+/** The answer to somebody who unmutes something. */
+export function unmuted(name: string, place: Place, { others, still }: Omit<Unmuted, 'who'>): Message {
+  const all = others.length === 0 ? 'Nothing is' : 'Not everything is'
+  const what = name === 'all' ? `${all} muted` : `${nameWords(name)} not muted`
+  const said = `:bell: ${what} ${mutedFor(place)} any more.`
+  if (others.length === 0) return answer(`${said} ${afterwards(still)}`, [])
+  const rest = still === undefined ? 'The rest of what was held back is told now.' : afterwards(still)
+  return answer([said, mutedWords(others), rest].join('\n'), unmuteChoices(others, place))
+}
 
 /** The answer to somebody who unmutes what was not muted. */
 export function notMuted(name: string, place: Place, { others, who, still }: Unmuted): Message {
   const all = others.length === 0 ? 'Nothing' : 'Not everything'
   const [what, not] = name === 'all' ? [all, ''] : [code(name, 90), ' not']
   const said = (is: string, end: string) => `:bell: ${what} ${is}${not} muted ${mutedFor(place)}${end}`
-  const first = others.slice(0, 3)
-  const more = others.length > first.length ? ` and ${others.length - first.length} more` : ''
-  const muted = first.map((one) => `${nameWords(one.name)} muted until ${at(one.until)}`).join(', ')
   const ended = who === undefined ? said('was', '. Nothing has changed.') : said('is', ' any more.')
   const text =
     others.length === 0
       ? [ended, ...stillHeld(still, who)].join(' ')
-      : [ended, `${muted}${more}.`, ...(still === undefined ? [] : [afterwards(still)])].join('\n')
-  return answer(
-    text,
-    first.map((one) => ({
-      label: one.name === 'all' ? 'Unmute everything' : `Unmute ${one.name}`,
-      command: `unmute ${one.name} ${placeWord(place)}`,
-    })),
-    who,
-  )
+      : [ended, mutedWords(others), ...(still === undefined ? [] : [afterwards(still)])].join('\n')
+  return answer(text, unmuteChoices(others, place), who)
+}
+
+/** How many of what is muted an answer names. */
+const mostNamed = 3
+
+function mutedWords(others: Unmuted['others']): string {
+  const named = others.slice(0, mostNamed).map(({ name, until }) => `${nameWords(name)} muted until ${at(until)}`)
+  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : ''
+  return `${named.join(', ')}${more}.`
+}
+
+function unmuteChoices(others: Unmuted['others'], place: Place): Choice[] {
+  return others.slice(0, mostNamed).map(({ name }) => ({
+    label: name === 'all' ? 'Unmute everything' : `Unmute ${name}`,
+    command: `unmute ${name} ${placeWord(place)}`,
+  }))
 }
 
 /** For whom something is muted or not, at the end of a sentence. */

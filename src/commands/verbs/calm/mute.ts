@@ -117,11 +117,10 @@ async function apply(
   const name = nameOf(subject)
   const place = { of, isOwn }
   if (until === undefined && others.length === active.length) {
-    const rest = others.map((one) => ({ name: nameOf(one), until: one.until }))
     const isEnd = ({ verb }: { verb: string }) => verb === 'unmute'
     const who = await whoEnded({ verbs: ['mute', 'unmute'], subject: name, isEnd }, place, { origin, tools })
     const still = heldBackNow(before, now)
-    return { type: 'message', message: notMuted(name, place, { others: rest, ...defined({ who, still }) }) }
+    return { type: 'message', message: notMuted(name, place, { others: named(others), ...defined({ who, still }) }) }
   }
   const kept = until === undefined ? others : [...others, { ...subject, until, by: origin.user, at: now }]
   const after = kept.length === 0 ? before : { ...before, mutes: kept }
@@ -129,9 +128,21 @@ async function apply(
   const verb = until === undefined ? 'unmute' : 'mute'
   const detail = `${isOwn ? 'for themselves' : `in ${of}`}${until === undefined ? '' : ` until ${new Date(until).toISOString()}`}`
   await enact({ origin, needs: needsFor(invocation), verb, subject: name, detail, run }, tools)
-  const message =
-    until === undefined ? unmuted(name, place, heldBackNow(after, now, subject.account)) : muted(name, until, place)
-  return { type: 'message', message }
+  if (until !== undefined) return { type: 'message', message: muted(name, until, place) }
+  // What mutes all of it is no part that is still muted: it holds all back.
+  const parts = others.filter((one) => isPart(one, subject))
+  const still = heldBackNow(after, now, subject.account)
+  return { type: 'message', message: unmuted(name, place, { others: named(parts), ...defined({ still }) }) }
+}
+
+/** Whether one subject is a part of another: an account of all, or a migration of its account. */
+function isPart(one: Subject, whole: Subject): boolean {
+  if (whole.migrationId !== undefined) return false
+  return whole.account === undefined || (one.account === whole.account && one.migrationId !== undefined)
+}
+
+function named(mutes: readonly Mute[]): { name: string; until: number }[] {
+  return mutes.map((one) => ({ name: nameOf(one), until: one.until }))
 }
 
 /** The subject as it is typed. */
