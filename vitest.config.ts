@@ -29,7 +29,7 @@ export default defineConfig({
     isolate: false,
     sequence: { sequencer: MixedOrder },
     // Tests mostly wait for real sockets, so more workers than cores are useful.
-    maxWorkers: 4,
+    maxWorkers: 6,
     // Generous: it ends a test that hangs and does not measure speed.
     testTimeout: longestMs,
     hookTimeout: longestMs,
