@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts'
 import type { Log } from '../../log.ts'
 import { processMetrics } from './process-metrics.ts'
-import { createRegistry } from './registry.ts'
+import { createRegistry, type Registry } from './registry.ts'
 
 /**
  * Everything that Ferry counts. Durations are in seconds, as Prometheus wants them. Labels name things in the code
@@ -21,9 +21,7 @@ export function createMetrics({ lagMs }: { lagMs(): number }) {
     ...deliveryMetrics(registry),
     ...installMetrics(registry),
     ...slackMetrics(registry),
-    storeFailures: registry.counter('ferry_store_failures_total', 'Operations of the store that failed.', [
-      'operation',
-    ]),
+    ...storeMetrics(registry),
     render: () => {
       measureProcess()
       return registry.render()
@@ -32,7 +30,6 @@ export function createMetrics({ lagMs }: { lagMs(): number }) {
 }
 
 export type Metrics = ReturnType<typeof createMetrics>
-type Registry = ReturnType<typeof createRegistry>
 
 const callBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 const latenessBuckets = [1, 2, 5, 10, 30, 60, 120, 300, 900, 3600]
@@ -56,17 +53,10 @@ function providerMetrics(registry: Registry) {
 
 function watchMetrics(registry: Registry) {
   return {
-    /** `outcome`: `ok`, or `partly` if some account could not be read. */
-    storeChanged: registry.gauge('ferry_store_changed', '1 if the store is not the one that Ferry started with.', []),
-    keysMissing: registry.gauge(
-      'ferry_encryption_keys_missing',
-      'Encryption keys that some records need and ENCRYPTION_KEYS does not have.',
-      [],
-    ),
-    storeFalls: registry.counter('ferry_store_falls_total', 'Times that the store lost its last minute.', []),
     clockJumps: registry.counter('ferry_clock_jumps_total', 'Times that the clock of the machine was set.', [
       'direction',
     ]),
+    /** `outcome`: `ok`, or `partly` if some account could not be read. */
     ticks: registry.counter('ferry_ticks_total', 'Polling rounds.', ['outcome']),
     tickSeconds: registry.histogram('ferry_tick_seconds', 'How long a polling round took.', {
       labels: [],
@@ -122,14 +112,29 @@ function slackMetrics(registry: Registry) {
   return {
     /** `outcome`: `ok`, Slack’s error, or the reason why Slack did not answer. */
     slackCalls: registry.counter('ferry_slack_calls_total', 'Calls of Slack’s Web API.', ['method', 'outcome']),
-    /** `result`: `answered` or `failed`. A result that never occurred has no line. */
     slackHolds: registry.gauge('ferry_slack_holds', 'Limits at which Slack has asked Ferry to wait, now.', [
       'method',
       'scope',
     ]),
+    /** `result`: `answered` or `failed`. A result that never occurred has no line. */
     slackCallAge: registry.gauge('ferry_slack_last_call_age_seconds', 'Time since the last call of Slack’s Web API.', [
       'result',
     ]),
+  }
+}
+
+function storeMetrics(registry: Registry) {
+  return {
+    storeChanged: registry.gauge('ferry_store_changed', '1 if the store is not the one that Ferry started with.', []),
+    keysMissing: registry.gauge(
+      'ferry_encryption_keys_missing',
+      'Encryption keys that some records need and ENCRYPTION_KEYS does not have.',
+      [],
+    ),
+    storeFailures: registry.counter('ferry_store_failures_total', 'Operations of the store that failed.', [
+      'operation',
+    ]),
+    storeFalls: registry.counter('ferry_store_falls_total', 'Times that the store lost its last minute.', []),
   }
 }
 

@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { createRegistry } from './registry.ts'
-
-type Registry = ReturnType<typeof createRegistry>
+import type { Registry } from './registry.ts'
 
 /** Metrics of the process and of Node. They are measured when somebody asks, so nothing runs in between. */
 export function processMetrics(registry: Registry, lagMs: () => number): () => void {
