@@ -61,8 +61,8 @@ export async function carryOut(held: Held, executing: Executing): Promise<void> 
   if (looked.type === 'found') return finish(held, { id: looked.id, how: 'found' }, executing)
   if (looked.type === 'later') return
   if (status.attempts < mostAttempts) return attempt(held, executing)
-  const { provider, attempts } = { provider: looked.cloud.provider.label, attempts: status.attempts }
-  await giveUp(held, new AppError('creation_given_up', { provider, attempts }), executing)
+  const details = { provider: looked.cloud.provider.label, attempts: status.attempts }
+  await giveUp(held, new AppError('creation_given_up', details), executing)
 }
 
 /** Whether it is time to look for what was created. Only `settlesAt` decides whether another attempt may be made. */
